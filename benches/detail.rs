@@ -14,9 +14,9 @@
 use std::fmt::Write as _;
 use std::time::{Duration, Instant};
 
-use argos_review::api::{Item, Next, Page, Single};
+use argos_review::api::{Item, NextPage, Page, RecordAnswer};
 use argos_review::app::{Effect, Model, Msg, Slot};
-use argos_review::panes::detail::Reading;
+use argos_review::panes::detail::ParseTask;
 use argos_review::submission::Document;
 use argos_review::submission::findings::findings;
 use argos_review::submission::undocumented::Undocumented;
@@ -146,9 +146,9 @@ impl Bench {
         let mut bench = Self { model, rested: None, terminal };
         for effect in begin {
             if let Effect::FetchPage { ticket, .. } = effect {
-                let slim = |id: &str| Item::listed(id.into(), Bytes::from(format!(r#"{{"submission_id":"{id}"}}"#)));
+                let slim = |id: &str| Item::from_list(id.into(), Bytes::from(format!(r#"{{"submission_id":"{id}"}}"#)));
                 let items = vec![slim("heavy1"), slim("light2")];
-                let page = Page { items, next: Next::Last, mended: false, bytes: 0 };
+                let page = Page { items, next: NextPage::Last, repaired: false, bytes: 0 };
                 let effects = bench.step(Msg::PageLoaded { ticket, result: Ok(page), at }).1;
                 bench.rested = effects.into_iter().find_map(|effect| match effect {
                     Effect::After { slot: slot @ Slot::Debounce, ticket, .. } => Some(Msg::TimerFired { slot, ticket }),
@@ -208,7 +208,7 @@ fn read_inline() {
         let (mut read, mut shown) = (Vec::new(), Vec::new());
         for _ in 0..RUNS {
             let start = Instant::now();
-            let document = Document::read(raw.as_bytes(), true);
+            let document = Document::parse_copy(raw.as_bytes(), true);
             read.push(start.elapsed());
             let start = Instant::now();
             std::hint::black_box((Undocumented::of(&document), findings(&document, argos_review::text::Mask::Ids)));
@@ -231,24 +231,24 @@ fn measure(language: &str, bytes: usize, words: Words) {
         let rested = bench.rested.take().expect("the cursor is waited for");
         let ask = bench.step(rested).1;
         let asked = ask.into_iter().find_map(|effect| match effect {
-            Effect::FetchSingle { ticket, id, .. } => Some((ticket, id)),
+            Effect::FetchFullRecord { ticket, id, .. } => Some((ticket, id)),
             _ => None,
         });
         let (ticket, id) = asked.expect("the submission is asked for");
-        let found = Single::Found(Item::listed(id.clone(), raw.clone()).as_full_record());
-        let msg = Msg::SingleLoaded { ticket, id, result: Ok(found), at: Timestamp::UNIX_EPOCH };
+        let found = RecordAnswer::Found(Item::from_list(id.clone(), raw.clone()).as_full_record());
+        let msg = Msg::FullRecordLoaded { ticket, id, result: Ok(found), at: Timestamp::UNIX_EPOCH };
         let (took, effects) = bench.step(msg);
         opened.push(took);
         // A task reads it, so that no frame waits for it.
         let reading = effects
             .into_iter()
-            .find_map(|effect| if let Effect::Read(_, reading) = effect { Some(reading) } else { None });
-        let Reading { ticket, answers } = reading.expect("a task reads so large an answer");
+            .find_map(|effect| if let Effect::ParseAnswers(_, reading) = effect { Some(reading) } else { None });
+        let ParseTask { ticket, answers } = reading.expect("a task reads so large an answer");
         let start = Instant::now();
-        let document = Box::new(answers.open());
+        let document = Box::new(answers.parse());
         let parsed = start.elapsed();
         read.push(parsed);
-        let painted = bench.step(Msg::Read { ticket, opened: document }).0;
+        let painted = bench.step(Msg::AnswersParsed { ticket, opened: document }).0;
         shown.push(painted);
         whole.push(took + parsed + painted);
         for (key, times) in ('1'..='8').zip(&mut tabs) {

@@ -8,7 +8,7 @@
 use std::fmt::Write as _;
 use std::hint::black_box;
 
-use argos_review::api::{Item, Next, Page};
+use argos_review::api::{Item, NextPage, Page};
 use argos_review::app::{Effect, Model, Msg};
 use bytes::Bytes;
 use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
@@ -39,7 +39,7 @@ fn items(rows: usize) -> Vec<Item> {
             STATUSES[at % 4],
             at % 100,
         );
-        Item::listed(format!("bench{at:08}").into(), Bytes::from(raw))
+        Item::from_list(format!("bench{at:08}").into(), Bytes::from(raw))
     };
     (0..rows).map(item).collect()
 }
@@ -49,7 +49,7 @@ fn loaded(rows: usize) -> Model {
     let (mut model, begin) = Model::new(setting(), SIZE, at);
     for effect in begin {
         if let Effect::FetchPage { ticket, .. } = effect {
-            let page = Page { items: items(rows), next: Next::Last, mended: false, bytes: 0 };
+            let page = Page { items: items(rows), next: NextPage::Last, repaired: false, bytes: 0 };
             model.update(Msg::PageLoaded { ticket, result: Ok(page), at });
         }
     }

@@ -92,22 +92,27 @@ impl AccessLog {
     /// Returns a log that writes into the same file. In its lines, `call` is the name of the command that fetched the
     /// data, such as `export`, which is also used for an export from the interactive program.
     #[must_use]
-    pub fn named(&self, call: &str) -> Self {
+    pub fn with_call_name(&self, call: &str) -> Self {
         let (file, torn) = (Arc::clone(&self.file), Arc::clone(&self.torn));
         Self { file, common: self.common.clone(), call: json_string(call), torn }
     }
 
-    /// Adds one line to the log: the time `at`, the action `deed`, and the ids of the submissions that were seen. The
-    /// line is written with a single write at the end of the file, so that the lines of two processes do not mix.
+    /// Adds one line to the log: the time `time`, the action `action`, and the ids of the submissions that were seen.
+    /// The line is written with a single write at the end of the file, so that the lines of two processes do not mix.
     ///
     /// # Errors
     /// Returns the error of the operating system if the line cannot be written.
-    pub fn record<'a>(&self, at: Timestamp, deed: AccessAction, ids: impl Iterator<Item = &'a str>) -> io::Result<()> {
+    pub fn record<'a>(
+        &self,
+        time: Timestamp,
+        action: AccessAction,
+        ids: impl Iterator<Item = &'a str>,
+    ) -> io::Result<()> {
         let ids = ids.map(json_string).collect::<Vec<_>>().join(",");
         let before = if self.torn.load(Ordering::Relaxed) { "\n" } else { "" };
-        let (common, call, word, more) = (&self.common, &self.call, deed.word(), deed.members());
+        let (common, call, word, more) = (&self.common, &self.call, action.word(), action.members());
         let line = format!(
-            "{before}{{\"at\":\"{at:.3}\",{common},\"call\":{call},\"action\":\"{word}\"{more},\"ids\":[{ids}]}}\n"
+            "{before}{{\"at\":\"{time:.3}\",{common},\"call\":{call},\"action\":\"{word}\"{more},\"ids\":[{ids}]}}\n"
         );
         let written = (&*self.file).write_all(line.as_bytes());
         self.torn.store(written.is_err(), Ordering::Relaxed);
@@ -120,7 +125,7 @@ mod tests {
     use tempfile::TempDir;
 
     use super::*;
-    use crate::api::{Client, Error};
+    use crate::api::{Client, RequestError};
     use crate::config::BaseUrl;
     use crate::failure::Failure;
     use crate::query::Params;
@@ -139,14 +144,14 @@ mod tests {
         };
         let client = Client::new(base, &key).unwrap();
         let asked = async move {
-            assert!(client.page(&Params::default(), None).await.is_ok());
-            client.with_access_log(Some(full)).page(&Params::default(), None).await.err()
+            assert!(client.fetch_page(&Params::default(), None).await.is_ok());
+            client.with_access_log(Some(full)).fetch_page(&Params::default(), None).await.err()
         };
         let failed = tokio::select! {
             failed = asked => failed,
             _ = demo.serve(std::future::pending()) => None,
         };
-        assert_eq!(failed, Some(Error::Unrecorded(io::ErrorKind::StorageFull)));
+        assert_eq!(failed, Some(RequestError::Unrecorded(io::ErrorKind::StorageFull)));
         let sentence = Failure::from(&failed.unwrap()).sentence;
         assert_eq!(sentence.as_str(), "The access log cannot be written (no storage space), so nothing is shown.");
     }
@@ -172,7 +177,7 @@ mod tests {
         let path = home.path().join("access.ndjson");
         let at: Timestamp = "2026-11-21T12:00:00Z".parse().unwrap();
         let reviewer = AccessLog::open(&path, "reviewer", "live", "reviewer").unwrap();
-        reviewer.named("export").record(at, AccessAction::List, ["s1"].into_iter()).unwrap();
+        reviewer.with_call_name("export").record(at, AccessAction::List, ["s1"].into_iter()).unwrap();
         let by_reviewer = std::fs::read_to_string(&path).unwrap();
         std::fs::remove_file(&path).unwrap();
         let command = AccessLog::open(&path, "reviewer", "live", "export").unwrap();

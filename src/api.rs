@@ -8,6 +8,7 @@
 //! therefore does not make the whole page unusable.
 
 mod chunk_buffer;
+mod ciphertext;
 mod client;
 mod envelope;
 mod error;
@@ -24,14 +25,13 @@ mod repair;
 mod request_failure;
 mod request_log;
 mod retry;
-mod sealed;
 mod secure;
 mod tls_fault;
 mod transport_error;
 
 pub use client::{Client, Limits, PictureFile};
-pub use envelope::{Next, Page, Single};
-pub use error::{Error, Shape};
+pub use envelope::{NextPage, Page, RecordAnswer};
+pub use error::{RequestError, ShapeFault};
 pub(crate) use item::read_id;
 pub use item::{Item, Unreadable};
 pub use network::{
@@ -43,4 +43,4 @@ pub use probe::Probe;
 pub use refusal::{Code, Refusal, RefusalReason};
 pub(crate) use repair::repair;
 pub use request_failure::{page_failure, record_failure};
-pub use tls_fault::{Dates, TlsFault};
+pub use tls_fault::{TlsFault, ValidityLimit};

@@ -2,8 +2,8 @@
 //!
 //! `update` is synchronous: no await, no spawn, no clock, no IO. Each message has one handler. The handler changes the
 //! stored state, such as the loaded rows or the filter, and pushes [`Effect`]s into the outbox. After the handler,
-//! `settle` updates everything that is derived from the stored state, such as the rows on screen. The result of an
-//! effect returns as a [`Msg`]. This module contains the rules that concern more than one pane.
+//! `derived_state` updates everything that is derived from the stored state, such as the rows on screen. The result of
+//! an effect returns as a [`Msg`]. This module contains the rules that concern more than one pane.
 
 mod auto_refresh;
 mod columns;
@@ -12,6 +12,7 @@ mod compose;
 mod copied_call;
 mod copy;
 mod copy_group;
+mod derived_state;
 mod detached;
 mod detail;
 mod export;
@@ -40,7 +41,6 @@ mod possible;
 mod relatives;
 mod retry_countdown;
 mod selection;
-mod settle;
 mod statistics;
 mod timers;
 mod tour;
@@ -48,10 +48,10 @@ mod update;
 mod view;
 mod views;
 
-pub use compose::{OrderedText, TextKind, TextOrder};
+pub use compose::{FinishedText, TextKind, TextRequest};
 pub use copy::CopiedPart;
 pub use focus::Focus;
-pub use layout::{Prefs, Regions};
+pub use layout::{Regions, ScreenPrefs};
 pub use model::{AutoRefresh, ClipboardWay, Model, ReviewerConfig};
 pub use mouse::MouseInput;
 pub use msg::{Effect, Msg, Slot};

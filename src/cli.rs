@@ -19,13 +19,13 @@ pub mod keys;
 pub mod list;
 mod near_call;
 pub mod open;
-pub mod out;
 mod output_format;
 mod parts;
 pub mod reviewer;
 pub mod shell;
 pub mod show;
 mod source;
+pub mod standard_output;
 pub mod stats;
 mod today;
 pub mod views;
@@ -34,7 +34,7 @@ pub use args::Mode;
 pub use config::ConfigCall;
 #[cfg(feature = "demo")]
 pub use demo::args::{DemoArgs, DemoCall, DemoServerArgs};
-pub use export::Export;
+pub use export::ExportArgs;
 pub use filter::FilterArgs;
 pub use list::args::ListArgs;
 pub use open::OpenArgs;
@@ -61,16 +61,16 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Mode, clap
     args::Arguments::from_arg_matches(&matches).map(Mode::from)
 }
 
-/// Prints `said`, the message that [`parse`] returned as its error, and returns the exit code. Help goes to stdout
+/// Prints `error`, the message that [`parse`] returned as its error, and returns the exit code. Help goes to stdout
 /// (exit code 0), a usage error to stderr (exit code 2).
 #[must_use]
-pub fn usage(said: &clap::Error) -> ExitCode {
-    let text = said.render().to_string();
-    if said.use_stderr() {
-        text.lines().for_each(out::eprint);
+pub fn usage(error: &clap::Error) -> ExitCode {
+    let text = error.render().to_string();
+    if error.use_stderr() {
+        text.lines().for_each(standard_output::eprint);
         return ExitCode::from(WRONG_USE);
     }
-    out::end(out::data(text.as_bytes()))
+    standard_output::exit_code(standard_output::write_bytes(text.as_bytes()))
 }
 
 /// Returns whether the subcommand in `parsed` prints to standard output. The result is `false` for the interactive
@@ -90,7 +90,9 @@ pub fn prints(parsed: &Result<Mode, clap::Error>) -> bool {
 /// Prints to stderr that standard output is closed, and returns exit code 2.
 #[must_use]
 pub fn without_output() -> ExitCode {
-    out::eprint("argos-review: standard output is closed, so nothing can be printed: open it, or export into a file");
+    standard_output::eprint(
+        "argos-review: standard output is closed, so nothing can be printed: open it, or export into a file",
+    );
     ExitCode::from(WRONG_USE)
 }
 

@@ -13,7 +13,7 @@
 //! let settings = Settings::resolve(&GlobalOptions::default(), &environment)?;
 //! assert_eq!(settings.base_url.value.to_string(), "https://rest-api.argosidentity.com/v3");
 //! assert_eq!(settings.api_key(&environment)?.tail(), "key");
-//! # Ok::<(), argos_review::config::Error>(())
+//! # Ok::<(), argos_review::config::ConfigError>(())
 //! ```
 
 mod base_url;
@@ -27,12 +27,12 @@ mod picture_protocol;
 mod sourced;
 mod terminal_clipboard;
 mod theme_choice;
-mod words;
+mod value_parsers;
 
 pub use crate::private_file::FileRefusal;
 pub use base_url::{BaseUrl, UrlFault};
 pub use environment::Environment;
-pub use error::{Error, ValueFault};
+pub use error::{ConfigError, ValueFault};
 pub use file::CopyProgram;
 pub use key::KeySource;
 pub use key_command::{CommandFault, KeyCommandSettings};
@@ -41,7 +41,7 @@ pub use picture_protocol::PictureProtocolChoice;
 pub use sourced::{SettingSource, Sourced};
 pub use terminal_clipboard::TerminalClipboard;
 pub use theme_choice::ThemeChoice;
-pub use words::{Pictures, SecureTransfer, timezone_name};
+pub use value_parsers::{Pictures, SecureTransfer, timezone_name};
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -57,7 +57,7 @@ use crate::ui::Theme;
 
 /// Text of the sample configuration file that the command `config init` writes. The file holds every setting as a
 /// comment, so that no setting has an effect until the user removes its comment sign.
-pub const SAMPLE: &str = include_str!("../assets/config.toml");
+pub const SAMPLE_FILE: &str = include_str!("../assets/config.toml");
 
 /// All settings of the program that concern the service, such as its address and the place of the API key.
 #[derive(Clone, Debug)]
@@ -124,10 +124,10 @@ impl Settings {
     /// configuration file, but does not fetch the API key yet.
     ///
     /// # Errors
-    /// Returns an [`Error`] for the first mistake that is found. Every line of the configuration file is checked, even
-    /// if another layer overrides the setting in the line.
-    pub fn resolve(options: &GlobalOptions, environment: &Environment) -> Result<Self, Error> {
-        let place = file_place(options, environment);
+    /// Returns an [`ConfigError`] for the first mistake that is found. Every line of the configuration file is checked,
+    /// even if another layer overrides the setting in the line.
+    pub fn resolve(options: &GlobalOptions, environment: &Environment) -> Result<Self, ConfigError> {
+        let place = config_file_path(options, environment);
         let read = read_file(place.as_ref(), environment)?;
         let file_found = read.is_some();
         let File { profile: chosen, common, keys, mut profiles } = read.unwrap_or_default();
@@ -142,7 +142,7 @@ impl Settings {
             Some(Sourced { value, source }) => {
                 // One name may be typed in several ways that nobody can tell apart.
                 let alike = known.iter().find(|name| *name == value || name.nfc().eq(value.nfc()));
-                alike.and_then(|name| profiles.remove(name)).ok_or_else(|| Error::NoProfile {
+                alike.and_then(|name| profiles.remove(name)).ok_or_else(|| ConfigError::NoProfile {
                     at: source.clone(),
                     name: value.clone(),
                     known: known.clone(),
@@ -164,7 +164,7 @@ impl Settings {
             .variable(KeySource::Variable.name())
             .map(|_| Sourced::new(KeySource::Variable, SettingSource::Variable(KeySource::Variable.name())));
 
-        let preferences = Preferences { keys, ..Preferences::layered(options, profile.common, common)? };
+        let preferences = Preferences { keys, ..Preferences::from_layers(options, profile.common, common)? };
         let preferences = preferences.obeying_no_color(environment);
         preferences.keymap()?;
         Ok(Self {
@@ -189,14 +189,14 @@ impl Settings {
     /// runtime, since it blocks.
     ///
     /// # Errors
-    /// Returns [`Error::NoKey`] if no setting says where the API key is. Any other error says why the key could not be
-    /// read from the named place.
-    pub fn api_key(&self, environment: &Environment) -> Result<ApiKey, Error> {
+    /// Returns [`ConfigError::NoKey`] if no setting says where the API key is. Any other error says why the key could
+    /// not be read from the named place.
+    pub fn api_key(&self, environment: &Environment) -> Result<ApiKey, ConfigError> {
         match &self.key {
-            Some(Sourced { value, source }) => {
-                value.fetch(environment, &self.key_command).map_err(|fault| Error::At { at: source.clone(), fault })
-            }
-            None => Err(Error::NoKey {
+            Some(Sourced { value, source }) => value
+                .fetch(environment, &self.key_command)
+                .map_err(|fault| ConfigError::At { at: source.clone(), fault }),
+            None => Err(ConfigError::NoKey {
                 profile: self.profile.as_ref().map(|name| name.value.clone()),
                 known: self.profiles.clone(),
             }),
@@ -210,13 +210,13 @@ impl Preferences {
     /// the submissions of the service. A log file that the options name is used.
     ///
     /// # Errors
-    /// Returns an [`Error`] for the first mistake that is found. Every line of the configuration file is checked, also
-    /// those that the demo does not use.
-    pub fn of_demo(options: &GlobalOptions, environment: &Environment) -> Result<Self, Error> {
-        let place = file_place(options, environment);
+    /// Returns an [`ConfigError`] for the first mistake that is found. Every line of the configuration file is checked,
+    /// also those that the demo does not use.
+    pub fn of_demo(options: &GlobalOptions, environment: &Environment) -> Result<Self, ConfigError> {
+        let place = config_file_path(options, environment);
         let File { common, keys, .. } = read_file(place.as_ref(), environment)?.unwrap_or_default();
         let common = Common { log_file: None, access_log: None, ..common };
-        let preferences = Self { keys, ..Self::layered(options, Common::default(), common)? };
+        let preferences = Self { keys, ..Self::from_layers(options, Common::default(), common)? };
         preferences.keymap()?;
         Ok(preferences)
     }
@@ -233,31 +233,31 @@ impl Preferences {
     /// Returns the theme that the settings name. Reads the theme file if they name one.
     ///
     /// # Errors
-    /// Returns [`Error::At`] if the theme file cannot be read or has a mistake. The error names the setting, or the line
-    /// of the theme file.
-    pub fn read_theme(&self) -> Result<Theme, Error> {
+    /// Returns [`ConfigError::At`] if the theme file cannot be read or has a mistake. The error names the setting, or
+    /// the line of the theme file.
+    pub fn read_theme(&self) -> Result<Theme, ConfigError> {
         self.theme.load()
     }
 
     /// Returns the table of key bindings with the user's own keys.
     ///
     /// # Errors
-    /// Returns [`Error::At`] for keys of the user that would not work, such as a key for two actions.
-    pub fn keymap(&self) -> Result<Keymap, Error> {
+    /// Returns [`ConfigError::At`] for keys of the user that would not work, such as a key for two actions.
+    pub fn keymap(&self) -> Result<Keymap, ConfigError> {
         let changes: Vec<Rebinding> = self.keys.iter().map(|own| own.value.clone()).collect();
-        Keymap::shipped().map_err(Error::Keymap)?.rebound(&changes).map_err(|(at, fault)| Error::At {
+        Keymap::built_in().map_err(ConfigError::Keymap)?.with_changes(&changes).map_err(|(at, fault)| ConfigError::At {
             at: self.keys.get(at).map_or(SettingSource::Default, |own| own.source.clone()),
             fault: fault.into(),
         })
     }
 
-    fn layered(options: &GlobalOptions, profile: Common, top: Common) -> Result<Self, Error> {
+    fn from_layers(options: &GlobalOptions, profile: Common, top: Common) -> Result<Self, ConfigError> {
         let mask = match &options.mask {
-            Some(text) => Some(SettingSource::Option("--mask").read(text, words::mask)?),
+            Some(text) => Some(SettingSource::Option("--mask").read(text, value_parsers::mask)?),
             None => profile.mask.or(top.mask),
         };
         let timezone = match &options.timezone {
-            Some(text) => Some(SettingSource::Option("--timezone").read(text, words::timezone)?),
+            Some(text) => Some(SettingSource::Option("--timezone").read(text, value_parsers::timezone)?),
             None => profile.timezone.or(top.timezone),
         };
         let log_file = options.log_file.clone().map(|path| Sourced::new(path, SettingSource::Option("--log-file")));
@@ -292,12 +292,14 @@ impl Preferences {
     }
 }
 
-/// Reads and checks the configuration file at `place`. A file that an option or a variable names must exist. The
-/// default file may be missing: then `None` is returned, as it is if `place` is `None`.
-fn read_file(place: Option<&Sourced<PathBuf>>, environment: &Environment) -> Result<Option<File>, Error> {
-    let Some(Sourced { value, source }) = place else { return Ok(None) };
+/// Reads and checks the configuration file at `path`. A file that an option or a variable names must exist. The
+/// default file may be missing: then `None` is returned, as it is if `path` is `None`.
+fn read_file(path: Option<&Sourced<PathBuf>>, environment: &Environment) -> Result<Option<File>, ConfigError> {
+    let Some(Sourced { value, source }) = path else { return Ok(None) };
     match File::read(value, environment.home())? {
-        None if *source != SettingSource::Default => Err(Error::NoFile { at: source.clone(), path: value.clone() }),
+        None if *source != SettingSource::Default => {
+            Err(ConfigError::NoFile { at: source.clone(), path: value.clone() })
+        }
         read => Ok(read),
     }
 }
@@ -305,7 +307,7 @@ fn read_file(place: Option<&Sourced<PathBuf>>, environment: &Environment) -> Res
 /// Returns the path of the configuration file, which may not exist. The path comes from the option `--config`,
 /// otherwise from the environment variable `ARGOS_CONFIG`, otherwise it is the default path
 /// ([`Environment::default_file`]). Returns `None` if there is no default path.
-pub fn file_place(options: &GlobalOptions, environment: &Environment) -> Option<Sourced<PathBuf>> {
+pub fn config_file_path(options: &GlobalOptions, environment: &Environment) -> Option<Sourced<PathBuf>> {
     let option = options.config.clone().map(|path| Sourced::new(path, SettingSource::Option("--config")));
     let variable =
         || Some(Sourced::new(environment.variable("ARGOS_CONFIG")?.into(), SettingSource::Variable("ARGOS_CONFIG")));
@@ -317,11 +319,11 @@ fn option(name: &'static str, text: Option<&str>) -> Option<Sourced<String>> {
     text.map(|text| Sourced::new(text.to_owned(), SettingSource::Option(name)))
 }
 
-fn variable(name: &'static str, environment: &Environment) -> Result<Option<Sourced<String>>, Error> {
+fn variable(name: &'static str, environment: &Environment) -> Result<Option<Sourced<String>>, ConfigError> {
     let source = SettingSource::Variable(name);
     match environment.variable(name).map(OsString::into_string) {
         None => Ok(None),
         Some(Ok(text)) => Ok(Some(Sourced::new(text, source))),
-        Some(Err(_)) => Err(Error::At { at: source, fault: ValueFault::NotUtf8 }),
+        Some(Err(_)) => Err(ConfigError::At { at: source, fault: ValueFault::NotUtf8 }),
     }
 }

@@ -11,15 +11,15 @@
 //! or repeated between two ranges.
 
 mod chain;
-mod claim;
 mod date_range;
 mod days;
 mod digested_file;
 mod division;
+mod file_lock;
 mod files;
 mod job;
-mod names;
 mod order;
+mod paths;
 mod range_record;
 mod ranges;
 mod record;
@@ -27,18 +27,18 @@ mod refusal;
 mod report;
 mod row_counts;
 mod run;
-mod stopped;
+mod stopped_export;
 mod target;
 #[cfg(test)]
 mod tests;
 mod walk;
 
-pub(crate) use files::Files;
+pub(crate) use files::ExportFiles;
 pub(crate) use job::{ExportEnd, ExportJob, WrittenPage};
 pub use order::{ExportEvent, ExportOrder, ExportOutcome, ExportRows, run};
 pub use record::ExportSource;
-pub(crate) use record::{ExportPlan, salt};
+pub(crate) use record::{ExportPlan, random_key};
 pub(crate) use refusal::TargetRefusal;
 pub use report::{ExportGap, ExportReport};
 pub(crate) use run::ExportRun;
-pub(crate) use target::{Target, TargetState, find};
+pub(crate) use target::{ExportTarget, TargetState, find};

@@ -34,8 +34,8 @@
 //!   clock, no IO. Keys, clicks, answers and the time arrive as messages; the [`Keymap`](keys::Keymap) turns a key's
 //!   chord into an action.
 //! * A message has one handler. The handler changes facts and pushes effects into the model's outbox. Then one pass
-//!   (`app::settle`) derives rows, cursor, shown submission, related submissions and lines. It derives nothing that is
-//!   not visible.
+//!   (`app::derived_state`) derives rows, cursor, shown submission, related submissions and lines. It derives nothing
+//!   that is not visible.
 //! * [`view`](app::Model::view) reads the model and never changes it. The place of everything on the screen is a pure
 //!   function of size and preferences, [`Regions::of`](app::Regions::of), which `update` and `view` both use.
 //! * A new request aborts the older one in its [`Slot`](app::Slot). Every reply carries a [`Ticket`](kit::Ticket), and

@@ -15,7 +15,7 @@ static STDOUT_CLOSED: AtomicBool = AtomicBool::new(false);
 /// `main`, because Rust's standard library opens the null device in place of a closed output when the program starts. A
 /// later check would not find the output closed, and all output would be lost without an error.
 #[ctor::ctor]
-fn look_for_stdout() {
+fn check_stdout() {
     let closed = rustix::io::fcntl_getfd(rustix::stdio::stdout()).is_err();
     STDOUT_CLOSED.store(closed, Ordering::Relaxed);
 }

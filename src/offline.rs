@@ -8,12 +8,12 @@
 //! [`RecordSource`] is the source of submissions for the rest of the program: the service or a file.
 //!
 //! What a file does not carry counts as not fetched, since nobody knows from which answer a record comes. Only a record
-//! that holds something of every part counts as a full record: see `evidence`.
+//! that holds something of every part counts as a full record: see `record_kind`.
 
-mod evidence;
-mod facts;
 mod file;
 mod reader;
+mod record_kind;
+mod record_merge;
 mod slots;
 mod source;
 mod split;

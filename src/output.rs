@@ -67,7 +67,7 @@ pub const COLUMNS: [&str; 15] = [
 pub struct SubmissionWriter<W> {
     lines: RecordLines,
     mask: Mask,
-    out: W,
+    inner: W,
     remarks: Remarks,
 }
 
@@ -87,7 +87,7 @@ impl<W: Write> SubmissionWriter<W> {
                 RecordLines::Csv(csv::CsvTable::of(columns, format == LineFormat::ExcelCsv))
             }
         };
-        Self { lines, mask, out, remarks: Remarks::default() }
+        Self { lines, mask, inner: out, remarks: Remarks::default() }
     }
 
     /// Returns the writer, set to continue the output of an earlier run of the program. The writer then writes no
@@ -101,19 +101,19 @@ impl<W: Write> SubmissionWriter<W> {
     }
 
     /// Writes one submission, or an unreadable list entry, as one line of NDJSON or CSV.
-    pub fn item(&mut self, item: &Item) -> io::Result<()> {
+    pub fn write_item(&mut self, item: &Item) -> io::Result<()> {
         match &mut self.lines {
             RecordLines::Ndjson => {
-                ndjson::write(item, self.mask, &mut self.remarks, &mut self.out)?;
-                self.out.write_all(b"\n")
+                ndjson::write(item, self.mask, &mut self.remarks, &mut self.inner)?;
+                self.inner.write_all(b"\n")
             }
-            RecordLines::Csv(table) => table.write(item, self.mask, &mut self.remarks, &mut self.out),
+            RecordLines::Csv(table) => table.write(item, self.mask, &mut self.remarks, &mut self.inner),
         }
     }
 
     /// Writes one item (a submission or an unreadable list entry) as JSON without a line end.
-    pub fn value(&mut self, item: &Item) -> io::Result<()> {
-        ndjson::write(item, self.mask, &mut self.remarks, &mut self.out)
+    pub fn write_json(&mut self, item: &Item) -> io::Result<()> {
+        ndjson::write(item, self.mask, &mut self.remarks, &mut self.inner)
     }
 
     /// Returns remarks for the user about the submissions that were written so far.
@@ -122,31 +122,31 @@ impl<W: Write> SubmissionWriter<W> {
     }
 
     /// Writes the header line if the format has a header and the header was not written yet.
-    pub fn header(&mut self) -> io::Result<()> {
+    pub fn write_header(&mut self) -> io::Result<()> {
         match &mut self.lines {
             RecordLines::Ndjson => Ok(()),
-            RecordLines::Csv(table) => table.header(&mut self.out),
+            RecordLines::Csv(table) => table.header(&mut self.inner),
         }
     }
 
     /// Ends the output and flushes it. The header of a CSV is written even if there are no rows.
     pub fn finish(&mut self) -> io::Result<()> {
-        self.header()?;
-        self.out.flush()
+        self.write_header()?;
+        self.inner.flush()
     }
 
     /// Returns the columns of a CSV for which no written submission had a field. The cells of these columns are empty
     /// because the values are unknown. If no submission was written, the result is empty.
-    pub fn uncarried(&self) -> Vec<&str> {
+    pub fn columns_without_field(&self) -> Vec<&str> {
         match &self.lines {
             RecordLines::Ndjson => Vec::new(),
-            RecordLines::Csv(table) => table.uncarried(),
+            RecordLines::Csv(table) => table.columns_without_field(),
         }
     }
 
     /// Returns the writer to which the formatted lines are written.
-    pub const fn out(&mut self) -> &mut W {
-        &mut self.out
+    pub const fn inner_mut(&mut self) -> &mut W {
+        &mut self.inner
     }
 }
 

@@ -23,8 +23,8 @@ mod views;
 
 pub use columns::{ColumnChange, ColumnChooser};
 pub use compare::{CompareView, ComparedSide, MAX_COMPARED};
-pub use copy::{Choice, CopyMenu};
-pub use export::{ExportChoice, ExportFacts, ExportMenu, ExportNotice, ExportScope, ReplaceQuestion};
+pub use copy::{CopyMenu, CopyMenuLine};
+pub use export::{ExportChoice, ExportMenu, ExportMenuData, ExportNotice, ExportScope, ReplaceQuestion};
 pub use help::{HelpPage, HelpPlace};
 pub use palette::{PaletteCommand, PaletteEntry, PaletteMenu};
 pub use pictures::{NO_PICTURES, PicturePane, PicturesProps, PicturesView};
@@ -39,7 +39,7 @@ use crate::kit::Scroll;
 use crate::submission::row::Column;
 use crate::text::Safe;
 use crate::ui::{Panel, Theme};
-use view::{FIELD_LABEL, draw_lines, keys_line, place, split_field};
+use view::{FIELD_LABEL, draw_lines, keys_line, position_text, split_field};
 
 /// An open overlay: a box over the panes, such as a menu or the help page. `T` is the type that names a part of a
 /// submission in the copy menu, such as the id.
@@ -92,7 +92,7 @@ pub struct OverlayProps<'a> {
     pub sorted: (Column, bool),
     /// The entries of the copy menu, such as `Submission id`, each with the beginning of the text to copy as the mask
     /// shows it.
-    pub choices: &'a [Choice],
+    pub choices: &'a [CopyMenuLine],
     /// The lines of the menu of views.
     pub views: &'a ViewsProps,
     /// The theme to draw with.
@@ -261,7 +261,7 @@ impl<T: Clone + PartialEq> Overlay<T> {
             return OverlayResult::Open;
         }
         if let Self::Columns(chooser) = self
-            && let Some(change) = chooser.update(action, usize::from(Panel::inside(columns::area(screen)).height))
+            && let Some(change) = chooser.update(action, usize::from(Panel::inner_area(columns::area(screen)).height))
         {
             return OverlayResult::ChooseColumns(change);
         }
@@ -324,7 +324,7 @@ impl<T: Clone + PartialEq> Overlay<T> {
             Self::Views(menu) => return menu.lines_place(screen),
             Self::Help(page) => {
                 let area = help::area(screen);
-                let len = page.lines(keymap, usize::from(Panel::inside(area).width)).len();
+                let len = page.lines(keymap, usize::from(Panel::inner_area(area).width)).len();
                 (&mut page.scroll, len, area)
             }
             Self::Palette(menu) => {
@@ -342,8 +342,8 @@ impl<T: Clone + PartialEq> Overlay<T> {
             }
             Self::Export(menu) => {
                 let len = menu.entries().len();
-                let area = export::area(screen, len + export::CHROME);
-                let rows = export::rows(Panel::inside(area));
+                let area = export::area(screen, len + export::FRAME_LINES);
+                let rows = export::rows(Panel::inner_area(area));
                 return LinesPlace { scroll: &mut menu.scroll, len, area, rows };
             }
             Self::Replace(question) => (&mut question.scroll, export::ANSWERS, export::area(screen, export::ANSWERS)),
@@ -360,7 +360,7 @@ impl<T: Clone + PartialEq> Overlay<T> {
             Self::Unmask(scroll) => (scroll, unmask::LINES, unmask::area(screen)),
             Self::Fetch { scroll, .. } => (scroll, fetch::LINES, fetch::area(screen)),
         };
-        let (_, rows) = split_field(Panel::inside(area), has_field);
+        let (_, rows) = split_field(Panel::inner_area(area), has_field);
         LinesPlace { scroll, len, area, rows }
     }
 }

@@ -27,7 +27,7 @@ pub(crate) use stream::OpenStream;
 
 /// Rule that says whether a file must exist before it is opened for writing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Presence {
+pub(crate) enum FilePresence {
     /// The file must not exist; it is created.
     New,
     /// The file must exist.
@@ -54,7 +54,7 @@ pub(crate) fn append(path: &Path) -> Result<File, FileRefusal> {
 /// # Errors
 /// Returns [`FileRefusal`] if the file cannot be opened, is not a regular file, belongs to another user, or has a
 /// second name.
-pub(crate) fn update(path: &Path, presence: Presence) -> Result<File, FileRefusal> {
+pub(crate) fn update(path: &Path, presence: FilePresence) -> Result<File, FileRefusal> {
     open(path, &mut updating(presence), HardLinks::One)
 }
 
@@ -65,7 +65,7 @@ pub(crate) fn update(path: &Path, presence: Presence) -> Result<File, FileRefusa
 /// # Errors
 /// Returns [`FileRefusal`] if the file cannot be opened, is not a regular file, or belongs to another user.
 pub(crate) fn update_linked(path: &Path) -> Result<File, FileRefusal> {
-    open(path, &mut updating(Presence::Old), HardLinks::Any)
+    open(path, &mut updating(FilePresence::Old), HardLinks::Any)
 }
 
 /// Checks that a new file may be put at `path`. This is so in two cases: nothing is at the path, or the path is a
@@ -75,7 +75,7 @@ pub(crate) fn update_linked(path: &Path) -> Result<File, FileRefusal> {
 /// Returns [`FileRefusal`] if anything else is at the path.
 pub(crate) fn check_replaceable(path: &Path) -> Result<(), FileRefusal> {
     let check = || match fs::symlink_metadata(path) {
-        Ok(found) => own(path, &found, HardLinks::One),
+        Ok(found) => check_owned(path, &found, HardLinks::One),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
         Err(error) => Err(written(error)),
     };
@@ -89,9 +89,9 @@ enum HardLinks {
     Any,
 }
 
-fn updating(presence: Presence) -> OpenOptions {
+fn updating(presence: FilePresence) -> OpenOptions {
     let mut options = OpenOptions::new();
-    options.read(true).write(true).create_new(presence == Presence::New).create(presence == Presence::Either);
+    options.read(true).write(true).create_new(presence == FilePresence::New).create(presence == FilePresence::Either);
     options
 }
 
@@ -103,7 +103,7 @@ fn open(path: &Path, options: &mut OpenOptions, names: HardLinks) -> Result<File
     let mut open = || {
         // Opening a device may already have an effect, and opening a pipe without a reader would wait for one.
         match fs::symlink_metadata(path) {
-            Ok(found) => own(path, &found, names)?,
+            Ok(found) => check_owned(path, &found, names)?,
             Err(error) if error.kind() == io::ErrorKind::NotFound => {}
             Err(error) => return Err(written(error)),
         }
@@ -113,7 +113,7 @@ fn open(path: &Path, options: &mut OpenOptions, names: HardLinks) -> Result<File
             Some(code) if code == rustix::io::Errno::LOOP.raw_os_error() => FileRefusalReason::Kind(FileKind::Link),
             _ => written(error),
         })?;
-        own(path, &file.metadata().map_err(written)?, names)?;
+        check_owned(path, &file.metadata().map_err(written)?, names)?;
         // A file that was there before may be open to others, and the umask may have taken something from a new one.
         if names == HardLinks::One {
             file.set_permissions(Permissions::from_mode(0o600)).map_err(written)?;
@@ -123,19 +123,19 @@ fn open(path: &Path, options: &mut OpenOptions, names: HardLinks) -> Result<File
     open().map_err(|reason| FileRefusal::new(path, reason))
 }
 
-/// Checks that the file with the metadata `found` is a regular file, belongs to the user of this process, and has only
-/// one name. If `names` is [`HardLinks::Any`], the file may have several names. `path` is the path of the file; it is
-/// only used to find out what a file that is not regular is, for the error.
-fn own(path: &Path, found: &fs::Metadata, names: HardLinks) -> Result<(), FileRefusalReason> {
-    if !found.is_file() {
-        return Err(FileRefusalReason::Kind(FileKind::at(path, found)));
+/// Checks that the file with the metadata `metadata` is a regular file, belongs to the user of this process, and has
+/// only one name. If `names` is [`HardLinks::Any`], the file may have several names. `path` is the path of the file; it
+/// is only used to find out what a file that is not regular is, for the error.
+fn check_owned(path: &Path, metadata: &fs::Metadata, names: HardLinks) -> Result<(), FileRefusalReason> {
+    if !metadata.is_file() {
+        return Err(FileRefusalReason::Kind(FileKind::at(path, metadata)));
     }
-    if found.uid() != rustix::process::geteuid().as_raw() {
-        return Err(FileRefusalReason::Owner(found.uid()));
+    if metadata.uid() != rustix::process::geteuid().as_raw() {
+        return Err(FileRefusalReason::Owner(metadata.uid()));
     }
     // A file without any name was removed after it was opened. That is no reason to refuse it.
-    if found.nlink() > 1 && names == HardLinks::One {
-        return Err(FileRefusalReason::Names(found.nlink()));
+    if metadata.nlink() > 1 && names == HardLinks::One {
+        return Err(FileRefusalReason::Names(metadata.nlink()));
     }
     Ok(())
 }

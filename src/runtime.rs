@@ -30,5 +30,5 @@ pub mod width_guard;
 pub use controlling_terminal::ControllingTerminal;
 #[cfg(feature = "demo")]
 pub use review::serve_demo;
-pub use review::{Error, Origin, review};
+pub use review::{RuntimeError, SourceConfig, review};
 pub use run_cli::run_cli;

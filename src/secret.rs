@@ -7,7 +7,7 @@
 
 mod harden;
 
-pub use harden::{MEMORY_VARIABLE, Memory, harden_process, memory};
+pub use harden::{MEMORY_VARIABLE, MemoryProtection, harden_process, memory};
 
 use secrecy::{ExposeSecret, SecretString};
 use unicode_properties::{GeneralCategory, UnicodeGeneralCategory};

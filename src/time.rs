@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use jiff::civil::DateTime;
 use jiff::tz::Offset;
 
-pub use span::{coarse_span, read_span, span};
+pub use span::{coarse_span, parse_span, span};
 pub use zone::Zone;
 
 /// Parses a timestamp in any of the formats below; returns `None` for any other text.
@@ -22,7 +22,7 @@ pub use zone::Zone;
 ///
 /// A date without a time is not a timestamp. A number alone is not a timestamp, either: no page of the service
 /// documents such a number, and it could mean seconds or milliseconds.
-pub fn read(text: &str) -> Option<Timestamp> {
+pub fn parse_timestamp(text: &str) -> Option<Timestamp> {
     let text = text.trim_ascii();
     // No time is longer. The limit also bounds the cost of a text that is not a time.
     if text.len() > 64 {

@@ -21,4 +21,4 @@ pub use omitted_parts::OmittedParts;
 pub use pages::{NewItems, PageWalk};
 pub use part_join::PartStop;
 pub use request_counts::RequestCounts;
-pub use submissions::{ItemSource, PageEnd, PageGate, SINGLES_AT_ONCE, SubmissionWalk, WalkStep, WalkedItem};
+pub use submissions::{ItemSource, MAX_PARALLEL_RECORDS, PageEnd, PageGate, SubmissionWalk, WalkStep, WalkedItem};

@@ -3,21 +3,29 @@
 use serde_json::{Map, Value, json};
 
 use super::behaviour::{Behaviour, Combination, KeyPlace, LastKey, PartsInLists, UnknownId};
-use super::data::{Case, DemoData};
+use super::data::{DemoData, SubmissionPlan};
 use super::faults::{Fault, FaultKind, pages};
 use super::page::{DemoPage, fits};
 use super::refusal::DemoRefusal;
-use super::request::{Ask, NextPageKey, RequestedPart};
+use super::request::{NextPageKey, RequestedPart, SubmissionRequest};
 use super::variants;
 
 /// Returns the JSON answer to a request for the submission with the id `id`, or the reason why the server refuses the
-/// request. `ask` holds the query parameters of the request, and `behaviour` the settings of the server. The submission
-/// is the only element of the array `Items`, as the documentation says: the answers to single submissions and to lists
-/// have the same form.
-pub(super) fn single(data: &DemoData, behaviour: &Behaviour, id: &str, ask: &Ask) -> Result<Value, DemoRefusal> {
-    let wanted = |case: &&Case| behaviour.combination == Combination::IdDecides || fits(case, ask, behaviour);
+/// request. `request` holds the query parameters of the request, and `behaviour` the settings of the server. The
+/// submission is the only element of the array `Items`, as the documentation says: the answers to single submissions
+/// and to lists have the same form.
+pub(super) fn submission_answer(
+    data: &DemoData,
+    behaviour: &Behaviour,
+    id: &str,
+    request: &SubmissionRequest,
+) -> Result<Value, DemoRefusal> {
+    let wanted =
+        |plan: &&SubmissionPlan| behaviour.combination == Combination::IdDecides || fits(plan, request, behaviour);
     match (data.find(id).filter(wanted), behaviour.unknown_id) {
-        (Some(case), _) => Ok(json!({ "Items": [variants::item(case.whole(), case, behaviour, ask.part)] })),
+        (Some(plan), _) => {
+            Ok(json!({ "Items": [variants::as_sent(plan.full_record(), plan, behaviour, request.part)] }))
+        }
         (None, UnknownId::NoItems) => Ok(json!({ "Items": [] })),
         (None, UnknownId::NoList) => Ok(json!({})),
         (None, UnknownId::Refused) => Err(DemoRefusal::Parameter("submission_id".to_owned())),
@@ -25,24 +33,24 @@ pub(super) fn single(data: &DemoData, behaviour: &Behaviour, id: &str, ask: &Ask
 }
 
 /// Returns the JSON answer to a request for a page of a list, and the page key of the next page; the page key is `None`
-/// if no page follows. `ask` holds the query parameters of the request, and `behaviour` the settings of the server.
-/// `struck` holds the deliberate faults that affect this request, such as a page key that repeats the one before.
-/// `again` is true if the scenario has pages without rows; then the server ignores the number at the end of a page key
-/// such as `6xx28lo115832~2`.
-pub(super) fn list(
+/// if no page follows. `request` holds the query parameters of the request, and `behaviour` the settings of the server.
+/// `active_faults` holds the deliberate faults that affect this request, such as a page key that repeats the one
+/// before. `again` is true if the scenario has pages without rows; then the server ignores the number at the end of a
+/// page key such as `6xx28lo115832~2`.
+pub(super) fn page_answer(
     data: &DemoData,
     behaviour: &Behaviour,
-    ask: &Ask,
-    struck: &[Fault],
+    request: &SubmissionRequest,
+    active_faults: &[Fault],
     again: bool,
 ) -> Result<(Value, Option<NextPageKey>), DemoRefusal> {
-    let mut page = DemoPage::of(data, behaviour, ask, again)?;
-    if let Some(asked) = &ask.cursor {
-        struck.iter().for_each(|fault| pages::twist(&mut page, asked, fault));
+    let mut page = DemoPage::of(data, behaviour, request, again)?;
+    if let Some(asked) = &request.cursor {
+        active_faults.iter().for_each(|fault| pages::apply_fault(&mut page, asked, fault));
     }
-    let mut items: Vec<Value> = page.rows.iter().map(|case| listed(case, behaviour, ask.part)).collect();
-    if struck.iter().any(|fault| fault.kind == FaultKind::BadItems) {
-        pages::spoil(&mut items);
+    let mut items: Vec<Value> = page.rows.iter().map(|plan| list_item(plan, behaviour, request.part)).collect();
+    if active_faults.iter().any(|fault| fault.kind == FaultKind::BadItems) {
+        pages::make_items_invalid(&mut items);
     }
     let key = match (&page.key, behaviour.last_key) {
         (Some(key), _) => Some(json!({ "id": key.id, "created_at": key.created_at })),
@@ -66,8 +74,8 @@ pub(super) fn list(
 /// `request_type`; `None` means that the request has no `request_type`. The requested part is as complete as in the
 /// full record (assumed), unless `behaviour` says otherwise. For `others` no fields are added, because `others` does
 /// not name a single part.
-fn listed(case: &Case, behaviour: &Behaviour, part: Option<RequestedPart>) -> Value {
+fn list_item(plan: &SubmissionPlan, behaviour: &Behaviour, part: Option<RequestedPart>) -> Value {
     let whole = matches!(part, Some(RequestedPart::Kyc | RequestedPart::Aml | RequestedPart::Data))
         && behaviour.parts_in_lists == PartsInLists::Whole;
-    variants::item(if whole { case.whole() } else { case.slim() }, case, behaviour, part)
+    variants::as_sent(if whole { plan.full_record() } else { plan.list_record() }, plan, behaviour, part)
 }

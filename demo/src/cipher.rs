@@ -10,20 +10,20 @@ use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha256};
 
 /// Encrypts `plain` with a cipher key made from the API key `key`, and returns the result as base64.
-pub(super) fn seal(key: &str, plain: &[u8]) -> String {
+pub(super) fn encrypt(key: &str, plain: &[u8]) -> String {
     let key: [u8; 32] = Sha256::digest(key).into();
     STANDARD.encode(ecb::Encryptor::<Aes256>::new(&key.into()).encrypt_padded_vec::<Pkcs7>(plain))
 }
 
-/// Decrypts the base64 text `sealed` with a cipher key made from the API key `key`. Returns `None` in each of these
+/// Decrypts the base64 text `ciphertext` with a cipher key made from the API key `key`. Returns `None` in each of these
 /// cases:
 /// - The text is not base64.
 /// - The text has an incomplete block.
 /// - The text was encrypted with another key.
-pub(super) fn open(key: &str, sealed: &str) -> Option<Vec<u8>> {
+pub(super) fn decrypt(key: &str, ciphertext: &str) -> Option<Vec<u8>> {
     let key: [u8; 32] = Sha256::digest(key).into();
-    let sealed = STANDARD.decode(sealed).ok()?;
-    ecb::Decryptor::<Aes256>::new(&key.into()).decrypt_padded_vec::<Pkcs7>(&sealed).ok()
+    let ciphertext = STANDARD.decode(ciphertext).ok()?;
+    ecb::Decryptor::<Aes256>::new(&key.into()).decrypt_padded_vec::<Pkcs7>(&ciphertext).ok()
 }
 
 #[cfg(test)]
@@ -48,17 +48,17 @@ mod tests {
     #[test]
     fn other_programs_give_the_same() {
         for (plain, sealed) in VECTORS {
-            assert_eq!(seal(KEY, plain.as_bytes()), sealed);
-            assert_eq!(open(KEY, sealed).as_deref(), Some(plain.as_bytes()));
+            assert_eq!(encrypt(KEY, plain.as_bytes()), sealed);
+            assert_eq!(decrypt(KEY, sealed).as_deref(), Some(plain.as_bytes()));
         }
     }
 
     #[test]
     fn what_was_not_made_under_this_key_does_not_open() {
         let (plain, sealed) = VECTORS[0];
-        assert_ne!(open("another-key", sealed).as_deref(), Some(plain.as_bytes()));
+        assert_ne!(decrypt("another-key", sealed).as_deref(), Some(plain.as_bytes()));
         for broken in ["", "?", "GSzYGYDmXs+4Thn3INvfJw", "GSzYGYDmXs+4Thn3INvfJ w==", "GSzYGYDmXs+4Thn3INvf"] {
-            assert_eq!(open(KEY, broken), None, "{broken}");
+            assert_eq!(decrypt(KEY, broken), None, "{broken}");
         }
     }
 }

@@ -1,47 +1,47 @@
 //! The data of the demo: at least 2,000 submissions of invented people, made in the ninety days up to a given day.
 //!
-//! Each submission is a small plan ([`Case`]). The server builds the JSON of a submission from its plan, for each
-//! request. The same plan always gives the same JSON. The list record and the full record of a submission agree,
+//! Each submission is a small plan ([`SubmissionPlan`]). The server builds the JSON of a submission from its plan, for
+//! each request. The same plan always gives the same JSON. The list record and the full record of a submission agree,
 //! because both are built from the same plan.
 
-mod at;
 mod calendar;
-mod case;
+mod demo_instant;
 mod dice;
 mod fault;
+mod full_record;
 mod growth;
 mod linked_groups;
+mod list_record;
 mod object;
 mod oddity;
 mod person;
 mod picture;
 mod pools;
 mod showcase;
-mod slim;
+mod submission_plan;
 #[cfg(test)]
 mod tests;
 mod timeline;
 mod verdict;
-mod whole;
 
 use std::collections::HashMap;
 
 use jiff::civil::Date;
 
-pub(super) use case::Case;
-pub(super) use dice::fnv;
+pub(super) use dice::fnv1a_hash;
+pub(super) use full_record::transform;
 use oddity::StagedOddity;
 pub(super) use picture::NamedPicture;
-pub(super) use whole::transform;
+pub(super) use submission_plan::SubmissionPlan;
 
 use super::behaviour::Times;
 
 /// All submissions of the demo.
 pub(super) struct DemoData {
     /// The submissions that exist from the start of the server, newest first.
-    cases: Vec<Case>,
+    plans: Vec<SubmissionPlan>,
     /// The submissions that were added after the start of the server, oldest first.
-    arrived: Vec<Case>,
+    arrived: Vec<SubmissionPlan>,
     by_id: HashMap<String, usize>,
 }
 
@@ -55,39 +55,39 @@ impl DemoData {
 
     /// Generates the submissions of the demo, with `crowd` times as many submissions a day as usual.
     pub(super) fn crowded(today: Date, crowd: u8) -> Self {
-        let horizon = calendar::horizon(today);
-        let mut cases: Vec<Case> = calendar::starts(today, crowd)
+        let latest_event_time = calendar::latest_event_time(today);
+        let mut plans: Vec<SubmissionPlan> = calendar::start_times(today, crowd)
             .into_iter()
             .zip(0..)
-            .map(|(at, index)| Case::draw(index, at, horizon, StagedOddity::at(index)))
+            .map(|(at, index)| SubmissionPlan::draw(index, at, latest_event_time, StagedOddity::at(index)))
             .collect();
-        showcase::stage(&mut cases);
-        linked_groups::tie(&mut cases);
-        linked_groups::find_twins(&mut cases);
-        let by_id = cases.iter().enumerate().map(|(at, case)| (case.id.clone(), at)).collect();
-        Self { cases, arrived: Vec::new(), by_id }
+        showcase::write_showcase(&mut plans);
+        linked_groups::link_groups(&mut plans);
+        linked_groups::find_duplicates(&mut plans);
+        let by_id = plans.iter().enumerate().map(|(at, plan)| (plan.id.clone(), at)).collect();
+        Self { plans, arrived: Vec::new(), by_id }
     }
 
     /// Sets the text format in which all submissions write times, and returns the changed data.
     #[must_use]
     pub(super) fn with_times(mut self, times: Times) -> Self {
-        self.cases.iter_mut().for_each(|case| case.times = times);
+        self.plans.iter_mut().for_each(|plan| plan.times = times);
         self
     }
 
     /// Returns the submissions that exist from the start of the server, newest first.
     #[cfg(test)]
-    pub(super) fn cases(&self) -> &[Case] {
-        &self.cases
+    pub(super) fn plans(&self) -> &[SubmissionPlan] {
+        &self.plans
     }
 
     /// Returns all submissions, those that were added after the start included, newest first.
-    pub(super) fn newest_first(&self) -> impl Iterator<Item = &Case> {
-        self.arrived.iter().rev().chain(&self.cases)
+    pub(super) fn newest_first(&self) -> impl Iterator<Item = &SubmissionPlan> {
+        self.arrived.iter().rev().chain(&self.plans)
     }
 
-    pub(super) fn find(&self, id: &str) -> Option<&Case> {
-        let known = self.by_id.get(id).and_then(|at| self.cases.get(*at));
-        known.or_else(|| self.arrived.iter().find(|case| case.id == id))
+    pub(super) fn find(&self, id: &str) -> Option<&SubmissionPlan> {
+        let known = self.by_id.get(id).and_then(|at| self.plans.get(*at));
+        known.or_else(|| self.arrived.iter().find(|plan| plan.id == id))
     }
 }

@@ -9,16 +9,16 @@ use futures_util::{StreamExt, stream};
 use serde_json::Value;
 
 /// The media type of a web page.
-const HTML: &str = "text/html; charset=utf-8";
+const HTML_TYPE: &str = "text/html; charset=utf-8";
 /// The media type of answers that are not web pages. It is assumed, because the documentation does not name a media
 /// type.
-const JSON: &str = "application/json";
+const JSON_TYPE: &str = "application/json";
 
 /// The time between sending the first half of a body that is cut off and closing the connection.
-const DEPARTURE: Duration = Duration::from_millis(50);
+const CUT_OFF_DELAY: Duration = Duration::from_millis(50);
 
 /// An HTTP answer that is ready to be sent.
-pub(super) struct Delivery {
+pub(super) struct HttpAnswer {
     status: StatusCode,
     /// The value of `Content-Type`; `None` if the header is not sent.
     media_type: Option<&'static str>,
@@ -27,13 +27,13 @@ pub(super) struct Delivery {
     cut: bool,
 }
 
-impl Delivery {
+impl HttpAnswer {
     pub(super) fn json(status: StatusCode, body: &Value) -> Self {
-        Self { status, media_type: Some(JSON), retry_after: None, body: body.to_string().into(), cut: false }
+        Self { status, media_type: Some(JSON_TYPE), retry_after: None, body: body.to_string().into(), cut: false }
     }
 
     pub(super) fn page(status: StatusCode, body: &str) -> Self {
-        Self { status, media_type: Some(HTML), retry_after: None, body: body.to_owned().into(), cut: false }
+        Self { status, media_type: Some(HTML_TYPE), retry_after: None, body: body.to_owned().into(), cut: false }
     }
 
     /// Returns an answer with the status 200 and the bytes of a file.
@@ -74,7 +74,7 @@ fn half(mut bytes: Bytes) -> Body {
     let first = stream::once(async { Ok(bytes) });
     let broken = stream::once(async {
         // Data in the send buffer is lost with the connection, so give it time to leave.
-        tokio::time::sleep(DEPARTURE).await;
+        tokio::time::sleep(CUT_OFF_DELAY).await;
         Err(io::Error::from(io::ErrorKind::ConnectionAborted))
     });
     Body::from_stream(first.chain(broken))

@@ -14,7 +14,7 @@ use serde::Deserialize;
 #[serde(try_from = "FaultToml")]
 pub struct Fault {
     /// The kind of requests that the fault may affect.
-    pub on: On,
+    pub on: RequestKind,
     /// What is wrong in the answers to the affected requests.
     pub kind: FaultKind,
     /// Number of requests of the kind [`Self::on`] that this fault does not yet affect, before the fault begins.
@@ -41,7 +41,7 @@ pub enum RetryAfter {
 /// all.
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
 #[serde(rename_all = "kebab-case")]
-pub enum On {
+pub enum RequestKind {
     /// A request for a list without a page key.
     FirstPage,
     /// A request for a list with a page key.
@@ -102,7 +102,7 @@ pub enum FaultKind {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct FaultToml {
-    on: On,
+    on: RequestKind,
     kind: FaultKind,
     #[serde(default)]
     after: u32,
@@ -128,10 +128,10 @@ impl TryFrom<FaultToml> for Fault {
         if has_length != length.is_some() || length == Some(0) {
             return Err("`length`, at least 1, belongs to cycling-cursor and overlapping-page, and to no other kind");
         }
-        if kind.needs_cursor() && on != On::NextPage {
+        if kind.needs_cursor() && on != RequestKind::NextPage {
             return Err("this kind needs a cursor: `on` must be next-page");
         }
-        if matches!(kind, FaultKind::MissingPicture | FaultKind::BrokenPicture) && on != On::Picture {
+        if matches!(kind, FaultKind::MissingPicture | FaultKind::BrokenPicture) && on != RequestKind::Picture {
             return Err("this kind needs a picture: `on` must be picture");
         }
         if retry_after.is_some() && !may_wait || retry_after.is_none() && retry_after_as_date {
@@ -156,25 +156,25 @@ impl FaultKind {
 
 /// The faults of a scenario, each with the number of matching requests that the server has received so far.
 #[derive(Default)]
-pub(super) struct Script(Vec<(Fault, u32)>);
+pub(super) struct FaultScript(Vec<(Fault, u32)>);
 
-impl Script {
+impl FaultScript {
     pub(super) fn new(faults: &[Fault]) -> Self {
         Self(faults.iter().map(|fault| (*fault, 0)).collect())
     }
 
     /// Counts a request and returns the deliberate faults of the scenario that affect this request, in the order of the
     /// scenario file. `asked` is the kind of the request, such as a request for a first page.
-    pub(super) fn strike(&mut self, asked: On) -> Vec<Fault> {
-        let mut struck = Vec::new();
-        for (fault, met) in self.0.iter_mut().filter(|(fault, _)| fault.on == On::All || fault.on == asked) {
+    pub(super) fn count_and_select(&mut self, asked: RequestKind) -> Vec<Fault> {
+        let mut active_faults = Vec::new();
+        for (fault, met) in self.0.iter_mut().filter(|(fault, _)| fault.on == RequestKind::All || fault.on == asked) {
             let turn = met.checked_sub(fault.after);
             *met = met.saturating_add(1);
             if turn.is_some_and(|turn| fault.times.is_none_or(|times| turn < times)) {
-                struck.push(*fault);
+                active_faults.push(*fault);
             }
         }
-        struck
+        active_faults
     }
 }
 
@@ -189,16 +189,28 @@ mod tests {
     #[test]
     fn script_lets_through_strikes_and_ends_as_written() {
         let fault = read("on = \"next-page\"\nkind = \"unavailable\"\nafter = 1\ntimes = 2").unwrap();
-        let mut script = Script::new(&[fault]);
-        let struck = [On::NextPage, On::FirstPage, On::NextPage, On::Single, On::NextPage, On::NextPage, On::All]
-            .map(|asked| script.strike(asked).len());
-        assert_eq!(struck, [0, 0, 1, 0, 1, 0, 0]);
+        let mut script = FaultScript::new(&[fault]);
+        let active_faults = [
+            RequestKind::NextPage,
+            RequestKind::FirstPage,
+            RequestKind::NextPage,
+            RequestKind::Single,
+            RequestKind::NextPage,
+            RequestKind::NextPage,
+            RequestKind::All,
+        ]
+        .map(|asked| script.count_and_select(asked).len());
+        assert_eq!(active_faults, [0, 0, 1, 0, 1, 0, 0]);
     }
 
     #[test]
     fn fault_without_times_strikes_for_ever_and_all_means_all() {
-        let mut script = Script::new(&[read("on = \"all\"\nkind = \"wrong-key\"").unwrap()]);
-        assert!([On::All, On::FirstPage, On::NextPage, On::Single].iter().all(|on| script.strike(*on).len() == 1));
+        let mut script = FaultScript::new(&[read("on = \"all\"\nkind = \"wrong-key\"").unwrap()]);
+        assert!(
+            [RequestKind::All, RequestKind::FirstPage, RequestKind::NextPage, RequestKind::Single]
+                .iter()
+                .all(|on| script.count_and_select(*on).len() == 1)
+        );
     }
 
     #[test]

@@ -42,7 +42,7 @@ pub use recorder::{Recorded, Requests};
 pub use scenario::Scenario;
 
 use data::DemoData;
-use routes::{Desk, Service};
+use routes::{ServerState, Service};
 
 /// The API key that the demo server requires in `x-api-key`. No other server accepts this key.
 const KEY: &str = "demo-key-that-opens-nothing-else";
@@ -96,7 +96,7 @@ impl DemoServer {
             key: KEY,
             record: options.record,
             requests: Requests::default(),
-            desk: Mutex::new(Desk::new(data, &scenario)),
+            state: Mutex::new(ServerState::new(data, &scenario)),
             scenario,
         };
         Ok(Self { listener, address, service: Arc::new(service) })

@@ -1,92 +1,97 @@
 //! Selects the submissions for one page of a list, and makes the page key with which the client requests the next page.
 
 use super::behaviour::{Behaviour, Order, Rows};
-use super::data::{Case, DemoData, fnv};
+use super::data::{DemoData, SubmissionPlan, fnv1a_hash};
 use super::refusal::DemoRefusal;
-use super::request::{Ask, NextPageKey};
+use super::request::{NextPageKey, SubmissionRequest};
 
 /// The documented default of the parameter `count`, the number of rows on a page.
-const PAGE: usize = 50;
+const DEFAULT_PAGE_SIZE: usize = 50;
 
 /// The character that the page keys of empty pages have between the submission id and a number, as in
 /// `6xx28lo115832~2`. No submission id contains this character.
-pub(super) const AGAIN: char = '~';
+pub(super) const EMPTY_PAGE_MARK: char = '~';
 
 /// A page of a list of submissions, before the server turns it into JSON.
 pub(super) struct DemoPage<'a> {
     /// All submissions that match the filters of the request, in the order of the list; the page shows a part of them.
-    pub(super) fitting: Vec<&'a Case>,
-    /// Index in `fitting` of the first row of this page, counted from 0.
+    pub(super) matching: Vec<&'a SubmissionPlan>,
+    /// Index in `matching` of the first row of this page, counted from 0.
     pub(super) start: usize,
     /// Number of rows on a full page of this list; never 0.
     pub(super) size: usize,
     /// The submissions on this page.
-    pub(super) rows: Vec<&'a Case>,
+    pub(super) rows: Vec<&'a SubmissionPlan>,
     /// The page key with which the client requests the next page; `None` if the list ends with this page.
     pub(super) key: Option<NextPageKey>,
 }
 
 impl<'a> DemoPage<'a> {
-    /// Selects the rows of the page that a client requests; `ask` holds the query parameters of the request. The error
-    /// is the reason why the server refuses the request. `again` is true if the scenario has pages without rows; their
-    /// page keys end with [`AGAIN`] and a number.
-    pub(super) fn of(data: &'a DemoData, behaviour: &Behaviour, ask: &Ask, again: bool) -> Result<Self, DemoRefusal> {
-        let place = ask.cursor.as_ref().map(|cursor| if again { without_turn(cursor) } else { &cursor.id });
+    /// Selects the rows of the page that a client requests; `request` holds the query parameters of the request. The
+    /// error is the reason why the server refuses the request. `again` is true if the scenario has pages without rows;
+    /// their page keys end with [`EMPTY_PAGE_MARK`] and a number.
+    pub(super) fn of(
+        data: &'a DemoData,
+        behaviour: &Behaviour,
+        request: &SubmissionRequest,
+        again: bool,
+    ) -> Result<Self, DemoRefusal> {
+        let place = request.cursor.as_ref().map(|cursor| if again { without_turn(cursor) } else { &cursor.id });
         // A page key is a place in the whole order, whatever the filters: a client that does not repeat the filters
         // gets other rows.
-        let (mut fitting, mut start) = (Vec::new(), ask.cursor.is_none().then_some(0));
-        for case in ordered(data, behaviour.order) {
-            if fits(case, ask, behaviour) {
-                fitting.push(case);
+        let (mut matching, mut start) = (Vec::new(), request.cursor.is_none().then_some(0));
+        for plan in ordered(data, behaviour.order) {
+            if fits(plan, request, behaviour) {
+                matching.push(plan);
             }
-            let is_place = |cursor: &NextPageKey| place == Some(&case.id) && cursor.created_at == case.created_at();
-            if ask.cursor.as_ref().is_some_and(is_place) {
-                start = Some(fitting.len());
+            let is_place = |cursor: &NextPageKey| place == Some(&plan.id) && cursor.created_at == plan.created_at();
+            if request.cursor.as_ref().is_some_and(is_place) {
+                start = Some(matching.len());
             }
         }
         let start = start.ok_or_else(|| DemoRefusal::Parameter("nextpage_id".to_owned()))?;
-        let asked = ask.count.unwrap_or(PAGE.min(behaviour.max_count));
+        let asked = request.count.unwrap_or(DEFAULT_PAGE_SIZE.min(behaviour.max_count));
         let size = match behaviour.rows {
             Rows::AsAsked => asked,
             Rows::Fewer => asked.div_ceil(2),
             Rows::More => asked.saturating_add(10),
         };
-        let rows: Vec<&Case> = fitting.iter().skip(start).take(size).copied().collect();
-        let more = start + rows.len() < fitting.len() || behaviour.empty_last_page;
-        let key = rows.last().filter(|_| more).map(|case| key(case));
-        Ok(Self { fitting, start, size, rows, key })
+        let rows: Vec<&SubmissionPlan> = matching.iter().skip(start).take(size).copied().collect();
+        let more = start + rows.len() < matching.len() || behaviour.empty_last_page;
+        let key = rows.last().filter(|_| more).map(|plan| key(plan));
+        Ok(Self { matching, start, size, rows, key })
     }
 }
 
 /// Returns the submission id in a page key. In the page keys of pages without rows, a number follows the id; the number
 /// is left out.
 fn without_turn(cursor: &NextPageKey) -> &str {
-    cursor.id.split_once(AGAIN).map_or(&cursor.id, |(id, _)| id)
+    cursor.id.split_once(EMPTY_PAGE_MARK).map_or(&cursor.id, |(id, _)| id)
 }
 
 /// Returns the page key of the page that begins directly after the submission `last`.
-pub(super) fn key(last: &Case) -> NextPageKey {
+pub(super) fn key(last: &SubmissionPlan) -> NextPageKey {
     NextPageKey { id: last.id.clone(), created_at: last.created_at() }
 }
 
-fn ordered(data: &DemoData, order: Order) -> Vec<&Case> {
-    let mut cases: Vec<&Case> = data.newest_first().collect();
+fn ordered(data: &DemoData, order: Order) -> Vec<&SubmissionPlan> {
+    let mut plans: Vec<&SubmissionPlan> = data.newest_first().collect();
     match order {
         Order::NewestFirst => {}
-        Order::OldestFirst => cases.reverse(),
-        Order::Unordered => cases.sort_by_cached_key(|case| fnv(&case.id)),
+        Order::OldestFirst => plans.reverse(),
+        Order::Unordered => plans.sort_by_cached_key(|plan| fnv1a_hash(&plan.id)),
     }
-    cases
+    plans
 }
 
-/// Returns whether a submission matches all filters of the request `ask`. The dates of the request are compared with
-/// the day of `created_at`. The documentation does not say with which day, so this is assumed. `behaviour` says in
+/// Returns whether a submission matches all filters of the request `request`. The dates of the request are compared
+/// with the day of `created_at`. The documentation does not say with which day, so this is assumed. `behaviour` says in
 /// which time zone the day is counted, and whether the first and the last date are included.
-pub(super) fn fits(case: &Case, ask: &Ask, behaviour: &Behaviour) -> bool {
-    let day = || case.at.east(behaviour.date_zone).date();
+pub(super) fn fits(plan: &SubmissionPlan, request: &SubmissionRequest, behaviour: &Behaviour) -> bool {
+    let day = || plan.at.shifted_east(behaviour.date_zone).date();
     let same = |asked: &Option<String>, own: Option<&str>| asked.as_deref().is_none_or(|asked| own == Some(asked));
-    same(&ask.userid, case.userid())
-        && same(&ask.email, case.email())
-        && ask.start.is_none_or(|start| if behaviour.start_date_included { day() >= start } else { day() > start })
-        && ask.end.is_none_or(|end| if behaviour.end_date_included { day() <= end } else { day() < end })
+    same(&request.userid, plan.userid())
+        && same(&request.email, plan.email())
+        && request.start.is_none_or(|start| if behaviour.start_date_included { day() >= start } else { day() > start })
+        && request.end.is_none_or(|end| if behaviour.end_date_included { day() <= end } else { day() < end })
 }

@@ -5,17 +5,17 @@ use axum::http::StatusCode;
 use image::DynamicImage;
 use serde_json::json;
 
-use super::delivery::Delivery;
+use super::delivery::HttpAnswer;
 use super::picture_file::EncodedPicture;
 
 /// Number of kinds of broken answers.
 const KINDS: usize = 10;
 
 /// Number of bytes of a picture that is too large: one more than 12 MiB.
-const TOO_LARGE: usize = 12 * 1_024 * 1_024 + 1;
+const TOO_LARGE_BYTES: usize = 12 * 1_024 * 1_024 + 1;
 
 /// Width and height in the head of a picture that would need gigabytes of memory.
-const HUGE: u32 = 60_000;
+const HUGE_SIDE: u32 = 60_000;
 
 const PAGE: &str = "<!DOCTYPE html>\n<html><body><h1>Image viewer</h1><p>Please log in.</p></body></html>\n";
 
@@ -27,37 +27,37 @@ const PDF: &[u8] = b"%PDF-1.4\n1 0 obj << /Type /Catalog >> endobj\ntrailer << /
 
 /// Returns a broken answer in place of `file`. `index` is the number of the submission, 0 for the newest, and sets what
 /// is wrong.
-pub(super) fn answer(index: usize, file: EncodedPicture) -> Delivery {
+pub(super) fn answer(index: usize, file: EncodedPicture) -> HttpAnswer {
     let EncodedPicture { media_type, mut bytes } = file;
     match index % KINDS {
         0 => {
             bytes.truncate(bytes.len() / 2);
-            Delivery::file(Some(media_type), bytes)
+            HttpAnswer::file(Some(media_type), bytes)
         }
-        1 => Delivery::file(Some("image/gif"), GIF.to_vec()),
-        2 => Delivery::page(StatusCode::OK, PAGE),
-        3 => Delivery::json(StatusCode::OK, &json!({ "message": "The image is being prepared" })),
-        4 => Delivery::file(Some("image/png"), huge()),
-        5 => Delivery::file(Some(media_type), Vec::new()),
+        1 => HttpAnswer::file(Some("image/gif"), GIF.to_vec()),
+        2 => HttpAnswer::page(StatusCode::OK, PAGE),
+        3 => HttpAnswer::json(StatusCode::OK, &json!({ "message": "The image is being prepared" })),
+        4 => HttpAnswer::file(Some("image/png"), huge()),
+        5 => HttpAnswer::file(Some(media_type), Vec::new()),
         6 => {
-            bytes.resize(TOO_LARGE.max(bytes.len()), 0);
-            Delivery::file(Some(media_type), bytes)
+            bytes.resize(TOO_LARGE_BYTES.max(bytes.len()), 0);
+            HttpAnswer::file(Some(media_type), bytes)
         }
-        7 => Delivery::file(Some(media_type), bytes).cut(),
-        8 => Delivery::file(Some("image/jpeg"), PDF.to_vec()),
+        7 => HttpAnswer::file(Some(media_type), bytes).cut(),
+        8 => HttpAnswer::file(Some("image/jpeg"), PDF.to_vec()),
         _ => {
             let start = bytes.len().min(64);
             bytes.iter_mut().skip(start).for_each(|byte| *byte ^= 0xa5);
-            Delivery::file(Some(media_type), bytes)
+            HttpAnswer::file(Some(media_type), bytes)
         }
     }
 }
 
-/// Returns a small PNG file whose head says that the picture has [`HUGE`] times [`HUGE`] pixels.
+/// Returns a small PNG file whose head says that the picture has [`HUGE_SIDE`] times [`HUGE_SIDE`] pixels.
 fn huge() -> Vec<u8> {
     let small = EncodedPicture::png(&DynamicImage::new_rgb8(16, 16)).bytes;
     let part = |from: usize, to: usize| small.get(from..to).unwrap_or_default();
-    let side = HUGE.to_be_bytes();
+    let side = HUGE_SIDE.to_be_bytes();
     // The checksum covers the name of the chunk, width, height, and five bytes about the kind of pixels.
     let head = [part(12, 16), &side, &side, part(24, 29)].concat();
     [part(0, 12), &head, &crc(&head).to_be_bytes(), part(33, small.len())].concat()

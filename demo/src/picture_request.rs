@@ -4,7 +4,7 @@ use axum::http::StatusCode;
 
 use super::behaviour::{Behaviour, PictureFiles, PictureType};
 use super::data::{DemoData, NamedPicture};
-use super::delivery::Delivery;
+use super::delivery::HttpAnswer;
 use super::faults::{Fault, FaultKind};
 use super::picture_broken;
 use super::picture_file::{EncodedPicture, ExifTurn};
@@ -46,38 +46,41 @@ impl PictureRequest {
         })
     }
 
-    /// Returns the answer with the requested picture. `struck` holds the deliberate faults that affect the request, and
-    /// `key` the API key, with which a picture is encrypted if `behaviour` says so.
+    /// Returns the answer with the requested picture. `active_faults` holds the deliberate faults that affect the
+    /// request, and `key` the API key, with which a picture is encrypted if `behaviour` says so.
     pub(super) fn answer(
         &self,
         data: &DemoData,
         behaviour: &Behaviour,
-        struck: &[Fault],
+        active_faults: &[Fault],
         key: &str,
-    ) -> Result<Delivery, DemoRefusal> {
-        let strikes = |kind| struck.iter().any(|fault| fault.kind == kind);
+    ) -> Result<HttpAnswer, DemoRefusal> {
+        let strikes = |kind| active_faults.iter().any(|fault| fault.kind == kind);
         if strikes(FaultKind::MissingPicture) {
             return Err(DemoRefusal::NoPicture);
         }
-        let case = data.find(&self.submission_id).ok_or(DemoRefusal::NoSubmission)?;
-        let picture = case.picture(self.named).ok_or(DemoRefusal::NoPicture)?;
+        let plan = data.find(&self.submission_id).ok_or(DemoRefusal::NoSubmission)?;
+        let picture = plan.picture(self.named).ok_or(DemoRefusal::NoPicture)?;
         let file = match (behaviour.picture_file, self.named) {
             (PictureFiles::AsDrawn, NamedPicture::Selfie) => EncodedPicture::jpeg(&picture),
             (PictureFiles::AsDrawn, _) => EncodedPicture::png(&picture),
-            (PictureFiles::ExifTurned, _) => EncodedPicture::exif_turned(&picture, exif_turn(case.place())),
+            (PictureFiles::ExifTurned, _) => EncodedPicture::exif_turned(&picture, exif_turn(plan.number())),
         };
         if strikes(FaultKind::BrokenPicture) {
-            return Ok(picture_broken::answer(case.place(), file));
+            return Ok(picture_broken::answer(plan.number(), file));
         }
         if behaviour.pictures_sealed {
-            return Ok(Delivery::json(StatusCode::OK, &transfer::seal(&file.bytes, key, behaviour.wrapping)));
+            return Ok(HttpAnswer::json(
+                StatusCode::OK,
+                &transfer::encrypt_answer(&file.bytes, key, behaviour.wrapping),
+            ));
         }
         let media_type = match behaviour.picture_type {
             PictureType::Named => Some(file.media_type),
             PictureType::OctetStream => Some("application/octet-stream"),
             PictureType::Absent => None,
         };
-        Ok(Delivery::file(media_type, file.bytes))
+        Ok(HttpAnswer::file(media_type, file.bytes))
     }
 }
 

@@ -16,7 +16,7 @@ pub(super) struct NextPageKey {
 
 /// The parsed and valid query parameters of a request; `None` for a parameter that the request does not have.
 #[derive(Clone, Default)]
-pub(super) struct Ask {
+pub(super) struct SubmissionRequest {
     pub(super) submission_id: Option<String>,
     pub(super) userid: Option<String>,
     pub(super) email: Option<String>,
@@ -36,7 +36,7 @@ pub(super) enum RequestedPart {
     Others,
 }
 
-impl Ask {
+impl SubmissionRequest {
     /// Parses `pairs`, the names and values of the query parameters of a request. A parameter that is empty or given
     /// twice is refused. The documentation does not say this, so it is assumed.
     pub(super) fn read(pairs: &[(String, String)], behaviour: &Behaviour) -> Result<Self, DemoRefusal> {

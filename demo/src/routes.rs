@@ -12,12 +12,12 @@ use serde_json::{Value, json};
 
 use super::answer;
 use super::data::DemoData;
-use super::delivery::Delivery;
-use super::faults::{Fault, FaultKind, On, Script, gateway};
+use super::delivery::HttpAnswer;
+use super::faults::{Fault, FaultKind, FaultScript, RequestKind, gateway};
 use super::picture_request::PictureRequest;
 use super::recorder::Requests;
 use super::refusal::DemoRefusal;
-use super::request::{Ask, NextPageKey};
+use super::request::{NextPageKey, SubmissionRequest};
 use super::scenario::Scenario;
 use super::transfer::{self, DecryptedRequest};
 
@@ -32,16 +32,16 @@ pub(super) struct Service {
     pub(super) scenario: Scenario,
     pub(super) record: bool,
     pub(super) requests: Requests,
-    pub(super) desk: Mutex<Desk>,
+    pub(super) state: Mutex<ServerState>,
 }
 
 /// The state that the demo server keeps between requests. Each request may change this state, and nothing else does.
-pub(super) struct Desk {
+pub(super) struct ServerState {
     data: DemoData,
-    script: Script,
+    script: FaultScript,
     /// The earlier requests of lists, by page key: the request whose answer held that page key. The map is filled only
     /// if a page key keeps the filters of its list.
-    remembered: HashMap<NextPageKey, Ask>,
+    remembered: HashMap<NextPageKey, SubmissionRequest>,
     /// Whether the server has already received a request for the first page of a list.
     begun: bool,
 }
@@ -71,21 +71,22 @@ impl Service {
     /// real service): first the path, then the API key. Between these checks, a fault of the scenario may replace the
     /// answer. The messages of the status 403 are documented. The JSON form of these messages is assumed: a known
     /// gateway with the same messages uses it.
-    fn answer(&self, request: &Request) -> Delivery {
-        let forbidden = |message: &str| Delivery::json(StatusCode::FORBIDDEN, &json!({ "message": message }));
+    fn answer(&self, request: &Request) -> HttpAnswer {
+        let forbidden = |message: &str| HttpAnswer::json(StatusCode::FORBIDDEN, &json!({ "message": message }));
         let (path, is_picture) = (request.uri().path(), request.uri().path() == PICTURES);
         if request.method() != Method::GET || !(is_picture || path == SUBMISSIONS) {
             return forbidden("Missing Authentication Token");
         }
         let behaviour = &self.scenario.behaviour;
         let query = request.uri().query().unwrap_or_default();
-        let DecryptedRequest { sealed, pairs } = match is_picture {
+        let DecryptedRequest { is_encrypted: sealed, pairs } = match is_picture {
             true => DecryptedRequest::read_for_picture(query, self.key, behaviour),
             false => DecryptedRequest::read(query, self.key, behaviour),
         };
-        let mut desk = self.desk.lock().unwrap_or_else(PoisonError::into_inner);
-        let struck = desk.script.strike(if is_picture { On::Picture } else { transfer::asked(&pairs) });
-        if let Some(answer) = struck.iter().find_map(gateway::answer) {
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        let active_faults =
+            state.script.count_and_select(if is_picture { RequestKind::Picture } else { transfer::asked(&pairs) });
+        if let Some(answer) = active_faults.iter().find_map(gateway::answer) {
             return answer;
         }
         let key = request.headers().get("x-api-key").map(HeaderValue::as_bytes);
@@ -93,45 +94,53 @@ impl Service {
             return forbidden("Forbidden");
         }
         let json = |status, body: &Value, seals| {
-            let seal = || transfer::seal(body.to_string().as_bytes(), self.key, behaviour.wrapping);
-            if seals { Delivery::json(status, &seal()) } else { Delivery::json(status, body) }
+            let seal = || transfer::encrypt_answer(body.to_string().as_bytes(), self.key, behaviour.wrapping);
+            if seals { HttpAnswer::json(status, &seal()) } else { HttpAnswer::json(status, body) }
         };
         let answered = if is_picture {
-            pairs.and_then(|pairs| PictureRequest::read(&pairs)?.answer(&desk.data, behaviour, &struck, self.key))
+            pairs.and_then(|pairs| {
+                PictureRequest::read(&pairs)?.answer(&state.data, behaviour, &active_faults, self.key)
+            })
         } else {
-            let body = pairs.and_then(|pairs| Ask::read(&pairs, behaviour));
-            let body = body.and_then(|ask| desk.answer(ask, &self.scenario, &struck));
+            let body = pairs.and_then(|pairs| SubmissionRequest::read(&pairs, behaviour));
+            let body = body.and_then(|ask| state.answer(ask, &self.scenario, &active_faults));
             body.map(|body| json(StatusCode::OK, &body, sealed))
         };
         let refused =
             |refusal: DemoRefusal| json(refusal.status(), &refusal.body(), sealed && behaviour.errors_encrypted);
         let answer = answered.unwrap_or_else(refused);
-        if struck.iter().any(|fault| fault.kind == FaultKind::Truncated) { answer.cut() } else { answer }
+        if active_faults.iter().any(|fault| fault.kind == FaultKind::Truncated) { answer.cut() } else { answer }
     }
 }
 
-impl Desk {
+impl ServerState {
     pub(super) fn new(data: DemoData, scenario: &Scenario) -> Self {
-        Self { data, script: Script::new(&scenario.faults), remembered: HashMap::new(), begun: false }
+        Self { data, script: FaultScript::new(&scenario.faults), remembered: HashMap::new(), begun: false }
     }
 
-    fn answer(&mut self, ask: Ask, scenario: &Scenario, struck: &[Fault]) -> Result<Value, DemoRefusal> {
+    fn answer(
+        &mut self,
+        submission_request: SubmissionRequest,
+        scenario: &Scenario,
+        active_faults: &[Fault],
+    ) -> Result<Value, DemoRefusal> {
         let behaviour = &scenario.behaviour;
-        if let Some(id) = &ask.submission_id {
-            return answer::single(&self.data, behaviour, id, &ask);
+        if let Some(id) = &submission_request.submission_id {
+            return answer::submission_answer(&self.data, behaviour, id, &submission_request);
         }
-        if let (Some(growth), None) = (scenario.growth, &ask.cursor) {
+        if let (Some(growth), None) = (scenario.growth, &submission_request.cursor) {
             if self.begun {
                 self.data.grow(growth.arriving, growth.decided);
             }
             self.begun = true;
         }
-        let before = ask.cursor.as_ref().and_then(|cursor| self.remembered.get(cursor));
-        let ask = before.map_or(ask.clone(), |before| ask.with_filters_of(before));
+        let before = submission_request.cursor.as_ref().and_then(|cursor| self.remembered.get(cursor));
+        let submission_request =
+            before.map_or(submission_request.clone(), |before| submission_request.with_filters_of(before));
         let again = scenario.faults.iter().any(|fault| fault.kind == FaultKind::EmptyPage);
-        let (body, key) = answer::list(&self.data, behaviour, &ask, struck, again)?;
+        let (body, key) = answer::page_answer(&self.data, behaviour, &submission_request, active_faults, again)?;
         if let (true, Some(key)) = (behaviour.cursor_carries_filters, key) {
-            self.remembered.insert(key, ask);
+            self.remembered.insert(key, submission_request);
         }
         Ok(body)
     }

@@ -68,7 +68,7 @@ pub struct Growth {
 
 /// The reason why a scenario cannot be loaded.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
-pub enum Error {
+pub enum ScenarioError {
     /// No scenario has this name.
     #[error("there is no scenario named {name}; {} {}", if *.similar { "near it:" } else { "there are" }, .known.join(", "))]
     Unknown {
@@ -97,7 +97,7 @@ struct ScenarioToml {
     about: String,
     #[serde(default)]
     latency_ms: u64,
-    #[serde(default = "usual")]
+    #[serde(default = "default_crowd")]
     crowd: u8,
     #[serde(default)]
     picture_latency_ms: u64,
@@ -115,7 +115,7 @@ impl Default for Scenario {
             about: DEFAULT_ABOUT.to_owned(),
             latency: Duration::ZERO,
             picture_latency: Duration::ZERO,
-            crowd: usual(),
+            crowd: default_crowd(),
             behaviour: Behaviour::default(),
             faults: Vec::new(),
             growth: None,
@@ -132,9 +132,9 @@ impl Scenario {
     /// Returns the scenario with this name.
     ///
     /// # Errors
-    /// Returns [`Error::Unknown`] for an unknown name. Returns [`Error::File`] if the scenario file, which is built
-    /// into the program, is invalid; this can only be a bug.
-    pub fn named(name: &str) -> Result<Self, Error> {
+    /// Returns [`ScenarioError::Unknown`] for an unknown name. Returns [`ScenarioError::File`] if the scenario file,
+    /// which is built into the program, is invalid; this can only be a bug.
+    pub fn named(name: &str) -> Result<Self, ScenarioError> {
         match FILES.into_iter().find(|(known, _)| *known == name) {
             Some((name, text)) => Self::read(name, text),
             None => Err(unknown(name)),
@@ -144,27 +144,29 @@ impl Scenario {
     /// Returns all scenarios.
     ///
     /// # Errors
-    /// Returns [`Error::File`] if a scenario file, which is built into the program, is invalid; this can only be a bug.
-    pub fn shipped() -> Result<Vec<Self>, Error> {
+    /// Returns [`ScenarioError::File`] if a scenario file, which is built into the program, is invalid; this can only
+    /// be a bug.
+    pub fn all() -> Result<Vec<Self>, ScenarioError> {
         FILES.into_iter().map(|(name, text)| Self::read(name, text)).collect()
     }
 
     /// Returns a text that lists all scenarios: one line for each, with name and description in aligned columns.
     ///
     /// # Errors
-    /// Returns [`Error::File`] if a scenario file, which is built into the program, is invalid; this can only be a bug.
-    pub fn list() -> Result<String, Error> {
+    /// Returns [`ScenarioError::File`] if a scenario file, which is built into the program, is invalid; this can only
+    /// be a bug.
+    pub fn list() -> Result<String, ScenarioError> {
         let width = Self::names().map(str::len).max().unwrap_or(0);
-        Self::shipped()?.iter().try_fold(String::new(), |mut list, scenario| {
+        Self::all()?.iter().try_fold(String::new(), |mut list, scenario| {
             let _ = writeln!(list, "{:width$}  {}", scenario.name, scenario.about);
             Ok(list)
         })
     }
 
-    fn read(name: &'static str, text: &str) -> Result<Self, Error> {
+    fn read(name: &'static str, text: &str) -> Result<Self, ScenarioError> {
         let written: ScenarioToml = toml::from_str(text).map_err(|error| {
             let before = error.span().and_then(|span| text.get(..span.start)).unwrap_or_default();
-            Error::File { name, line: before.matches('\n').count() + 1, what: error.message().to_owned() }
+            ScenarioError::File { name, line: before.matches('\n').count() + 1, what: error.message().to_owned() }
         })?;
         Ok(Self {
             name,
@@ -179,20 +181,20 @@ impl Scenario {
     }
 }
 
-const fn usual() -> u8 {
+const fn default_crowd() -> u8 {
     1
 }
 
 /// Returns the error for `name`, a name that no scenario has. The error holds the similar names: those that contain
 /// `name`, and those that differ from it by a typing error.
-fn unknown(name: &str) -> Error {
+fn unknown(name: &str) -> ScenarioError {
     let wanted = name.to_ascii_lowercase().replace(['_', ' '], "-");
     let near = |known: &&str| {
         (wanted.len() > 2 && known.contains(&wanted)) || strsim::osa_distance(known, &wanted) <= wanted.len().min(8) / 3
     };
     let similar: Vec<&str> = Scenario::names().filter(near).collect();
     let (similar, known) = if similar.is_empty() { (false, Scenario::names().collect()) } else { (true, similar) };
-    Error::Unknown { name: name.to_owned(), similar, known }
+    ScenarioError::Unknown { name: name.to_owned(), similar, known }
 }
 
 #[cfg(test)]
@@ -210,7 +212,7 @@ mod tests {
         files.sort();
         names.sort_unstable();
         assert_eq!(files, names);
-        for scenario in Scenario::shipped().unwrap() {
+        for scenario in Scenario::all().unwrap() {
             let about = scenario.about;
             assert!(about.ends_with('.') && about.matches(". ").count() == 0, "{about}");
             assert!(about.len() <= 110 && about.starts_with(|c: char| c.is_uppercase()), "{about}");
@@ -219,7 +221,7 @@ mod tests {
 
     #[test]
     fn no_two_scenarios_are_the_same() {
-        let shipped = Scenario::shipped().unwrap();
+        let shipped = Scenario::all().unwrap();
         for (at, one) in shipped.iter().enumerate() {
             for other in &shipped[at + 1..] {
                 let same = Scenario { name: other.name, about: other.about.clone(), ..one.clone() };
@@ -273,7 +275,7 @@ mod tests {
         let lines: Vec<&str> = list.lines().collect();
         assert_eq!(lines.len(), FILES.len());
         let start = lines[0].find("The service").unwrap();
-        for (line, scenario) in lines.iter().zip(Scenario::shipped().unwrap()) {
+        for (line, scenario) in lines.iter().zip(Scenario::all().unwrap()) {
             assert!(line.starts_with(scenario.name), "{line}");
             assert_eq!(line.get(start..), Some(scenario.about.as_str()));
         }

@@ -132,7 +132,7 @@ fn ids(items: &[Value]) -> Vec<&str> {
 }
 
 fn all_ids() -> BTreeSet<String> {
-    DemoData::new(date(2026, 11, 21)).cases().iter().map(|case| case.id.clone()).collect()
+    DemoData::new(date(2026, 11, 21)).plans().iter().map(|plan| plan.id.clone()).collect()
 }
 
 #[tokio::test]

@@ -5,16 +5,16 @@ use serde_json::{Map, Value, json};
 
 use super::behaviour::{Behaviour, Inside, SecureTransfer, Wrapping};
 use super::cipher;
-use super::faults::On;
+use super::faults::RequestKind;
 use super::refusal::DemoRefusal;
 
 /// The parameters that the documentation lists as allowed in an encrypted request.
-const LISTED: [&str; 4] = ["email", "start_date", "end_date", "submission_id"];
+const ENCRYPTABLE_PARAMETERS: [&str; 4] = ["email", "start_date", "end_date", "submission_id"];
 
 /// The parameters of a request, after decryption if the request was encrypted.
 pub(super) struct DecryptedRequest {
     /// Whether the request was encrypted.
-    pub(super) sealed: bool,
+    pub(super) is_encrypted: bool,
     /// Names and values of the parameters in the order in which they were sent, or the reason why the request is
     /// refused.
     pub(super) pairs: Result<Vec<(String, String)>, DemoRefusal>,
@@ -37,17 +37,19 @@ impl DecryptedRequest {
         let pairs: Vec<(String, String)> = form_urlencoded::parse(query.as_bytes()).into_owned().collect();
         let data = pairs.iter().find(|(name, _)| name == "data").map(|(_, value)| value);
         match (behaviour.secure_transfer, data) {
-            (SecureTransfer::Off, _) | (SecureTransfer::Optional, None) => Self { sealed: false, pairs: Ok(pairs) },
-            (SecureTransfer::Required, None) => Self { sealed: false, pairs: Err(DemoRefusal::Plain) },
+            (SecureTransfer::Off, _) | (SecureTransfer::Optional, None) => {
+                Self { is_encrypted: false, pairs: Ok(pairs) }
+            }
+            (SecureTransfer::Required, None) => Self { is_encrypted: false, pairs: Err(DemoRefusal::Plain) },
             (SecureTransfer::Optional | SecureTransfer::Required, Some(data)) => {
                 // Assumed: an encrypted request has no other parameter than `data`.
                 let beside = pairs.iter().find(|(name, _)| name != "data").map(|(name, _)| name.clone());
                 let twice = (pairs.len() > 1).then(|| "data".to_owned());
                 let pairs = match beside.or(twice) {
                     Some(name) => Err(DemoRefusal::Parameter(name)),
-                    None => unseal(data, key, behaviour.inside),
+                    None => decrypt_parameters(data, key, behaviour.inside),
                 };
-                Self { sealed: true, pairs }
+                Self { is_encrypted: true, pairs }
             }
         }
     }
@@ -56,25 +58,26 @@ impl DecryptedRequest {
 /// Returns the kind of a request, such as a request for a first page. The kind determines which deliberate faults of
 /// the scenario may affect the request. `pairs` holds the names and values of the request's parameters, or the reason
 /// why the request is refused.
-pub(super) fn asked(pairs: &Result<Vec<(String, String)>, DemoRefusal>) -> On {
-    let Ok(pairs) = pairs else { return On::All };
+pub(super) fn asked(pairs: &Result<Vec<(String, String)>, DemoRefusal>) -> RequestKind {
+    let Ok(pairs) = pairs else { return RequestKind::All };
     let holds = |name: &str| pairs.iter().any(|(own, _)| own == name);
     match (holds("submission_id"), holds("nextpage_id") || holds("nextpage_date")) {
-        (true, _) => On::Single,
-        (false, true) => On::NextPage,
-        (false, false) => On::FirstPage,
+        (true, _) => RequestKind::Single,
+        (false, true) => RequestKind::NextPage,
+        (false, false) => RequestKind::FirstPage,
     }
 }
 
-fn unseal(data: &str, key: &str, inside: Inside) -> Result<Vec<(String, String)>, DemoRefusal> {
-    let plain = cipher::open(key, data).ok_or(DemoRefusal::Undecipherable)?;
+fn decrypt_parameters(data: &str, key: &str, inside: Inside) -> Result<Vec<(String, String)>, DemoRefusal> {
+    let plain = cipher::decrypt(key, data).ok_or(DemoRefusal::Undecipherable)?;
     let object: Map<String, Value> = serde_json::from_slice(&plain).map_err(|_| DemoRefusal::Unparsable)?;
     let text = |(name, value)| match value {
         Value::String(value) => Ok((name, value)),
         _ => Err(DemoRefusal::Unparsable),
     };
     let pairs = object.into_iter().map(text).collect::<Result<Vec<(String, String)>, DemoRefusal>>()?;
-    let unlisted = pairs.iter().find(|(name, _)| inside == Inside::Listed && !LISTED.contains(&name.as_str()));
+    let unlisted =
+        pairs.iter().find(|(name, _)| inside == Inside::Listed && !ENCRYPTABLE_PARAMETERS.contains(&name.as_str()));
     match unlisted {
         Some((name, _)) => Err(DemoRefusal::Parameter(name.clone())),
         None => Ok(pairs),
@@ -83,11 +86,11 @@ fn unseal(data: &str, key: &str, inside: Inside) -> Result<Vec<(String, String)>
 
 /// Encrypts an answer with the API key `key`, and returns the encrypted answer inside the JSON that `wrapping` selects.
 /// `answer` holds the bytes of a JSON text or of a picture.
-pub(super) fn seal(answer: &[u8], key: &str, wrapping: Wrapping) -> Value {
-    let sealed = json!({ "data": cipher::seal(key, answer), "isEncrypted": true });
+pub(super) fn encrypt_answer(answer: &[u8], key: &str, wrapping: Wrapping) -> Value {
+    let is_encrypted = json!({ "data": cipher::encrypt(key, answer), "isEncrypted": true });
     match wrapping {
-        Wrapping::None => sealed,
-        Wrapping::Body => json!({ "body": sealed }),
-        Wrapping::ResponseBody => json!({ "response": { "body": sealed } }),
+        Wrapping::None => is_encrypted,
+        Wrapping::Body => json!({ "body": is_encrypted }),
+        Wrapping::ResponseBody => json!({ "response": { "body": is_encrypted } }),
     }
 }

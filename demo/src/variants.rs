@@ -5,7 +5,7 @@
 use serde_json::{Map, Value, json};
 
 use super::behaviour::{Behaviour, Deleted, Frequency, IpVerification, Listed, PersonalData, PreVerification, Scores};
-use super::data::{Case, transform};
+use super::data::{SubmissionPlan, transform};
 use super::request::RequestedPart;
 
 type Item = Map<String, Value>;
@@ -13,10 +13,15 @@ type Item = Map<String, Value>;
 /// The possible words of `attempts_frequency`, in the order of the documentation.
 const FREQUENCIES: [&str; 4] = ["FirstSeen", "Rare", "Frequent", "VeryFrequent"];
 
-/// Converts `item`, the JSON of the submission `case`, into the form in which the server sends it. `behaviour` holds
+/// Converts `item`, the JSON of the submission `plan`, into the form in which the server sends it. `behaviour` holds
 /// the settings of the server that select this form. `part` is the part that the client requests with `request_type`;
 /// `None` means all parts.
-pub(super) fn item(mut item: Item, case: &Case, behaviour: &Behaviour, part: Option<RequestedPart>) -> Value {
+pub(super) fn as_sent(
+    mut item: Item,
+    plan: &SubmissionPlan,
+    behaviour: &Behaviour,
+    part: Option<RequestedPart>,
+) -> Value {
     if behaviour.scores == Scores::Text {
         write_scores(&mut item);
     }
@@ -42,10 +47,10 @@ pub(super) fn item(mut item: Item, case: &Case, behaviour: &Behaviour, part: Opt
     {
         transform::double_pre_verification(&mut item);
     }
-    if case.is_deleted() {
+    if plan.is_deleted() {
         mark_deleted(&mut item, behaviour.deleted);
     }
-    narrow(item, part, behaviour.personal_data)
+    requested_fields(item, part, behaviour.personal_data)
 }
 
 fn write_scores(item: &mut Item) {
@@ -117,7 +122,7 @@ fn mark_deleted(item: &mut Item, form: Deleted) {
 
 /// Returns the fields of a submission that the requested `part` keeps; `None` keeps all fields. `personal` says which
 /// fields are personal data. The documentation names the fields in words; the JSON keys are derived from these words.
-fn narrow(item: Item, part: Option<RequestedPart>, personal: PersonalData) -> Value {
+fn requested_fields(item: Item, part: Option<RequestedPart>, personal: PersonalData) -> Value {
     let is_personal = |key: &str| match personal {
         PersonalData::Data => key == "data",
         PersonalData::AllThatNames => matches!(key, "data" | "email" | "userid" | "ocr" | "OCR_raw" | "review"),

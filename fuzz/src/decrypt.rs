@@ -4,7 +4,7 @@
 
 use aes::Aes256;
 use aes::cipher::{BlockCipherDecrypt as _, BlockCipherEncrypt as _, KeyInit as _};
-use argos_review::api::{Error, Item, Next, Page};
+use argos_review::api::{Item, NextPage, Page, RequestError};
 use argos_review::secret::ApiKey;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -28,9 +28,9 @@ pub(crate) fn check(bytes: &[u8]) {
     }
 }
 
-fn open(body: &Bytes) -> Result<Page, Error> {
+fn open(body: &Bytes) -> Result<Page, RequestError> {
     // The key is one visible word.
-    Page::read_encrypted(body, &ApiKey::new(KEY).map_err(|_| Error::Undeciphered)?)
+    Page::read_encrypted(body, &ApiKey::new(KEY).map_err(|_| RequestError::Undeciphered)?)
 }
 
 fn any_answer(body: &[u8]) {
@@ -57,16 +57,16 @@ fn ciphertext(sealed: &[u8], form: u8) {
     let opened = open(&answer(sealed, form));
     match decrypt(sealed) {
         Some(text) => judged(&opened, &text),
-        None => assert!(matches!(opened, Err(Error::Undeciphered)), "what decrypts to no text was taken"),
+        None => assert!(matches!(opened, Err(RequestError::Undeciphered)), "what decrypts to no text was taken"),
     }
 }
 
 /// Only a JSON object is an answer. One that ends too early is told as such: that is no work of a wrong key.
-fn judged(opened: &Result<Page, Error>, text: &str) {
+fn judged(opened: &Result<Page, RequestError>, text: &str) {
     let is_object = serde_json::from_str::<&RawValue>(text).is_ok_and(|json| json.get().starts_with('{'));
     let is_refused = match opened {
-        Err(Error::Undeciphered) => true,
-        Err(Error::CutOff) => text.trim_ascii_start().starts_with('{'),
+        Err(RequestError::Undeciphered) => true,
+        Err(RequestError::CutOff) => text.trim_ascii_start().starts_with('{'),
         _ => false,
     };
     assert!(is_object || is_refused, "what is no JSON object was taken");
@@ -75,25 +75,25 @@ fn judged(opened: &Result<Page, Error>, text: &str) {
 fn text(plain: &[u8], form: u8) {
     let opened = open(&answer(&encrypt(plain), form));
     let Ok(text) = std::str::from_utf8(plain) else {
-        assert!(matches!(opened, Err(Error::Undeciphered)), "no text, and taken");
+        assert!(matches!(opened, Err(RequestError::Undeciphered)), "no text, and taken");
         return;
     };
     judged(&opened, text);
-    // Damage is mended in a plain answer; what was decrypted has none.
+    // Damage is repaired in a plain answer; what was decrypted has none.
     if serde_json::from_str::<&RawValue>(text).is_err() {
         return;
     }
     match (opened, Page::read(&Bytes::copy_from_slice(plain))) {
         (Ok(opened), Ok(read)) => {
-            assert!(!opened.mended && !read.mended && opened.items.len() == read.items.len());
+            assert!(!opened.repaired && !read.repaired && opened.items.len() == read.items.len());
             let same = |(one, two): (&Item, &Item)| one.raw() == two.raw();
             assert!(opened.items.iter().zip(&read.items).all(same), "the items are others");
-            let cursor = |page: &Page| matches!(page.next, Next::More(_));
+            let cursor = |page: &Page| matches!(page.next, NextPage::More(_));
             assert_eq!(cursor(&opened), cursor(&read));
         }
         // A text that holds an encrypted one, or is no object, is undeciphered; else the errors are the same.
         (Err(opened), Err(read)) => {
-            assert!(opened == read || opened == Error::Undeciphered, "{opened:?}, plain {read:?}");
+            assert!(opened == read || opened == RequestError::Undeciphered, "{opened:?}, plain {read:?}");
         }
         (opened, read) => panic!("encrypted {:?}, plain {:?}", opened.err(), read.err()),
     }

@@ -2,9 +2,11 @@
 
 use std::sync::LazyLock;
 
-use argos_review::api::{Error, Item, Next, Page};
+use argos_review::api::{Item, NextPage, Page, RequestError};
 use argos_review::failure::Failure;
-use argos_review::panes::detail::{Answers, Choices, Folds, FullRecord, Relatives, Tab, TabContext, ViewOptions};
+use argos_review::panes::detail::{
+    AnswersToParse, Folds, FullRecord, Relatives, Tab, TabChoices, TabContext, ViewOptions,
+};
 use argos_review::query::Vocabulary;
 use argos_review::store::Answer;
 use argos_review::submission::codes::Codes;
@@ -23,7 +25,7 @@ const OPENED: usize = 2;
 /// Fields of a document that are looked at.
 const FIELDS: usize = 200;
 
-static CODES: LazyLock<Option<Codes>> = LazyLock::new(|| Codes::shipped().ok());
+static CODES: LazyLock<Option<Codes>> = LazyLock::new(|| Codes::built_in().ok());
 
 /// The bytes are the body of an answer.
 pub(crate) fn check(bytes: &[u8]) {
@@ -34,7 +36,7 @@ pub(crate) fn check(bytes: &[u8]) {
     }
 }
 
-fn refused(error: &Error) {
+fn refused(error: &RequestError) {
     let failure = Failure::from(error);
     assert!(!failure.sentence.is_empty());
     assert_clean(&failure.line());
@@ -43,7 +45,7 @@ fn refused(error: &Error) {
 
 fn read(page: &Page, body: &Bytes) {
     assert_eq!(page.bytes, body.len());
-    if let Next::More(cursor) = &page.next {
+    if let NextPage::More(cursor) = &page.next {
         assert!(!cursor.id.is_empty() && !cursor.created_at.is_empty(), "half a cursor");
         assert!(cursor.id.len() + cursor.created_at.len() <= 4096, "a cursor of any length");
     }
@@ -53,7 +55,7 @@ fn read(page: &Page, body: &Bytes) {
         let json = raw.ok().and_then(|raw| serde_json::from_str::<&RawValue>(raw).ok());
         assert!(json.is_some(), "an item that is no JSON");
         let within = |raw: &[u8]| body.windows(raw.len().max(1)).any(|part| part == raw);
-        assert!(page.mended || page.items.len() > 16 || within(item.raw()), "an item that was not sent");
+        assert!(page.repaired || page.items.len() > 16 || within(item.raw()), "an item that was not sent");
         if let Item::Readable { id, row, .. } = item {
             assert!(!id.is_empty(), "a submission without an id");
             assert_eq!(row.id(), &**id, "the row has another id");
@@ -64,7 +66,7 @@ fn read(page: &Page, body: &Bytes) {
     }
     for (at, item) in page.items.iter().enumerate().take(16) {
         for whole in [false, true] {
-            let document = Document::read(item.raw(), whole);
+            let document = Document::parse_copy(item.raw(), whole);
             fields(&document);
             if at < OPENED {
                 tabs(item.raw(), whole);
@@ -84,7 +86,7 @@ fn each_cell(row: &Row) {
 
 fn fields(document: &Document) {
     let mut count = 0;
-    document.root().leaves(&mut |field: &Field<'_>| {
+    document.root().for_each_leaf(&mut |field: &Field<'_>| {
         count += 1;
         if count > FIELDS {
             return;
@@ -105,11 +107,11 @@ fn tabs(raw: &Bytes, whole: bool) {
     let Some(codes) = &*CODES else { return };
     let shown = Answer::new(raw.clone(), Timestamp::UNIX_EPOCH);
     let list = whole.then(|| (shown.clone(), true));
-    let opened = Answers { shown, whole, list }.open();
+    let opened = AnswersToParse { shown, whole, list }.parse();
     let (folds, relatives) = (Folds::default(), Relatives::default());
     // One pair of options for each kind of answer: both for each would cost twice and reach nothing more.
     let (mask, columns) = if whole { (Mask::All, 24) } else { (Mask::Ids, 100) };
-    let (zone, choices) = (Zone::default(), Choices::default());
+    let (zone, choices) = (Zone::default(), TabChoices::default());
     let options = ViewOptions { mask, zone, columns, revealed: None, choices, pictures_hint: None };
     for tab in Tab::ALL {
         let list = opened.list.as_ref();

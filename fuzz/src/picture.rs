@@ -8,7 +8,7 @@ use argos_review::picture::{
     PictureProtocol, PictureView, PlacedPicture, QuarterTurn,
 };
 use argos_testkit::forbidden::why_forbidden;
-use argos_testkit::oracle::Oracle;
+use argos_testkit::output_judge::OutputJudge;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Rect, Size};
 
@@ -67,8 +67,8 @@ fn drawn(placed: &PlacedPicture) {
         bytes.delete(number);
     }
     assert!(bytes.as_bytes().len() <= MAX_ENCODED + 128);
-    let mut oracle = Oracle::of_screen();
-    oracle.allow_pictures();
-    oracle.watch(bytes.as_bytes());
-    assert!(oracle.violations().is_empty(), "{:?}", oracle.violations());
+    let mut judge = OutputJudge::of_screen();
+    judge.allow_pictures();
+    judge.watch(bytes.as_bytes());
+    assert!(judge.violations().is_empty(), "{:?}", judge.violations());
 }

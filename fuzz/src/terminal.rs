@@ -7,7 +7,7 @@ use std::rc::Rc;
 use std::sync::LazyLock;
 use std::time::Duration;
 
-use argos_review::api::{Error, Item, Page, Single};
+use argos_review::api::{Item, Page, RecordAnswer, RequestError};
 use argos_review::app::{AutoRefresh, ClipboardWay, Effect, Model, MouseInput, Msg, ReviewerConfig, Slot};
 use argos_review::failure::{Failure, Waiting};
 use argos_review::keys::Keymap;
@@ -28,7 +28,7 @@ use ratatui::backend::{Backend, ClearType, WindowSize};
 use ratatui::buffer::Cell as Drawn;
 use ratatui::layout::{Position, Rect, Size};
 
-use argos_testkit::oracle::Oracle;
+use argos_testkit::output_judge::OutputJudge;
 
 /// Steps of one run.
 const STEPS: usize = 120;
@@ -41,7 +41,7 @@ static ANSWERS: LazyLock<Vec<Bytes>> =
 
 /// Read once: it takes longer than a run.
 static SHIPPED: LazyLock<Option<(Keymap, Codes)>> =
-    LazyLock::new(|| Some((Keymap::shipped().ok()?, Codes::shipped().ok()?)));
+    LazyLock::new(|| Some((Keymap::built_in().ok()?, Codes::built_in().ok()?)));
 
 const ANSWER_FILES: [&[u8]; 8] = [
     include_bytes!("answers/list.json"),
@@ -236,7 +236,7 @@ struct Run {
     model: Model,
     terminal: Terminal<Screen>,
     wire: Wire,
-    oracle: Oracle,
+    judge: OutputJudge,
     asked: Vec<Asked>,
     timers: Vec<Msg>,
     at: Timestamp,
@@ -254,8 +254,8 @@ impl Run {
         let terminal =
             Terminal::new(Screen { inner: CursorSafeBackend::new(wire.clone()), size: Rc::clone(&size) }).ok()?;
         let (asked, timers) = (Vec::new(), Vec::new());
-        let oracle = Oracle::of_screen();
-        let mut run = Self { model, terminal, wire, oracle, asked, timers, at, cells: 0, size, left: false };
+        let judge = OutputJudge::of_screen();
+        let mut run = Self { model, terminal, wire, judge, asked, timers, at, cells: 0, size, left: false };
         run.follow(begin);
         Some(run)
     }
@@ -343,11 +343,11 @@ impl Run {
         let body = ANSWERS.get(usize::from(what & 7)).cloned().unwrap_or_default();
         let page = Page::read(&body).map_err(|error| Failure::from(&error));
         if what & 8 != 0 && what & 7 > 4 {
-            let failure = Failure::from(&Error::CutOff);
+            let failure = Failure::from(&RequestError::CutOff);
             let waiting = Waiting { failure, time: Duration::from_secs(u64::from(what)), next: 2, most: 3 };
             let (slot, ticket) = match &asked {
                 Asked::Page(ticket) => (Slot::Page, *ticket),
-                Asked::Single(ticket, _) => (Slot::Single, *ticket),
+                Asked::Single(ticket, _) => (Slot::FullRecord, *ticket),
             };
             self.asked.push(asked);
             return self.send(Msg::Waiting { slot, ticket, waiting, at });
@@ -357,8 +357,8 @@ impl Run {
             Asked::Single(ticket, id) => {
                 let is_asked = |item: &Item| matches!(item, Item::Readable { id: own, .. } if **own == *id);
                 let single = |page: Page| page.items.into_iter().find(is_asked).map(Item::as_full_record);
-                let result = page.map(|page| single(page).map_or(Single::NotFound, Single::Found));
-                self.send(Msg::SingleLoaded { ticket, id, result, at });
+                let result = page.map(|page| single(page).map_or(RecordAnswer::NotFound, RecordAnswer::Found));
+                self.send(Msg::FullRecordLoaded { ticket, id, result, at });
             }
         }
     }
@@ -372,12 +372,12 @@ impl Run {
         for effect in effects {
             match effect {
                 Effect::FetchPage { ticket, .. } => self.asked.push(Asked::Page(ticket)),
-                Effect::FetchSingle { ticket, id, .. } => self.asked.push(Asked::Single(ticket, id)),
+                Effect::FetchFullRecord { ticket, id, .. } => self.asked.push(Asked::Single(ticket, id)),
                 // No picture comes: those are the business of a target of their own.
                 Effect::FetchPicture { .. } => {}
-                Effect::Read(_, reading) => {
-                    let opened = Box::new(reading.answers.open());
-                    self.timers.push(Msg::Read { ticket: reading.ticket, opened });
+                Effect::ParseAnswers(_, reading) => {
+                    let opened = Box::new(reading.answers.parse());
+                    self.timers.push(Msg::AnswersParsed { ticket: reading.ticket, opened });
                 }
                 Effect::After { slot, ticket, .. } => self.timers.push(Msg::TimerFired { slot, ticket }),
                 Effect::Pack(order) => order.run(),
@@ -385,7 +385,7 @@ impl Run {
                 Effect::Suspend => self.timers.push(Msg::Resumed),
                 Effect::Quit(_) => self.left = true,
                 Effect::CopyByCommand { what, .. } => self.timers.push(Msg::CopyEnded { what, result: Ok(()) }),
-                Effect::MakeText(order) => self.timers.push(Msg::TextMade(Box::new(order.make()))),
+                Effect::ComposeText(order) => self.timers.push(Msg::TextFinished(Box::new(order.compose()))),
                 Effect::ChangeViews { change, .. } => {
                     let result = Ok(argos_review::views::Views::default());
                     self.timers.push(Msg::ViewsChanged { change, result });
@@ -416,8 +416,8 @@ impl Run {
         let drawn = self.terminal.draw(|frame| model.view(frame));
         assert!(drawn.is_ok(), "a screen in memory");
         let bytes = std::mem::take(&mut *self.wire.0.borrow_mut());
-        self.oracle.watch(&bytes);
-        assert!(self.oracle.violations().is_empty(), "{:?}", self.oracle.violations());
+        self.judge.watch(&bytes);
+        assert!(self.judge.violations().is_empty(), "{:?}", self.judge.violations());
         // A frame has a bound, whatever the text: some marks a cell, and a place for each.
         assert!(bytes.len() <= 4096 + 96 * cells, "{} bytes for {cells} cells", bytes.len());
     }

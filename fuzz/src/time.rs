@@ -1,7 +1,7 @@
 //! Timestamps and durations: nothing panics, and what is shown of an instant is that instant.
 
 use argos_review::text::Safe;
-use argos_review::time::{Zone, read, span};
+use argos_review::time::{Zone, parse_timestamp, span};
 use jiff::tz::{Offset, TimeZone};
 use jiff::{SignedDuration, Timestamp};
 
@@ -15,7 +15,7 @@ pub(crate) fn check(bytes: &[u8]) {
         1 => zone(&String::from_utf8_lossy(rest)),
         _ => {
             let text = String::from_utf8_lossy(rest);
-            if let Some(at) = read(&text) {
+            if let Some(at) = parse_timestamp(&text) {
                 assert!(text.trim_ascii().len() <= 64, "nothing that is a time is longer");
                 shown(at, i32::from(*mode) * 397);
             }
@@ -37,10 +37,14 @@ fn numbers(bytes: &[u8]) {
     if let Ok(at) = Timestamp::new(second, nanosecond.abs()) {
         shown(at, i32::from(i16::from_be_bytes([m, n])) * 3);
         // The forms that the service's documentation shows.
-        assert_eq!(read(&at.to_string()), Some(at), "its own form");
+        assert_eq!(parse_timestamp(&at.to_string()), Some(at), "its own form");
         if (0..253_402_207_200).contains(&second) {
             let millis = Timestamp::from_millisecond(at.as_millisecond()).ok();
-            assert_eq!(read(&at.strftime("%Y-%m-%d-%H-%M-%S-%3f").to_string()), millis, "the form of the samples");
+            assert_eq!(
+                parse_timestamp(&at.strftime("%Y-%m-%d-%H-%M-%S-%3f").to_string()),
+                millis,
+                "the form of the samples"
+            );
         }
     }
 }
@@ -57,7 +61,7 @@ fn shown(at: Timestamp, offset: i32) {
                 assert_clean(text);
             }
             let back = full.as_str().replacen(' ', "T", 1).replace(' ', "").replace("UTC", "Z");
-            assert_eq!(read(&back), Some(at), "{full}");
+            assert_eq!(parse_timestamp(&back), Some(at), "{full}");
         }
     }
 }

@@ -6,19 +6,19 @@ use zeroize::Zeroize;
 /// Size in bytes of the address space that is reserved for the body of one answer: twice the largest allowed answer.
 /// Only the written part of this space takes memory. The size is above the limit up to which the C library glibc may
 /// keep freed blocks: a freed block of this size returns to the operating system at once.
-const ROOM: usize = 33 << 20;
+const RESERVED_BYTES: usize = 33 << 20;
 
 /// Smallest size in bytes of a finished body that keeps its whole reserved address space. A smaller body gives the
 /// unused space back.
-const LARGE: usize = 1 << 20;
+const MIN_UNCOPIED_BYTES: usize = 1 << 20;
 
 /// Received bytes of the body of one answer, in the order of arrival. Adding bytes never copies the bytes that arrived
 /// earlier, so no bytes are in memory twice. Bytes that are not passed on with [`Self::join`] or [`Self::into_bytes`],
 /// such as those of an answer that is too large, are wiped.
 #[derive(Default)]
-pub(super) struct Pieces(Vec<u8>);
+pub(super) struct BodyBuffer(Vec<u8>);
 
-impl Pieces {
+impl BodyBuffer {
     /// Returns the number of bytes of the body that were received so far.
     pub(super) const fn len(&self) -> usize {
         self.0.len()
@@ -28,15 +28,15 @@ impl Pieces {
     /// buffer of the network library. Because the piece is copied, that large buffer can be freed.
     pub(super) fn push(&mut self, bytes: &[u8]) {
         if self.0.capacity() == 0 {
-            self.0 = room();
+            self.0 = reserve_buffer();
         }
         self.0.extend_from_slice(bytes);
     }
 
-    /// Returns the whole received body as one piece of memory. If the body is smaller than [`LARGE`], the unused part
-    /// of the reserved address space is given back.
+    /// Returns the whole received body as one piece of memory. If the body is smaller than [`MIN_UNCOPIED_BYTES`], the
+    /// unused part of the reserved address space is given back.
     pub(super) fn join(mut self) -> Bytes {
-        if self.0.len() < LARGE {
+        if self.0.len() < MIN_UNCOPIED_BYTES {
             self.0.shrink_to_fit();
         }
         std::mem::take(&mut self.0).into()
@@ -49,7 +49,7 @@ impl Pieces {
     }
 }
 
-impl Drop for Pieces {
+impl Drop for BodyBuffer {
     fn drop(&mut self) {
         self.0.as_mut_slice().zeroize();
     }
@@ -57,8 +57,8 @@ impl Drop for Pieces {
 
 /// Returns an empty buffer with address space for the largest allowed answer. Its memory returns to the operating
 /// system as soon as the buffer is dropped.
-pub(super) fn room() -> Vec<u8> {
-    Vec::with_capacity(ROOM)
+pub(super) fn reserve_buffer() -> Vec<u8> {
+    Vec::with_capacity(RESERVED_BYTES)
 }
 
 #[cfg(test)]
@@ -72,7 +72,7 @@ mod tests {
 
         #[test]
         fn what_was_pushed_is_joined(sizes in prop::collection::vec(0..300_000_usize, 0..6)) {
-            let mut pieces = Pieces::default();
+            let mut pieces = BodyBuffer::default();
             let mut whole = Vec::new();
             for (byte, size) in (0_u8..).zip(sizes) {
                 let bytes = vec![byte; size];
@@ -86,7 +86,7 @@ mod tests {
 
     #[test]
     fn bytes_are_not_moved() {
-        let mut pieces = Pieces::default();
+        let mut pieces = BodyBuffer::default();
         pieces.push(b"x");
         let place = pieces.0.as_ptr();
         (0..16).for_each(|_| pieces.push(&[0; 1 << 20]));

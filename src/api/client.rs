@@ -16,14 +16,14 @@ use rustls::ClientConfig;
 use tokio::sync::Semaphore;
 use tokio::time::timeout;
 
-use super::envelope::{Envelope, Next, Page, Single};
-use super::error::Error;
+use super::envelope::{Envelope, NextPage, Page, RecordAnswer};
+use super::error::RequestError;
 use super::item::Item;
-use super::key_echo::{self, MARK};
+use super::key_echo::{self, KEY_REPLACEMENT};
 use super::network::{Authorities, NetworkVariables, Route, SetupFault, tls_config};
-use super::pause::Pause;
+use super::pause::RequestPause;
 use super::probe::Probe;
-use super::request_log::Note;
+use super::request_log::RequestLogEntry;
 use super::secure::Cipher;
 use super::transport_error;
 use crate::access::{AccessAction, AccessLog};
@@ -84,7 +84,7 @@ pub struct Client {
     pub(super) limits: Limits,
     /// Cipher that encrypts query parameters and decrypts answers; `None` if secure transfer is off.
     cipher: Option<Arc<Cipher>>,
-    pub(super) pause: Arc<Pause>,
+    pub(super) pause: Arc<RequestPause>,
     /// Semaphore with one permit, which a request needs to receive a large answer. Only one large answer is received at
     /// a time, to save memory.
     large_answer: Arc<Semaphore>,
@@ -100,13 +100,13 @@ impl Client {
     /// Creates a client for the service at the address `base`, with default limits. The client uses no proxy and trusts
     /// the certificate authorities of the operating system. Loading these authorities takes some milliseconds; nothing
     /// is sent.
-    pub fn new(base: BaseUrl, key: &ApiKey) -> Result<Self, Error> {
+    pub fn new(base: BaseUrl, key: &ApiKey) -> Result<Self, RequestError> {
         Self::with_limits(base, key, Limits::default())
     }
 
     /// Creates a client as [`Self::new`] does, but with the limits of time and size in `limits` instead of the default
     /// limits.
-    pub fn with_limits(base: BaseUrl, key: &ApiKey, limits: Limits) -> Result<Self, Error> {
+    pub fn with_limits(base: BaseUrl, key: &ApiKey, limits: Limits) -> Result<Self, RequestError> {
         Self::with_network(base, key, limits, &NetworkVariables::default())
     }
 
@@ -117,10 +117,11 @@ impl Client {
         key: &ApiKey,
         limits: Limits,
         variables: &NetworkVariables,
-    ) -> Result<Self, Error> {
-        let setup = |_: reqwest::Error| Error::Setup(SetupFault::Client);
+    ) -> Result<Self, RequestError> {
+        let setup = |_: reqwest::Error| RequestError::Setup(SetupFault::Client);
         let https = base.resource(SUBMISSION).scheme() == "https";
-        let route = Route::of(&base, variables).map_err(|fault| Error::Setup(SetupFault::ProxyVariable(fault)))?;
+        let route =
+            Route::of(&base, variables).map_err(|fault| RequestError::Setup(SetupFault::ProxyVariable(fault)))?;
         let mut builder = reqwest::Client::builder()
             // Gateways with Amazon's common rules refuse requests without one.
             .user_agent(concat!("argos-review/", env!("CARGO_PKG_VERSION")))
@@ -139,7 +140,7 @@ impl Client {
         }
         let mut tls = None;
         if https {
-            let (config, authorities) = tls_config(variables).map_err(Error::Setup)?;
+            let (config, authorities) = tls_config(variables).map_err(RequestError::Setup)?;
             builder = builder.tls_backend_preconfigured(config.clone());
             tls = Some((Arc::new(config), Arc::new(authorities)));
         } else {
@@ -202,19 +203,19 @@ impl Client {
     /// Returns a client that sends requests as this one does, and whose access log names `call` as the command that
     /// fetched the data. For an export from the interactive program, this is `export`.
     #[must_use]
-    pub fn named(&self, call: &str) -> Self {
-        let access = self.access.as_ref().map(|access| Arc::new(access.named(call)));
+    pub fn with_call_name(&self, call: &str) -> Self {
+        let access = self.access.as_ref().map(|access| Arc::new(access.with_call_name(call)));
         Self { access, ..self.clone() }
     }
 
-    /// Records in the access log that the user did `deed` (for example an export) with the submissions `ids`. Does
+    /// Records in the access log that the user did `action` (for example an export) with the submissions `ids`. Does
     /// nothing if the client has no access log.
     ///
     /// # Errors
-    /// Returns [`Error::Unrecorded`] if the access log cannot be written.
-    pub fn record<'a>(&self, deed: AccessAction, ids: impl IntoIterator<Item = &'a str>) -> Result<(), Error> {
+    /// Returns [`RequestError::Unrecorded`] if the access log cannot be written.
+    pub fn record<'a>(&self, action: AccessAction, ids: impl IntoIterator<Item = &'a str>) -> Result<(), RequestError> {
         let Some(access) = &self.access else { return Ok(()) };
-        access.record(now(), deed, ids.into_iter()).map_err(|error| Error::Unrecorded(error.kind()))
+        access.record(now(), action, ids.into_iter()).map_err(|error| RequestError::Unrecorded(error.kind()))
     }
 
     /// Fetches one page of the submissions that match the query parameters. `cursor` is the page key of the page;
@@ -222,17 +223,17 @@ impl Client {
     /// the request and closes its connection.
     ///
     /// # Errors
-    /// Returns an [`Error`] if the page did not arrive completely. A part of a page is never returned.
-    pub async fn page(&self, params: &Params, cursor: Option<&Cursor>) -> Result<Page, Error> {
+    /// Returns an [`RequestError`] if the page did not arrive completely. A part of a page is never returned.
+    pub async fn fetch_page(&self, params: &Params, cursor: Option<&Cursor>) -> Result<Page, RequestError> {
         let (envelope, _turn) = self.fetch(&params.pairs(cursor)).await?;
         let mut page = envelope.into_page(params.submission_id.as_deref())?;
         // A page key in which the API key was hidden would request another page than the service meant.
-        let holds_mark = |next: &Cursor| [&next.id, &next.created_at].iter().any(|half| half.contains(MARK));
-        if matches!(&page.next, Next::More(next) if holds_mark(next)) {
-            page.next = Next::Unusable;
+        let holds_mark = |next: &Cursor| [&next.id, &next.created_at].iter().any(|half| half.contains(KEY_REPLACEMENT));
+        if matches!(&page.next, NextPage::More(next) if holds_mark(next)) {
+            page.next = NextPage::Unusable;
         }
         let at = now();
-        page.items.iter_mut().for_each(|item| item.set_loaded(at));
+        page.items.iter_mut().for_each(|item| item.set_loaded_at(at));
         self.record(AccessAction::List, page.items.iter().filter_map(Item::id))?;
         Ok(page)
     }
@@ -241,14 +242,14 @@ impl Client {
     /// leaves out.
     ///
     /// # Errors
-    /// Returns an [`Error`] if no usable answer came. If the answer holds only other submissions, the error is
-    /// [`Shape::OtherSubmission`](super::Shape).
-    pub async fn single(&self, id: &str) -> Result<Single, Error> {
+    /// Returns an [`RequestError`] if no usable answer came. If the answer holds only other submissions, the error is
+    /// [`ShapeFault::OtherSubmission`](super::ShapeFault).
+    pub async fn fetch_record(&self, id: &str) -> Result<RecordAnswer, RequestError> {
         let params = Params { submission_id: Some(id.to_owned()), ..Params::default() };
         let (envelope, _turn) = self.fetch(&params.pairs(None)).await?;
         let mut single = envelope.into_single(id)?;
-        if let Single::Found(item) | Single::Mended(item) = &mut single {
-            item.set_loaded(now());
+        if let RecordAnswer::Found(item) | RecordAnswer::Repaired(item) = &mut single {
+            item.set_loaded_at(now());
             self.record(AccessAction::Open, [id])?;
         }
         Ok(single)
@@ -260,20 +261,21 @@ impl Client {
     /// # Errors
     /// Returns the reason why no answer came. If an answer came but is faulty, the result is `Ok`, and the fault is in
     /// [`Probe::items`].
-    pub async fn probe(&self) -> Result<Probe, Error> {
+    pub async fn probe(&self) -> Result<Probe, RequestError> {
         let sent = Params { count: Some(1), ..Params::default() }.pairs(None);
         let url = self.base.resource(SUBMISSION);
-        let mut note = Note::begin(url.path());
+        let mut note = RequestLogEntry::begin(url.path());
         let began = tokio::time::Instant::now();
         let response = timeout(self.limits.total, self.send(SUBMISSION, &sent)).await;
-        let response = response.unwrap_or(Err(Error::TimedOut(Stage::Total)));
+        let response = response.unwrap_or(Err(RequestError::TimedOut(Stage::Total)));
         note.end(&response);
         let response = response?;
         let probe = Probe::begin(&response, began.elapsed(), now());
         let left = self.limits.total.saturating_sub(probe.elapsed);
         let body = timeout(left, self.receive(response, &sent, &mut note)).await;
-        let body = body.unwrap_or(Err(Error::TimedOut(Stage::Total)));
-        let envelope = body.and_then(|body| self.open(body.bytes, &sent)).map_err(|error| error.without(&self.key));
+        let body = body.unwrap_or(Err(RequestError::TimedOut(Stage::Total)));
+        let envelope =
+            body.and_then(|body| self.read_envelope(body.bytes, &sent)).map_err(|error| error.without_key(&self.key));
         let page = envelope.and_then(|envelope| envelope.into_page(None));
         note.end(&page);
         Ok(Probe { items: page.map(|page| page.items.len()), ..probe })
@@ -286,25 +288,29 @@ impl Client {
         self.key_came_back.swap(false, Ordering::Relaxed)
     }
 
-    /// Sends a request with the query parameters `sent` and returns the content of the answer. For a large answer, also
-    /// returns the permit with which the answer was received; `None` for a small answer. The caller keeps the permit
-    /// until the items of the answer are read, so that only one large answer is in memory at a time.
-    async fn fetch(&self, sent: &[(&'static str, String)]) -> Result<(Envelope, Option<LargeAnswerPermit>), Error> {
+    /// Sends a request with the query parameters `parameters` and returns the content of the answer. For a large
+    /// answer, also returns the permit with which the answer was received; `None` for a small answer. The caller keeps
+    /// the permit until the items of the answer are read, so that only one large answer is in memory at a time.
+    async fn fetch(
+        &self,
+        parameters: &[(&'static str, String)],
+    ) -> Result<(Envelope, Option<LargeAnswerPermit>), RequestError> {
         let url = self.base.resource(SUBMISSION);
-        let mut note = Note::begin(url.path());
-        let body = timeout(self.limits.total, self.exchange(sent, &mut note)).await;
-        let body = body.unwrap_or(Err(Error::TimedOut(Stage::Total)));
-        let read = body.and_then(|body| self.open(body.bytes, sent).map(|envelope| (envelope, body.permit)));
-        let read = read.map_err(|error| error.without(&self.key));
+        let mut note = RequestLogEntry::begin(url.path());
+        let body = timeout(self.limits.total, self.fetch_body(parameters, &mut note)).await;
+        let body = body.unwrap_or(Err(RequestError::TimedOut(Stage::Total)));
+        let read =
+            body.and_then(|body| self.read_envelope(body.bytes, parameters).map(|envelope| (envelope, body.permit)));
+        let read = read.map_err(|error| error.without_key(&self.key));
         note.end(&read);
         read
     }
 
-    fn open(&self, body: Bytes, sent: &[(&'static str, String)]) -> Result<Envelope, Error> {
+    fn read_envelope(&self, body: Bytes, parameters: &[(&'static str, String)]) -> Result<Envelope, RequestError> {
         let body = self.without_key(body);
         match &self.cipher {
-            None => Envelope::read(&body, sent),
-            Some(cipher) => cipher.open_cleared(&body, sent, |plain| self.without_key(plain)),
+            None => Envelope::read(&body, parameters),
+            Some(cipher) => cipher.read_answer_with(&body, parameters, |plain| self.without_key(plain)),
         }
     }
 
@@ -319,39 +325,51 @@ impl Client {
         }
     }
 
-    /// Builds the HTTP request for the path `resource` below the base URL, with the query parameters `sent`. If secure transfer is off, the parameters are in the
-    /// URL in plain text. If secure transfer is on, all parameters are encrypted into the one parameter `data`.
-    fn request(&self, resource: &'static str, sent: &[(&'static str, String)]) -> RequestBuilder {
+    /// Builds the HTTP request for the path `resource` below the base URL, with the query parameters `parameters`. If
+    /// secure transfer is off, the parameters are in the URL in plain text. If secure transfer is on, all parameters
+    /// are encrypted into the one parameter `data`.
+    fn request(&self, resource: &'static str, parameters: &[(&'static str, String)]) -> RequestBuilder {
         let mut url = self.base.resource(resource);
         let Some(cipher) = &self.cipher else {
-            url.set_query((!sent.is_empty()).then(|| query::encode(sent)).as_deref());
+            url.set_query((!parameters.is_empty()).then(|| query::encode(parameters)).as_deref());
             return self.http.get(url);
         };
-        url.set_query(Some(&query::encode(&[("data", cipher.seal(sent))])));
+        url.set_query(Some(&query::encode(&[("data", cipher.encrypt_parameters(parameters))])));
         // There is no body; the documentation's encrypted sample sends it, and its plain ones do not.
         self.http.get(url).header(CONTENT_TYPE, "application/json")
     }
 
-    async fn exchange(&self, sent: &[(&'static str, String)], note: &mut Note<'_>) -> Result<Body, Error> {
-        self.receive(self.send(SUBMISSION, sent).await?, sent, note).await
+    async fn fetch_body(
+        &self,
+        parameters: &[(&'static str, String)],
+        note: &mut RequestLogEntry<'_>,
+    ) -> Result<Body, RequestError> {
+        self.receive(self.send(SUBMISSION, parameters).await?, parameters, note).await
     }
 
-    async fn send(&self, resource: &'static str, sent: &[(&'static str, String)]) -> Result<Response, Error> {
-        let response = timeout(self.limits.header, self.request(resource, sent).send()).await;
-        match response.map_err(|_| Error::TimedOut(Stage::Header))? {
+    async fn send(
+        &self,
+        resource: &'static str,
+        parameters: &[(&'static str, String)],
+    ) -> Result<Response, RequestError> {
+        let response = timeout(self.limits.header, self.request(resource, parameters).send()).await;
+        match response.map_err(|_| RequestError::TimedOut(Stage::Header))? {
             Ok(response) => Ok(response),
-            Err(error) => Err(self.before_answer(&error).await),
+            Err(error) => Err(self.error_before_answer(&error).await),
         }
     }
 
     /// Converts `error`, which ended a request before an answer came, into an error of this program: a fault of the
     /// proxy, or a fault of the connection to the service.
-    async fn before_answer(&self, error: &reqwest::Error) -> Error {
-        let Some(proxy) = self.route.proxy() else { return transport_error::before_answer(error) };
+    async fn error_before_answer(&self, error: &reqwest::Error) -> RequestError {
+        let Some(proxy) = self.route.proxy() else { return transport_error::error_before_answer(error) };
         let (url, tls) = (self.base.resource(SUBMISSION), self.tls.as_ref().map(|(config, _)| config));
         let target = (self.base.host(), url.port_or_known_default().unwrap_or(443));
         let failure = proxy.failure(error, target, tls, self.limits.connect).await;
-        failure.map_or_else(|| transport_error::before_answer(error), |failure| Error::Proxy(Box::new(failure)))
+        failure.map_or_else(
+            || transport_error::error_before_answer(error),
+            |failure| RequestError::Proxy(Box::new(failure)),
+        )
     }
 }
 
@@ -365,8 +383,8 @@ fn now() -> Timestamp {
 
 /// Returns the headers that the HTTP client adds to every request: only `x-api-key` with the API key. The key is marked
 /// as sensitive, so that no `Debug` output shows the key.
-fn headers(key: &ApiKey) -> Result<HeaderMap, Error> {
-    let mut value = HeaderValue::from_str(key.expose()).map_err(|_| Error::Setup(SetupFault::Client))?;
+fn headers(key: &ApiKey) -> Result<HeaderMap, RequestError> {
+    let mut value = HeaderValue::from_str(key.expose()).map_err(|_| RequestError::Setup(SetupFault::Client))?;
     value.set_sensitive(true);
     Ok(HeaderMap::from_iter([(reqwest::header::HeaderName::from_static("x-api-key"), value)]))
 }

@@ -3,11 +3,11 @@
 
 use bytes::Bytes;
 
-use super::error::{Error, Shape};
-use super::item::{Element, Item};
+use super::ciphertext::sealed;
+use super::error::{RequestError, ShapeFault};
+use super::item::{AnswerElement, Item};
 use super::refusal::Refusal;
 use super::repair::repair;
-use super::sealed::sealed;
 use crate::query::Cursor;
 use crate::submission::json::{Json, MalformedJson};
 use crate::submission::row::Room;
@@ -15,28 +15,28 @@ use crate::text::Safe;
 
 /// Largest number of items that are read of one page: five times the number that can be requested. The limit saves
 /// memory, since each item takes memory in addition to its bytes, and the smallest item has only two bytes.
-const MOST_ITEMS: usize = 10_000;
+const MAX_ITEMS: usize = 10_000;
 
 /// Largest size in bytes of both parts of a page key (`id` and `created_at` in `nextpageKey`) together. A larger page
 /// key cannot be sent back in a URL.
-const CURSOR_BYTES: usize = 4096;
+const MAX_CURSOR_BYTES: usize = 4096;
 
 /// One page of submissions. The type does not implement `Debug`, since a page is identity data.
 pub struct Page {
     /// Items of the page (submissions and unreadable items), in the order of the answer.
     pub items: Vec<Item>,
     /// Page key of the page that follows, or the reason why no further page can be requested.
-    pub next: Next,
+    pub next: NextPage,
     /// Whether the answer that held the page was invalid JSON and was repaired. The bytes of its items are then not
     /// exactly the bytes that were sent.
-    pub mended: bool,
+    pub repaired: bool,
     /// Length in bytes of the answer that held the page, after decompression.
     pub bytes: usize,
 }
 
 /// Page key of the page that follows a page, or the reason why no further page can be requested.
 #[derive(Clone, PartialEq, Eq)]
-pub enum Next {
+pub enum NextPage {
     /// No page follows: `nextpageKey` is absent, null or empty.
     Last,
     /// Another page follows. A request with this page key returns that page.
@@ -53,12 +53,12 @@ pub enum Next {
 
 /// Answer to a request for one submission. The type does not implement `Debug`, since the answer is identity data.
 #[derive(Clone)]
-pub enum Single {
+pub enum RecordAnswer {
     /// The requested submission.
     Found(Item),
     /// The requested submission, from an answer that was invalid JSON and was repaired. The bytes of the item are not
     /// exactly the bytes that were sent.
-    Mended(Item),
+    Repaired(Item),
     /// The service does not know the submission: the list `Items` of the answer is empty or missing.
     NotFound,
 }
@@ -67,8 +67,8 @@ impl Page {
     /// Reads the body of an answer to a list query as a page.
     ///
     /// # Errors
-    /// Returns an [`Error`] if the body is not JSON, has no `Items`, or describes a failure.
-    pub fn read(body: &Bytes) -> Result<Self, Error> {
+    /// Returns an [`RequestError`] if the body is not JSON, has no `Items`, or describes a failure.
+    pub fn read(body: &Bytes) -> Result<Self, RequestError> {
         Envelope::read(body, &[])?.into_page(None)
     }
 }
@@ -76,43 +76,44 @@ impl Page {
 /// Content of one answer of the service, read from its outermost JSON object (the envelope): the items and the page key
 /// of the next page.
 pub(super) struct Envelope {
-    items: Option<Vec<Element>>,
-    next: Next,
-    mended: bool,
+    items: Option<Vec<AnswerElement>>,
+    next: NextPage,
+    repaired: bool,
     bytes: usize,
 }
 
 impl Envelope {
     /// Reads the body of an answer with HTTP status 200. If the body is damaged JSON, known damage is repaired first.
-    /// `sent` are the query parameters of the request; their values are removed from error messages of the service.
-    pub(super) fn read(body: &Bytes, sent: &[(&'static str, String)]) -> Result<Self, Error> {
+    /// `parameters` are the query parameters of the request; their values are removed from error messages of the
+    /// service.
+    pub(super) fn read(body: &Bytes, parameters: &[(&'static str, String)]) -> Result<Self, RequestError> {
         let bytes = body.len();
         if body.trim_ascii().is_empty() {
-            return Err(Error::Empty);
+            return Err(RequestError::Empty);
         }
         match Json::read(body) {
-            Ok(json) => Self::open(json, body, sent).map(|envelope| Self { bytes, ..envelope }),
+            Ok(json) => Self::open(json, body, parameters).map(|envelope| Self { bytes, ..envelope }),
             Err(malformed) => {
-                let mended = repair(body).ok_or_else(|| not_json(malformed, body))?;
-                let mended = Bytes::from(mended);
-                let text = std::str::from_utf8(&mended).unwrap_or_default();
+                let repaired = repair(body).ok_or_else(|| not_json(malformed, body))?;
+                let repaired = Bytes::from(repaired);
+                let text = std::str::from_utf8(&repaired).unwrap_or_default();
                 let (json, _) = Json::leading(text).map_err(|_| not_json(malformed, body))?;
-                Self::open(json, &mended, sent).map(|envelope| Self { mended: true, bytes, ..envelope })
+                Self::open(json, &repaired, parameters).map(|envelope| Self { repaired: true, bytes, ..envelope })
             }
         }
     }
 
     /// Reads `body`, the decrypted text of an answer, as [`Self::read`] does, but without the repair of damaged JSON.
-    /// If a decrypted text is not JSON, the cipher key is probably wrong, so a repair makes no sense. `sent` are the
-    /// query parameters of the request; their values are removed from error messages of the service.
-    pub(super) fn read_exactly(body: &Bytes, sent: &[(&'static str, String)]) -> Result<Self, Error> {
+    /// If a decrypted text is not JSON, the cipher key is probably wrong, so a repair makes no sense. `parameters` are
+    /// the query parameters of the request; their values are removed from error messages of the service.
+    pub(super) fn read_exactly(body: &Bytes, parameters: &[(&'static str, String)]) -> Result<Self, RequestError> {
         let json = Json::read(body).map_err(|malformed| not_json(malformed, body))?;
-        Self::open(json, body, sent).map(|envelope| Self { bytes: body.len(), ..envelope })
+        Self::open(json, body, parameters).map(|envelope| Self { bytes: body.len(), ..envelope })
     }
 
-    fn open(json: Json<'_>, body: &Bytes, sent: &[(&'static str, String)]) -> Result<Self, Error> {
+    fn open(json: Json<'_>, body: &Bytes, parameters: &[(&'static str, String)]) -> Result<Self, RequestError> {
         if !json.is_object() {
-            return Err(Error::Shape(Shape::NoObject));
+            return Err(RequestError::Shape(ShapeFault::NoObject));
         }
         let (mut items, mut next) = (None, None);
         for (key, value) in json.members() {
@@ -122,76 +123,79 @@ impl Envelope {
                 _ => false,
             };
             if repeated {
-                return Err(Error::Shape(Shape::Repeated));
+                return Err(RequestError::Shape(ShapeFault::Repeated));
             }
         }
         let mut further = 0;
         let items = match items.filter(|items| !items.is_null()) {
             Some(items) if items.is_array() => {
                 let mut elements = items.elements();
-                let taken: Vec<Element> =
-                    elements.by_ref().take(MOST_ITEMS).map(|item| Element::read(item, body)).collect();
+                let taken: Vec<AnswerElement> =
+                    elements.by_ref().take(MAX_ITEMS).map(|item| AnswerElement::read(item, body)).collect();
                 further = elements.count();
                 Some(taken)
             }
-            Some(_) => return Err(Error::Shape(Shape::ItemsNoList)),
-            None if sealed(json).is_some() => return Err(Error::Shape(Shape::Encrypted)),
-            None => match Refusal::in_answer(json, sent) {
-                Some(refusal) => return Err(Error::Refused(refusal)),
+            Some(_) => return Err(RequestError::Shape(ShapeFault::ItemsNoList)),
+            None if sealed(json).is_some() => return Err(RequestError::Shape(ShapeFault::Encrypted)),
+            None => match Refusal::from_answer(json, parameters) {
+                Some(refusal) => return Err(RequestError::Refused(refusal)),
                 None => None,
             },
         };
         let next = match further {
-            0 => next.map_or(Next::Last, read_next),
-            further => Next::Overfull(MOST_ITEMS + further),
+            0 => next.map_or(NextPage::Last, read_next),
+            further => NextPage::Overfull(MAX_ITEMS + further),
         };
-        Ok(Self { items, next, mended: false, bytes: 0 })
+        Ok(Self { items, next, repaired: false, bytes: 0 })
     }
 
     /// Converts the answer to a list query into a page.
     ///
-    /// `wanted` is the requested id, if the query requested one. With a requested id, an answer without the list
+    /// `requested_id` is the requested id, if the query requested one. With a requested id, an answer without the list
     /// `Items` means that the submission was not found, and an answer with another submission is an error. Without a
     /// requested id, an answer without `Items` is an error: every documented answer has this list, and an empty page
     /// could hide submissions.
-    pub(super) fn into_page(self, wanted: Option<&str>) -> Result<Page, Error> {
-        let items = match (self.items, wanted) {
+    pub(super) fn into_page(self, requested_id: Option<&str>) -> Result<Page, RequestError> {
+        let items = match (self.items, requested_id) {
             (Some(items), None) => items,
-            (Some(items), Some(wanted)) => {
-                let is_other = |item: &Element| item.id.as_ref().is_ok_and(|id| **id != *wanted);
+            (Some(items), Some(requested_id)) => {
+                let is_other = |item: &AnswerElement| item.id.as_ref().is_ok_and(|id| **id != *requested_id);
                 if items.iter().any(is_other) {
-                    return Err(Error::Shape(Shape::OtherSubmission));
+                    return Err(RequestError::Shape(ShapeFault::OtherSubmission));
                 }
                 items
             }
             (None, Some(_)) => Vec::new(),
-            (None, None) => return Err(Error::Shape(Shape::NoItems)),
+            (None, None) => return Err(RequestError::Shape(ShapeFault::NoItems)),
         };
         let mut room = Room::default();
-        let items = compact(items, self.bytes).into_iter().map(|item| item.listed(&mut room)).collect();
-        Ok(Page { items, next: self.next, mended: self.mended, bytes: self.bytes })
+        let items = compact(items, self.bytes).into_iter().map(|item| item.into_list_item(&mut room)).collect();
+        Ok(Page { items, next: self.next, repaired: self.repaired, bytes: self.bytes })
     }
 
-    /// Converts the answer to a request for one submission (the id `wanted`) into that submission.
-    pub(super) fn into_single(self, wanted: &str) -> Result<Single, Error> {
+    /// Converts the answer to a request for one submission (the id `requested_id`) into that submission.
+    pub(super) fn into_single(self, requested_id: &str) -> Result<RecordAnswer, RequestError> {
         let items = self.items.unwrap_or_default();
         if items.is_empty() {
-            return Ok(Single::NotFound);
+            return Ok(RecordAnswer::NotFound);
         }
-        let is_wanted = |item: &Element| item.id.as_ref().is_ok_and(|id| **id == *wanted);
-        let found = items.into_iter().find(is_wanted).ok_or(Error::Shape(Shape::OtherSubmission))?;
-        let found = compact(vec![found], self.bytes).into_iter().next().ok_or(Error::Shape(Shape::OtherSubmission))?;
-        let item = found.listed(&mut Room::default()).as_full_record();
-        Ok(if self.mended { Single::Mended(item) } else { Single::Found(item) })
+        let is_wanted = |item: &AnswerElement| item.id.as_ref().is_ok_and(|id| **id == *requested_id);
+        let found = items.into_iter().find(is_wanted).ok_or(RequestError::Shape(ShapeFault::OtherSubmission))?;
+        let found = compact(vec![found], self.bytes)
+            .into_iter()
+            .next()
+            .ok_or(RequestError::Shape(ShapeFault::OtherSubmission))?;
+        let item = found.into_list_item(&mut Room::default()).as_full_record();
+        Ok(if self.repaired { RecordAnswer::Repaired(item) } else { RecordAnswer::Found(item) })
     }
 }
 
 /// Copies the bytes of `items` to new memory if all items together fill less than two thirds of the answer that holds
-/// them, and returns the items. `answer` is the size of the answer in bytes. Without the copy, the items would keep the
-/// whole answer in memory.
-fn compact(mut items: Vec<Element>, answer: usize) -> Vec<Element> {
+/// them, and returns the items. `answer_bytes` is the size of the answer in bytes. Without the copy, the items would
+/// keep the whole answer in memory.
+fn compact(mut items: Vec<AnswerElement>, answer_bytes: usize) -> Vec<AnswerElement> {
     let bytes: usize = items.iter().map(|item| item.raw.len()).sum();
-    if bytes + bytes / 2 >= answer {
+    if bytes + bytes / 2 >= answer_bytes {
         return items;
     }
     let mut copy = Vec::with_capacity(bytes);
@@ -206,12 +210,12 @@ fn compact(mut items: Vec<Element>, answer: usize) -> Vec<Element> {
 /// Reads the page key (`nextpageKey`). The documentation shows no sample of a page key. The two parts of the page key
 /// (`id` and `created_at`) may therefore be numbers instead of strings; numbers are kept as sent. A page key with only
 /// one part is unusable. It does not mean that no page follows, since that could hide submissions.
-fn read_next(key: Json<'_>) -> Next {
+fn read_next(key: Json<'_>) -> NextPage {
     if key.is_null() {
-        return Next::Last;
+        return NextPage::Last;
     }
     if !key.is_object() {
-        return Next::Unusable;
+        return NextPage::Unusable;
     }
     let half = |name: &str| {
         let value = key.members().filter(|(key, _)| key == name).last().map(|(_, value)| value);
@@ -224,22 +228,22 @@ fn read_next(key: Json<'_>) -> Next {
         }
     };
     match (half("id"), half("created_at")) {
-        (Ok(Some(id)), Ok(Some(created_at))) if id.len() + created_at.len() <= CURSOR_BYTES => {
-            Next::More(Cursor { id, created_at })
+        (Ok(Some(id)), Ok(Some(created_at))) if id.len() + created_at.len() <= MAX_CURSOR_BYTES => {
+            NextPage::More(Cursor { id, created_at })
         }
-        (Ok(None), Ok(None)) if key.members().all(|(name, _)| matches!(&*name, "id" | "created_at")) => Next::Last,
-        _ => Next::Unusable,
+        (Ok(None), Ok(None)) if key.members().all(|(name, _)| matches!(&*name, "id" | "created_at")) => NextPage::Last,
+        _ => NextPage::Unusable,
     }
 }
 
-pub(super) fn not_json(malformed: MalformedJson, body: &[u8]) -> Error {
+pub(super) fn not_json(malformed: MalformedJson, body: &[u8]) -> RequestError {
     let start = body.trim_ascii_start();
     if start.starts_with(b"<") {
-        Error::Html
+        RequestError::Html
     } else if malformed.cut_off && start.starts_with(b"{") {
-        Error::CutOff
+        RequestError::CutOff
     } else {
-        Error::NotJson { line: malformed.line, column: malformed.column }
+        RequestError::NotJson { line: malformed.line, column: malformed.column }
     }
 }
 

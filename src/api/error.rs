@@ -16,7 +16,7 @@ use crate::secret::ApiKey;
 
 /// Reason why a request returned no page and no submission.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum Error {
+pub enum RequestError {
     /// The HTTP client could not be built, and nothing was sent.
     #[error("the client could not be made: {0}")]
     Setup(SetupFault),
@@ -93,15 +93,15 @@ pub enum Error {
     PicturesOff,
     /// The answer is JSON, but does not have the documented form; the value is the difference.
     #[error("the answer has another shape: {0}")]
-    Shape(Shape),
+    Shape(ShapeFault),
 }
 
-impl Error {
+impl RequestError {
     /// Returns this error without the API key `key`. If the error is a refusal, the key is removed from the service's
     /// message in it. Other errors hold no such message and do not change.
-    pub(super) fn without(self, key: &ApiKey) -> Self {
+    pub(super) fn without_key(self, key: &ApiKey) -> Self {
         match self {
-            Self::Refused(refusal) => Self::Refused(refusal.without(key)),
+            Self::Refused(refusal) => Self::Refused(refusal.without_key(key)),
             error => error,
         }
     }
@@ -109,7 +109,7 @@ impl Error {
 
 /// Difference between an answer and the form of answers that the service documents.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum Shape {
+pub enum ShapeFault {
     /// The answer is not a JSON object.
     #[error("not an object")]
     NoObject,

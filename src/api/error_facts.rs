@@ -8,7 +8,7 @@ use super::tls_fault::TlsFault;
 
 /// Properties of an error of the HTTP library (reqwest), found in its chain of sources ([`Error::source`]).
 #[derive(Default)]
-pub(super) struct ErrorFacts {
+pub(super) struct HttpErrorDetails {
     pub(super) tls: Option<TlsFault>,
     /// Kind of the innermost I/O error in the chain of sources; `None` if there is no I/O error.
     pub(super) io: Option<ErrorKind>,
@@ -17,7 +17,7 @@ pub(super) struct ErrorFacts {
     pub(super) unparsable: bool,
 }
 
-impl ErrorFacts {
+impl HttpErrorDetails {
     pub(super) fn of(error: &reqwest::Error) -> Self {
         let mut facts = Self::default();
         let mut next: Option<&(dyn Error + 'static)> = error.source();

@@ -5,13 +5,13 @@ mod connection;
 
 use std::fmt::Display;
 
-use super::error::{Error, Shape};
+use super::error::{RequestError, ShapeFault};
 use super::refusal::{Refusal, RefusalReason};
 use crate::failure::{Failure, FailureKind, Stage};
 use crate::text::Safe;
 
-impl From<&Error> for Failure {
-    fn from(error: &Error) -> Self {
+impl From<&RequestError> for Failure {
+    fn from(error: &RequestError) -> Self {
         let say = |kind, sentence: &'static str, advice: &'static str| Self {
             kind,
             sentence: Safe::from_static(sentence),
@@ -23,102 +23,102 @@ impl From<&Error> for Failure {
             advice: Safe::from_static(advice),
         };
         match error {
-            Error::Setup(fault) => connection::setup(fault),
-            Error::Proxy(failed) => connection::proxy(failed),
-            Error::Unrecorded(kind) => tell(
+            RequestError::Setup(fault) => connection::setup(fault),
+            RequestError::Proxy(failed) => connection::proxy(failed),
+            RequestError::Unrecorded(kind) => tell(
                 FailureKind::Unrecorded,
                 &format_args!("The access log cannot be written ({kind}), so nothing is shown."),
                 "Check the file that is named as access_log, and its disk.",
             ),
-            Error::Dns => say(
+            RequestError::Dns => say(
                 FailureKind::Dns,
                 "The host name of the service was not found.",
                 "Check the network and the base URL.",
             ),
-            Error::Connect(kind) => connection::connect(*kind),
-            Error::Tls(fault) => connection::tls(fault),
-            Error::TimedOut(Stage::Connect) => say(
+            RequestError::Connect(kind) => connection::connect(*kind),
+            RequestError::Tls(fault) => connection::tls(fault),
+            RequestError::TimedOut(Stage::Connect) => say(
                 FailureKind::TimedOut(Stage::Connect),
                 "The service could not be reached in time.",
                 "Check the network and any firewall, then try again.",
             ),
-            Error::TimedOut(stage) => {
+            RequestError::TimedOut(stage) => {
                 tell(FailureKind::TimedOut(*stage), &format_args!("The service took too long: {stage}."), "Try again.")
             }
-            Error::Reset => say(
+            RequestError::Reset => say(
                 FailureKind::Reset,
                 "The connection broke before an answer was received.",
                 "Try again; check the network.",
             ),
-            Error::CutOff => say(FailureKind::CutOff, "The answer is incomplete.", "Try again."),
-            Error::Garbled => say(
+            RequestError::CutOff => say(FailureKind::CutOff, "The answer is incomplete.", "Try again."),
+            RequestError::Garbled => say(
                 FailureKind::Garbled,
                 "The answer is damaged.",
                 "Try again; check the base URL, its port and any proxy.",
             ),
-            Error::Encoding => {
+            RequestError::Encoding => {
                 say(FailureKind::Garbled, "The answer is compressed in an unexpected way.", "Check any proxy.")
             }
-            Error::TooLarge(limit) => tell(
+            RequestError::TooLarge(limit) => tell(
                 FailureKind::TooLarge,
                 &format_args!("The answer is larger than {} MiB.", limit / (1024 * 1024)),
                 "Nothing of it is loaded.",
             ),
-            Error::Redirect(status) => tell(
+            RequestError::Redirect(status) => tell(
                 FailureKind::Redirect,
                 &format_args!(
                     "The service redirects to another address ({status}). Redirects are not followed, since they would pass on the key."
                 ),
                 "Set the base URL to the right address.",
             ),
-            Error::Refused(refusal) => refused(refusal),
-            Error::Status(status) => tell(
+            RequestError::Refused(refusal) => refused(refusal),
+            RequestError::Status(status) => tell(
                 FailureKind::WrongShape,
                 &format_args!("Unexpected status {status} (200 is documented)."),
                 "Check the base URL.",
             ),
-            Error::Empty => say(FailureKind::Empty, "The answer is empty.", "Try again; check the base URL."),
-            Error::Html => say(
+            RequestError::Empty => say(FailureKind::Empty, "The answer is empty.", "Try again; check the base URL."),
+            RequestError::Html => say(
                 FailureKind::NotJson,
                 "The answer is a web page, not data.",
                 "Check the base URL, and whether this network requires a log-in.",
             ),
-            Error::NotJson { line, column } => tell(
+            RequestError::NotJson { line, column } => tell(
                 FailureKind::NotJson,
                 &format_args!("The answer is not JSON (line {line}, column {column})."),
                 "Check the base URL, then try again.",
             ),
-            Error::Shape(Shape::Encrypted) => say(
+            RequestError::Shape(ShapeFault::Encrypted) => say(
                 FailureKind::Encrypted,
                 "The answer is encrypted: Secure Data Transfer is on for this project.",
                 "Start with --secure-transfer ecb, or set secure_transfer in the profile.",
             ),
-            Error::NotEncrypted => say(
+            RequestError::NotEncrypted => say(
                 FailureKind::NotEncrypted,
                 "The answer is not encrypted although secure transfer is on here, so it is refused.",
                 "If Secure Data Transfer is off for the project, start with --secure-transfer off.",
             ),
-            Error::Undeciphered => say(
+            RequestError::Undeciphered => say(
                 FailureKind::Encryption,
                 "The answer cannot be decrypted: wrong key or mode.",
                 "Check that the API key belongs to the project; only ecb is documented for answers.",
             ),
-            Error::NoPicture => say(
+            RequestError::NoPicture => say(
                 FailureKind::WrongShape,
                 "The answer is JSON without a message, not a picture.",
                 "Try again; the service may have changed.",
             ),
-            Error::PicturesOff => say(
+            RequestError::PicturesOff => say(
                 FailureKind::PicturesOff,
                 "Pictures are switched off by the setting pictures.",
                 "To see them, set pictures = \"ask\" in the configuration.",
             ),
-            Error::Shape(Shape::OtherSubmission) => say(
+            RequestError::Shape(ShapeFault::OtherSubmission) => say(
                 FailureKind::WrongShape,
                 "The service answered with a different submission than requested.",
                 "Try again; nothing of that answer is shown.",
             ),
-            Error::Shape(shape) => tell(
+            RequestError::Shape(shape) => tell(
                 FailureKind::WrongShape,
                 &format_args!("The answer does not have the documented form: {shape}."),
                 "Check the base URL; the service may have changed.",
@@ -238,9 +238,9 @@ mod tests {
     };
 
     /// Returns one example of each error for which the user gets a sentence of its own.
-    fn all() -> Vec<Error> {
+    fn all() -> Vec<RequestError> {
         let refusal = |status, reason| {
-            Error::Refused(Refusal {
+            RequestError::Refused(Refusal {
                 status,
                 reason,
                 code: None,
@@ -251,23 +251,23 @@ mod tests {
         };
         let proxy = |fault| {
             let (proxy, variable) = (Safe::from_static("proxy.example.com:3128"), "HTTPS_PROXY");
-            Error::Proxy(Box::new(ProxyFailure { proxy, variable, has_login: false, fault, status: None }))
+            RequestError::Proxy(Box::new(ProxyFailure { proxy, variable, has_login: false, fault, status: None }))
         };
         vec![
-            Error::Setup(SetupFault::NoAuthorities),
-            Error::Setup(SetupFault::Authority(AuthorityFault {
+            RequestError::Setup(SetupFault::NoAuthorities),
+            RequestError::Setup(SetupFault::Authority(AuthorityFault {
                 variable: "SSL_CERT_FILE",
                 path: Safe::from_static("/none.pem"),
                 problem: AuthorityProblem::Unreadable(io::ErrorKind::NotFound),
             })),
-            Error::Setup(SetupFault::ProxyVariable(ProxyVariableFault { variable: "ALL_PROXY", scheme: None })),
-            Error::Setup(SetupFault::Client),
-            Error::Dns,
-            Error::Connect(io::ErrorKind::ConnectionRefused),
-            Error::Connect(io::ErrorKind::NetworkUnreachable),
-            Error::Connect(io::ErrorKind::PermissionDenied),
-            Error::Connect(io::ErrorKind::AddrNotAvailable),
-            Error::Connect(io::ErrorKind::Other),
+            RequestError::Setup(SetupFault::ProxyVariable(ProxyVariableFault { variable: "ALL_PROXY", scheme: None })),
+            RequestError::Setup(SetupFault::Client),
+            RequestError::Dns,
+            RequestError::Connect(io::ErrorKind::ConnectionRefused),
+            RequestError::Connect(io::ErrorKind::NetworkUnreachable),
+            RequestError::Connect(io::ErrorKind::PermissionDenied),
+            RequestError::Connect(io::ErrorKind::AddrNotAvailable),
+            RequestError::Connect(io::ErrorKind::Other),
             proxy(ProxyFault::LogIn),
             proxy(ProxyFault::Forbids),
             proxy(ProxyFault::ServiceUnreachable),
@@ -279,18 +279,18 @@ mod tests {
             proxy(ProxyFault::Broke),
             proxy(ProxyFault::NotAProxy),
             proxy(ProxyFault::Tls(TlsFault::Expired(None))),
-            Error::Tls(TlsFault::Expired(None)),
-            Error::Tls(TlsFault::UnknownIssuer { issuer: Some(Safe::from_static("A Proxy")), unread: None }),
-            Error::TimedOut(Stage::Connect),
-            Error::TimedOut(Stage::Header),
-            Error::TimedOut(Stage::Idle),
-            Error::TimedOut(Stage::Total),
-            Error::Reset,
-            Error::CutOff,
-            Error::Garbled,
-            Error::Encoding,
-            Error::TooLarge(16 * 1024 * 1024),
-            Error::Redirect(302),
+            RequestError::Tls(TlsFault::Expired(None)),
+            RequestError::Tls(TlsFault::UnknownIssuer { issuer: Some(Safe::from_static("A Proxy")), unread: None }),
+            RequestError::TimedOut(Stage::Connect),
+            RequestError::TimedOut(Stage::Header),
+            RequestError::TimedOut(Stage::Idle),
+            RequestError::TimedOut(Stage::Total),
+            RequestError::Reset,
+            RequestError::CutOff,
+            RequestError::Garbled,
+            RequestError::Encoding,
+            RequestError::TooLarge(16 * 1024 * 1024),
+            RequestError::Redirect(302),
             refusal(403, RefusalReason::Key),
             refusal(403, RefusalReason::Address),
             refusal(403, RefusalReason::Path),
@@ -302,17 +302,17 @@ mod tests {
             refusal(503, RefusalReason::Server),
             refusal(504, RefusalReason::Server),
             refusal(413, RefusalReason::Other),
-            Error::Status(202),
-            Error::Empty,
-            Error::Html,
-            Error::NotJson { line: 1, column: 2 },
-            Error::Shape(Shape::NoItems),
-            Error::Shape(Shape::Encrypted),
-            Error::NotEncrypted,
-            Error::Undeciphered,
-            Error::NoPicture,
-            Error::PicturesOff,
-            Error::Shape(Shape::OtherSubmission),
+            RequestError::Status(202),
+            RequestError::Empty,
+            RequestError::Html,
+            RequestError::NotJson { line: 1, column: 2 },
+            RequestError::Shape(ShapeFault::NoItems),
+            RequestError::Shape(ShapeFault::Encrypted),
+            RequestError::NotEncrypted,
+            RequestError::Undeciphered,
+            RequestError::NoPicture,
+            RequestError::PicturesOff,
+            RequestError::Shape(ShapeFault::OtherSubmission),
         ]
     }
 
@@ -333,7 +333,7 @@ mod tests {
     #[test]
     fn code_and_parameter_are_named_in_place_of_the_message() {
         let refusal = |code, parameter| {
-            let error = Error::Refused(Refusal {
+            let error = RequestError::Refused(Refusal {
                 status: 400,
                 reason: RefusalReason::Request,
                 code,

@@ -3,7 +3,7 @@
 use bytes::Bytes;
 use jiff::Timestamp;
 
-use crate::submission::join::joined;
+use crate::submission::join::join_records;
 use crate::submission::json::Json;
 use crate::submission::read;
 use crate::submission::row::{Cell, Column, Room, Row};
@@ -11,7 +11,7 @@ use crate::text::Safe;
 
 /// Largest length of a submission id, in bytes. A submission with a longer id could not be requested, since the id is
 /// sent in a URL.
-const LONGEST_ID: usize = 4096;
+const MAX_ID_BYTES: usize = 4096;
 
 /// One element of the list `Items` in an answer of the service: its bytes (a slice of the answer) and, for a
 /// submission, the row of the list on the screen that was made from the bytes. The type does not implement `Debug`,
@@ -39,14 +39,14 @@ pub enum Item {
 
 /// One element of the list `Items` of an answer, before the row for the list on the screen is made from it. Rows are
 /// not made at once because only one element of an answer may be needed, for example if one submission was requested.
-pub(super) struct Element {
+pub(super) struct AnswerElement {
     /// Bytes of the item, exactly as the service sent them.
     pub(super) raw: Bytes,
     /// Id of the item, or the reason why the item has no usable id.
     pub(super) id: Result<Box<str>, Unreadable>,
 }
 
-impl Element {
+impl AnswerElement {
     /// Reads `item`, one element of the list `Items`, from `body`, the body of the answer that holds the item.
     pub(super) fn read(item: Json<'_>, body: &Bytes) -> Self {
         let raw = body.slice_ref(item.as_sent().as_bytes());
@@ -60,7 +60,7 @@ impl Element {
     /// Converts this element into an item of list data (which holds fewer fields than a full record), and makes the row
     /// of the item for the list on the screen. `room` is the memory that is left for texts in rows of the same page. If
     /// this memory is used up, the row keeps only the beginning of a longer text.
-    pub(super) fn listed(self, room: &mut Room) -> Item {
+    pub(super) fn into_list_item(self, room: &mut Room) -> Item {
         match self.id {
             Ok(id) => {
                 let row = Box::new(read::row_within(room, &self.raw, false));
@@ -78,10 +78,10 @@ impl Element {
 pub(crate) fn read_id(item: Json<'_>) -> Result<Box<str>, Unreadable> {
     let sent = item.members().filter(|(key, _)| key == "submission_id").last().map(|(_, id)| id);
     // An escaped character takes up to six bytes.
-    let is_long = sent.is_some_and(|id| id.as_sent().len() > 6 * LONGEST_ID + 2);
+    let is_long = sent.is_some_and(|id| id.as_sent().len() > 6 * MAX_ID_BYTES + 2);
     let id = sent.filter(|_| !is_long).and_then(Json::string).filter(|id| !id.is_empty());
     match id {
-        Some(id) if id.len() <= LONGEST_ID => Ok(id.into()),
+        Some(id) if id.len() <= MAX_ID_BYTES => Ok(id.into()),
         None if !is_long => Err(Unreadable::NoId),
         _ => Err(Unreadable::LongId),
     }
@@ -90,7 +90,7 @@ pub(crate) fn read_id(item: Json<'_>) -> Result<Box<str>, Unreadable> {
 impl Item {
     /// Creates a submission with this id from list data. `raw` is the JSON text of the submission. A field that is
     /// missing in the text counts as not fetched, since list data leaves fields out.
-    pub fn listed(id: Box<str>, raw: Bytes) -> Self {
+    pub fn from_list(id: Box<str>, raw: Bytes) -> Self {
         let row = Box::new(read::row(&raw, false));
         Self::Readable { id, raw, row }
     }
@@ -106,18 +106,18 @@ impl Item {
     }
 
     /// Returns this item (list data of a submission) joined with `part`, a later answer that holds one part of the same
-    /// submission. The bytes are the members of both answers (see [`joined`]), and the row is made from these bytes.
-    /// `room` is the memory that is left for the rows of one page. If one of the two items is unreadable, this item is
-    /// returned unchanged.
+    /// submission. The bytes are the members of both answers (see [`join_records`]), and the row is made from these
+    /// bytes. `room` is the memory that is left for the rows of one page. If one of the two items is unreadable, this
+    /// item is returned unchanged.
     #[must_use]
     pub fn joined_with(self, part: &Self, room: &mut Room) -> Self {
         match (self, part) {
             (Self::Readable { id, raw, row: older }, Self::Readable { raw: newer, row: of_part, .. }) => {
-                let raw = Bytes::from(joined(&raw, newer));
+                let raw = Bytes::from(join_records(&raw, newer));
                 let mut row = Box::new(read::row_within(room, &raw, false));
                 // What is computed counts up to the answer with the status.
                 let source = if of_part.cell(Column::Status) == Cell::NotFetched { older } else { of_part.clone() };
-                source.loaded().into_iter().for_each(|at| row.set_loaded(at));
+                source.loaded().into_iter().for_each(|at| row.set_loaded_at(at));
                 Self::Readable { id, raw, row }
             }
             (item, _) => item,
@@ -126,16 +126,16 @@ impl Item {
 
     /// Returns this item with its bytes in memory of their own, so that the item does not keep the whole answer in memory.
     #[must_use]
-    pub fn detached(mut self) -> Self {
+    pub fn with_own_memory(mut self) -> Self {
         let (Self::Readable { raw, .. } | Self::Unreadable { raw, .. }) = &mut self;
         *raw = Bytes::copy_from_slice(raw);
         self
     }
 
-    /// Stores the time `at` in the row, as the time when the item was received.
-    pub fn set_loaded(&mut self, at: Timestamp) {
+    /// Stores the time `loaded_at` in the row, as the time when the item was received.
+    pub fn set_loaded_at(&mut self, loaded_at: Timestamp) {
         if let Self::Readable { row, .. } = self {
-            row.set_loaded(at);
+            row.set_loaded_at(loaded_at);
         }
     }
 
@@ -149,7 +149,7 @@ impl Item {
 
     /// Returns the time when the submission was created at the service; `None` if the item has no readable creation
     /// time.
-    pub fn created(&self) -> Option<Timestamp> {
+    pub fn created_at(&self) -> Option<Timestamp> {
         match self {
             Self::Readable { row, .. } => row.created(),
             Self::Unreadable { .. } => None,

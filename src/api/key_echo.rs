@@ -9,24 +9,24 @@ use memchr::{memchr, memchr3, memmem};
 use crate::secret::ApiKey;
 
 /// Text that replaces the API key in an answer of the service.
-pub(super) const MARK: &str = "•••";
+pub(super) const KEY_REPLACEMENT: &str = "•••";
 
 /// Smallest length, in bytes, of an API key that is searched for in answers. A shorter key could be an ordinary word of
 /// any text. Real keys of the service are several times as long.
-pub(super) const SHORTEST: usize = 8;
+pub(super) const MIN_KEY_BYTES: usize = 8;
 
-/// Returns a copy of `body` (the body of an answer) in which [`MARK`] replaces the API key everywhere. Returns `None`
-/// without a copy if the body does not hold the key.
+/// Returns a copy of `body` (the body of an answer) in which [`KEY_REPLACEMENT`] replaces the API key everywhere.
+/// Returns `None` without a copy if the body does not hold the key.
 pub(super) fn hide(body: &[u8], key: &ApiKey) -> Option<Vec<u8>> {
     let key = key.expose().as_bytes();
-    if key.len() < SHORTEST || memmem::find(body, key).is_none() && !may_be_escaped(body, key) {
+    if key.len() < MIN_KEY_BYTES || memmem::find(body, key).is_none() && !may_be_escaped(body, key) {
         return None;
     }
-    let hidden = EchoScan::new(body, key, Depth::One).run();
+    let hidden = EchoScan::new(body, key, SearchDepth::One).run();
     let rest = hidden.as_deref().unwrap_or(body);
     // In a second pass, since a backslash that belongs to a text may come before a `u` that belongs to it too.
     let is_nested = memmem::find(rest, b"\\\\u00").is_some() && !key.contains(&b'\\');
-    let nested = if is_nested { EchoScan::new(rest, key, Depth::Any).run() } else { None };
+    let nested = if is_nested { EchoScan::new(rest, key, SearchDepth::Any).run() } else { None };
     nested.or(hidden)
 }
 
@@ -48,7 +48,7 @@ fn hex(digits: &[u8]) -> Option<u32> {
 
 /// Depth of the search for the API key: whether JSON texts inside of strings are searched too.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Depth {
+enum SearchDepth {
     /// Only the answer itself is searched.
     One,
     /// The answer and all JSON texts inside of its strings are searched. An escape in a JSON text inside of a string
@@ -57,7 +57,7 @@ enum Depth {
 }
 
 /// One character of a JSON string, written plain or escaped.
-struct Unit {
+struct JsonChar {
     /// ASCII value of the character; `None` for any other character.
     byte: Option<u8>,
     /// Number of bytes in which the character is written.
@@ -69,10 +69,10 @@ struct Unit {
 struct EchoScan<'a> {
     body: &'a [u8],
     key: &'a [u8],
-    depth: Depth,
+    depth: SearchDepth,
     /// Table of the Knuth-Morris-Pratt search. For each number of matched characters of the key, it holds how many
     /// still match if the next character does not match.
-    falls: Vec<usize>,
+    failure_table: Vec<usize>,
     /// Start positions of the last characters of the current string, in bytes from the start of the answer. The number
     /// of positions is the length of the key. Character number `n` of the string is at the index `n` modulo that
     /// length.
@@ -84,8 +84,8 @@ struct EchoScan<'a> {
 }
 
 impl<'a> EchoScan<'a> {
-    fn new(body: &'a [u8], key: &'a [u8], depth: Depth) -> Self {
-        Self { body, key, depth, falls: falls(key), starts: vec![0; key.len()], out: None, copied: 0 }
+    fn new(body: &'a [u8], key: &'a [u8], depth: SearchDepth) -> Self {
+        Self { body, key, depth, failure_table: failure_table(key), starts: vec![0; key.len()], out: None, copied: 0 }
     }
 
     fn run(mut self) -> Option<Vec<u8>> {
@@ -98,15 +98,15 @@ impl<'a> EchoScan<'a> {
         Some(out)
     }
 
-    fn byte(&self, at: usize) -> Option<u8> {
-        self.body.get(at).copied()
+    fn byte(&self, offset: usize) -> Option<u8> {
+        self.body.get(offset).copied()
     }
 
-    /// Replaces the API key in a part of the answer that is not in a JSON string: from the position `at` (in bytes) up
-    /// to the next quote. Returns the position of that quote. A number that holds the key becomes the string [`MARK`],
-    /// since the mark alone would not be valid JSON.
-    fn bare(&mut self, at: usize) -> usize {
-        let rest = self.body.get(at..).unwrap_or_default();
+    /// Replaces the API key in a part of the answer that is not in a JSON string: from the position `offset` (in bytes)
+    /// up to the next quote. Returns the position of that quote. A number that holds the key becomes the string
+    /// [`KEY_REPLACEMENT`], since the mark alone would not be valid JSON.
+    fn bare(&mut self, offset: usize) -> usize {
+        let rest = self.body.get(offset..).unwrap_or_default();
         let length = memchr(b'"', rest).unwrap_or(rest.len());
         let is_word = |byte: &u8| byte.is_ascii_alphanumeric() || b"+-.".contains(byte);
         let rest = rest.get(..length).unwrap_or_default();
@@ -115,10 +115,10 @@ impl<'a> EchoScan<'a> {
             let (begin, end) = (from + found, from + found + self.key.len());
             let before = rest.get(..begin).unwrap_or_default().iter().rev().take_while(|byte| is_word(byte)).count();
             let after = rest.get(end..).unwrap_or_default().iter().take_while(|byte| is_word(byte)).count();
-            self.replace(at + begin - before, at + end + after, &["\"", MARK, "\""]);
+            self.replace(offset + begin - before, offset + end + after, &["\"", KEY_REPLACEMENT, "\""]);
             from = end + after;
         }
-        at + length
+        offset + length
     }
 
     /// Replaces the API key in the JSON string whose text begins at the position `begin` (in bytes). Returns the
@@ -134,7 +134,7 @@ impl<'a> EchoScan<'a> {
             }
             let Some(unit) = self.unit(at) else { return (at + 1).min(self.body.len()) };
             while matched > 0 && unit.byte != self.key.get(matched).copied() {
-                matched = self.falls.get(matched - 1).copied().unwrap_or_default();
+                matched = self.failure_table.get(matched - 1).copied().unwrap_or_default();
             }
             if unit.byte == self.key.get(matched).copied() {
                 matched += 1;
@@ -147,44 +147,44 @@ impl<'a> EchoScan<'a> {
             if matched == length {
                 // The oldest of the last characters.
                 let start = self.starts.get(number % length).copied().unwrap_or(at);
-                self.replace(start, at, &[MARK]);
+                self.replace(start, at, &[KEY_REPLACEMENT]);
                 matched = 0;
             }
         }
     }
 
-    /// Reads one character inside of a JSON string. The character begins at the position `at` (in bytes) of the answer.
-    /// Returns `None` at the end of the string.
-    fn unit(&self, at: usize) -> Option<Unit> {
-        let rest = self.body.get(at..)?;
+    /// Reads one character inside of a JSON string. The character begins at the position `offset` (in bytes) of the
+    /// answer. Returns `None` at the end of the string.
+    fn unit(&self, offset: usize) -> Option<JsonChar> {
+        let rest = self.body.get(offset..)?;
         match rest.first()? {
             b'"' => None,
             b'\\' => Some(self.escape(rest)),
-            byte => Some(Unit { byte: Some(*byte), length: 1 }),
+            byte => Some(JsonChar { byte: Some(*byte), length: 1 }),
         }
     }
 
     /// Reads one escaped character of a JSON string, such as `\u0041` or `\/`. `rest` is the answer from the backslash
     /// of the escape on. Returns the character (if it is ASCII) and the length of the escape.
-    fn escape(&self, rest: &[u8]) -> Unit {
-        let most = if self.depth == Depth::One { 2 } else { rest.len() };
+    fn escape(&self, rest: &[u8]) -> JsonChar {
+        let most = if self.depth == SearchDepth::One { 2 } else { rest.len() };
         let count = rest.iter().take(most).take_while(|byte| **byte == b'\\').count();
         // An escape has one, unless it is that of a text within.
-        let is_escape = count == 1 || self.depth == Depth::Any;
+        let is_escape = count == 1 || self.depth == SearchDepth::Any;
         let next = rest.get(count);
         match next {
             Some(b'u') if is_escape => {
                 let value = rest.get(count + 1..count + 5).and_then(hex);
                 match value {
-                    Some(value) => Unit { byte: u8::try_from(value).ok().filter(u8::is_ascii), length: count + 5 },
-                    None => Unit { byte: None, length: count },
+                    Some(value) => JsonChar { byte: u8::try_from(value).ok().filter(u8::is_ascii), length: count + 5 },
+                    None => JsonChar { byte: None, length: count },
                 }
             }
-            Some(b'/') if is_escape => Unit { byte: Some(b'/'), length: count + 1 },
-            Some(b'"') if count % 2 == 1 => Unit { byte: Some(b'"'), length: count + 1 },
-            _ if count % 2 == 0 => Unit { byte: Some(b'\\'), length: count },
-            Some(_) => Unit { byte: None, length: count + 1 },
-            None => Unit { byte: None, length: count },
+            Some(b'/') if is_escape => JsonChar { byte: Some(b'/'), length: count + 1 },
+            Some(b'"') if count % 2 == 1 => JsonChar { byte: Some(b'"'), length: count + 1 },
+            _ if count % 2 == 0 => JsonChar { byte: Some(b'\\'), length: count },
+            Some(_) => JsonChar { byte: None, length: count + 1 },
+            None => JsonChar { byte: None, length: count },
         }
     }
 
@@ -198,22 +198,22 @@ impl<'a> EchoScan<'a> {
 }
 
 /// Builds the table with which the Knuth-Morris-Pratt search looks for the API key in an answer: see
-/// [`EchoScan::falls`].
-fn falls(key: &[u8]) -> Vec<usize> {
-    let mut falls = vec![0_usize; key.len()];
+/// [`EchoScan::failure_table`].
+fn failure_table(key: &[u8]) -> Vec<usize> {
+    let mut failure_table = vec![0_usize; key.len()];
     let mut matched = 0_usize;
     for at in 1..key.len() {
         while matched > 0 && key.get(at) != key.get(matched) {
-            matched = falls.get(matched - 1).copied().unwrap_or_default();
+            matched = failure_table.get(matched - 1).copied().unwrap_or_default();
         }
         if key.get(at) == key.get(matched) {
             matched += 1;
         }
-        if let Some(fall) = falls.get_mut(at) {
+        if let Some(fall) = failure_table.get_mut(at) {
             *fall = matched;
         }
     }
-    falls
+    failure_table
 }
 
 #[cfg(test)]

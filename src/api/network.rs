@@ -17,7 +17,7 @@ pub use route::{Direct, ProxyVariableFault, Route};
 pub use setup_fault::SetupFault;
 
 pub(super) use proxy::Proxy;
-pub(super) use verifier::{Unvouched, tls_config};
+pub(super) use verifier::{UntrustedIssuer, tls_config};
 
 use std::ffi::OsString;
 
@@ -25,10 +25,10 @@ use crate::config::Environment;
 
 /// Names of environment variables that may hold the address of a proxy for https; the first of them that is set is
 /// used. `HTTP_PROXY` is not in the list, since that variable is for plain http, which is used only for this machine.
-const PROXIES: [&str; 4] = ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"];
+const PROXY_VARIABLES: [&str; 4] = ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"];
 /// Names of environment variables that list the hosts which are reached without a proxy; the first of them that is set
 /// is used.
-const EXCEPTIONS: [&str; 2] = ["NO_PROXY", "no_proxy"];
+const NO_PROXY_VARIABLES: [&str; 2] = ["NO_PROXY", "no_proxy"];
 /// Environment variable that names a file of certificate authorities. The authorities in the file are trusted instead
 /// of those of the operating system.
 const CERT_FILE: &str = "SSL_CERT_FILE";
@@ -60,8 +60,8 @@ impl NetworkVariables {
             names.iter().find_map(|name| Some(Variable { name, value: environment.variable(name)? }))
         };
         Self {
-            proxy: first(&PROXIES),
-            exceptions: first(&EXCEPTIONS),
+            proxy: first(&PROXY_VARIABLES),
+            exceptions: first(&NO_PROXY_VARIABLES),
             cert_file: first(&[CERT_FILE]),
             cert_dir: first(&[CERT_DIR]),
         }

@@ -10,9 +10,9 @@ use tokio::time::Instant;
 /// End of a pause in which no requests are sent, because the service refused a request with "too many requests"; `None`
 /// without a pause. All clones of a client share the pause, so that the pause delays the requests of all clones.
 #[derive(Default)]
-pub(super) struct Pause(Mutex<Option<Instant>>);
+pub(super) struct RequestPause(Mutex<Option<Instant>>);
 
-impl Pause {
+impl RequestPause {
     pub(super) fn until(&self, until: Instant) {
         let mut own = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         *own = Some(own.map_or(until, |own| own.max(until)));

@@ -1,22 +1,22 @@
 //! Failures of a request for a picture in words. Their advice is about pictures.
 
-use super::error::Error;
+use super::error::RequestError;
 use super::failure::quoted;
 use super::refusal::RefusalReason;
 use crate::failure::{Failure, FailureKind};
 use crate::text::Safe;
 
 /// Describes `error`, with which a request for a picture failed, for the user.
-pub fn picture_failure(error: &Error) -> Failure {
+pub fn picture_failure(error: &RequestError) -> Failure {
     let failure = Failure::from(error);
     match error {
         // A path that the gateway does not know has status 403.
-        Error::Refused(refusal) if refusal.status == 404 => Failure {
+        RequestError::Refused(refusal) if refusal.status == 404 => Failure {
             kind: FailureKind::NoPicture,
             sentence: Safe::sanitize(&("The service does not find this picture (404).".to_owned() + &quoted(refusal))),
             advice: Safe::from_static("It may have been deleted; the record may still name it."),
         },
-        Error::Refused(refusal) => match refusal.reason {
+        RequestError::Refused(refusal) => match refusal.reason {
             RefusalReason::Request if refusal.status < 300 => Failure {
                 sentence: Safe::sanitize(
                     &(format!("The service sends a message instead of the picture ({}).", refusal.status)
@@ -41,12 +41,14 @@ pub fn picture_failure(error: &Error) -> Failure {
             | RefusalReason::Encryption
             | RefusalReason::Other => failure,
         },
-        Error::TooLarge(limit) => Failure {
+        RequestError::TooLarge(limit) => Failure {
             sentence: Safe::sanitize(&format!("The picture is larger than {} MiB.", limit / (1024 * 1024))),
             ..failure.advised("It is not loaded; the service's dashboard can show it.")
         },
-        Error::Empty => failure.advised("The submission may not have this picture."),
-        Error::Html => Failure { sentence: Safe::from_static("The answer is a web page, not a picture."), ..failure },
+        RequestError::Empty => failure.advised("The submission may not have this picture."),
+        RequestError::Html => {
+            Failure { sentence: Safe::from_static("The answer is a web page, not a picture."), ..failure }
+        }
         _ => failure,
     }
 }

@@ -6,7 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 use reqwest::header::{DATE, HeaderMap};
 use reqwest::{Response, Version};
 
-use super::error::Error;
+use super::error::RequestError;
 
 /// Report on the answer to one test request: status, times, and whether the body had the documented form. Of the
 /// headers of the answer, only the date is kept.
@@ -25,20 +25,20 @@ pub struct Probe {
     /// Time of this machine's clock when the header of the answer had arrived.
     pub at: Timestamp,
     /// Number of submissions and unreadable items on the page in the answer, or the reason why the answer is no page.
-    pub items: Result<usize, Error>,
+    pub items: Result<usize, RequestError>,
 }
 
 impl Probe {
     /// Creates the report from the header of an answer, before the body of the answer is received. `elapsed` is the
-    /// time that the header took, and `at` is the time of this machine's clock.
-    pub(super) fn begin(response: &Response, elapsed: Duration, at: Timestamp) -> Self {
+    /// time that the header took, and `received_at` is the time of this machine's clock.
+    pub(super) fn begin(response: &Response, elapsed: Duration, received_at: Timestamp) -> Self {
         Self {
             status: response.status().as_u16(),
             version: version(response.version()),
             elapsed,
             date: date(response.headers()),
-            at,
-            items: Err(Error::Empty),
+            at: received_at,
+            items: Err(RequestError::Empty),
         }
     }
 

@@ -7,27 +7,27 @@ use std::time::Duration;
 use strum::VariantArray;
 use zeroize::Zeroizing;
 
-use super::key_echo::MARK;
-use super::sealed::sealed;
+use super::ciphertext::sealed;
+use super::key_echo::KEY_REPLACEMENT;
 use crate::secret::ApiKey;
 use crate::submission::json::Json;
 use crate::text::Safe;
 
 /// Largest number of bytes that are shown of the service's message in an error answer. The rest of the message is cut
 /// off.
-const MESSAGE_BYTES: usize = 160;
+const MAX_MESSAGE_BYTES: usize = 160;
 
 /// Smallest length, in characters, of a part of the API key that is hidden in messages of the service. Shorter parts
 /// occur in messages by chance.
-const KEY_PART: usize = 4;
+const MIN_KEY_PART_CHARS: usize = 4;
 
 /// Names of the query parameters whose values are identity data. These values are removed from messages of the service
 /// before a message is shown.
-const PERSONAL: [&str; 4] = ["submission_id", "userid", "email", "nextpage_id"];
+const PERSONAL_PARAMETERS: [&str; 4] = ["submission_id", "userid", "email", "nextpage_id"];
 
 /// Names of all documented query parameters. These names are searched in an error message of the service to find out
 /// which parameter was wrong.
-const PARAMETERS: [&str; 10] = [
+const DOCUMENTED_PARAMETERS: [&str; 10] = [
     "submission_id",
     "userid",
     "email",
@@ -134,13 +134,13 @@ impl Refusal {
     /// Creates a refusal with status 429 for a request that is not sent yet, because the service refused an earlier
     /// request with "too many requests". No answer belongs to this refusal.
     pub(super) fn rate_limit() -> Self {
-        Said::default().into_refusal(429, RefusalReason::Rate, &[])
+        RefusalParts::default().into_refusal(429, RefusalReason::Rate, &[])
     }
 
-    /// Reads an answer with an error status. If the body is not JSON, the refusal is made from the status alone. `sent`
-    /// are the query parameters of the request; their personal values are removed from the message.
-    pub(super) fn read(status: u16, body: &[u8], sent: &[(&'static str, String)]) -> Self {
-        let said = Json::read(body).map(Said::read).unwrap_or_default();
+    /// Reads an answer with an error status. If the body is not JSON, the refusal is made from the status alone.
+    /// `parameters` are the query parameters of the request; their personal values are removed from the message.
+    pub(super) fn read(status: u16, body: &[u8], parameters: &[(&'static str, String)]) -> Self {
+        let said = Json::read(body).map(RefusalParts::read).unwrap_or_default();
         let message = said.message.as_str();
         let reason = match status {
             401 => RefusalReason::Key,
@@ -155,40 +155,40 @@ impl Refusal {
             500.. => RefusalReason::Server,
             _ => RefusalReason::Other,
         };
-        said.into_refusal(status, reason, sent)
+        said.into_refusal(status, reason, parameters)
     }
 
     /// Returns this refusal with the API key removed from its message. Each word of the message that holds the key, or
     /// that is a part of the key, is replaced. Upper and lower case are treated as equal.
-    pub(super) fn without(self, key: &ApiKey) -> Self {
+    pub(super) fn without_key(self, key: &ApiKey) -> Self {
         let key = Zeroizing::new(key.expose().to_ascii_lowercase());
         let shown = |word: &'_ str| {
             let lower = word.to_ascii_lowercase();
             let bare = lower.trim_matches(|c: char| !c.is_ascii_alphanumeric());
             if lower.contains(key.as_str()) {
-                Some(MARK)
+                Some(KEY_REPLACEMENT)
             } else {
-                (bare.len() >= KEY_PART && key.contains(bare)).then_some("…")
+                (bare.len() >= MIN_KEY_PART_CHARS && key.contains(bare)).then_some("…")
             }
         };
         let words: Vec<&str> = self.message.as_str().split(' ').map(|word| shown(word).unwrap_or(word)).collect();
         Self { message: Safe::sanitize(&words.join(" ")), ..self }
     }
 
-    /// Reads the refusal in an answer with status 200 that holds no list `Items`. `sent` are the query parameters of
-    /// the request. Returns `None` if the answer holds neither an error code nor a message.
-    pub(super) fn in_answer(answer: Json<'_>, sent: &[(&'static str, String)]) -> Option<Self> {
-        let said = Said::read(answer);
+    /// Reads the refusal in an answer with status 200 that holds no list `Items`. `parameters` are the query parameters
+    /// of the request. Returns `None` if the answer holds neither an error code nor a message.
+    pub(super) fn from_answer(answer: Json<'_>, parameters: &[(&'static str, String)]) -> Option<Self> {
+        let said = RefusalParts::read(answer);
         let reason =
             if is_about_encryption(&said.message) { RefusalReason::Encryption } else { RefusalReason::Request };
-        (said.code.is_some() || !said.message.is_empty()).then(|| said.into_refusal(200, reason, sent))
+        (said.code.is_some() || !said.message.is_empty()).then(|| said.into_refusal(200, reason, parameters))
     }
 }
 
 /// Error code and message of a refusal (an error answer of the service), collected from all members of the JSON body
 /// that may hold them, such as `errorCode` and `errors`.
 #[derive(Default)]
-struct Said {
+struct RefusalParts {
     code: Option<Code>,
     message: String,
     /// Whether the body of the error answer is still encrypted, because its decryption failed or secure transfer is
@@ -204,7 +204,7 @@ fn is_about_encryption(message: &str) -> bool {
     ["decrypt", "encrypted", "data parsing error", "data processing error"].iter().any(|words| message.contains(words))
 }
 
-impl Said {
+impl RefusalParts {
     fn read(body: Json<'_>) -> Self {
         let mut said = Self { sealed: sealed(body).is_some(), ..Self::default() };
         said.add(body);
@@ -244,24 +244,24 @@ impl Said {
         }
     }
 
-    fn into_refusal(self, status: u16, reason: RefusalReason, sent: &[(&'static str, String)]) -> Refusal {
+    fn into_refusal(self, status: u16, reason: RefusalReason, parameters: &[(&'static str, String)]) -> Refusal {
         let named = self.message.rsplit_once(':').map(|(_, name)| name.trim()).unwrap_or_default();
-        let parameter = PARAMETERS.into_iter().find(|parameter| *parameter == named);
-        let message = without_values(&self.message, sent);
+        let parameter = DOCUMENTED_PARAMETERS.into_iter().find(|parameter| *parameter == named);
+        let message = without_values(&self.message, parameters);
         Refusal { status, reason, code: self.code, parameter, message, retry_after: None }
     }
 }
 
 /// Returns the message of the service with an ellipsis in place of each word that may be identity data or a secret.
-/// `sent` are the query parameters of the request. A word stays only if all of these are true:
+/// `parameters` are the query parameters of the request. A word stays only if all of these are true:
 /// - The word consists of letters and at most three digits.
 /// - A long word does not mix letters and digits, as numbers of documents do.
 /// - The word is shorter than an API key.
 /// - The word holds no personal value of the request.
-fn without_values(message: &str, sent: &[(&'static str, String)]) -> Safe {
-    let personal: Vec<String> = sent
+fn without_values(message: &str, parameters: &[(&'static str, String)]) -> Safe {
+    let personal: Vec<String> = parameters
         .iter()
-        .filter(|(name, _)| PERSONAL.contains(name))
+        .filter(|(name, _)| PERSONAL_PARAMETERS.contains(name))
         .flat_map(|(_, value)| value.split_whitespace())
         .map(str::to_lowercase)
         .collect();
@@ -277,7 +277,7 @@ fn without_values(message: &str, sent: &[(&'static str, String)]) -> Safe {
     let words = message.split_whitespace().map(|word| Some(word).filter(is_plain).unwrap_or("…"));
     let mut text = String::new();
     for word in words {
-        if text.len() + word.len() > MESSAGE_BYTES {
+        if text.len() + word.len() > MAX_MESSAGE_BYTES {
             text.push_str(" …");
             break;
         }

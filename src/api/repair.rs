@@ -5,10 +5,10 @@
 //! quotes becomes a string only if the word is `NaN`, `Infinity` or `-Infinity`.
 
 /// Largest number of bytes by which the repair of damaged JSON may make an answer longer.
-const MORE: usize = 1 << 20;
+const MAX_ADDED_BYTES: usize = 1 << 20;
 
 /// Words that some servers write in the place of numbers which JSON cannot express.
-const NAMES: [&str; 3] = ["NaN", "Infinity", "-Infinity"];
+const NON_JSON_NUMBERS: [&str; 3] = ["NaN", "Infinity", "-Infinity"];
 
 /// Repairs the damage in `body`, the body of an answer, that servers are known to send:
 /// - a byte order mark,
@@ -19,12 +19,17 @@ const NAMES: [&str; 3] = ["NaN", "Infinity", "-Infinity"];
 /// Returns `None` if the repair would add more than a megabyte. One damaged byte may become six bytes, and a text with
 /// so much damage was never JSON.
 pub(crate) fn repair(body: &[u8]) -> Option<String> {
-    let most = body.len() + MORE;
+    let max_bytes = body.len() + MAX_ADDED_BYTES;
     let mut chars = body.utf8_chunks().flat_map(|chunk| {
         let damage = (!chunk.invalid().is_empty()).then_some(char::REPLACEMENT_CHARACTER);
         chunk.valid().chars().chain(damage)
     });
-    let mut out = Mended { text: String::with_capacity(body.len() + MORE), most, word: String::new(), is_long: false };
+    let mut out = RepairedText {
+        text: String::with_capacity(body.len() + MAX_ADDED_BYTES),
+        max_bytes,
+        word: String::new(),
+        is_long: false,
+    };
     let mut first = chars.by_ref().find(|c| *c != '\u{feff}');
     let mut in_string = false;
     while let Some(c) = first.take().or_else(|| chars.next()) {
@@ -60,11 +65,11 @@ fn is_escape(mut chars: impl Iterator<Item = char>) -> bool {
     }
 }
 
-/// State of the repair of one answer that is not valid JSON: the repaired text so far, which may have at most `most`
-/// bytes.
-struct Mended {
+/// State of the repair of one answer that is not valid JSON: the repaired text so far, which may have at most
+/// `max_bytes` bytes.
+struct RepairedText {
     text: String,
-    most: usize,
+    max_bytes: usize,
     /// Word outside of strings that is being read, while its first letters may still become `NaN`, `Infinity` or
     /// `-Infinity`. The word is not yet part of `text`.
     word: String,
@@ -72,10 +77,10 @@ struct Mended {
     is_long: bool,
 }
 
-impl Mended {
+impl RepairedText {
     fn put(&mut self, text: &str) -> Option<()> {
         self.text.push_str(text);
-        (self.text.len() <= self.most).then_some(())
+        (self.text.len() <= self.max_bytes).then_some(())
     }
 
     fn char(&mut self, c: char) -> Option<()> {
@@ -90,7 +95,7 @@ impl Mended {
             return self.char(c);
         }
         self.word.push(c);
-        if self.is_long || !NAMES.iter().any(|name| name.starts_with(&*self.word)) {
+        if self.is_long || !NON_JSON_NUMBERS.iter().any(|name| name.starts_with(&*self.word)) {
             self.is_long = true;
             let word = std::mem::take(&mut self.word);
             return self.put(&word);
@@ -101,7 +106,7 @@ impl Mended {
     fn end_word(&mut self) -> Option<()> {
         self.is_long = false;
         let word = std::mem::take(&mut self.word);
-        if NAMES.contains(&&*word) { self.put(&format!("\"{word}\"")) } else { self.put(&word) }
+        if NON_JSON_NUMBERS.contains(&&*word) { self.put(&format!("\"{word}\"")) } else { self.put(&word) }
     }
 }
 
@@ -117,7 +122,7 @@ mod tests {
 
     #[test]
     fn damage_becomes_visible_text() {
-        for (damaged, mended) in [
+        for (damaged, repaired) in [
             (&b"\xef\xbb\xbf{\"a\":1}"[..], r#"{"a":1}"#),
             (b"{\"a\":\"x\xffy\"}", "{\"a\":\"x\u{fffd}y\"}"),
             (b"{\"a\":\"x\x01\ny\"}", r#"{"a":"x\u0001\u000ay"}"#),
@@ -128,7 +133,7 @@ mod tests {
             ),
             (b"NaN", "\"NaN\""),
         ] {
-            assert_eq!(mended_text(damaged), mended);
+            assert_eq!(mended_text(damaged), repaired);
         }
     }
 
@@ -140,7 +145,7 @@ mod tests {
     #[test]
     fn what_would_grow_too_much_is_not_mended() {
         let damaged = |bytes: usize| repair(&[&b"{\"a\":\""[..], &vec![1; bytes], b"\"}"].concat());
-        assert!(damaged(MORE / 5).is_some() && damaged(MORE / 5 + 1).is_none());
+        assert!(damaged(MAX_ADDED_BYTES / 5).is_some() && damaged(MAX_ADDED_BYTES / 5 + 1).is_none());
     }
 
     proptest! {

@@ -1,25 +1,25 @@
 //! Failures of requests for a page of the list and for one full record in words. Their advice fits what was requested: a
 //! smaller page helps only where a page of several submissions was requested.
 
-use super::error::Error;
+use super::error::RequestError;
 use super::refusal::RefusalReason;
 use crate::failure::{Failure, Stage};
 use crate::query::Params;
 
 /// Describes `error`, with which a request for a page of the list failed, for the user. `params` are the query parameters
 /// of the request.
-pub fn page_failure(error: &Error, params: &Params) -> Failure {
+pub fn page_failure(error: &RequestError, params: &Params) -> Failure {
     if params.submission_id.is_some() {
         return record_failure(error);
     }
     let failure = Failure::from(error);
     match error {
-        Error::TimedOut(stage) if *stage != Stage::Connect => {
+        RequestError::TimedOut(stage) if *stage != Stage::Connect => {
             failure.advised("Retry with a shorter date range or a smaller count.")
         }
-        Error::CutOff => failure.advised("Try again. If it persists, request a smaller count."),
-        Error::TooLarge(_) => failure.advised("Request a smaller count or a shorter date range."),
-        Error::Refused(refusal) => match refusal.reason {
+        RequestError::CutOff => failure.advised("Try again. If it persists, request a smaller count."),
+        RequestError::TooLarge(_) => failure.advised("Request a smaller count or a shorter date range."),
+        RequestError::Refused(refusal) => match refusal.reason {
             RefusalReason::Request => {
                 failure.advised("Check the filter; if it is right, the service may have changed.")
             }
@@ -33,11 +33,13 @@ pub fn page_failure(error: &Error, params: &Params) -> Failure {
 }
 
 /// Describes `error`, with which a request for one full record failed, for the user.
-pub fn record_failure(error: &Error) -> Failure {
+pub fn record_failure(error: &RequestError) -> Failure {
     let failure = Failure::from(error);
     match error {
-        Error::TooLarge(_) => failure.advised("It is not loaded; the service's dashboard can show the submission."),
-        Error::Refused(refusal) if refusal.reason == RefusalReason::Request => {
+        RequestError::TooLarge(_) => {
+            failure.advised("It is not loaded; the service's dashboard can show the submission.")
+        }
+        RequestError::Refused(refusal) if refusal.reason == RefusalReason::Request => {
             failure.advised("Check the submission id; if it is right, the service may have changed.")
         }
         _ => failure,
@@ -50,9 +52,9 @@ mod tests {
     use super::*;
     use crate::text::Safe;
 
-    fn errors() -> Vec<Error> {
+    fn errors() -> Vec<RequestError> {
         let refusal = |status, reason| {
-            Error::Refused(Refusal {
+            RequestError::Refused(Refusal {
                 status,
                 reason,
                 code: None,
@@ -62,11 +64,11 @@ mod tests {
             })
         };
         vec![
-            Error::TimedOut(Stage::Header),
-            Error::TimedOut(Stage::Idle),
-            Error::TimedOut(Stage::Total),
-            Error::CutOff,
-            Error::TooLarge(16 * 1024 * 1024),
+            RequestError::TimedOut(Stage::Header),
+            RequestError::TimedOut(Stage::Idle),
+            RequestError::TimedOut(Stage::Total),
+            RequestError::CutOff,
+            RequestError::TooLarge(16 * 1024 * 1024),
             refusal(400, RefusalReason::Request),
             refusal(500, RefusalReason::Server),
         ]

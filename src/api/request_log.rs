@@ -5,12 +5,12 @@
 use reqwest::StatusCode;
 use tokio::time::Instant;
 
-use super::error::Error;
+use super::error::RequestError;
 use crate::failure::Failure;
 
 /// Data about one request, collected for its line in the log. The line is written when this value is dropped. A request
 /// that the user stops before its end is therefore logged too.
-pub(super) struct Note<'a> {
+pub(super) struct RequestLogEntry<'a> {
     path: &'a str,
     began: Instant,
     status: Option<StatusCode>,
@@ -18,7 +18,7 @@ pub(super) struct Note<'a> {
     failure: Option<&'static str>,
 }
 
-impl<'a> Note<'a> {
+impl<'a> RequestLogEntry<'a> {
     /// Starts to collect the data for the log line about a request. `path` is the path of its URL, such as
     /// `/v3/submission`.
     pub(super) fn begin(path: &'a str) -> Self {
@@ -36,18 +36,22 @@ impl<'a> Note<'a> {
     }
 
     /// Stores the result of the request: that the request succeeded, or the kind of its failure, such as `timed out`.
-    pub(super) fn end<T>(&mut self, outcome: &Result<T, Error>) {
+    pub(super) fn end<T>(&mut self, outcome: &Result<T, RequestError>) {
         self.end_as(outcome, |error| Failure::from(error));
     }
 
     /// Stores how the request ended, as [`Self::end`] does. If `outcome` is an error, `describe` converts it into a
     /// failure, and only the kind of the failure is logged.
-    pub(super) fn end_as<T>(&mut self, outcome: &Result<T, Error>, describe: impl FnOnce(&Error) -> Failure) {
+    pub(super) fn end_as<T>(
+        &mut self,
+        outcome: &Result<T, RequestError>,
+        describe: impl FnOnce(&RequestError) -> Failure,
+    ) {
         self.failure = outcome.as_ref().err().map(|error| describe(error).kind.short());
     }
 }
 
-impl Drop for Note<'_> {
+impl Drop for RequestLogEntry<'_> {
     fn drop(&mut self) {
         let Self { path, bytes, failure, .. } = *self;
         let (status, ms) = (self.status.map_or(0, |status| status.as_u16()), self.began.elapsed().as_millis());

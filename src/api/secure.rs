@@ -16,14 +16,14 @@ use ecb::cipher::{BlockModeDecrypt, BlockModeEncrypt, KeyInit};
 use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
 
+use super::ciphertext::sealed;
 use super::envelope::{Envelope, Page};
-use super::error::{Error, Shape};
-use super::sealed::sealed;
+use super::error::{RequestError, ShapeFault};
 use crate::secret::ApiKey;
 use crate::submission::json::Json;
 
 /// Number of bytes in a block of AES.
-const BLOCK: usize = 16;
+const BLOCK_BYTES: usize = 16;
 /// Cipher key for secure transfer (a second encryption inside TLS) with AES-256, derived from the API key. The key is
 /// erased from memory when the value is dropped. The type does not implement `Debug`.
 pub(super) struct Cipher(Zeroizing<[u8; 32]>);
@@ -39,10 +39,10 @@ impl Cipher {
 
     /// Encrypts the query parameters of a request. Returns the base64 text that is sent in their place as the one
     /// parameter `data`.
-    pub(super) fn seal(&self, parameters: &[(&'static str, String)]) -> String {
+    pub(super) fn encrypt_parameters(&self, parameters: &[(&'static str, String)]) -> String {
         let texts: usize = parameters.iter().map(|(name, value)| name.len() + value.len()).sum();
         // Room for any escaping and for the padding: a buffer that grows would leave copies behind.
-        let mut text = Zeroizing::new(Vec::with_capacity(6 * texts + 8 * parameters.len() + 2 * BLOCK));
+        let mut text = Zeroizing::new(Vec::with_capacity(6 * texts + 8 * parameters.len() + 2 * BLOCK_BYTES));
         text.push(b'{');
         for (at, (name, value)) in parameters.iter().enumerate() {
             if at > 0 {
@@ -55,45 +55,51 @@ impl Cipher {
         }
         text.push(b'}');
         let length = text.len();
-        text.resize(length + BLOCK, 0);
+        text.resize(length + BLOCK_BYTES, 0);
         let sealed = ecb::Encryptor::<Aes256>::new((&*self.0).into()).encrypt_padded::<Pkcs7>(&mut text, length);
         sealed.map(|sealed| STANDARD.encode(sealed)).unwrap_or_default()
     }
 
     /// Decrypts and reads the body of an answer with status 200. A body in plain text is an error: the failure that the
-    /// body describes, or [`Error::NotEncrypted`] if it describes none. `sent` are the query parameters of the request;
-    /// their values are removed from error messages.
-    pub(super) fn open(&self, body: &Bytes, sent: &[(&'static str, String)]) -> Result<Envelope, Error> {
-        self.open_cleared(body, sent, |plain| plain)
-    }
-
-    /// Decrypts and reads a body as [`Self::open`] does, but changes the decrypted text with `clear` before the text is
-    /// read. The client passes a function that hides the API key.
-    pub(super) fn open_cleared(
+    /// body describes, or [`RequestError::NotEncrypted`] if it describes none. `parameters` are the query parameters of
+    /// the request; their values are removed from error messages.
+    pub(super) fn read_answer(
         &self,
         body: &Bytes,
-        sent: &[(&'static str, String)],
-        clear: impl FnOnce(Bytes) -> Bytes,
-    ) -> Result<Envelope, Error> {
+        parameters: &[(&'static str, String)],
+    ) -> Result<Envelope, RequestError> {
+        self.read_answer_with(body, parameters, |plain| plain)
+    }
+
+    /// Decrypts and reads a body as [`Self::read_answer`] does, but changes the decrypted text with `change` before the
+    /// text is read. The client passes a function that hides the API key.
+    pub(super) fn read_answer_with(
+        &self,
+        body: &Bytes,
+        parameters: &[(&'static str, String)],
+        change: impl FnOnce(Bytes) -> Bytes,
+    ) -> Result<Envelope, RequestError> {
         let Some(plain) = Json::read(body).ok().and_then(sealed).map(|text| self.decrypt(&text)) else {
-            return match Envelope::read(body, sent) {
-                Err(error) if !matches!(error, Error::Shape(_)) => Err(error),
-                _ => Err(Error::NotEncrypted),
+            return match Envelope::read(body, parameters) {
+                Err(error) if !matches!(error, RequestError::Shape(_)) => Err(error),
+                _ => Err(RequestError::NotEncrypted),
             };
         };
-        let plain = clear(plain.ok_or(Error::Undeciphered)?);
-        match Envelope::read_exactly(&plain, sent) {
+        let plain = change(plain.ok_or(RequestError::Undeciphered)?);
+        match Envelope::read_exactly(&plain, parameters) {
             // No web page comes encrypted: what begins like one is what a wrong key makes.
-            Err(Error::Shape(Shape::NoObject | Shape::Encrypted) | Error::NotJson { .. } | Error::Html) => {
-                Err(Error::Undeciphered)
-            }
+            Err(
+                RequestError::Shape(ShapeFault::NoObject | ShapeFault::Encrypted)
+                | RequestError::NotJson { .. }
+                | RequestError::Html,
+            ) => Err(RequestError::Undeciphered),
             read => read,
         }
     }
 
     /// Returns the decrypted body of an error answer. Returns the body unchanged if it cannot be decrypted, for example
     /// because it is in plain text.
-    pub(super) fn open_refusal(&self, body: &Bytes) -> Bytes {
+    pub(super) fn decrypt_refusal(&self, body: &Bytes) -> Bytes {
         let plain = Json::read(body).ok().and_then(sealed).and_then(|text| self.decrypt(&text));
         plain.unwrap_or_else(|| body.clone())
     }
@@ -124,10 +130,10 @@ impl Page {
     /// cipher key of `key`, the API key, is accepted.
     ///
     /// # Errors
-    /// Returns the errors of [`Self::read`]. Also returns [`Error::NotEncrypted`] for a body in plain text, and
-    /// [`Error::Undeciphered`] for a body that cannot be decrypted.
-    pub fn read_encrypted(body: &Bytes, key: &ApiKey) -> Result<Self, Error> {
-        Cipher::of(key).open(body, &[])?.into_page(None)
+    /// Returns the errors of [`Self::read`]. Also returns [`RequestError::NotEncrypted`] for a body in plain text, and
+    /// [`RequestError::Undeciphered`] for a body that cannot be decrypted.
+    pub fn read_encrypted(body: &Bytes, key: &ApiKey) -> Result<Self, RequestError> {
+        Cipher::of(key).read_answer(body, &[])?.into_page(None)
     }
 }
 

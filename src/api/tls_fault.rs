@@ -7,22 +7,22 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use rustls::pki_types::UnixTime;
 
-use super::network::{AuthorityFault, Unvouched};
+use super::network::{AuthorityFault, UntrustedIssuer};
 use crate::text::Safe;
 
 /// Largest number of host names of a certificate that are shown.
-const NAMES: usize = 3;
+const MAX_NAMES: usize = 3;
 /// Largest number of characters that are shown of one host name in a certificate.
-const NAME_CHARS: usize = 64;
+const MAX_NAME_CHARS: usize = 64;
 
 /// Reason why a TLS connection failed, often with data of the server's certificate. This data is shown to the user,
 /// although no trusted authority confirms that it is true.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum TlsFault {
     /// The certificate has expired; `None` if the TLS library does not report the dates.
-    Expired(Option<Dates>),
+    Expired(Option<ValidityLimit>),
     /// The certificate is not valid yet; `None` if the TLS library does not report the dates.
-    NotYetValid(Option<Dates>),
+    NotYetValid(Option<ValidityLimit>),
     /// The certificate was issued for these names instead of the requested host; `None` if the TLS library does not
     /// report the names.
     WrongName(Option<Safe>),
@@ -45,14 +45,14 @@ pub enum TlsFault {
 
 /// Start or end of the time in which a certificate is valid, together with the time of this machine's clock.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Dates {
+pub struct ValidityLimit {
     /// Time at which the certificate becomes valid or expires.
     pub limit: Timestamp,
     /// Time of this machine's clock when the certificate was checked.
     pub now: Timestamp,
 }
 
-impl Dates {
+impl ValidityLimit {
     fn of(limit: UnixTime, now: UnixTime) -> Option<Self> {
         let time = |time: UnixTime| Timestamp::from_second(i64::try_from(time.as_secs()).ok()?).ok();
         Some(Self { limit: time(limit)?, now: time(now)? })
@@ -93,17 +93,17 @@ impl From<&rustls::Error> for TlsFault {
         match error {
             rustls::Error::InvalidCertificate(certificate) => match certificate {
                 Certificate::Expired => Self::Expired(None),
-                Certificate::ExpiredContext { time, not_after } => Self::Expired(Dates::of(*not_after, *time)),
+                Certificate::ExpiredContext { time, not_after } => Self::Expired(ValidityLimit::of(*not_after, *time)),
                 Certificate::NotValidYet => Self::NotYetValid(None),
                 Certificate::NotValidYetContext { time, not_before } => {
-                    Self::NotYetValid(Dates::of(*not_before, *time))
+                    Self::NotYetValid(ValidityLimit::of(*not_before, *time))
                 }
                 Certificate::NotValidForName => Self::WrongName(None),
                 Certificate::NotValidForNameContext { presented, .. } => Self::WrongName(names(presented)),
                 Certificate::UnknownIssuer => Self::UnknownIssuer { issuer: None, unread: None },
                 Certificate::Revoked => Self::Revoked,
                 Certificate::Other(rustls::OtherError(other)) => match other.downcast_ref() {
-                    Some(Unvouched { issuer, unread }) => {
+                    Some(UntrustedIssuer { issuer, unread }) => {
                         Self::UnknownIssuer { issuer: issuer.clone(), unread: unread.clone() }
                     }
                     None => Self::Certificate,
@@ -121,10 +121,10 @@ impl From<&rustls::Error> for TlsFault {
 fn names(presented: &[String]) -> Option<Safe> {
     let bare = |name: &String| {
         let (_, inner) = name.strip_suffix(')')?.split_once('(')?;
-        Some(inner.trim_matches('"').chars().take(NAME_CHARS).collect::<String>()).filter(|name| !name.is_empty())
+        Some(inner.trim_matches('"').chars().take(MAX_NAME_CHARS).collect::<String>()).filter(|name| !name.is_empty())
     };
-    let shown: Vec<String> = presented.iter().take(NAMES).filter_map(bare).collect();
-    let rest = if presented.len() > NAMES { ", …" } else { "" };
+    let shown: Vec<String> = presented.iter().take(MAX_NAMES).filter_map(bare).collect();
+    let rest = if presented.len() > MAX_NAMES { ", …" } else { "" };
     (!shown.is_empty()).then(|| Safe::sanitize(&(shown.join(", ") + rest)))
 }
 

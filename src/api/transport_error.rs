@@ -3,37 +3,39 @@
 
 use std::io::ErrorKind;
 
-use super::error::Error;
-use super::error_facts::ErrorFacts;
+use super::error::RequestError;
+use super::error_facts::HttpErrorDetails;
 use crate::failure::Stage;
 
 /// Converts an error of the HTTP library that happened before the header of the answer arrived.
-pub(super) fn before_answer(error: &reqwest::Error) -> Error {
-    let facts = ErrorFacts::of(error);
+pub(super) fn error_before_answer(error: &reqwest::Error) -> RequestError {
+    let facts = HttpErrorDetails::of(error);
     match facts {
-        ErrorFacts { tls: Some(fault), .. } => Error::Tls(fault),
-        _ if error.is_dns() => Error::Dns,
-        _ if error.is_connect() && error.is_timeout() => Error::TimedOut(Stage::Connect),
+        HttpErrorDetails { tls: Some(fault), .. } => RequestError::Tls(fault),
+        _ if error.is_dns() => RequestError::Dns,
+        _ if error.is_connect() && error.is_timeout() => RequestError::TimedOut(Stage::Connect),
         // The connection was there. Whether its loss is noticed while connecting is a matter of microseconds.
-        ErrorFacts {
+        HttpErrorDetails {
             io: Some(ErrorKind::ConnectionReset | ErrorKind::ConnectionAborted | ErrorKind::BrokenPipe),
             ..
-        } => Error::Reset,
-        _ if error.is_connect() => Error::Connect(facts.io.unwrap_or(ErrorKind::Other)),
-        ErrorFacts { unparsable: true, .. } => Error::Garbled,
-        _ => Error::Reset,
+        } => RequestError::Reset,
+        _ if error.is_connect() => RequestError::Connect(facts.io.unwrap_or(ErrorKind::Other)),
+        HttpErrorDetails { unparsable: true, .. } => RequestError::Garbled,
+        _ => RequestError::Reset,
     }
 }
 
 /// Converts an error of the HTTP library that happened after the header of the answer had arrived.
-pub(super) fn within_answer(error: &reqwest::Error) -> Error {
-    match ErrorFacts::of(error) {
-        ErrorFacts { tls: Some(fault), .. } => Error::Tls(fault),
+pub(super) fn error_within_answer(error: &reqwest::Error) -> RequestError {
+    match HttpErrorDetails::of(error) {
+        HttpErrorDetails { tls: Some(fault), .. } => RequestError::Tls(fault),
         // Bytes after the end of what was compressed.
-        ErrorFacts { is_http: false, io: None, .. } | ErrorFacts { unparsable: true, .. } => Error::Garbled,
-        ErrorFacts { io: Some(ErrorKind::InvalidData | ErrorKind::InvalidInput | ErrorKind::Other), .. } => {
-            Error::Garbled
+        HttpErrorDetails { is_http: false, io: None, .. } | HttpErrorDetails { unparsable: true, .. } => {
+            RequestError::Garbled
         }
-        _ => Error::CutOff,
+        HttpErrorDetails { io: Some(ErrorKind::InvalidData | ErrorKind::InvalidInput | ErrorKind::Other), .. } => {
+            RequestError::Garbled
+        }
+        _ => RequestError::CutOff,
     }
 }

@@ -15,7 +15,7 @@ impl Model {
             return self.notify(Safe::from_static("Watching stopped"), false);
         }
         let every = self.config.watch.every.as_secs();
-        let stops = self.config.keymap.remark(Action::Watch, "stops");
+        let stops = self.config.keymap.key_remark(Action::Watch, "stops");
         let text = format!("Watching: refresh every {every} s{stops}");
         self.notify(Safe::sanitize(&text), false);
         self.start_timer(Slot::AutoRefresh, self.config.watch.every);
@@ -35,19 +35,19 @@ impl Model {
             return;
         }
         if self.listing.is_current() {
-            self.ask_again();
+            self.request_refresh();
         } else if self.listing.failure().is_some() {
-            self.ask_query();
+            self.request_first_page();
         }
     }
 
-    /// Shows a notice that says how many rows a refresh of the list added or changed, as `taken` counts them. While the
-    /// user watches the list (it is refreshed at regular intervals), new or changed rows also ring the terminal's bell,
-    /// if the bell is turned on in the configuration.
-    pub(super) fn refreshed(&mut self, taken: MergeStats) {
+    /// Shows a notice that says how many rows a refresh of the list added or changed, as `merged` counts them. While
+    /// the user watches the list (it is refreshed at regular intervals), new or changed rows also ring the terminal's
+    /// bell, if the bell is turned on in the configuration.
+    pub(super) fn notify_refreshed(&mut self, merged: MergeStats) {
         let count = |count: usize, what: &str| (count > 0).then(|| format!("{count} {what}"));
         let news: Vec<String> =
-            [count(taken.new, "new"), count(taken.changed, "changed")].into_iter().flatten().collect();
+            [count(merged.new, "new"), count(merged.changed, "changed")].into_iter().flatten().collect();
         if !news.is_empty() {
             if self.is_watching() && self.config.watch.bell {
                 self.outbox.push(Effect::Bell);

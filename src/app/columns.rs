@@ -18,7 +18,7 @@ impl Model {
     /// Returns the width of the list pane inside its frame, in screen columns; `None` while the list is not on the
     /// screen.
     pub(super) fn list_width(&self) -> Option<usize> {
-        self.regions()?.list.map(|area| usize::from(Panel::inside(area).width))
+        self.regions()?.list.map(|area| usize::from(Panel::inner_area(area).width))
     }
 
     /// Returns the columns that the list shows now; empty while the list is not on the screen.
@@ -60,7 +60,7 @@ impl Model {
 
     /// Brings the column chooser up to date if the list shows its default columns. The default columns change when the
     /// AML status of a loaded submission becomes known.
-    pub(super) fn settle_columns(&mut self) {
+    pub(super) fn update_column_chooser(&mut self) {
         let usual = self.list.chosen.is_none().then(|| self.list.listed(self.shows_aml()));
         if let (Some(Overlay::Columns(chooser)), Some(usual)) = (&mut self.overlay, usual) {
             chooser.set_usual(&usual);

@@ -4,7 +4,7 @@ use bytes::Bytes;
 use jiff::Timestamp;
 
 use super::{Effect, Focus, Model, Slot};
-use crate::api::{Item, Single};
+use crate::api::{Item, RecordAnswer};
 use crate::failure::Failure;
 use crate::keys::Action;
 use crate::kit::{RetryWait, Ticket};
@@ -24,7 +24,7 @@ struct ComparedSubmission {
     id: Box<str>,
     /// What is known of a submission that the list has not loaded: its answers, and the list row made from them. `None`
     /// if nothing is known.
-    unlisted: Option<(KnownAnswers, Box<Row>)>,
+    unlisted_record: Option<(KnownAnswers, Box<Row>)>,
     /// The answers about the submission and the state of the request for its full record, as the detail pane has them.
     detail: Detail,
 }
@@ -32,27 +32,27 @@ struct ComparedSubmission {
 impl ComparedSubmission {
     /// Stores the full record of this submission, which the list has not loaded, and the list row that was made from
     /// the record. Both replace the earlier ones.
-    fn take_unlisted(&mut self, (answer, row): (Answer, Box<Row>)) {
-        let list = self.unlisted.take().and_then(|(known, _)| known.list);
-        self.unlisted = Some((KnownAnswers { list, single: Some(answer) }, row));
+    fn store_unlisted_record(&mut self, (answer, row): (Answer, Box<Row>)) {
+        let list = self.unlisted_record.take().and_then(|(known, _)| known.list);
+        self.unlisted_record = Some((KnownAnswers { list, single: Some(answer) }, row));
     }
 }
 
 impl ComparedSubmissions {
     /// Returns the compared submission that waits for the request `ticket`; `None` if there is no such submission.
-    fn awaiting(&mut self, ticket: Ticket) -> Option<&mut ComparedSubmission> {
-        self.0.iter_mut().find(|each| each.detail.single().awaits(ticket))
+    fn waiting_for(&mut self, ticket: Ticket) -> Option<&mut ComparedSubmission> {
+        self.0.iter_mut().find(|each| each.detail.full_record_request().awaits(ticket))
     }
 
     /// Records that the request `ticket` failed and waits for its retry. Returns whether the request is one of those for
     /// the compared submissions.
-    pub(super) fn wait(&mut self, ticket: Ticket, wait: &RetryWait) -> bool {
-        self.0.iter_mut().any(|each| each.detail.wait(ticket, wait.clone()))
+    pub(super) fn set_waiting(&mut self, ticket: Ticket, wait: &RetryWait) -> bool {
+        self.0.iter_mut().any(|each| each.detail.full_record_waits(ticket, wait.clone()))
     }
 
     /// Returns the waits of the requests that wait for their retry.
-    pub(super) fn retries(&self) -> impl Iterator<Item = &RetryWait> {
-        self.0.iter().filter_map(|each| each.detail.single().retry())
+    pub(super) fn retry_waits(&self) -> impl Iterator<Item = &RetryWait> {
+        self.0.iter().filter_map(|each| each.detail.full_record_request().retry())
     }
 }
 
@@ -64,7 +64,7 @@ impl Model {
     /// - All marked submissions.
     ///
     /// If these are not two or three submissions, a notice says why nothing is compared.
-    pub(super) fn compare_chosen(&mut self) {
+    pub(super) fn compare_selected(&mut self) {
         let marked = self.selection.marks.len();
         if marked > MAX_COMPARED && self.linked_under_cursor().is_none() {
             return self.notify(too_many(marked), true);
@@ -79,7 +79,7 @@ impl Model {
         let current = self.detail.subject().and_then(|subject| subject.id.as_deref());
         match (self.linked_under_cursor(), self.selection.marks.len()) {
             (Some(linked), _) => current.is_some_and(|current| current != linked),
-            (None, 1) => current.is_some_and(|current| !self.selection.marks.has(current)),
+            (None, 1) => current.is_some_and(|current| !self.selection.marks.contains(current)),
             (None, marked) => (2..=MAX_COMPARED).contains(&marked),
         }
     }
@@ -115,12 +115,12 @@ impl Model {
         let sentence = match ids.len() {
             0 => {
                 let place = if self.prefs.focus == Focus::List { "" } else { " in the list" };
-                let marks = keymap.remark(Action::Mark, &format!("marks{place}"));
-                let keys = marks + &keymap.remark(Action::Compare, "compares");
+                let marks = keymap.key_remark(Action::Mark, &format!("marks{place}"));
+                let keys = marks + &keymap.key_remark(Action::Compare, "compares");
                 format!("To compare, mark one, two or three submissions{keys}")
             }
             1 => {
-                let key = keymap.remark(Action::Compare, "compares");
+                let key = keymap.key_remark(Action::Compare, "compares");
                 format!("Only one submission is chosen: move to another one{key}")
             }
             count if count > MAX_COMPARED => {
@@ -130,7 +130,7 @@ impl Model {
                 let file = self.config.file.as_ref().map(|file| file.name.clone());
                 let of = |id| {
                     let detail = Detail::default().with_file(file.clone());
-                    ComparedSubmission { id, unlisted: None, detail }
+                    ComparedSubmission { id, unlisted_record: None, detail }
                 };
                 self.selection.compared = ComparedSubmissions(ids.into_iter().map(of).collect());
                 self.overlay = Some(Overlay::compare());
@@ -150,8 +150,8 @@ impl Model {
 
     /// Returns the answers about the submission `id` that were kept from an earlier query because the submission is
     /// marked, and the list row made from these answers. `None` if no answers were kept.
-    fn kept_answers(&self, id: &str) -> Option<(KnownAnswers, Box<Row>)> {
-        let known = self.selection.marks.kept(id)?;
+    fn answers_of_earlier_query(&self, id: &str) -> Option<(KnownAnswers, Box<Row>)> {
+        let known = self.selection.marks.kept_answers(id)?;
         match known.record(id)? {
             Item::Readable { row, .. } => Some((known.clone(), row)),
             Item::Unreadable { .. } => None,
@@ -161,21 +161,21 @@ impl Model {
     /// Updates the comparison if it is open: takes the newest answers about the submissions, requests full records that
     /// are missing, and makes the lines that the comparison shows. If the comparison was closed, cancels its requests
     /// and tasks.
-    pub(super) fn settle_compare(&mut self) {
+    pub(super) fn update_comparison(&mut self) {
         let mut compared = std::mem::take(&mut self.selection.compared);
         if !matches!(self.overlay_under_help(), Some(Overlay::Compare(_))) {
             for (at, each) in (0..).zip(&compared.0) {
-                if each.detail.single().is_loading() {
+                if each.detail.full_record_request().is_loading() {
                     self.outbox.push(Effect::Cancel(Slot::Compared(at)));
                 }
-                if each.detail.reading().is_some() {
-                    self.outbox.push(Effect::Cancel(Slot::ReadCompared(at)));
+                if each.detail.bytes_being_parsed().is_some() {
+                    self.outbox.push(Effect::Cancel(Slot::ParseCompared(at)));
                 }
             }
             return;
         }
         for (at, each) in (0..).zip(&mut compared.0) {
-            self.settle_compared(at, each);
+            self.update_compared_submission(at, each);
         }
         let sides: Vec<ComparedSide<'_>> = compared.0.iter().map(|each| self.compared_side(each)).collect();
         if let Some(Overlay::Compare(view)) = self.overlay.as_mut().map(Overlay::under_help_mut) {
@@ -185,131 +185,142 @@ impl Model {
     }
 
     /// Brings one compared submission up to date. Gives its column the newest answers that are known, and starts a
-    /// request for the full record or a task that parses the answers if one is needed. `at` is the index of the column,
-    /// which also identifies its request and its task.
-    fn settle_compared(&mut self, at: u8, each: &mut ComparedSubmission) {
-        let listed = self.entry_of(&each.id).and_then(|entry| self.subject(entry));
-        if listed.is_none() && !each.unlisted.as_ref().is_some_and(|(known, _)| known.is_full()) {
-            each.unlisted = each.unlisted.take().or_else(|| self.kept_answers(&each.id));
-            self.visited_answer(&each.id).into_iter().for_each(|visited| each.take_unlisted(visited));
+    /// request for the full record or a task that parses the answers if one is needed. `index` is the index of the
+    /// column, which also identifies its request and its task.
+    fn update_compared_submission(&mut self, index: u8, submission: &mut ComparedSubmission) {
+        let listed = self.entry_of(&submission.id).and_then(|entry| self.subject_of(entry));
+        if listed.is_none() && !submission.unlisted_record.as_ref().is_some_and(|(known, _)| known.is_full()) {
+            submission.unlisted_record =
+                submission.unlisted_record.take().or_else(|| self.answers_of_earlier_query(&submission.id));
+            self.visited_answer(&submission.id)
+                .into_iter()
+                .for_each(|visited| submission.store_unlisted_record(visited));
         }
         let subject = listed.unwrap_or_else(|| {
-            let known = each.unlisted.as_ref().map(|(known, _)| known.clone());
+            let known = submission.unlisted_record.as_ref().map(|(known, _)| known.clone());
             let (list, single) = known.map_or((None, None), |known| (known.list, known.single));
             Subject {
                 entry: None,
-                id: Some(each.id.clone()),
+                id: Some(submission.id.clone()),
                 single,
                 list,
                 is_outdated: false,
                 unreadable: None,
-                id_class: each.unlisted.as_ref().map_or(Class::Open, |(_, row)| row.class(Column::Id)),
+                id_class: submission.unlisted_record.as_ref().map_or(Class::Open, |(_, row)| row.class(Column::Id)),
             }
         });
-        each.detail.show(Some(subject), &mut self.tickets);
+        submission.detail.show(Some(subject), &mut self.tickets);
         // The detail pane may be loading the same record, which then comes into the list as well.
-        let is_coming = self.detail.single().is_loading() && self.shown_id().as_ref() == Some(&each.id);
-        if each.detail.wants_single() && !is_coming {
+        let is_coming =
+            self.detail.full_record_request().is_loading() && self.shown_id().as_ref() == Some(&submission.id);
+        if submission.detail.needs_full_record() && !is_coming {
             let ticket = self.tickets.issue();
-            if let Some(id) = each.detail.ask(ticket) {
-                self.outbox.push(Effect::FetchSingle { slot: Slot::Compared(at), ticket, id });
+            if let Some(id) = submission.detail.full_record_requested(ticket) {
+                self.outbox.push(Effect::FetchFullRecord { slot: Slot::Compared(index), ticket, id });
             }
         }
-        if let Some(reading) = each.detail.open() {
-            self.outbox.push(Effect::Read(Slot::ReadCompared(at), reading));
+        if let Some(reading) = submission.detail.begin_parsing() {
+            self.outbox.push(Effect::ParseAnswers(Slot::ParseCompared(index), reading));
         }
     }
 
-    fn compared_side<'e>(&self, each: &'e ComparedSubmission) -> ComparedSide<'e> {
+    fn compared_side<'e>(&self, submission: &'e ComparedSubmission) -> ComparedSide<'e> {
         let store = self.listing.value().map(|listing| &listing.store);
-        let index = self.entry_of(&each.id);
+        let index = self.entry_of(&submission.id);
         let entry = index.and_then(|index| store?.get(index));
         let listed = entry.and(index).and_then(|index| Some(store?.row(index)));
-        let row = listed.as_ref().or(each.unlisted.as_ref().map(|(_, row)| &**row));
+        let row = listed.as_ref().or(submission.unlisted_record.as_ref().map(|(_, row)| &**row));
         let cell = |column: Column| match row.map(|row| (row.cell(column), row.value(column))) {
             None | Some((Cell::NotFetched, _)) => Safe::from_static("·"),
             Some((_, value)) => value.map_or(Safe::from_static("–"), |value| value.masked(self.mask)),
         };
-        let detail = &each.detail;
-        let is_whole = detail.shows_single() && detail.document().is_some_and(Document::is_whole);
+        let detail = &submission.detail;
+        let is_whole = detail.has_full_record() && detail.document().is_some_and(Document::is_full_record);
         let record = match row {
             // Nobody knows from which answer the service sent a record of a file.
             Some(_) if self.is_offline() && is_whole => Safe::from_static("from the file"),
-            Some(_) if self.is_offline() && detail.reading().is_some() => {
+            Some(_) if self.is_offline() && detail.bytes_being_parsed().is_some() => {
                 Safe::from_static("from the file · reading …")
             }
             Some(_) if self.is_offline() => Safe::from_static("from the file · may lack fields"),
             _ if is_whole => Safe::from_static("full record"),
-            None => Safe::from_static(detail.full_record().words()),
+            None => Safe::from_static(detail.full_record().reason_words()),
             Some(_) => {
-                let state = Safe::from_static(detail.full_record().words());
+                let state = Safe::from_static(detail.full_record().reason_words());
                 Safe::concat(&[Safe::from_static("list data only · "), state])
             }
         };
-        let record = match detail.single().retry() {
+        let record = match detail.full_record_request().retry() {
             Some(wait) => Safe::concat(&[record, Safe::from_static(" · "), self.wait_words(wait)]),
             None => record,
         };
         ComparedSide {
             heading: [detail.shown_id(self.mask).unwrap_or_default(), cell(Column::Status), cell(Column::Name)],
             record,
-            failure: detail.single().failure().map(Failure::line),
+            failure: detail.full_record_request().failure().map(Failure::line),
             document: detail.document(),
-            version: detail.opened(),
+            version: detail.parsed_count(),
         }
     }
 
-    /// Stores the answer to the request `ticket` for the full record of the compared submission `id`. `at` is the time
-    /// at which the answer arrived. Returns `None` if the answer was stored, and returns `result` unchanged if no
-    /// compared submission waits for this request.
+    /// Stores the answer to the request `ticket` for the full record of the compared submission `id`. `received_at` is
+    /// the time at which the answer arrived. Returns `None` if the answer was stored, and returns `result` unchanged if
+    /// no compared submission waits for this request.
     pub(super) fn compared_loaded(
         &mut self,
         ticket: Ticket,
         id: &str,
-        result: Result<Single, Failure>,
-        at: Timestamp,
-    ) -> Option<Result<Single, Failure>> {
-        let Some(each) = self.selection.compared.awaiting(ticket) else { return Some(result) };
-        let is_mended = matches!(result, Ok(Single::Mended(_)));
+        result: Result<RecordAnswer, Failure>,
+        received_at: Timestamp,
+    ) -> Option<Result<RecordAnswer, Failure>> {
+        let Some(each) = self.selection.compared.waiting_for(ticket) else { return Some(result) };
+        let is_repaired = matches!(result, Ok(RecordAnswer::Repaired(_)));
         match result {
-            Ok(Single::Found(Item::Readable { raw, row, .. }) | Single::Mended(Item::Readable { raw, row, .. })) => {
-                let is_overtaken = each.detail.arrived();
-                if let Some(rest) = self.keep_record(id, raw, row, at, is_overtaken)
+            Ok(
+                RecordAnswer::Found(Item::Readable { raw, row, .. })
+                | RecordAnswer::Repaired(Item::Readable { raw, row, .. }),
+            ) => {
+                let is_overtaken = each.detail.full_record_arrived();
+                if let Some(rest) = self.store_record(id, raw, row, received_at, is_overtaken)
                     && let Some(each) = self.selection.compared.0.iter_mut().find(|each| *each.id == *id)
                 {
-                    each.take_unlisted(rest);
+                    each.store_unlisted_record(rest);
                 }
             }
-            Ok(Single::NotFound | Single::Found(Item::Unreadable { .. }) | Single::Mended(Item::Unreadable { .. })) => {
-                each.detail.missing();
+            Ok(
+                RecordAnswer::NotFound
+                | RecordAnswer::Found(Item::Unreadable { .. })
+                | RecordAnswer::Repaired(Item::Unreadable { .. }),
+            ) => {
+                each.detail.full_record_not_found();
             }
-            Err(failure) => each.detail.failed(failure),
+            Err(failure) => each.detail.full_record_failed(failure),
         }
-        if is_mended {
-            self.notify(super::detail::MENDED, true);
+        if is_repaired {
+            self.notify(super::detail::REPAIRED_ANSWER, true);
         }
         None
     }
 
     /// Stores a full record in the store of loaded submissions. `row` is the list row that was made from the record,
-    /// and `at` the time at which it arrived. `is_overtaken` says whether the list data of the submission changed while
-    /// the record was requested. Returns the record and its row if the list has not loaded the submission, so that the
-    /// caller can store them elsewhere.
+    /// and `received_at` the time at which it arrived. `is_overtaken` says whether the list data of the submission
+    /// changed while the record was requested. Returns the record and its row if the list has not loaded the
+    /// submission, so that the caller can store them elsewhere.
     ///
     /// Does nothing and returns `None` if the submissions come from a file, because the pages of a file already brought
     /// all its data.
-    pub(super) fn keep_record(
+    pub(super) fn store_record(
         &mut self,
         id: &str,
         raw: Bytes,
         row: Box<Row>,
-        at: Timestamp,
+        received_at: Timestamp,
         is_overtaken: bool,
     ) -> Option<(Answer, Box<Row>)> {
         if self.is_offline() {
             return None;
         }
-        let answer = Answer::new(raw, at);
+        let answer = Answer::new(raw, received_at);
         let is_shown = self.entry_of(id).map(|entry| self.rows.position(entry).is_some());
         let (Some(is_shown), Some(listing)) = (is_shown, self.listing.value_mut()) else { return Some((answer, row)) };
         listing.store.take_single(id, answer, &row, is_overtaken);
@@ -319,14 +330,14 @@ impl Model {
         None
     }
 
-    /// Stores `opened`, the parsed answers about a compared submission. `ticket` is the background task that parsed
+    /// Stores `answers`, the parsed answers about a compared submission. `ticket` is the background task that parsed
     /// them. Ignores the answers if no compared submission waits for this task.
-    pub(super) fn compared_read(&mut self, ticket: Ticket, opened: ShownAnswer) {
-        let mut opened = Some(opened);
+    pub(super) fn compared_parsed(&mut self, ticket: Ticket, answers: ShownAnswer) {
+        let mut answers = Some(answers);
         for each in &mut self.selection.compared.0 {
             if each.detail.awaits_reading(ticket) {
-                opened.take().into_iter().for_each(|opened| {
-                    each.detail.read(ticket, opened);
+                answers.take().into_iter().for_each(|answers| {
+                    each.detail.set_parsed(ticket, answers);
                 });
             }
         }

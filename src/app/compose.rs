@@ -5,7 +5,7 @@ use super::copy::CopiedPart;
 use crate::api::Item;
 use crate::kit::Ticket;
 use crate::output::{LineFormat, SubmissionWriter};
-use crate::panes::detail::{Answers, SummaryStyle, summary_text};
+use crate::panes::detail::{AnswersToParse, SummaryStyle, summary_text};
 use crate::store::KnownSubmission;
 use crate::submission::row::Column;
 use crate::text::{Class, Mask, Safe, Untrusted, Value, counted, is_hidden};
@@ -19,7 +19,7 @@ pub enum TextKind {
 }
 
 /// The request to a background task to make a text about submissions, which is then copied to the clipboard.
-pub struct TextOrder {
+pub struct TextRequest {
     /// Ticket that the message with the text must carry.
     pub ticket: Ticket,
     /// The kind of the text.
@@ -29,14 +29,14 @@ pub struct TextOrder {
     /// The mask level of the text.
     pub mask: Mask,
     /// Size in bytes of the longest text that can be copied.
-    pub longest: usize,
+    pub max_bytes: usize,
     /// What the text is, for the notice about it.
     pub what: CopiedPart,
 }
 
-/// A text about submissions, made by a background task as a [`TextOrder`] requests. The text is copied to the
+/// A text about submissions, made by a background task as a [`TextRequest`] requests. The text is copied to the
 /// clipboard.
-pub struct OrderedText {
+pub struct FinishedText {
     /// The ticket of the order.
     pub ticket: Ticket,
     /// The text; `None` if it would be longer than the longest text that can be copied.
@@ -49,34 +49,34 @@ pub struct OrderedText {
     pub what: CopiedPart,
 }
 
-impl TextOrder {
+impl TextRequest {
     /// Makes the text that this order describes. Large full records take long to parse, so a background task calls
     /// this.
-    pub fn make(self) -> OrderedText {
+    pub fn compose(self) -> FinishedText {
         let text = match &self.kind {
             TextKind::Csv(columns) => self.csv(columns),
             TextKind::Summary(style) => self.summaries(style),
         };
         let ids = self.submissions.into_iter().filter(|one| one.answers.is_some()).map(|one| one.id).collect();
-        OrderedText { ticket: self.ticket, text, ids, mask: self.mask, what: self.what }
+        FinishedText { ticket: self.ticket, text, ids, mask: self.mask, what: self.what }
     }
 
     fn csv(&self, columns: &[String]) -> Option<String> {
         let mut writer = SubmissionWriter::new(LineFormat::Csv, columns, self.mask, Vec::new());
-        writer.header().ok()?;
+        writer.write_header().ok()?;
         for item in self.submissions.iter().filter_map(KnownSubmission::record) {
-            writer.item(&item).ok()?;
-            if writer.out().len() > self.longest {
+            writer.write_item(&item).ok()?;
+            if writer.inner_mut().len() > self.max_bytes {
                 return None;
             }
         }
         // What is pasted may be read by a shell: no control or invisible character is copied unnoticed.
-        let text = String::from_utf8_lossy(writer.out()).replace("\r\n", "\n");
+        let text = String::from_utf8_lossy(writer.inner_mut()).replace("\r\n", "\n");
         let mut text = String::from(Safe::join(&Safe::lines(&text), "\n"));
         if !text.ends_with('\n') {
             text.push('\n');
         }
-        (text.len() <= self.longest).then_some(text)
+        (text.len() <= self.max_bytes).then_some(text)
     }
 
     fn summaries(&self, style: &SummaryStyle) -> Option<String> {
@@ -88,13 +88,13 @@ impl TextOrder {
         for submission in &self.submissions {
             text.push_str(&summary(submission, style));
             text.push_str("\n\n");
-            if text.len() > self.longest {
+            if text.len() > self.max_bytes {
                 return None;
             }
         }
         text.push_str(style.mask.words());
         text.push('\n');
-        (text.len() <= self.longest).then_some(text)
+        (text.len() <= self.max_bytes).then_some(text)
     }
 }
 
@@ -108,7 +108,7 @@ fn summary(submission: &KnownSubmission, style: &SummaryStyle) -> String {
     let Some(shown) = whole.or(answers.list.as_ref()) else { return String::new() };
     let list = answers.list.as_ref().filter(|_| whole.is_some());
     let list = list.map(|list| (list.clone(), list.at > shown.at));
-    let opened = Answers { shown: shown.clone(), whole: whole.is_some(), list }.open();
+    let opened = AnswersToParse { shown: shown.clone(), whole: whole.is_some(), list }.parse();
     let class = opened.document.class_of(&submission.id).max(row.class(Column::Id));
     summary_text(&as_shown(&submission.id, class, style.mask), &opened, &row, shown.at, style)
 }

@@ -40,10 +40,10 @@ impl Model {
     /// # Errors
     /// The reason why there is no such command line: it would be too long, or the reasons of [`Self::list_call`].
     pub(super) fn show_call(&self) -> Result<String, Safe> {
-        if self.selection.marks.ids_are_longer_than(self.longest_copy()) {
+        if self.selection.marks.ids_are_longer_than(self.max_copy_bytes()) {
             return Err(Safe::from_static("the command line would be too long: too many submissions are marked"));
         }
-        let group = self.group();
+        let group = self.submissions_to_copy();
         // A mask, or a mark in place of an invisible character.
         if self.shown_ids().iter().zip(&group).any(|(shown, one)| shown.as_str() != &*one.id) {
             return Err(HIDDEN);

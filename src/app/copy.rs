@@ -5,25 +5,25 @@ use super::copy_group::GroupCopy;
 use super::model::ClipboardWay;
 use super::{Effect, Focus, Model};
 use crate::access::AccessAction;
-use crate::overlays::{Choice, Overlay};
-use crate::panes::detail::{Copied, CopyText, CurlEndpoint};
+use crate::overlays::{CopyMenuLine, Overlay};
+use crate::panes::detail::{CopyText, CopyableItem, CurlEndpoint};
 use crate::text::{Mask, Safe};
 
 /// Size of the longest text that is copied to the terminal's clipboard, in bytes. Terminals silently drop a longer
 /// escape sequence.
-const LONGEST: usize = 74_000;
+const MAX_TERMINAL_COPY_BYTES: usize = 74_000;
 
 /// Size of the longest text that is given to the program of the setting `copy_command`, in bytes.
-const LONGEST_FOR_COMMAND: usize = 16 << 20;
+const MAX_COMMAND_COPY_BYTES: usize = 16 << 20;
 
 /// Width, in columns, to which a notice such as `Copied: submission id …` cuts the beginning of the copied text.
-const SHOWN: usize = 24;
+const NOTICE_COLUMNS: usize = 24;
 
 /// An entry of the copy menu.
 #[derive(Clone, PartialEq, Eq)]
 pub(super) enum CopyEntry {
     /// A part of the submission in the detail pane, such as the value of the line under the cursor.
-    Part(Copied),
+    Part(CopyableItem),
     /// A text about the marked submissions, or about the submission in the detail pane.
     Group(GroupCopy),
 }
@@ -53,7 +53,7 @@ impl CopiedPart {
         if self.beginning.is_empty() || mask != self.mask {
             return self.noun.clone();
         }
-        Safe::concat(&[self.noun.clone(), Safe::from_static(" "), self.beginning.fit(SHOWN)])
+        Safe::concat(&[self.noun.clone(), Safe::from_static(" "), self.beginning.fit(NOTICE_COLUMNS)])
     }
 }
 
@@ -66,20 +66,21 @@ impl Model {
     /// Returns the entries of the copy menu, each with its label and the beginning of the text that it copies; empty if
     /// the menu is not open. The entries are created again for every frame. So a masked value that was revealed for
     /// some seconds does not stay in the menu.
-    pub(super) fn choices(&self) -> Vec<Choice> {
+    pub(super) fn menu_lines(&self) -> Vec<CopyMenuLine> {
         let Some(Overlay::Copy(menu)) = self.overlay_under_help() else { return Vec::new() };
         let choice = |entry: &CopyEntry| match entry {
-            CopyEntry::Part(copied) => {
-                Choice { label: Safe::from_static(copied.label()), beginning: self.detail.beginning(copied, self.mask) }
-            }
-            CopyEntry::Group(copy) => Choice { label: copy.label(), beginning: self.group_beginning(copy) },
+            CopyEntry::Part(copied) => CopyMenuLine {
+                label: Safe::from_static(copied.label()),
+                beginning: self.detail.beginning(copied, self.mask),
+            },
+            CopyEntry::Group(copy) => CopyMenuLine { label: copy.label(), beginning: self.group_beginning(copy) },
         };
         menu.entries().unwrap_or_default().iter().map(choice).collect()
     }
 
     /// Updates the entries of the copy menu if the menu is open. If another submission or another line of the detail
     /// pane is now selected, closes the menu, because an entry would copy something else than its label says.
-    pub(super) fn settle_copy_menu(&mut self) {
+    pub(super) fn update_copy_menu(&mut self) {
         if !matches!(self.overlay_under_help(), Some(Overlay::Copy(_))) {
             return;
         }
@@ -94,25 +95,25 @@ impl Model {
 
     /// Returns the entries of the copy menu. Those about marked submissions come first while the list has the focus.
     fn copy_entries(&self) -> Vec<CopyEntry> {
-        let mut entries: Vec<CopyEntry> = self.detail.copies().into_iter().map(CopyEntry::Part).collect();
+        let mut entries: Vec<CopyEntry> = self.detail.copy_menu_entries().into_iter().map(CopyEntry::Part).collect();
         let is_marked = self.selection.marks.len() > 0 && self.prefs.focus == Focus::List;
         // Without marks, the command for `curl` stays the last entry.
-        let is_curl = |entry: &CopyEntry| matches!(entry, CopyEntry::Part(Copied::Curl(_)));
+        let is_curl = |entry: &CopyEntry| matches!(entry, CopyEntry::Part(CopyableItem::Curl(_)));
         let at = if is_marked { 0 } else { entries.iter().position(is_curl).unwrap_or(entries.len()) };
         entries.splice(at..at, self.group_copies().into_iter().map(CopyEntry::Group));
         entries
     }
 
     /// Returns the size in bytes of the longest text that can be copied.
-    pub(super) fn longest_copy(&self) -> usize {
-        if self.config.clipboard == ClipboardWay::Command { LONGEST_FOR_COMMAND } else { LONGEST }
+    pub(super) fn max_copy_bytes(&self) -> usize {
+        if self.config.clipboard == ClipboardWay::Command { MAX_COMMAND_COPY_BYTES } else { MAX_TERMINAL_COPY_BYTES }
     }
 
     /// Shows a notice that a text is too long to be copied.
     pub(super) fn notify_too_long(&mut self) {
         let is_by_command = self.config.clipboard == ClipboardWay::Command;
         let holder = if is_by_command { "copy_command" } else { "a terminal's clipboard" };
-        let words = format!("Too large for {holder}: more than {} bytes", self.longest_copy());
+        let words = format!("Too large for {holder}: more than {} bytes", self.max_copy_bytes());
         self.notify(Safe::sanitize(&words), true);
     }
 
@@ -126,8 +127,8 @@ impl Model {
         }
     }
 
-    fn copy_part(&mut self, copied: &Copied) {
-        let longest = self.longest_copy();
+    fn copy_part(&mut self, copied: &CopyableItem) {
+        let longest = self.max_copy_bytes();
         let endpoint = CurlEndpoint {
             address: &self.config.address,
             encrypted: self.config.encrypted,
@@ -148,38 +149,38 @@ impl Model {
         }
     }
 
-    /// Sends `text` to the clipboard, through the terminal or through the program of the setting `copy_command`. `what`
-    /// describes the text in the notice that follows.
-    pub(super) fn send_copy(&mut self, text: String, what: CopiedPart) {
+    /// Sends `text` to the clipboard, through the terminal or through the program of the setting `copy_command`.
+    /// `copied` describes the text in the notice that follows.
+    pub(super) fn send_copy(&mut self, text: String, copied: CopiedPart) {
         // A text that is still being made is older than this one.
         self.outgoing.text = None;
         match self.config.clipboard {
-            ClipboardWay::Command => self.outbox.push(Effect::CopyByCommand { text, what }),
+            ClipboardWay::Command => self.outbox.push(Effect::CopyByCommand { text, what: copied }),
             ClipboardWay::Terminal(needs) => {
-                self.notify_copied(&what, needs);
+                self.notify_copied(&copied, needs);
                 self.outbox.push(Effect::Copy(text));
             }
         }
     }
 
-    /// Shows a notice after the program of the setting `copy_command` ended. The notice says that `what` was copied, or
-    /// why nothing was copied, which is the error of `result`.
-    pub(super) fn copy_ended(&mut self, what: &CopiedPart, result: Result<(), String>) {
+    /// Shows a notice after the program of the setting `copy_command` ended. The notice says that `copied` was copied,
+    /// or why nothing was copied, which is the error of `result`.
+    pub(super) fn copy_ended(&mut self, copied: &CopiedPart, result: Result<(), String>) {
         match result {
-            Ok(()) => self.notify_copied(what, None),
+            Ok(()) => self.notify_copied(copied, None),
             Err(reason) => self.notify(Safe::sanitize(&format!("Not copied: {reason}")), true),
         }
     }
 
-    /// Shows a notice that `what` was copied. `needs` says what the user must change so that copied text reaches the
+    /// Shows a notice that `copied` was copied. `needs` says what the user must change so that copied text reaches the
     /// clipboard, such as an option of tmux; `None` if nothing. With `needs`, the program does not know whether the
-    /// text arrived, so the notice says `Sent` instead of `Copied`.
-    fn notify_copied(&mut self, what: &CopiedPart, needs: Option<&'static str>) {
-        let what = what.in_words(self.mask);
+    /// text arrived, so the notice says `Sent` instead of `CopyableItem`.
+    fn notify_copied(&mut self, copied: &CopiedPart, needs: Option<&'static str>) {
+        let copied = copied.in_words(self.mask);
         let words = match needs {
-            None => Safe::concat(&[Safe::from_static("Copied: "), what]),
+            None => Safe::concat(&[Safe::from_static("Copied: "), copied]),
             Some(needs) => {
-                let words = [Safe::from_static("Sent: "), what, Safe::from_static(" · "), Safe::from_static(needs)];
+                let words = [Safe::from_static("Sent: "), copied, Safe::from_static(" · "), Safe::from_static(needs)];
                 Safe::concat(&words)
             }
         };
@@ -190,9 +191,9 @@ impl Model {
 /// Returns whether two lists of entries of the copy menu are about the same line of the same submission. Entries of
 /// the kind [`CopyEntry::Group`] are not compared.
 fn is_of_same_line(some: &[CopyEntry], others: &[CopyEntry]) -> bool {
-    let parts = |entries: &[CopyEntry]| -> Vec<Copied> {
+    let parts = |entries: &[CopyEntry]| -> Vec<CopyableItem> {
         let part = |entry: &CopyEntry| if let CopyEntry::Part(copied) = entry { Some(copied.clone()) } else { None };
         entries.iter().filter_map(part).collect()
     };
-    Copied::are_of_same_line(&parts(some), &parts(others))
+    CopyableItem::are_of_same_line(&parts(some), &parts(others))
 }

@@ -4,7 +4,7 @@
 
 use std::borrow::Cow;
 
-use super::compose::{OrderedText, TextKind, TextOrder, as_shown};
+use super::compose::{FinishedText, TextKind, TextRequest, as_shown};
 use super::copy::CopiedPart;
 use super::{Effect, Model};
 use crate::access::AccessAction;
@@ -66,13 +66,13 @@ impl GroupCopy {
             GroupKind::ShowCall => "command line of show".to_owned(),
             GroupKind::ListCall => "command line of this list".to_owned(),
         };
-        Safe::sanitize(&format!("{noun}{}", self.lacking()))
+        Safe::sanitize(&format!("{noun}{}", self.missing_values_note()))
     }
 
     /// Returns the end of a sentence about the submissions that have no value to copy: how many values were not fetched,
     /// and how many submissions have no such value. An example is ` · 1 not fetched · 2 without one`. The text is empty
     /// if there are no such submissions.
-    fn lacking(&self) -> String {
+    fn missing_values_note(&self) -> String {
         let lacking = [(self.unfetched, "not fetched"), (self.empty, "without one")];
         let lacking = lacking.iter().filter(|(count, _)| *count > 0);
         lacking.map(|(count, what)| format!(" · {} {what}", grouped(*count))).collect()
@@ -88,7 +88,7 @@ impl Model {
     pub(super) fn group_copies(&self) -> Vec<GroupCopy> {
         let is_of_marks = self.selection.marks.len() > 0;
         let of = |kind, count| GroupCopy { kind, is_of_marks, count, unfetched: 0, empty: 0 };
-        let submissions = self.group();
+        let submissions = self.submissions_to_copy();
         let mut copies = Vec::new();
         if !submissions.is_empty() {
             let known = submissions.iter().filter(|one| one.answers.is_some()).count();
@@ -116,12 +116,14 @@ impl Model {
     pub(super) fn group_beginning(&self, copy: &GroupCopy) -> Safe {
         match copy.kind {
             GroupKind::Ids => Safe::from_static("one per line"),
-            GroupKind::Emails if copy.is_of_marks => Safe::sanitize(&format!("one per line{}", copy.lacking())),
+            GroupKind::Emails if copy.is_of_marks => {
+                Safe::sanitize(&format!("one per line{}", copy.missing_values_note()))
+            }
             GroupKind::Emails => self.emails().into_iter().next().unwrap_or_default(),
             GroupKind::Csv => Safe::from_static("the columns of the list, with a heading"),
             GroupKind::Summary => Safe::from_static("plain text for a ticket"),
-            GroupKind::ShowCall => call_words(self.show_call()),
-            GroupKind::ListCall => call_words(self.list_call()),
+            GroupKind::ShowCall => command_words(self.show_call()),
+            GroupKind::ListCall => command_words(self.list_call()),
         }
     }
 
@@ -129,17 +131,17 @@ impl Model {
     /// background task, which parses the answers about the submissions; such a text is copied when the task ends.
     pub(super) fn copy_group(&mut self, copy: &GroupCopy) {
         let what = CopiedPart::named(copy.noun(), self.mask);
-        let ids = || self.group().into_iter().map(|one| one.id).collect::<Vec<_>>();
+        let ids = || self.submissions_to_copy().into_iter().map(|one| one.id).collect::<Vec<_>>();
         let text = match copy.kind {
             GroupKind::Ids => Ok((lines(self.shown_ids()), ids())),
             GroupKind::Emails => Ok((lines(self.emails()), ids())),
             GroupKind::ShowCall => self.show_call().map(|call| (call, ids())),
             GroupKind::ListCall => self.list_call().map(|call| (call, Vec::new())),
-            GroupKind::Csv => return self.order_text(TextKind::Csv(self.csv_columns()), what),
+            GroupKind::Csv => return self.request_text(TextKind::Csv(self.csv_columns()), what),
             GroupKind::Summary => {
                 let (zone, codes) = (self.zone.clone(), self.config.codes.clone());
                 let style = SummaryStyle { mask: self.mask, zone, codes, is_of_file: self.is_offline() };
-                return self.order_text(TextKind::Summary(style), what);
+                return self.request_text(TextKind::Summary(style), what);
             }
         };
         match text {
@@ -149,48 +151,55 @@ impl Model {
         }
     }
 
-    fn order_text(&mut self, kind: TextKind, what: CopiedPart) {
+    fn request_text(&mut self, kind: TextKind, copied: CopiedPart) {
         let ticket = self.tickets.issue();
         self.outgoing.text = Some(ticket);
-        let (submissions, mask, longest) = (self.group(), self.mask, self.longest_copy());
-        self.outbox.push(Effect::MakeText(Box::new(TextOrder { ticket, kind, submissions, mask, longest, what })));
+        let (submissions, mask, longest) = (self.submissions_to_copy(), self.mask, self.max_copy_bytes());
+        self.outbox.push(Effect::ComposeText(Box::new(TextRequest {
+            ticket,
+            kind,
+            submissions,
+            mask,
+            max_bytes: longest,
+            what: copied,
+        })));
     }
 
-    /// Copies to the clipboard the text `made`, which a background task made. The text is not copied if another such
-    /// text was requested since, or if the user has changed the mask level since.
-    pub(super) fn text_made(&mut self, made: OrderedText) {
-        if self.outgoing.text != Some(made.ticket) {
+    /// Copies to the clipboard the text `finished`, which a background task made. The text is not copied if another
+    /// such text was requested since, or if the user has changed the mask level since.
+    pub(super) fn text_finished(&mut self, finished: FinishedText) {
+        if self.outgoing.text != Some(finished.ticket) {
             return;
         }
         self.outgoing.text = None;
-        if made.mask != self.mask {
+        if finished.mask != self.mask {
             self.notify(Safe::from_static("Not copied: the mask level has changed meanwhile"), true);
             return;
         }
-        match made.text {
+        match finished.text {
             Some(text) if text.is_empty() => self.notify(Safe::from_static("Nothing to copy here"), false),
-            Some(text) => self.copy_text(text, made.what, made.ids),
+            Some(text) => self.copy_text(text, finished.what, finished.ids),
             None => self.notify_too_long(),
         }
     }
 
     /// Sends a text to the clipboard, and records in the access log that data of the submissions `ids` was copied.
-    /// `what` describes the text for the notice about it.
-    fn copy_text(&mut self, text: String, what: CopiedPart, ids: Vec<Box<str>>) {
-        if text.len() > self.longest_copy() {
+    /// `copied` describes the text for the notice about it.
+    fn copy_text(&mut self, text: String, copied: CopiedPart, ids: Vec<Box<str>>) {
+        if text.len() > self.max_copy_bytes() {
             return self.notify_too_long();
         }
         if !ids.is_empty() {
             self.outbox.push(Effect::RecordEach(AccessAction::Copy, ids));
         }
-        self.send_copy(text, what);
+        self.send_copy(text, copied);
     }
 
     /// Returns the submissions that the group entries of the copy menu are about: the marked submissions, or the one in
     /// the detail pane if none is marked.
-    pub(super) fn group(&self) -> Vec<KnownSubmission> {
+    pub(super) fn submissions_to_copy(&self) -> Vec<KnownSubmission> {
         if self.selection.marks.len() > 0 {
-            return self.marked();
+            return self.marked_submissions();
         }
         let subject = self.detail.subject().filter(|subject| subject.unreadable.is_none());
         let known = subject.and_then(|subject| {
@@ -202,7 +211,7 @@ impl Model {
     }
 
     /// Returns the marked submissions. The submissions that the list shows come first, in the order of the list.
-    pub(super) fn marked(&self) -> Vec<KnownSubmission> {
+    pub(super) fn marked_submissions(&self) -> Vec<KnownSubmission> {
         let store = self.listing.value().map(|listing| &listing.store);
         let marked = self.selection.marks.in_order(store, self.rows.rows());
         marked.into_iter().map(|(id, answers)| KnownSubmission { id, answers }).collect()
@@ -218,11 +227,11 @@ impl Model {
         loaded.or_else(|| kept().map(Cow::Borrowed))
     }
 
-    /// Returns the ids of the submissions that [`Self::group`] returns, as texts that may be shown: masked at the
-    /// current mask level, and with a mark in place of each invisible character.
+    /// Returns the ids of the submissions that [`Self::submissions_to_copy`] returns, as texts that may be shown:
+    /// masked at the current mask level, and with a mark in place of each invisible character.
     pub(super) fn shown_ids(&self) -> Vec<Safe> {
         let class = |id: &str| self.known_row(id).map(|row| row.class(Column::Id)).unwrap_or_default();
-        self.group().iter().map(|one| as_shown(&one.id, class(&one.id), self.mask)).collect()
+        self.submissions_to_copy().iter().map(|one| as_shown(&one.id, class(&one.id), self.mask)).collect()
     }
 
     fn emails(&self) -> Vec<Safe> {
@@ -230,12 +239,12 @@ impl Model {
             let row = self.known_row(&one.id)?;
             Some(as_shown(row.cell(Column::Email).text()?, row.class(Column::Email), self.mask))
         };
-        self.group().iter().filter_map(email).collect()
+        self.submissions_to_copy().iter().filter_map(email).collect()
     }
 }
 
 /// Returns a command line as the copy menu shows it, or the reason why no command line can be copied.
-fn call_words(call: Result<String, Safe>) -> Safe {
+fn command_words(call: Result<String, Safe>) -> Safe {
     call.map_or_else(|reason| reason, |call| Safe::sanitize(&call))
 }
 

@@ -56,7 +56,7 @@ impl Model {
     /// form that the detail pane needs. Returns `None` if no submission is detached.
     pub(super) fn detached_subject(&self) -> Option<Subject> {
         let detached = self.selection.detached.as_ref()?;
-        if let Some(subject) = self.entry_of(&detached.id).and_then(|entry| self.subject(entry)) {
+        if let Some(subject) = self.entry_of(&detached.id).and_then(|entry| self.subject_of(entry)) {
             return Some(subject);
         }
         let single = detached.answer.as_ref().map(|(answer, _)| answer.clone());

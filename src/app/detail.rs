@@ -7,7 +7,7 @@ use jiff::Timestamp;
 
 use super::{Effect, Model, Slot};
 use crate::access::AccessAction;
-use crate::api::{Item, Single};
+use crate::api::{Item, RecordAnswer};
 use crate::failure::Failure;
 use crate::keys::Action;
 use crate::kit::Ticket;
@@ -21,7 +21,7 @@ const DEBOUNCE: Duration = Duration::from_millis(180);
 pub(super) const REVEAL: Duration = Duration::from_secs(10);
 
 /// Notice about an answer of the service that was almost JSON and was repaired by this program.
-pub(super) const MENDED: Safe =
+pub(super) const REPAIRED_ANSWER: Safe =
     Safe::from_static("The answer was not valid JSON: it was repaired, and is not shown as sent");
 
 impl Model {
@@ -35,19 +35,19 @@ impl Model {
     /// Updates which submission the detail pane shows. If the user opened a submission that is not under the list
     /// cursor (a detached submission), that one is shown, else the submission under the list cursor. If the shown
     /// submission changes, the running request for the earlier submission is cancelled.
-    pub(super) fn settle_subject(&mut self) {
-        let subject = self.detached_subject().or_else(|| self.subject(self.selected_entry()?));
+    pub(super) fn update_subject(&mut self) {
+        let subject = self.detached_subject().or_else(|| self.subject_of(self.selected_entry()?));
         let is_none = subject.is_none();
         if self.detail.show(subject, &mut self.tickets) && !is_none {
-            self.outbox.push(Effect::Cancel(Slot::Single));
+            self.outbox.push(Effect::Cancel(Slot::FullRecord));
             self.timers.forget(Slot::Debounce);
         }
     }
 
     /// Starts the timer that runs while the list cursor stays on a row, if the full record of the shown submission must
     /// be fetched. When the timer ends, the full record is requested.
-    pub(super) fn settle_debounce(&mut self) {
-        if self.single_is_due() && !self.timers.is_running(Slot::Debounce) {
+    pub(super) fn update_debounce(&mut self) {
+        if self.needs_full_record() && !self.timers.is_running(Slot::Debounce) {
             self.start_timer(Slot::Debounce, DEBOUNCE);
         }
     }
@@ -61,37 +61,37 @@ impl Model {
     /// record is missing, the detail pane is visible or the pictures are open, no comparison covers the pane, and the
     /// user does not edit the filter. While the user edits the filter, rows move under the cursor with every typed
     /// letter, and no request is sent before Enter.
-    fn single_is_due(&self) -> bool {
+    fn needs_full_record(&self) -> bool {
         let is_compared = matches!(self.overlay_under_help(), Some(Overlay::Compare(_)));
         let is_used = self.detail_is_visible() || self.pictures_view().is_some();
-        self.detail.wants_single() && self.filter.editor().is_none() && is_used && !is_compared
+        self.detail.needs_full_record() && self.filter.editor().is_none() && is_used && !is_compared
     }
 
     /// Requests the full record of the shown submission if it must be fetched. This is called when the list cursor has
     /// stayed on a row for some time.
-    pub(super) fn cursor_rested(&mut self) {
-        if self.single_is_due() {
-            self.ask_single();
+    pub(super) fn cursor_stayed(&mut self) {
+        if self.needs_full_record() {
+            self.request_full_record();
         }
     }
 
     /// Requests the full record of the shown submission.
-    pub(super) fn ask_single(&mut self) {
+    pub(super) fn request_full_record(&mut self) {
         let ticket = self.tickets.issue();
-        if let Some(id) = self.detail.ask(ticket) {
-            self.outbox.push(Effect::FetchSingle { slot: Slot::Single, ticket, id });
+        if let Some(id) = self.detail.full_record_requested(ticket) {
+            self.outbox.push(Effect::FetchFullRecord { slot: Slot::FullRecord, ticket, id });
         }
     }
 
     /// Stores `opened`, the answers of the service about the shown submission, which the background task `ticket` has
     /// parsed. If the detail pane does not wait for this task, the answers go to the comparison, which may wait for it.
     /// The answers may show that more values must be masked; such values are then masked in the list row as well.
-    pub(super) fn read(&mut self, ticket: Ticket, opened: ShownAnswer) {
+    pub(super) fn answers_parsed(&mut self, ticket: Ticket, opened: ShownAnswer) {
         let classes = opened.classes;
         if !self.detail.awaits_reading(ticket) {
-            return self.compared_read(ticket, opened);
+            return self.compared_parsed(ticket, opened);
         }
-        self.detail.read(ticket, opened);
+        self.detail.set_parsed(ticket, opened);
         let answers = self
             .detail
             .subject()
@@ -106,34 +106,47 @@ impl Model {
         }
     }
 
-    /// Stores the answer to the request `ticket` for the full record of the submission `id`. `at` is the time at which
-    /// the answer arrived. If the detail pane does not wait for this request, the answer goes to the comparison
-    /// ([`Self::compared_loaded`]). If the comparison does not wait for it either, it goes to the fetching of values
-    /// that the loaded rows lack ([`Self::record_loaded`]).
-    pub(super) fn single_loaded(&mut self, ticket: Ticket, id: &str, result: Result<Single, Failure>, at: Timestamp) {
-        if !self.detail.single().awaits(ticket) {
-            if let Some(result) = self.compared_loaded(ticket, id, result, at) {
-                self.record_loaded(ticket, id, result, at);
+    /// Stores the answer to the request `ticket` for the full record of the submission `id`. `received_at` is the time
+    /// at which the answer arrived. If the detail pane does not wait for this request, the answer goes to the
+    /// comparison ([`Self::compared_loaded`]). If the comparison does not wait for it either, it goes to the fetching
+    /// of values that the loaded rows lack ([`Self::record_loaded`]).
+    pub(super) fn full_record_loaded(
+        &mut self,
+        ticket: Ticket,
+        id: &str,
+        result: Result<RecordAnswer, Failure>,
+        received_at: Timestamp,
+    ) {
+        if !self.detail.full_record_request().awaits(ticket) {
+            if let Some(result) = self.compared_loaded(ticket, id, result, received_at) {
+                self.record_loaded(ticket, id, result, received_at);
             }
             return;
         }
-        if matches!(result, Ok(Single::Mended(_))) {
-            self.notify(MENDED, true);
+        if matches!(result, Ok(RecordAnswer::Repaired(_))) {
+            self.notify(REPAIRED_ANSWER, true);
         }
         match result {
-            Ok(Single::Found(Item::Readable { raw, row, .. }) | Single::Mended(Item::Readable { raw, row, .. })) => {
-                let is_overtaken = self.detail.arrived();
-                if let Some(record) = self.keep_record(id, raw, row, at, is_overtaken)
+            Ok(
+                RecordAnswer::Found(Item::Readable { raw, row, .. })
+                | RecordAnswer::Repaired(Item::Readable { raw, row, .. }),
+            ) => {
+                let is_overtaken = self.detail.full_record_arrived();
+                if let Some(record) = self.store_record(id, raw, row, received_at, is_overtaken)
                     && let Some(detached) = &mut self.selection.detached
                     && *detached.id == *id
                 {
                     detached.answer = Some(record);
                 }
             }
-            Ok(Single::NotFound | Single::Found(Item::Unreadable { .. }) | Single::Mended(Item::Unreadable { .. })) => {
-                self.detail.missing();
+            Ok(
+                RecordAnswer::NotFound
+                | RecordAnswer::Found(Item::Unreadable { .. })
+                | RecordAnswer::Repaired(Item::Unreadable { .. }),
+            ) => {
+                self.detail.full_record_not_found();
             }
-            Err(failure) => self.detail.failed(failure),
+            Err(failure) => self.detail.full_record_failed(failure),
         }
     }
 
@@ -150,7 +163,7 @@ impl Model {
             self.start_timer(Slot::Reveal, REVEAL);
             // At mask all, this key shows more.
             let is_hidden_by_key = self.mask == Mask::Ids;
-            let hides = || self.config.keymap.remark(Action::ToggleMask, "hides it");
+            let hides = || self.config.keymap.key_remark(Action::ToggleMask, "hides it");
             let hides = if is_hidden_by_key { hides() } else { String::new() };
             self.notify(Safe::sanitize(&format!("Value shown for ten seconds{hides}")), true);
         } else {

@@ -4,13 +4,13 @@ use std::path::PathBuf;
 
 use jiff::Timestamp;
 
-use super::model::NOTICE;
+use super::model::NOTICE_TIME;
 use super::{Effect, Model};
 use crate::export::{ExportEvent, ExportGap, ExportOrder, ExportOutcome, ExportRows};
 use crate::keys::{Action, Chord};
 use crate::kit::Ticket;
 use crate::output::LineFormat;
-use crate::overlays::{ExportChoice, ExportFacts, ExportScope, Overlay};
+use crate::overlays::{ExportChoice, ExportMenuData, ExportScope, Overlay};
 use crate::query::PartSet;
 use crate::store::{Content, End, KnownAnswers, KnownRow, KnownSubmission};
 use crate::text::{Safe, counted, grouped};
@@ -45,11 +45,11 @@ impl Model {
 
     /// Updates what the export menu shows about the list, such as the number of rows and of marked submissions. Does
     /// nothing if the menu is not open.
-    pub(super) fn settle_export_menu(&mut self) {
+    pub(super) fn update_export_menu(&mut self) {
         if !matches!(self.overlay, Some(Overlay::Export(_))) {
             return;
         }
-        let facts = ExportFacts {
+        let facts = ExportMenuData {
             marked: self.selection.marks.len(),
             shown: self.rows.rows().len(),
             is_complete: self.listing.current().is_some_and(|listing| listing.walk.end() == &End::Complete),
@@ -59,9 +59,9 @@ impl Model {
             mask: self.mask,
         };
         if let Some(Overlay::Export(menu)) = &mut self.overlay
-            && menu.facts() != Some(&facts)
+            && menu.menu_data() != Some(&facts)
         {
-            menu.set_facts(facts);
+            menu.set_menu_data(facts);
         }
     }
 
@@ -80,10 +80,10 @@ impl Model {
         let ticket = self.tickets.issue();
         let rows = match choice.scope {
             ExportScope::Marked => ExportRows::Known {
-                rows: self.marked().into_iter().map(KnownRow::Submission).collect(),
+                rows: self.marked_submissions().into_iter().map(KnownRow::Submission).collect(),
                 gaps: Vec::new(),
             },
-            ExportScope::Shown => ExportRows::Known { rows: self.shown_rows(), gaps: self.gaps() },
+            ExportScope::Shown => ExportRows::Known { rows: self.shown_rows(), gaps: self.export_gaps() },
             ExportScope::Query => ExportRows::Query(self.filter.applied().clone()),
         };
         let mut order = ExportOrder {
@@ -143,7 +143,7 @@ impl Model {
 
     /// Returns what an export of the shown rows would lack, compared with all rows that match the query. For example,
     /// the list may not be completely loaded.
-    fn gaps(&self) -> Vec<ExportGap> {
+    fn export_gaps(&self) -> Vec<ExportGap> {
         let mut gaps = Vec::new();
         if self.listing.current().is_none() {
             gaps.push(ExportGap { words: Safe::from_static("the rows belong to the previous query"), sentence: None });
@@ -183,13 +183,13 @@ impl Model {
     }
 
     /// Quits the program. While an export runs, only shows a notice the first time; the same key again, while the notice
-    /// is shown, quits. `held` is the chord that the user holds down, which does not count as a second key press.
-    pub(super) fn quit(&mut self, held: Option<Chord>) {
+    /// is shown, quits. `held_chord` is the chord that the user holds down, which does not count as a second key press.
+    pub(super) fn quit(&mut self, held_chord: Option<Chord>) {
         let key = self.config.keymap.first_chord(Action::Quit).map_or_else(String::new, |chord| chord.to_string());
         let words = format!("An export is running: {key} again quits and keeps the partial file");
         let Some(running) = &mut self.outgoing.export else { return self.outbox.push(Effect::Quit(0)) };
-        let is_asked = running.quit_asked.is_some_and(|at| self.now.duration_since(at).unsigned_abs() < NOTICE);
-        if is_asked && held.is_none() {
+        let is_asked = running.quit_asked.is_some_and(|at| self.now.duration_since(at).unsigned_abs() < NOTICE_TIME);
+        if is_asked && held_chord.is_none() {
             return self.outbox.push(Effect::Quit(0));
         }
         running.quit_asked = Some(self.now);
@@ -216,7 +216,7 @@ impl Model {
     /// used, opens the menu again with the path, so that it can be corrected.
     pub(super) fn export_ended(&mut self, ticket: Ticket, outcome: ExportOutcome) {
         let Some(running) = self.outgoing.export.take_if(|running| running.ticket == ticket) else { return };
-        let is_free = self.overlay.is_none() && self.filter.editor().is_none() && self.detail.searching().is_none();
+        let is_free = self.overlay.is_none() && self.filter.editor().is_none() && self.detail.search_field().is_none();
         let (overlay, notice, is_bad) = match outcome {
             ExportOutcome::Exists(sentence) => {
                 (Overlay::replace(sentence.clone(), running.choice), Safe::concat(&[NOT_WRITTEN, sentence]), true)
@@ -258,7 +258,7 @@ impl Model {
     /// Returns the end of a sentence with the key that stops the export, such as ` · Esc stops it`. The text is empty
     /// while the key for "back" would not stop the export, because an overlay is open, for example.
     fn stop_key(&self) -> String {
-        if self.back_stops_export() { self.config.keymap.remark(Action::Back, "stops it") } else { String::new() }
+        if self.back_stops_export() { self.config.keymap.key_remark(Action::Back, "stops it") } else { String::new() }
     }
 
     /// Returns whether an export is running that the key for "back" would stop now. The key does something else first

@@ -27,7 +27,7 @@ impl Model {
     /// width and height of the pane in characters. The result is empty while the detail pane shows no data of a
     /// submission.
     pub(super) fn detail_failure_lines(&self, columns: usize, lines: usize) -> Vec<Safe> {
-        let failure = self.detail.single().failure().filter(|_| self.detail.document().is_some());
+        let failure = self.detail.full_record_request().failure().filter(|_| self.detail.document().is_some());
         wrapped(failure, columns, lines)
     }
 }

@@ -10,7 +10,7 @@ use jiff::Timestamp;
 
 use super::fetch_run::RunningFetch;
 use super::{Effect, Model, Slot};
-use crate::api::{Item, Page, Single};
+use crate::api::{Item, Page, RecordAnswer};
 use crate::failure::{Failure, FailureKind};
 use crate::keys::Action;
 use crate::kit::{RetryWait, Ticket};
@@ -21,15 +21,15 @@ use crate::text::{Safe, counted, megabytes};
 use crate::ui::{Line, Role};
 
 /// Number of requests for missing data of the loaded rows above which the user is asked before they are sent.
-const MOST_UNASKED: usize = 200;
+const MAX_UNCONFIRMED_REQUESTS: usize = 200;
 
 /// Number of received bytes after which the fetching of values that the loaded rows lack stops, until the user
 /// continues it.
-const MOST_BYTES: usize = 256 << 20;
+const MAX_BYTES_PER_FETCH: usize = 256 << 20;
 
 /// Number of requests for full records that may fail one after the other before the fetching of values that the loaded
 /// rows lack stops.
-const MOST_FAILURES: usize = 3;
+const MAX_FAILURES: usize = 3;
 
 /// State of the fetching of values that the loaded rows lack (key `D`).
 #[derive(Default)]
@@ -86,7 +86,7 @@ impl Model {
             return None;
         }
         let listing = self.listing.current().filter(|_| self.filter.editor().is_none() && !self.fetch.is_running())?;
-        plan(listing, self.rows.missing())
+        fetch_plan(listing, self.rows.missing())
     }
 
     /// Returns the parts of a submission, such as `aml`, that the list data of all pages needs so that the local terms
@@ -109,33 +109,38 @@ impl Model {
     /// Returns the plan of the requests that fetch the values which the loaded rows lack. First choice are the values
     /// without which terms of the filter are undecided. If no such value is missing, the choice are the values of the
     /// visible columns of the shown rows. `None` if there is nothing to fetch.
-    fn missing(&self, listing: &Listing) -> Option<(NeededBy, FetchPlan)> {
+    fn plan_for_missing(&self, listing: &Listing) -> Option<(NeededBy, FetchPlan)> {
         // The pass that derives the rows has added up already what the terms need.
-        if let Some(plan) = plan(listing, self.rows.missing()) {
+        if let Some(plan) = fetch_plan(listing, self.rows.missing()) {
             return Some((NeededBy::Terms, plan));
         }
         let mut sum = MissingParts::default();
-        self.each_lacking(listing, NeededBy::Columns, |row| row.add_to(&mut sum));
-        plan(listing, &sum).map(|plan| (NeededBy::Columns, plan))
+        self.for_each_lacking_row(listing, NeededBy::Columns, |row| row.add_to(&mut sum));
+        fetch_plan(listing, &sum).map(|plan| (NeededBy::Columns, plan))
     }
 
-    /// Calls `take` for each loaded row with values that were not fetched and are needed: by terms of the filter or by
+    /// Calls `visit` for each loaded row with values that were not fetched and are needed: by terms of the filter or by
     /// the visible columns, as `needed_by` says.
-    fn each_lacking<'m>(&'m self, listing: &'m Listing, needed_by: NeededBy, mut take: impl FnMut(LackingRow<'m>)) {
-        let mut take = |row: LackingRow<'m>| {
+    fn for_each_lacking_row<'m>(
+        &'m self,
+        listing: &'m Listing,
+        needed_by: NeededBy,
+        mut visit: impl FnMut(LackingRow<'m>),
+    ) {
+        let mut visit = |row: LackingRow<'m>| {
             if !row.lacking.is_empty() {
-                take(row);
+                visit(row);
             }
         };
         match needed_by {
-            NeededBy::Terms => listing.store.rows_with_gaps(self.filter.applied(), self.mask).for_each(take),
+            NeededBy::Terms => listing.store.rows_with_gaps(self.filter.applied(), self.mask).for_each(visit),
             NeededBy::Columns => {
                 let columns = self.list_columns();
                 for index in self.rows.rows() {
                     let row = listing.store.row(*index);
                     let parts = columns.iter().map(|column| lacking(&row, *column)).fold(PartSet::EMPTY, PartSet::with);
                     if !parts.is_empty() {
-                        listing.store.lacking_row(*index, parts).into_iter().for_each(&mut take);
+                        listing.store.lacking_row(*index, parts).into_iter().for_each(&mut visit);
                     }
                 }
             }
@@ -156,7 +161,7 @@ impl Model {
                 Some(_) => {
                     format!(
                         "These rows are of the previous query. {}",
-                        self.config.keymap.press(Action::Refresh, "retry")
+                        self.config.keymap.press_sentence(Action::Refresh, "retry")
                     )
                 }
                 None => "Nothing is loaded yet".to_owned(),
@@ -168,7 +173,7 @@ impl Model {
                 format!("Not with type:{}: its list has this part only. Remove it from the filter.", part.word());
             return self.notify(Safe::sanitize(&text), true);
         }
-        let Some((needed_by, plan)) = self.missing(listing) else {
+        let Some((needed_by, plan)) = self.plan_for_missing(listing) else {
             let text = match self.rows.undecided() {
                 0 => {
                     "Nothing is missing: terms are decided, visible columns fetched; a text is searched in the columns only"
@@ -177,14 +182,14 @@ impl Model {
             };
             return self.notify(Safe::from_static(text), false);
         };
-        if plan.requests() > MOST_UNASKED && !is_asked {
+        if plan.requests() > MAX_UNCONFIRMED_REQUESTS && !is_asked {
             self.overlay = Some(Overlay::fetch(plan.requests()));
             return;
         }
         let mut walks: VecDeque<PartWalk> =
             plan.parts.iter().map(|part| PartWalk::new(&listing.params, part, None)).collect();
         let mut records = VecDeque::new();
-        self.each_lacking(listing, needed_by, |row| {
+        self.for_each_lacking_row(listing, needed_by, |row| {
             let wanted = row.lacking.without(row.requested);
             walks.iter_mut().filter(|walk| wanted.contains(walk.part())).for_each(|walk| walk.want(&row.id));
             // Parts first, as the offer counts them; what they do not hold is offered again.
@@ -194,17 +199,17 @@ impl Model {
         });
         let fetch = RunningFetch::new(walks, records, plan.requests());
         self.fetch = FetchState::Running(Box::new(fetch));
-        self.ask_missing();
+        self.request_next_missing();
     }
 
     /// Sends the next requests for the values that the loaded rows lack. If no request remains, ends the fetching.
-    fn ask_missing(&mut self) {
+    fn request_next_missing(&mut self) {
         let Some(listing) = self.listing.value() else { return self.abort_fetch() };
         let Some(fetch) = self.fetch.running() else { return };
         if let Some((params, cursor)) = fetch.next_page() {
             let ticket = self.tickets.issue();
             self.outbox.push(Effect::FetchPage { slot: Slot::Part, ticket, params, cursor });
-            fetch.page_asked(ticket);
+            fetch.page_requested(ticket);
             return;
         }
         // A record that was opened in the meantime is not fetched again.
@@ -212,67 +217,76 @@ impl Model {
             |id: &str| listing.store.index_of(id).is_some_and(|index| !listing.store.row(index).carries_all());
         while let Some((place, id)) = fetch.next_record(is_open) {
             let ticket = self.tickets.issue();
-            self.outbox.push(Effect::FetchSingle { slot: Slot::Record(place), ticket, id });
-            fetch.record_asked(place, ticket);
+            self.outbox.push(Effect::FetchFullRecord { slot: Slot::Record(place), ticket, id });
+            fetch.record_requested(place, ticket);
         }
         if fetch.is_done() {
-            let (done, stop) = (fetch.done(), fetch.take_stop());
+            let (done, stop) = (fetch.done(), fetch.take_stop_reason());
             let left =
                 listing.store.rows_with_gaps(self.filter.applied(), self.mask).filter(|row| !row.lacking.is_empty());
-            let text = fetched(done, left.count());
+            let text = fetched_sentence(done, left.count());
             self.fetch = stop.map_or(FetchState::Idle, FetchState::Stopped);
             self.notify(Safe::sanitize(&text), false);
         }
     }
 
     /// Joins a page of answers with one part of each submission, such as `aml`, to the loaded rows. The page is the
-    /// answer to the request `ticket` of the fetching of values that the loaded rows lack (key `D`). `at` is the time
-    /// at which the answer arrived. Does nothing if that fetching does not wait for this request.
-    pub(super) fn part_loaded(&mut self, ticket: Ticket, result: Result<Page, Failure>, at: Timestamp) {
+    /// answer to the request `ticket` of the fetching of values that the loaded rows lack (key `D`). `received_at` is
+    /// the time at which the answer arrived. Does nothing if that fetching does not wait for this request.
+    pub(super) fn part_loaded(&mut self, ticket: Ticket, result: Result<Page, Failure>, received_at: Timestamp) {
         let Some(fetch) = self.fetch.running().filter(|fetch| fetch.awaits_page(ticket)) else { return };
         let page = match result {
             Ok(page) => page,
             Err(failure) => return self.fetch_failed(&failure),
         };
-        let (mended, bytes) = (page.mended, page.bytes);
-        if let (Some(taken), Some(listing)) = (fetch.take_page(page), self.listing.value_mut()) {
-            listing.take_part(taken.part, &taken.items, at);
+        let (repaired, bytes) = (page.repaired, page.bytes);
+        if let (Some(taken), Some(listing)) = (fetch.accept_page(page), self.listing.value_mut()) {
+            listing.take_part(taken.part, &taken.items, received_at);
             if let Some(end) = &taken.end {
                 listing.store.note_requested(taken.part, taken.not_found.iter().map(|id| &**id));
                 if let End::Stopped(why) = end {
                     let part = Safe::sanitize(&format!("part {}: ", taken.part.word()));
-                    fetch.stopped_part(Safe::concat(&[part, why.reason()]));
+                    fetch.set_stop_reason(Safe::concat(&[part, why.reason()]));
                 }
             }
         }
-        if mended {
-            self.notify(super::detail::MENDED, true);
+        if repaired {
+            self.notify(super::detail::REPAIRED_ANSWER, true);
         }
-        self.go_on_fetching(bytes);
+        self.continue_fetching(bytes);
     }
 
-    /// Stores the answer to the request `ticket` for the full record of the submission `id`. `at` is the time at which
-    /// the answer arrived. The request belongs to the fetching of values that the loaded rows lack (key `D`). Does
-    /// nothing if that fetching does not wait for this request.
-    pub(super) fn record_loaded(&mut self, ticket: Ticket, id: &str, result: Result<Single, Failure>, at: Timestamp) {
+    /// Stores the answer to the request `ticket` for the full record of the submission `id`. `received_at` is the time
+    /// at which the answer arrived. The request belongs to the fetching of values that the loaded rows lack (key `D`).
+    /// Does nothing if that fetching does not wait for this request.
+    pub(super) fn record_loaded(
+        &mut self,
+        ticket: Ticket,
+        id: &str,
+        result: Result<RecordAnswer, Failure>,
+        received_at: Timestamp,
+    ) {
         let Some(fetch) = self.fetch.running() else { return };
-        if !fetch.take_record(ticket) {
+        if !fetch.finish_record(ticket) {
             return;
         }
-        let is_mended = matches!(result, Ok(Single::Mended(_)));
+        let is_repaired = matches!(result, Ok(RecordAnswer::Repaired(_)));
         let bytes = match (result, self.listing.value_mut()) {
             (
-                Ok(Single::Found(Item::Readable { raw, row, .. }) | Single::Mended(Item::Readable { raw, row, .. })),
+                Ok(
+                    RecordAnswer::Found(Item::Readable { raw, row, .. })
+                    | RecordAnswer::Repaired(Item::Readable { raw, row, .. }),
+                ),
                 Some(listing),
             ) => {
                 let bytes = raw.len();
-                fetch.record_came();
-                listing.store.take_single(id, Answer::new(raw, at), &row, false);
+                fetch.record_succeeded();
+                listing.store.take_single(id, Answer::new(raw, received_at), &row, false);
                 listing.store.let_rows_move();
                 bytes
             }
             (Ok(_), Some(listing)) => {
-                fetch.record_came();
+                fetch.record_succeeded();
                 listing.store.note_gone(id);
                 0
             }
@@ -282,27 +296,27 @@ impl Model {
                     failure.kind,
                     FailureKind::Key | FailureKind::BlockedAddress | FailureKind::QuotaUsedUp | FailureKind::Proxy
                 );
-                if is_same_for_all || fetch.record_failed() >= MOST_FAILURES {
+                if is_same_for_all || fetch.record_failed() >= MAX_FAILURES {
                     return self.fetch_failed(&failure);
                 }
-                fetch.stopped_part(Safe::from_static(failure.kind.short()));
+                fetch.set_stop_reason(Safe::from_static(failure.kind.short()));
                 0
             }
         };
-        if is_mended {
-            self.notify(super::detail::MENDED, true);
+        if is_repaired {
+            self.notify(super::detail::REPAIRED_ANSWER, true);
         }
-        self.go_on_fetching(bytes);
+        self.continue_fetching(bytes);
     }
 
-    fn go_on_fetching(&mut self, bytes: usize) {
+    fn continue_fetching(&mut self, bytes: usize) {
         let Some(fetch) = self.fetch.running() else { return };
         let came = fetch.add_bytes(bytes);
-        if came > MOST_BYTES && !fetch.is_done() {
+        if came > MAX_BYTES_PER_FETCH && !fetch.is_done() {
             let text = format!("{} are fetched", megabytes(came));
             return self.stop_fetch(Safe::sanitize(&text));
         }
-        self.ask_missing();
+        self.request_next_missing();
     }
 
     /// Stops the fetching of the values that the loaded rows lack, because of `failure`, and shows the failure. Data
@@ -322,9 +336,9 @@ impl Model {
         is_running
     }
 
-    fn stop_fetch(&mut self, why: Safe) {
+    fn stop_fetch(&mut self, reason: Safe) {
         self.abort_fetch();
-        self.fetch = FetchState::Stopped(why);
+        self.fetch = FetchState::Stopped(reason);
     }
 
     /// Ends the fetch of missing values without telling the user, because the rows are replaced or loaded again. The
@@ -343,7 +357,7 @@ impl Model {
             FetchState::Running(fetch) => Some(match fetch.retry() {
                 Some(wait) => self.wait_line(wait),
                 None => {
-                    let stops = self.config.keymap.remark(Action::Back, "stops");
+                    let stops = self.config.keymap.key_remark(Action::Back, "stops");
                     Line::new().with(Safe::sanitize(&format!(" {}{stops} ", fetch.progress())), Role::Info)
                 }
             }),
@@ -356,12 +370,13 @@ impl Model {
 }
 
 /// Returns a sentence about the end of a fetch of missing values. `requests` is the number of requests that were
-/// answered. `left` is the number of rows that are still undecided, because they lack a value that the filter tests.
-fn fetched(requests: usize, left: usize) -> String {
+/// answered. `remaining` is the number of rows that are still undecided, because they lack a value that the filter
+/// tests.
+fn fetched_sentence(requests: usize, remaining: usize) -> String {
     let requests = counted(requests, "request");
-    match left {
+    match remaining {
         0 => format!("Fetched: {requests}"),
-        left => format!("Fetched: {requests} · {} still undecided", counted(left, "row")),
+        remaining => format!("Fetched: {requests} · {} still undecided", counted(remaining, "row")),
     }
 }
 
@@ -372,7 +387,7 @@ fn fetched(requests: usize, left: usize) -> String {
 ///
 /// If the query requests one submission by its id, its answer already had every part, so the plan contains only the
 /// request for the full record.
-fn plan(listing: &Listing, missing: &MissingParts) -> Option<FetchPlan> {
+fn fetch_plan(listing: &Listing, missing: &MissingParts) -> Option<FetchPlan> {
     if listing.params.request_type.is_some() {
         return None;
     }

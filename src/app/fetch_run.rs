@@ -10,17 +10,18 @@ use crate::store::{End, PartWalk};
 use crate::text::Safe;
 
 /// Number of full records that are requested at the same time.
-const AT_ONCE: usize = 4;
+const MAX_PARALLEL_RECORDS: usize = 4;
 
 /// A running fetch of values that the loaded rows lack. First it fetches the pages of answers with one part of each
-/// submission (`request_type`), one request at a time. Then it fetches full records, [`AT_ONCE`] at a time.
+/// submission (`request_type`), one request at a time. Then it fetches full records, [`MAX_PARALLEL_RECORDS`] at a
+/// time.
 pub(super) struct RunningFetch {
     /// The parts to fetch. The pages of the first part are being fetched.
     walks: VecDeque<PartWalk>,
     page: Option<Request>,
     /// Ids of the submissions whose full records are not requested yet.
     records: VecDeque<Box<str>>,
-    running: [Option<Request>; AT_ONCE],
+    running: [Option<Request>; MAX_PARALLEL_RECORDS],
     /// Number of planned requests, without retries.
     planned: usize,
     /// Number of requests that were answered.
@@ -33,8 +34,8 @@ pub(super) struct RunningFetch {
 }
 
 /// The items of one page of answers that hold only one part (such as `aml`) of each submission.
-/// [`RunningFetch::take_page`] returns it.
-pub(super) struct TakenPart {
+/// [`RunningFetch::accept_page`] returns it.
+pub(super) struct PartItems {
     pub(super) part: RequestType,
     /// The items of the page.
     pub(super) items: Vec<Item>,
@@ -53,7 +54,7 @@ impl RunningFetch {
             walks,
             page: None,
             records,
-            running: [const { None }; AT_ONCE],
+            running: [const { None }; MAX_PARALLEL_RECORDS],
             planned,
             done: 0,
             failures: 0,
@@ -78,7 +79,7 @@ impl RunningFetch {
 
     /// Records that `ticket` was sent: the request for the next page of answers with one part of each submission, such
     /// as `aml`.
-    pub(super) fn page_asked(&mut self, ticket: Ticket) {
+    pub(super) fn page_requested(&mut self, ticket: Ticket) {
         self.page = Some(Request { ticket, purpose: (), retry: None });
     }
 
@@ -90,7 +91,7 @@ impl RunningFetch {
     /// Takes `page`, the answer to the running request for a page of a part (such as `aml`). Returns the items of the
     /// page. After the last page of a part, the fetching continues with the next part. Returns `None` if no part is
     /// being fetched.
-    pub(super) fn take_page(&mut self, page: Page) -> Option<TakenPart> {
+    pub(super) fn accept_page(&mut self, page: Page) -> Option<PartItems> {
         self.page = None;
         self.done += 1;
         let walk = self.walks.front_mut()?;
@@ -100,7 +101,7 @@ impl RunningFetch {
         if end.is_some() {
             self.walks.pop_front();
         }
-        Some(TakenPart { part, items, end, not_found })
+        Some(PartItems { part, items, end, not_found })
     }
 
     /// Returns the next full record to request: the place that its request takes (an index among the few requests that
@@ -121,16 +122,16 @@ impl RunningFetch {
         }
     }
 
-    /// Records that the request `ticket` for a full record was sent. `place` is the index of the free place that the
-    /// request now takes among the few requests that may run at the same time.
-    pub(super) fn record_asked(&mut self, place: u8, ticket: Ticket) {
-        if let Some(free) = self.running.get_mut(usize::from(place)) {
+    /// Records that the request `ticket` for a full record was sent. `request_index` is the index of the free place
+    /// that the request now takes among the few requests that may run at the same time.
+    pub(super) fn record_requested(&mut self, request_index: u8, ticket: Ticket) {
+        if let Some(free) = self.running.get_mut(usize::from(request_index)) {
             *free = Some(Request { ticket, purpose: (), retry: None });
         }
     }
 
     /// Records that the request `ticket` for a full record was answered or failed, and returns whether it was running.
-    pub(super) fn take_record(&mut self, ticket: Ticket) -> bool {
+    pub(super) fn finish_record(&mut self, ticket: Ticket) -> bool {
         let is = |running: &&mut Option<Request>| running.as_ref().is_some_and(|request| request.ticket == ticket);
         let place = self.running.iter_mut().find(is);
         let is_running = place.is_some();
@@ -139,7 +140,7 @@ impl RunningFetch {
         is_running
     }
 
-    pub(super) const fn record_came(&mut self) {
+    pub(super) const fn record_succeeded(&mut self) {
         self.failures = 0;
     }
 
@@ -150,13 +151,13 @@ impl RunningFetch {
     }
 
     /// Stores the reason why a part of the submissions (such as `aml`), or a full record, could not be fetched.
-    pub(super) fn stopped_part(&mut self, why: Safe) {
-        self.stop = Some(why);
+    pub(super) fn set_stop_reason(&mut self, reason: Safe) {
+        self.stop = Some(reason);
     }
 
     /// Returns the reason why a part or a full record could not be fetched, and forgets it. `None` if nothing failed
     /// since the last call.
-    pub(super) const fn take_stop(&mut self) -> Option<Safe> {
+    pub(super) const fn take_stop_reason(&mut self) -> Option<Safe> {
         self.stop.take()
     }
 

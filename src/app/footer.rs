@@ -11,7 +11,7 @@ use crate::ui::{Line, Role, paint};
 
 /// Hints of the place [`FooterPlace::Kept`], at the end of the footer, take at most this many percent of the width. The
 /// first of them is shown even if it takes more.
-const KEPT_PERCENT: usize = 40;
+const MAX_KEPT_PERCENT: usize = 40;
 
 /// Keys in the footer with the name of what they do, such as `j/k move`.
 struct FooterHint<'a> {
@@ -43,7 +43,7 @@ impl Model {
                     let line = Line::new().word(" ", Role::Plain).with(text, Role::Info).word("  ", Role::Plain);
                     let room = usize::from(area.width).saturating_sub(line.width());
                     let keys = keys_line(&self.footer_hints(), room);
-                    if keys.width() <= room { line.then(keys) } else { line }
+                    if keys.width() <= room { line.with_line(keys) } else { line }
                 }
                 None => keys_line(&self.footer_hints(), usize::from(area.width)),
             },
@@ -65,7 +65,7 @@ impl Model {
 
     /// Returns whether the key for a refresh repeats a failed request that may succeed now.
     fn refresh_retries(&self) -> bool {
-        let failures = [self.listing.failure(), self.detail.single().failure()];
+        let failures = [self.listing.failure(), self.detail.full_record_request().failure()];
         failures.into_iter().flatten().any(|failure| failure.kind.retry_may_help())
     }
 
@@ -111,8 +111,8 @@ fn keys_line(hints: &[FooterHint<'_>], width: usize) -> Line {
     let mut end = Line::new();
     for hint in kept {
         let line = hint.line();
-        if end.pieces.is_empty() || end.width() + line.width() <= width * KEPT_PERCENT / 100 {
-            end = end.then(line);
+        if end.pieces.is_empty() || end.width() + line.width() <= width * MAX_KEPT_PERCENT / 100 {
+            end = end.with_line(line);
         }
     }
     let mut line = Line::new().word(" ", Role::Plain);
@@ -123,8 +123,8 @@ fn keys_line(hints: &[FooterHint<'_>], width: usize) -> Line {
             reserved = 0;
         }
         if line.width() + next.width() + reserved + end.width() <= width {
-            line = line.then(next);
+            line = line.with_line(next);
         }
     }
-    line.then(end)
+    line.with_line(end)
 }

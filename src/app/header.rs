@@ -10,25 +10,25 @@ use crate::text::{Mask, Safe};
 use crate::ui::{Line, Role, paint};
 
 /// Smallest width of the screen, in columns, at which the header shows the program's name.
-const ROOMY: u16 = 60;
+const MIN_WIDTH_FOR_NAME: u16 = 60;
 
 /// Smallest width of the screen, in columns, at which the header shows the program's name if the submissions come from
-/// a file. It is more than [`ROOMY`], because the name and the time of the file get their room first.
-const ROOMY_FOR_FILE: u16 = 100;
+/// a file. It is more than [`MIN_WIDTH_FOR_NAME`], because the name and the time of the file get their room first.
+const MIN_WIDTH_FOR_NAME_AND_FILE: u16 = 100;
 
 impl Model {
     pub(super) fn view_header(&self, frame: &mut Frame<'_>, area: Rect) {
         let theme = &self.config.theme;
         // The profile shows whether this is live or test data, so it is the last part to be cut off.
-        let roomy = if self.is_offline() { ROOMY_FOR_FILE } else { ROOMY };
+        let roomy = if self.is_offline() { MIN_WIDTH_FOR_NAME_AND_FILE } else { MIN_WIDTH_FOR_NAME };
         let name = if area.width >= roomy { " argos-review  " } else { " " };
         let left = Line::new()
             .word(name, Role::Title)
             .with(self.config.profile.clone(), Role::Accent)
             .word("  ", Role::Plain)
-            .with(self.origin(usize::from(area.width)), Role::Dim);
+            .with(self.source_text(usize::from(area.width)), Role::Dim);
         let watch = match self.is_watching() {
-            true if area.width >= ROOMY => {
+            true if area.width >= MIN_WIDTH_FOR_NAME => {
                 Safe::sanitize(&format!("watching: {} s   ", self.config.watch.every.as_secs()))
             }
             true => Safe::from_static("watch  "),
@@ -59,7 +59,7 @@ impl Model {
 
     /// Returns the origin of the submissions: the host of the server, or the name and the time of the opened file. `width`
     /// is the width of the screen: a long name leaves room for the time.
-    fn origin(&self, width: usize) -> Safe {
+    fn source_text(&self, width: usize) -> Safe {
         match &self.config.file {
             None => self.config.host.clone(),
             Some(file) => {

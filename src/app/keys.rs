@@ -29,7 +29,7 @@ impl Model {
             }
         } else if self.filter.editor().is_some() {
             &[Context::Filter]
-        } else if self.detail.searching().is_some() {
+        } else if self.detail.search_field().is_some() {
             &[Context::Search]
         } else {
             self.pane_contexts()
@@ -49,9 +49,9 @@ impl Model {
         let Some(chord) = Chord::of(event) else { return };
         let keymap = &self.config.keymap;
         let is_prompt = self.overlay.as_ref().is_some_and(|overlay| overlay.field().is_some());
-        let is_text = is_prompt || self.filter.editor().is_some() || self.detail.searching().is_some();
+        let is_text = is_prompt || self.filter.editor().is_some() || self.detail.search_field().is_some();
         // A letter of another keyboard layout counts as the key at the same place, except while text is typed.
-        let in_place = chord.in_place().filter(|_| !is_text || chord.typed().is_none());
+        let in_place = chord.on_latin_layout().filter(|_| !is_text || chord.typed().is_none());
         let action = keymap.resolve(self.contexts(), chord);
         let action = action.or_else(|| keymap.resolve(self.contexts(), in_place?));
         let held = self.is_held(action);
@@ -64,10 +64,10 @@ impl Model {
             }
             (Some(action), _) if self.overlay.is_some() => self.overlay_action(action),
             (Some(action), _) if self.filter.editor().is_some() => self.filter_action(action),
-            (Some(action), _) if self.detail.searching().is_some() => self.search_action(action),
-            (Some(action), _) => self.act(action, held.then_some(chord)),
+            (Some(action), _) if self.detail.search_field().is_some() => self.search_action(action),
+            (Some(action), _) => self.perform(action, held.then_some(chord)),
             (None, Some(c)) if is_prompt => self.overlay.iter_mut().for_each(|overlay| overlay.type_char(c)),
-            (None, Some(c)) if self.detail.searching().is_some() => self.detail.type_search(c),
+            (None, Some(c)) if self.detail.search_field().is_some() => self.detail.type_search(c),
             (None, Some(c)) if self.filter.editor().is_some() => {
                 self.with_filter(|filter, today, seen| filter.insert(c, today, seen));
             }
@@ -94,7 +94,7 @@ impl Model {
     pub(super) fn search_action(&mut self, action: Action) {
         let height = usize::from(self.detail_size().height);
         let outcome = self.detail.update_search(action, self.mask, height);
-        self.follow(outcome);
+        self.handle_detail_result(outcome);
     }
 
     pub(super) fn overlay_action(&mut self, action: Action) {
@@ -158,23 +158,23 @@ impl Model {
         self.overlay = Some(Overlay::help_over(place, self.overlay.take()));
     }
 
-    /// Performs an action of a pane or of the whole screen. `held` is the chord (key with modifiers) that started the
-    /// action if it is a repetition because the user holds down the key. Some actions, such as a refresh, are not
-    /// repeated then. `held` is `None` if the action was not started by a key that is held down.
-    pub(super) fn act(&mut self, action: Action, held: Option<Chord>) {
+    /// Performs an action of a pane or of the whole screen. `held_chord` is the chord (key with modifiers) that started
+    /// the action if it is a repetition because the user holds down the key. Some actions, such as a refresh, are not
+    /// repeated then. `held_chord` is `None` if the action was not started by a key that is held down.
+    pub(super) fn perform(&mut self, action: Action, held_chord: Option<Chord>) {
         let once = match action {
-            Action::Refresh | Action::LoadAll | Action::FetchMissing | Action::Watch => held,
-            Action::ShowNews if self.prefs.focus == Focus::List => held,
+            Action::Refresh | Action::LoadAll | Action::FetchMissing | Action::Watch => held_chord,
+            Action::ShowNews if self.prefs.focus == Focus::List => held_chord,
             _ => None,
         };
         if let Some(chord) = once {
-            return self.joined(chord);
+            return self.notify_held_key(chord);
         }
         match action {
             Action::Refresh | Action::LoadAll | Action::FetchMissing | Action::Watch if self.is_offline() => {
-                self.say_offline(action);
+                self.notify_offline(action);
             }
-            Action::Quit => self.quit(held),
+            Action::Quit => self.quit(held_chord),
             Action::Interrupt => {
                 if !self.stop_export() && !self.stop_loading() {
                     self.outbox.push(Effect::Quit(INTERRUPTED));
@@ -192,7 +192,7 @@ impl Model {
             Action::ClearFilter => self.clear_filter(),
             Action::Statistics => self.open_statistics(),
             Action::Pictures => self.open_pictures(),
-            Action::Compare => self.compare_chosen(),
+            Action::Compare => self.compare_selected(),
             // With two panes, the next and the previous pane are the same.
             Action::NextPane | Action::PreviousPane => self.focus(self.prefs.focus.other()),
             Action::ToggleMouse => self.toggle_mouse(),
@@ -240,7 +240,7 @@ impl Model {
     /// Shows a notice such as `r is held down: it acts once`: the user holds down the key `chord`, but its action is
     /// performed only once. Shows no notice while the list, or values that its rows lack, are being fetched, since
     /// their progress is on the screen.
-    fn joined(&mut self, chord: Chord) {
+    fn notify_held_key(&mut self, chord: Chord) {
         if !self.listing.is_loading() && !self.fetch.is_running() {
             self.notify(Safe::sanitize(&format!("{chord} is held down: it acts once")), false);
         }
@@ -281,7 +281,7 @@ impl Model {
     /// - hides the demo's guided tour, a line on the screen that suggests what to try next
     fn back(&mut self) {
         // The border tells the user that this key cancels these, so they come first.
-        if self.give_up_waiting()
+        if self.cancel_retries()
             || self.stop_fetch_by_user()
             || self.listing.load_until().is_some() && self.stop_loading()
             || self.stop_export()
@@ -302,7 +302,7 @@ impl Model {
     /// Returns whether the key for "back" would cancel the wait for a retry, the fetch of values that the loaded rows
     /// lack, or the loading of all pages.
     pub(super) fn back_cancels(&self) -> bool {
-        let waits = self.listing.retry().is_some() || self.detail.single().retry().is_some();
+        let waits = self.listing.retry().is_some() || self.detail.full_record_request().retry().is_some();
         let loads_all = self.listing.load_until().is_some() && !self.is_offline();
         waits || loads_all || self.fetch.is_running()
     }
@@ -334,16 +334,16 @@ impl Model {
     fn detail_action(&mut self, action: Action) {
         let height = usize::from(self.detail_size().height);
         let outcome = self.detail.update(action, self.mask, height);
-        self.follow(outcome);
+        self.handle_detail_result(outcome);
     }
 
     /// Handles the result of an action in the detail pane, if the result concerns more than this pane: shows a notice,
     /// or opens another submission.
-    fn follow(&mut self, outcome: DetailResult) {
+    fn handle_detail_result(&mut self, outcome: DetailResult) {
         match outcome {
             DetailResult::Done => {}
-            DetailResult::Told(text) => self.notify(text, false),
-            DetailResult::Visit(id) => self.open_submission(&id),
+            DetailResult::Notice(text) => self.notify(text, false),
+            DetailResult::OpenSubmission(id) => self.open_submission(&id),
         }
     }
 }

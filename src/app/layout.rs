@@ -5,16 +5,16 @@ use ratatui::layout::{Rect, Size};
 use super::{Focus, TourStep};
 
 /// Smallest width of the screen, in columns, at which the list pane and the detail pane are shown side by side.
-const SIDE_BY_SIDE: u16 = 120;
+const MIN_WIDTH_SIDE_BY_SIDE: u16 = 120;
 /// Smallest height of the body (the area of list pane and detail pane), in rows, at which the detail pane is shown
 /// below the list pane if the screen is too narrow for both side by side.
-const STACKED: u16 = 30;
+const MIN_HEIGHT_STACKED: u16 = 30;
 /// Smallest screen, in columns and rows, on which the interactive program is drawn.
-const SMALLEST: Size = Size { width: 40, height: 12 };
+const MIN_SCREEN: Size = Size { width: 40, height: 12 };
 
 /// The user's choices about the screen, such as the focused pane.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Prefs {
+pub struct ScreenPrefs {
     /// Share of the screen's body that the list pane takes beside the detail pane, in percent: of the width when both
     /// panes are side by side, of the height when the detail pane is below the list pane.
     pub list_share: u16,
@@ -28,7 +28,7 @@ pub struct Prefs {
     pub mouse: bool,
 }
 
-impl Prefs {
+impl ScreenPrefs {
     /// Makes the list pane wider, or narrower if `wider` is false, within limits.
     pub(super) fn step_share(&mut self, wider: bool) {
         let share = if wider { self.list_share + 5 } else { self.list_share.saturating_sub(5) };
@@ -36,7 +36,7 @@ impl Prefs {
     }
 }
 
-impl Default for Prefs {
+impl Default for ScreenPrefs {
     fn default() -> Self {
         Self { list_share: 48, zoomed: false, focus: Focus::List, tour: None, mouse: false }
     }
@@ -64,8 +64,8 @@ pub struct Regions {
 impl Regions {
     /// Divides a screen of this size, in columns and rows, into its areas. `None` means that the screen is too small
     /// for the interactive program.
-    pub fn of(size: Size, prefs: Prefs) -> Option<Self> {
-        if size.width < SMALLEST.width || size.height < SMALLEST.height {
+    pub fn of(size: Size, prefs: ScreenPrefs) -> Option<Self> {
+        if size.width < MIN_SCREEN.width || size.height < MIN_SCREEN.height {
             return None;
         }
         let row = |y| Rect { x: 0, y, width: size.width, height: 1 };
@@ -73,21 +73,21 @@ impl Regions {
         let height = size.height - 4 - u16::from(tour.is_some());
         let body = Rect { x: 0, y: 3, width: size.width, height };
         let (list, detail) = if prefs.zoomed {
-            Self::one(body, prefs.focus)
-        } else if body.width >= SIDE_BY_SIDE {
+            Self::only_focused(body, prefs.focus)
+        } else if body.width >= MIN_WIDTH_SIDE_BY_SIDE {
             let width = body.width * prefs.list_share.clamp(20, 80) / 100;
             (Some(Rect { width, ..body }), Some(Rect { x: body.x + width, width: body.width - width, ..body }))
-        } else if body.height >= STACKED {
+        } else if body.height >= MIN_HEIGHT_STACKED {
             let height = body.height * prefs.list_share.clamp(20, 80) / 100;
             (Some(Rect { height, ..body }), Some(Rect { y: body.y + height, height: body.height - height, ..body }))
         } else {
-            Self::one(body, prefs.focus)
+            Self::only_focused(body, prefs.focus)
         };
         let [header, filter, request] = [0, 1, 2].map(row);
         Some(Self { header, filter, request, list, detail, tour, footer: row(size.height - 1) })
     }
 
-    const fn one(body: Rect, focus: Focus) -> (Option<Rect>, Option<Rect>) {
+    const fn only_focused(body: Rect, focus: Focus) -> (Option<Rect>, Option<Rect>) {
         match focus {
             Focus::List => (Some(body), None),
             Focus::Detail => (None, Some(body)),
@@ -108,7 +108,7 @@ mod tests {
                     (false, Focus::Detail, Some(TourStep::FIRST)),
                     (true, Focus::Detail, None),
                 ] {
-                    let prefs = Prefs { zoomed, focus, tour, ..Prefs::default() };
+                    let prefs = ScreenPrefs { zoomed, focus, tour, ..ScreenPrefs::default() };
                     let size = Size { width, height };
                     let Some(regions) = Regions::of(size, prefs) else {
                         assert!(width < 40 || height < 12);

@@ -2,10 +2,10 @@
 
 use jiff::Timestamp;
 
-use super::detail::MENDED;
-use super::offline::{MENDED_FILE, take_file_page};
+use super::detail::REPAIRED_ANSWER;
+use super::offline::{REPAIRED_FILE, add_file_page};
 use super::{Effect, Model, Slot};
-use crate::api::{Item, Next, Page};
+use crate::api::{Item, NextPage, Page};
 use crate::failure::{Failure, FailureKind};
 use crate::keys::Action;
 use crate::kit::{Remote, Ticket};
@@ -20,7 +20,7 @@ const FREED_AT_ONCE: usize = 5_000;
 /// A request for a page of the list, and the reason for the request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct PageRequest {
-    pub(super) page: AskedPage,
+    pub(super) page: PageKind,
     /// Number of loaded rows at which the loading of further pages stops; `None` means that no further page is loaded
     /// after this page.
     pub(super) load_until: Option<usize>,
@@ -28,7 +28,7 @@ pub(super) struct PageRequest {
 
 /// Kind of page that is requested.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum AskedPage {
+pub(super) enum PageKind {
     /// The first page of the query in the filter bar that the user applied with Enter.
     Query,
     /// The page after the last loaded page.
@@ -38,21 +38,21 @@ pub(super) enum AskedPage {
 }
 
 impl PageRequest {
-    const fn new(page: AskedPage) -> Self {
+    const fn new(page: PageKind) -> Self {
         Self { page, load_until: None }
     }
 
     /// Returns whether the request is for a new query. Until the answer to the request arrives, the loaded rows still
     /// belong to the earlier query.
     const fn is_of_another_query(self) -> bool {
-        matches!(self.page, AskedPage::Query)
+        matches!(self.page, PageKind::Query)
     }
 }
 
 /// The loaded part of the list of submissions, together with the request that loads more rows, if such a request runs.
-pub(super) type Pages = Remote<Listing, PageRequest>;
+pub(super) type ListPages = Remote<Listing, PageRequest>;
 
-impl Pages {
+impl ListPages {
     /// Returns whether the loaded rows belong to the query that the user applied last.
     pub(super) const fn is_current(&self) -> bool {
         match self {
@@ -83,8 +83,8 @@ impl Pages {
 }
 
 impl Model {
-    fn ask_page(&mut self, request: PageRequest, params: Params, cursor: Option<Cursor>) {
-        if request.page != AskedPage::Next {
+    fn request_page(&mut self, request: PageRequest, params: Params, cursor: Option<Cursor>) {
+        if request.page != PageKind::Next {
             // The rows are loaded again or replaced.
             self.abort_fetch();
         }
@@ -95,11 +95,11 @@ impl Model {
 
     /// Requests the first page of the query that the user applied last. The rows of the earlier query stay on screen
     /// until the answer arrives.
-    pub(super) fn ask_query(&mut self) {
+    pub(super) fn request_first_page(&mut self) {
         let params = self.filter.applied().params().clone();
         // All of a file is read, page after page, so that the first rows are there at once.
         let load_until = self.is_offline().then_some(usize::MAX);
-        self.ask_page(PageRequest { page: AskedPage::Query, load_until }, params, None);
+        self.request_page(PageRequest { page: PageKind::Query, load_until }, params, None);
     }
 
     /// Applies the filter that the filter bar contains. A request is sent only if the query parameters changed. Terms
@@ -107,19 +107,19 @@ impl Model {
     pub(super) fn apply_filter(&mut self) {
         let loaded = self.listing.current().map(|listing| &listing.params);
         if loaded != Some(self.filter.applied().params()) {
-            self.ask_query();
+            self.request_first_page();
         }
     }
 
     /// Requests the next page, if the service has a next page and no list request is running. `load_until` is the
     /// number of loaded rows at which the loading of further pages stops; `None` loads only the next page.
-    fn ask_next(&mut self, load_until: Option<usize>) {
+    fn request_next_page(&mut self, load_until: Option<usize>) {
         let Some(listing) = self.listing.current() else { return };
         if self.listing.is_loading() || listing.walk.end() != &End::More {
             return;
         }
         let (params, cursor) = (listing.params.clone(), listing.walk.next().cloned());
-        self.ask_page(PageRequest { page: AskedPage::Next, load_until }, params, cursor);
+        self.request_page(PageRequest { page: PageKind::Next, load_until }, params, cursor);
     }
 
     /// Requests the next page when the list cursor, which is on the line `line` counted from 0, comes near the last
@@ -131,7 +131,7 @@ impl Model {
             {
                 listing.walk.resume();
             }
-            self.ask_next(None);
+            self.request_next_page(None);
         }
     }
 
@@ -142,7 +142,7 @@ impl Model {
         let Remote::Ready(listing) = &self.listing else { return };
         let fills = !self.filter.applied().has_local() || listing.store.is_empty();
         if fills && self.filter.editor().is_none() && self.rows.rows().len() < self.list_height().max(1) {
-            self.ask_next(None);
+            self.request_next_page(None);
         }
     }
 
@@ -155,7 +155,7 @@ impl Model {
                 // The first page is being loaded; all others follow it.
                 Some(request) => request.purpose.load_until = Some(self.config.cap),
                 None => {
-                    let retries = self.config.keymap.remark(Action::Refresh, "retries");
+                    let retries = self.config.keymap.key_remark(Action::Refresh, "retries");
                     let what = match self.listing.value() {
                         Some(_) => "These rows are of the previous query",
                         None => "Nothing is loaded",
@@ -179,13 +179,13 @@ impl Model {
         let load_until = Some((loaded / cap + 1) * cap);
         match self.listing.request_mut() {
             Some(request) => request.purpose.load_until = load_until,
-            None => self.ask_next(load_until),
+            None => self.request_next_page(load_until),
         }
     }
 
     /// Returns the sentence that says how to repeat a failed request.
     pub(super) fn retry_sentence(&self) -> Safe {
-        Safe::sanitize(&self.config.keymap.press(Action::Refresh, "retry"))
+        Safe::sanitize(&self.config.keymap.press_sentence(Action::Refresh, "retry"))
     }
 
     /// Stops the running list request, or the wait for its retry. Returns whether anything was stopped.
@@ -193,7 +193,7 @@ impl Model {
         if self.is_offline() {
             return false;
         }
-        if self.give_up_waiting() || self.stop_fetch_by_user() {
+        if self.cancel_retries() || self.stop_fetch_by_user() {
             return true;
         }
         let stopped = Failure {
@@ -202,10 +202,10 @@ impl Model {
             advice: self.retry_sentence(),
         };
         match self.listing.request().map(|request| request.purpose.page) {
-            Some(AskedPage::Query) => self.listing.fail(stopped),
+            Some(PageKind::Query) => self.listing.fail(stopped),
             Some(page) => {
                 self.listing.end();
-                if let Some(listing) = self.listing.value_mut().filter(|_| page == AskedPage::Next) {
+                if let Some(listing) = self.listing.value_mut().filter(|_| page == PageKind::Next) {
                     listing.walk.stop(Stop::ByUser);
                 }
             }
@@ -222,14 +222,14 @@ impl Model {
             return;
         }
         let failed = self.listing.failure().is_some();
-        let Some(listing) = self.listing.current_mut() else { return self.ask_query() };
+        let Some(listing) = self.listing.current_mut() else { return self.request_first_page() };
         // The walk keeps its failed page, even if other requests were sent since.
         if matches!(listing.walk.end(), End::Stopped(Stop::Failed(_))) && listing.walk.resume() {
-            self.ask_next(None);
-        } else if self.detail.single().failure().is_some() && !failed {
-            self.ask_single();
+            self.request_next_page(None);
+        } else if self.detail.full_record_request().failure().is_some() && !failed {
+            self.request_full_record();
         } else {
-            self.ask_again();
+            self.request_refresh();
         }
     }
 
@@ -237,26 +237,28 @@ impl Model {
     /// `Listing::newest_page`). Also requests the full record of the submission in the detail pane once more, if the
     /// pane shows one, or if the service answered that there is no such submission. No second request is sent while one
     /// for the full record is running.
-    pub(super) fn ask_again(&mut self) {
+    pub(super) fn request_refresh(&mut self) {
         let Some(listing) = self.listing.current() else { return };
         let (params, cursor) = (listing.params.clone(), listing.newest_page().cloned());
-        self.ask_page(PageRequest::new(AskedPage::Refresh), params, cursor);
+        self.request_page(PageRequest::new(PageKind::Refresh), params, cursor);
         // A running request is followed by a second one if its answer contradicts a page that arrived before: see
-        // `Detail::arrived`.
-        if (self.detail.shows_single() || self.detail.single().is_not_found()) && !self.detail.single().is_loading() {
-            self.ask_single();
+        // `Detail::full_record_arrived`.
+        if (self.detail.has_full_record() || self.detail.full_record_request().is_not_found())
+            && !self.detail.full_record_request().is_loading()
+        {
+            self.request_full_record();
         }
     }
 
-    /// Stores a page of the list, the answer to the request `ticket`. `at` is the time at which the answer arrived. If
-    /// the list does not wait for this request, the answer is passed to [`Self::part_loaded`]: it belongs to the
-    /// fetching of values that the loaded rows lack (key `D`).
-    pub(super) fn page_loaded(&mut self, ticket: Ticket, result: Result<Page, Failure>, at: Timestamp) {
+    /// Stores a page of the list, the answer to the request `ticket`. `received_at` is the time at which the answer
+    /// arrived. If the list does not wait for this request, the answer is passed to [`Self::part_loaded`]: it belongs
+    /// to the fetching of values that the loaded rows lack (key `D`).
+    pub(super) fn page_loaded(&mut self, ticket: Ticket, result: Result<Page, Failure>, received_at: Timestamp) {
         if !self.listing.awaits(ticket) {
-            return self.part_loaded(ticket, result, at);
+            return self.part_loaded(ticket, result, received_at);
         }
         match result {
-            Ok(page) => self.take_page(ticket, page, at),
+            Ok(page) => self.store_page(ticket, page, received_at),
             Err(failure) => {
                 self.watch_failed(&failure);
                 self.page_failed(failure);
@@ -264,53 +266,53 @@ impl Model {
         }
     }
 
-    fn take_page(&mut self, ticket: Ticket, page: Page, at: Timestamp) {
+    fn store_page(&mut self, ticket: Ticket, page: Page, received_at: Timestamp) {
         let is_offline = self.is_offline();
-        if page.mended {
-            self.notify(if is_offline { MENDED_FILE } else { MENDED }, true);
+        if page.repaired {
+            self.notify(if is_offline { REPAIRED_FILE } else { REPAIRED_ANSWER }, true);
         }
         let is_overtaken = self.is_overtaken(&page);
         let Some(PageRequest { page: asked, load_until }) = self.listing.end() else { return };
         match (asked, self.listing.value_mut()) {
-            (AskedPage::Next, Some(listing)) if is_offline => take_file_page(listing, page, at),
-            (AskedPage::Next, Some(listing)) => {
-                listing.take(page, at);
+            (PageKind::Next, Some(listing)) if is_offline => add_file_page(listing, page, received_at),
+            (PageKind::Next, Some(listing)) => {
+                listing.take(page, received_at);
             }
-            (AskedPage::Refresh, Some(listing)) if !is_overtaken => {
-                let taken = listing.refresh(page, at);
+            (PageKind::Refresh, Some(listing)) if !is_overtaken => {
+                let taken = listing.refresh(page, received_at);
                 if self.rows.rows().is_empty() {
                     // Without rows on screen, nothing can move.
                     listing.store.news_mut().reveal();
                 }
-                self.refreshed(taken);
+                self.notify_refreshed(taken);
             }
             _ => {
                 // What is still to be fetched belongs to the rows that are replaced.
                 self.abort_fetch();
-                let mut listing = Listing::new(self.filter.applied().params().clone(), ticket, at);
+                let mut listing = Listing::new(self.filter.applied().params().clone(), ticket, received_at);
                 if let Some(earlier) = self.listing.value().filter(|_| listing.params.request_type.is_some()) {
                     listing.store.remember(&earlier.store);
                 }
                 if is_offline {
                     listing.store.keep_as_received();
-                    take_file_page(&mut listing, page, at);
+                    add_file_page(&mut listing, page, received_at);
                 } else {
-                    listing.take(page, at);
+                    listing.take(page, received_at);
                 }
                 if let Some(earlier) = self.listing.value() {
-                    self.selection.marks.keep(&earlier.store);
+                    self.selection.marks.keep_answers(&earlier.store);
                 }
                 let earlier = std::mem::replace(&mut self.listing, Remote::Ready(listing));
                 if earlier.value().is_some_and(|earlier| earlier.store.len() > FREED_AT_ONCE) {
                     self.outbox.push(Effect::Discard(Box::new(earlier)));
                 }
                 self.selection.move_to_another_store();
-                self.list.restart();
+                self.list.move_to_top();
             }
         }
         self.keep_detached_answer();
         if let Some(most) = load_until {
-            self.go_on(most);
+            self.continue_loading(most);
         }
     }
 
@@ -322,15 +324,15 @@ impl Model {
             Item::Unreadable { .. } => false,
         };
         let is_first = self.listing.value().is_none_or(|listing| listing.newest_page().is_none());
-        is_first && matches!(page.next, Next::More(_)) && !page.items.iter().any(known)
+        is_first && matches!(page.next, NextPage::More(_)) && !page.items.iter().any(known)
     }
 
-    /// Requests the next page while all pages are being loaded. Pauses when `most` rows are loaded, or when the loaded
-    /// rows take too much memory.
-    fn go_on(&mut self, most: usize) {
+    /// Requests the next page while all pages are being loaded. Pauses when `row_limit` rows are loaded, or when the
+    /// loaded rows take too much memory.
+    fn continue_loading(&mut self, row_limit: usize) {
         let Some(listing) = self.listing.value_mut() else { return };
-        if listing.walk.end() == &End::More && listing.store.len() >= most {
-            listing.walk.stop(Stop::Cap(most));
+        if listing.walk.end() == &End::More && listing.store.len() >= row_limit {
+            listing.walk.stop(Stop::Cap(row_limit));
         }
         // The size of a file is limited before the screen opens.
         if self.config.file.is_none() {
@@ -342,15 +344,15 @@ impl Model {
             _ => None,
         };
         if let Some(stopped) = stopped {
-            let continues = self.config.keymap.remark(Action::LoadAll, "continues");
+            let continues = self.config.keymap.key_remark(Action::LoadAll, "continues");
             self.notify(Safe::sanitize(&format!("{stopped}: load more?{continues}")), false);
         }
-        self.ask_next(Some(most));
+        self.request_next_page(Some(row_limit));
     }
 
     /// Records that the requested page of the list could not be loaded, because of `failure`.
     pub(super) fn page_failed(&mut self, failure: Failure) {
-        if self.listing.request().is_some_and(|request| request.purpose.page == AskedPage::Next)
+        if self.listing.request().is_some_and(|request| request.purpose.page == PageKind::Next)
             && let Some(listing) = self.listing.value_mut()
         {
             listing.walk.stop(Stop::Failed(Safe::from_static(failure.kind.short())));

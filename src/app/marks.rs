@@ -11,12 +11,12 @@ use crate::text::{Safe, grouped};
 
 /// Largest number of marked submissions whose bytes are copied when the list is replaced. Each copy unpacks the bytes of
 /// about fifty submissions in 0.2 ms. More marked submissions share the packed bytes of the earlier list instead.
-const MOST_COPIED: usize = 100;
+const MAX_KEPT_ANSWERS: usize = 100;
 
 /// The marked submissions, by id. Marks stay until the user removes them: a filter, a refresh, further pages and a new
 /// query change nothing.
 #[derive(Default)]
-pub(super) struct Marks {
+pub(super) struct MarkedSubmissions {
     /// The ids of the marked submissions. A submission that an earlier query loaded also has its answers here.
     ids: BTreeMap<Box<str>, Option<KnownAnswers>>,
     /// The list rows of the answers in `ids`, so that nothing is parsed while a menu is drawn.
@@ -73,12 +73,12 @@ impl MarkedEntries {
         self.is_marked.iter_mut().skip(entry as usize).take(1).for_each(|known| *known = is_marked);
     }
 
-    fn has(&self, entry: u32) -> bool {
+    fn contains(&self, entry: u32) -> bool {
         self.is_marked.get(entry as usize).copied().unwrap_or_default()
     }
 }
 
-impl Marks {
+impl MarkedSubmissions {
     /// Returns the number of marked submissions.
     pub(super) fn len(&self) -> usize {
         self.ids.len()
@@ -91,7 +91,7 @@ impl Marks {
     }
 
     /// Returns whether the submission with this id is marked.
-    pub(super) fn has(&self, id: &str) -> bool {
+    pub(super) fn contains(&self, id: &str) -> bool {
         self.ids.contains_key(id)
     }
 
@@ -106,7 +106,7 @@ impl Marks {
 
     /// Returns the answers about the marked submission `id` that were kept from an earlier query; `None` if none were
     /// kept.
-    pub(super) fn kept(&self, id: &str) -> Option<&KnownAnswers> {
+    pub(super) fn kept_answers(&self, id: &str) -> Option<&KnownAnswers> {
         self.ids.get(id)?.as_ref()
     }
 
@@ -131,14 +131,14 @@ impl Marks {
 
     /// Copies the answers about the marked submissions from `store`, which holds the loaded submissions and is about to
     /// be replaced. So the marked submissions can still be copied and exported afterwards.
-    pub(super) fn keep(&mut self, store: &Store) {
-        let is_few = self.ids.len() <= MOST_COPIED;
+    pub(super) fn keep_answers(&mut self, store: &Store) {
+        let is_few = self.ids.len() <= MAX_KEPT_ANSWERS;
         for (id, kept) in &mut self.ids {
             let Some(index) = store.index_of(id) else { continue };
             let Some(loaded) = store.get(index).and_then(KnownAnswers::of) else { continue };
             let loaded = if is_few { loaded.detached() } else { loaded };
             let was_full = loaded.is_full();
-            let known = with_kept(loaded, kept.take());
+            let known = with_earlier_answers(loaded, kept.take());
             let row = match known.record(id).filter(|_| known.is_full() != was_full) {
                 Some(Item::Readable { row, .. }) => row,
                 _ => Box::new(store.row(index)),
@@ -160,7 +160,7 @@ impl Marks {
     pub(super) fn in_order(&self, store: Option<&Store>, rows: &[u32]) -> Vec<(Box<str>, Option<KnownAnswers>)> {
         let mut ordered: Vec<(&str, &Option<KnownAnswers>)> = Vec::with_capacity(self.ids.len());
         let mut is_left = self.loaded.is_marked.clone();
-        for row in rows.iter().filter(|row| self.loaded.has(**row)) {
+        for row in rows.iter().filter(|row| self.loaded.contains(**row)) {
             let marked = store.and_then(|store| self.ids.get_key_value(&*store.id(*row)?));
             if let Some((id, kept)) = marked {
                 is_left.iter_mut().skip(*row as usize).take(1).for_each(|is_left| *is_left = false);
@@ -169,7 +169,7 @@ impl Marks {
         }
         if ordered.len() < self.ids.len() {
             let is_shown = |id: &str| {
-                let entry = store.and_then(|store| store.index_of(id)).filter(|entry| self.loaded.has(*entry));
+                let entry = store.and_then(|store| store.index_of(id)).filter(|entry| self.loaded.contains(*entry));
                 entry.and_then(|entry| is_left.get(entry as usize)) == Some(&false)
             };
             ordered.extend(self.ids.iter().map(|(id, kept)| (&**id, kept)).filter(|(id, _)| !is_shown(id)));
@@ -177,7 +177,7 @@ impl Marks {
         let answers = |id: &str, kept: &Option<KnownAnswers>| {
             let loaded = store.and_then(|store| KnownAnswers::of(store.get(store.index_of(id)?)?));
             match loaded {
-                Some(loaded) => Some(with_kept(loaded, kept.clone())),
+                Some(loaded) => Some(with_earlier_answers(loaded, kept.clone())),
                 None => kept.clone(),
             }
         };
@@ -186,7 +186,7 @@ impl Marks {
 
     /// Returns the number of marks in words for the title of the list, such as `3 marked, 1 not shown`; `None` without
     /// marks.
-    pub(super) fn words(&self) -> Option<Safe> {
+    pub(super) fn title_words(&self) -> Option<Safe> {
         let (all, hidden) = (grouped(self.len()), grouped(self.hidden));
         let words = match self.hidden {
             0 => format!("{all} marked"),
@@ -197,7 +197,7 @@ impl Marks {
 }
 
 /// Returns the answers about a loaded submission, and those of an earlier query in place of missing ones.
-fn with_kept(loaded: KnownAnswers, kept: Option<KnownAnswers>) -> KnownAnswers {
+fn with_earlier_answers(loaded: KnownAnswers, kept: Option<KnownAnswers>) -> KnownAnswers {
     let (list, single) = kept.map_or((None, None), |kept| (kept.list, kept.single));
     KnownAnswers { list: loaded.list.or(list), single: loaded.single.or(single) }
 }
@@ -225,7 +225,7 @@ impl Model {
     }
 
     /// Counts the marked submissions that the list does not show, if the marks or the rows changed.
-    pub(super) fn settle_marks(&mut self) {
+    pub(super) fn update_marks(&mut self) {
         let (listing, marks) = (self.listing.value(), &mut self.selection.marks);
         let basis = (marks.changes, self.rows.version(), listing.map(|listing| listing.ticket));
         if marks.basis == Some(basis) {
@@ -235,7 +235,7 @@ impl Model {
         marks.loaded.update(&marks.ids, listing);
         let shown = match marks.len() {
             0 => 0,
-            _ => self.rows.rows().iter().filter(|row| marks.loaded.has(**row)).count(),
+            _ => self.rows.rows().iter().filter(|row| marks.loaded.contains(**row)).count(),
         };
         marks.hidden = marks.len() - shown;
     }

@@ -9,11 +9,11 @@ use ratatui::layout::{Rect, Size};
 
 use super::copy::CopyEntry;
 use super::fetch::FetchState;
-use super::loading::Pages;
+use super::loading::ListPages;
 use super::outgoing::Outgoing;
 use super::selection::Selection;
 use super::timers::Timers;
-use super::{Effect, OpenedFile, Prefs, Slot, TourStep};
+use super::{Effect, OpenedFile, ScreenPrefs, Slot, TourStep};
 use crate::keys::{Action, Keymap};
 use crate::kit::Tickets;
 use crate::overlays::Overlay;
@@ -33,10 +33,10 @@ use crate::views::SessionViews;
 ///
 /// This time is the longest delay of today's terminals before a held key starts to repeat. The time between two repeats
 /// is shorter.
-const HELD: Duration = Duration::from_millis(700);
+const HELD_KEY_INTERVAL: Duration = Duration::from_millis(700);
 
 /// Time that a notice stays in the footer.
-pub(super) const NOTICE: Duration = Duration::from_secs(4);
+pub(super) const NOTICE_TIME: Duration = Duration::from_secs(4);
 
 /// Settings of the interactive program that are fixed before its screen opens. They do not change while it runs, except
 /// for the theme, which the palette can change, and [`Self::views`].
@@ -127,13 +127,13 @@ pub struct Model {
     pub(super) config: ReviewerConfig,
     pub(super) now: Timestamp,
     pub(super) size: Size,
-    pub(super) prefs: Prefs,
+    pub(super) prefs: ScreenPrefs,
     pub(super) mask: Mask,
     pub(super) zone: Zone,
     /// The theme that the program started with; the palette can replace the one in [`Self::config`].
     pub(super) first_theme: Theme,
     /// The loaded part of the list, with the running request for more rows.
-    pub(super) listing: Pages,
+    pub(super) listing: ListPages,
     /// The fetching of what the loaded rows lack.
     pub(super) fetch: FetchState,
     pub(super) selection: Selection,
@@ -176,11 +176,11 @@ impl Model {
             config,
             now,
             size,
-            prefs: Prefs { tour, mouse, ..Prefs::default() },
+            prefs: ScreenPrefs { tour, mouse, ..ScreenPrefs::default() },
             mask,
             zone,
             first_theme,
-            listing: Pages::Idle,
+            listing: ListPages::Idle,
             fetch: FetchState::Idle,
             selection: Selection::default(),
             filter,
@@ -195,9 +195,9 @@ impl Model {
             rows: RowOrder::default(),
             outbox: Vec::new(),
         };
-        model.ask_query();
+        model.request_first_page();
         model.watch_idle();
-        model.settle();
+        model.update_derived_state();
         let begin = std::mem::take(&mut model.outbox);
         (model, begin)
     }
@@ -221,8 +221,8 @@ impl Model {
     /// Returns the area of the rows inside the list pane, without the lines of a failure message. `area` is the area of
     /// the pane.
     pub(super) fn list_rows_area(&self, area: Rect) -> Rect {
-        let lines = usize::from(area.height.saturating_sub(List::CHROME));
-        List::rows_area(area, self.list_failure_lines(usize::from(Panel::inside(area).width), lines).len())
+        let lines = usize::from(area.height.saturating_sub(List::FRAME_LINES));
+        List::rows_area(area, self.list_failure_lines(usize::from(Panel::inner_area(area).width), lines).len())
     }
 
     /// Returns the width in columns and the height in lines of the area inside the detail pane's frame, below its tabs.
@@ -234,15 +234,16 @@ impl Model {
     /// Returns the area of the lines of the shown tab inside the detail pane, without the lines of a failure message.
     /// `area` is the area of the pane.
     pub(super) fn detail_lines_area(&self, area: Rect) -> Rect {
-        let inside = Panel::inside(area);
-        let lines = usize::from(inside.height.saturating_sub(Detail::CHROME));
+        let inside = Panel::inner_area(area);
+        let lines = usize::from(inside.height.saturating_sub(Detail::FRAME_LINES));
         Detail::lines_area(area, self.detail_failure_lines(usize::from(inside.width), lines).len())
     }
 
-    /// Shows a sentence in the footer for the time [`NOTICE`]. If `bad` is true, the sentence is drawn as a warning.
-    pub(super) fn notify(&mut self, text: Safe, bad: bool) {
-        self.notice = Some(Notice { text, bad });
-        self.start_timer(Slot::Notice, NOTICE);
+    /// Shows a sentence in the footer for the time [`NOTICE_TIME`]. If `is_warning` is true, the sentence is drawn as a
+    /// warning.
+    pub(super) fn notify(&mut self, text: Safe, is_warning: bool) {
+        self.notice = Some(Notice { text, bad: is_warning });
+        self.start_timer(Slot::Notice, NOTICE_TIME);
     }
 
     /// Remembers the action of the pressed key and returns whether this key is being held down. `action` is `None` for
@@ -252,7 +253,9 @@ impl Model {
     pub(super) fn is_held(&mut self, action: Option<Action>) -> bool {
         let now = self.now;
         let before = std::mem::replace(&mut self.timers.pressed, action.map(|action| (action, now)));
-        before.is_some_and(|(before, at)| Some(before) == action && now.duration_since(at).unsigned_abs() < HELD)
+        before.is_some_and(|(before, at)| {
+            Some(before) == action && now.duration_since(at).unsigned_abs() < HELD_KEY_INTERVAL
+        })
     }
 }
 

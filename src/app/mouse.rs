@@ -12,7 +12,7 @@ use crate::overlays::{Overlay, PointedAt};
 use crate::text::Safe;
 
 /// Number of lines that one step of the wheel moves.
-const STEP: isize = 3;
+const WHEEL_LINES: isize = 3;
 
 /// A click, or steps of the wheel, at a cell of the screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -85,7 +85,7 @@ impl Model {
         // The next key does not count as held down since before the click.
         self.timers.pressed = None;
         match input.kind {
-            MouseInputKind::Wheel(steps) => self.wheel(input.at, steps.saturating_mul(STEP)),
+            MouseInputKind::Wheel(steps) => self.wheel(input.at, steps.saturating_mul(WHEEL_LINES)),
             MouseInputKind::Left => self.click(input.at),
             MouseInputKind::Right => self.right_click(),
         }
@@ -98,17 +98,17 @@ impl Model {
             self.overlay_action(Action::Back);
         } else if self.filter.editor().is_some() {
             self.filter_action(Action::RestoreFilter);
-        } else if self.detail.searching().is_some() {
+        } else if self.detail.search_field().is_some() {
             self.search_action(Action::LeaveSearch);
         } else {
-            self.act(Action::Back, None);
+            self.perform(Action::Back, None);
         }
     }
 
-    fn click(&mut self, at: Position) {
+    fn click(&mut self, cell: Position) {
         let Some(regions) = self.regions() else { return };
         if let Some(overlay) = &mut self.overlay {
-            match overlay.point(at, self.size, &self.config.keymap) {
+            match overlay.point_at(cell, self.size, &self.config.keymap) {
                 PointedAt::Outside => self.overlay = self.overlay.take().and_then(Overlay::below),
                 PointedAt::Line => self.overlay_action(Action::Open),
                 PointedAt::Frame => {}
@@ -118,29 +118,29 @@ impl Model {
         if self.filter.editor().is_some() {
             // Any other click must neither discard the typed text nor apply it.
             let screen = Rect::from((Position::ORIGIN, self.size));
-            if let Some(at) = self.filter.completion_at(at, regions.filter, screen) {
-                self.with_filter(|filter, today, seen| filter.take_completion(at, today, seen));
+            if let Some(cell) = self.filter.completion_at(cell, regions.filter, screen) {
+                self.with_filter(|filter, today, seen| filter.take_completion(cell, today, seen));
             }
             return;
         }
-        if self.detail.searching().is_some() {
+        if self.detail.search_field().is_some() {
             self.search_action(Action::LeaveSearch);
         }
-        match focus_at(&regions, at) {
-            Some(Focus::List) => self.click_list(&regions, at),
-            Some(Focus::Detail) => self.click_detail(&regions, at),
-            None if regions.filter.contains(at) => self.act(Action::EditFilter, None),
+        match focus_at(&regions, cell) {
+            Some(Focus::List) => self.click_list(&regions, cell),
+            Some(Focus::Detail) => self.click_detail(&regions, cell),
+            None if regions.filter.contains(cell) => self.perform(Action::EditFilter, None),
             None => {}
         }
     }
 
-    fn click_list(&mut self, regions: &Regions, at: Position) {
+    fn click_list(&mut self, regions: &Regions, cell: Position) {
         let focused = self.prefs.focus == Focus::List;
         let Some(rows) = regions.list.map(|area| self.list_rows_area(area)) else { return };
-        let line = rows.contains(at).then(|| self.list.scroll().top() + usize::from(at.y - rows.y));
+        let line = rows.contains(cell).then(|| self.list.scroll().top() + usize::from(cell.y - rows.y));
         let line = line.filter(|line| *line < self.rows.rows().len());
         if focused && self.selection.detached.is_none() && line == Some(self.list.scroll().at()) {
-            return self.act(Action::Open, None);
+            return self.perform(Action::Open, None);
         }
         self.focus(Focus::List);
         if let Some(line) = line {
@@ -149,36 +149,36 @@ impl Model {
         }
     }
 
-    fn click_detail(&mut self, regions: &Regions, at: Position) {
+    fn click_detail(&mut self, regions: &Regions, cell: Position) {
         let focused = self.prefs.focus == Focus::Detail;
         self.focus(Focus::Detail);
         let Some(area) = regions.detail else { return };
-        if let Some(tab) = self.detail.tab_at(area, at) {
+        if let Some(tab) = self.detail.tab_at(area, cell) {
             return self.detail.open_tab(tab);
         }
         let lines = self.detail_lines_area(area);
-        let line = lines.contains(at).then(|| self.detail.scroll().top() + usize::from(at.y - lines.y));
+        let line = lines.contains(cell).then(|| self.detail.scroll().top() + usize::from(cell.y - lines.y));
         match line.filter(|line| *line < self.detail.lines().len()) {
-            Some(line) if focused && line == self.detail.scroll().at() => self.act(Action::Open, None),
+            Some(line) if focused && line == self.detail.scroll().at() => self.perform(Action::Open, None),
             Some(line) => self.detail.point(line),
             None => {}
         }
     }
 
     /// Scrolls what is drawn at a cell by a number of lines; a positive number scrolls towards the end. The focus stays.
-    fn wheel(&mut self, at: Position, lines: isize) {
+    fn wheel(&mut self, cell: Position, lines: isize) {
         let Some(regions) = self.regions() else { return };
         if matches!(self.overlay, Some(Overlay::Pictures(_))) {
             let action = if lines > 0 { Action::Down } else { Action::Up };
-            return (0..lines / STEP * lines.signum()).for_each(|_| self.move_picture(action));
+            return (0..lines / WHEEL_LINES * lines.signum()).for_each(|_| self.move_picture(action));
         }
         if let Some(overlay) = &mut self.overlay {
-            return overlay.wheel(at, lines, self.size, &self.config.keymap);
+            return overlay.wheel(cell, lines, self.size, &self.config.keymap);
         }
         if self.filter.editor().is_some() {
             return;
         }
-        match focus_at(&regions, at) {
+        match focus_at(&regions, cell) {
             Some(Focus::List) if !self.rows.rows().is_empty() => {
                 let (len, height) = (self.rows.rows().len(), self.list_height());
                 let before = self.list.scroll().at();
@@ -200,8 +200,8 @@ impl Model {
 }
 
 /// Returns the pane that is drawn at a cell; `None` if no pane is drawn there.
-fn focus_at(regions: &Regions, at: Position) -> Option<Focus> {
-    let is_in = |area: Option<Rect>| area.is_some_and(|area| area.contains(at));
+fn focus_at(regions: &Regions, cell: Position) -> Option<Focus> {
+    let is_in = |area: Option<Rect>| area.is_some_and(|area| area.contains(cell));
     match () {
         () if is_in(regions.list) => Some(Focus::List),
         () if is_in(regions.detail) => Some(Focus::Detail),

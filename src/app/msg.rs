@@ -8,16 +8,16 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use ratatui::layout::Size;
 
-use super::compose::{OrderedText, TextOrder};
+use super::compose::{FinishedText, TextRequest};
 use super::copy::CopiedPart;
 use super::mouse::MouseInput;
 use super::pictures::PictureResult;
 use crate::access::AccessAction;
-use crate::api::{Page, Single};
+use crate::api::{Page, RecordAnswer};
 use crate::export::{ExportEvent, ExportOrder, ExportOutcome};
 use crate::failure::{Failure, Waiting};
 use crate::kit::Ticket;
-use crate::panes::detail::{Reading, ShownAnswer};
+use crate::panes::detail::{ParseTask, ShownAnswer};
 use crate::picture::CellSize;
 use crate::query::{Cursor, Params};
 use crate::store::PackOrder;
@@ -64,13 +64,13 @@ pub enum Msg {
         at: Timestamp,
     },
     /// The answer to a request for a full record, or its failure.
-    SingleLoaded {
+    FullRecordLoaded {
         /// Ticket of the request that this message answers.
         ticket: Ticket,
         /// The id of the requested submission.
         id: Box<str>,
         /// The full record, or why the request failed.
-        result: Result<Single, Failure>,
+        result: Result<RecordAnswer, Failure>,
         /// Time at which the answer arrived.
         at: Timestamp,
     },
@@ -82,8 +82,8 @@ pub enum Msg {
         result: PictureResult,
     },
     /// A task has parsed large answers of the service.
-    Read {
-        /// Ticket of the [`Effect::Read`] that this message answers.
+    AnswersParsed {
+        /// Ticket of the [`Effect::ParseAnswers`] that this message answers.
         ticket: Ticket,
         /// The parsed answers of the service about the shown submission.
         opened: Box<ShownAnswer>,
@@ -98,7 +98,7 @@ pub enum Msg {
         result: Result<(), String>,
     },
     /// A task has made a text about submissions for the clipboard.
-    TextMade(Box<OrderedText>),
+    TextFinished(Box<FinishedText>),
     /// A running export has made progress, or waits for the retry of a request.
     ExportEvent {
         /// Ticket of the [`Effect::Export`].
@@ -146,13 +146,13 @@ pub enum Slot {
     /// than requested, so that many watchers do not send their requests at the same moment.
     AutoRefresh,
     /// The request for a full record.
-    Single,
+    FullRecord,
     /// The task that parses a large answer of the service.
-    Read,
+    ParseAnswers,
     /// The request for the full record of a compared submission, by the number of its column.
     Compared(u8),
     /// The task that parses a large answer about a compared submission, by the number of its column.
-    ReadCompared(u8),
+    ParseCompared(u8),
     /// The request for a picture of the shown submission, and the task that decodes it.
     Picture(PictureKind),
     /// The timer that runs while the list cursor stays on a row. When the timer ends, the full record of the row is
@@ -191,8 +191,8 @@ pub enum Effect {
         cursor: Option<Cursor>,
     },
     /// Request the full record of one submission.
-    FetchSingle {
-        /// The slot of the request: [`Slot::Single`], [`Slot::Record`] or [`Slot::Compared`].
+    FetchFullRecord {
+        /// The slot of the request: [`Slot::FullRecord`], [`Slot::Record`] or [`Slot::Compared`].
         slot: Slot,
         /// Ticket that the message with the answer must carry.
         ticket: Ticket,
@@ -212,8 +212,8 @@ pub enum Effect {
         /// The kind of the picture.
         kind: PictureKind,
     },
-    /// Parse large answers of the service in the task of a slot: [`Slot::Read`] or [`Slot::ReadCompared`].
-    Read(Slot, Reading),
+    /// Parse large answers of the service in the task of a slot: [`Slot::ParseAnswers`] or [`Slot::ParseCompared`].
+    ParseAnswers(Slot, ParseTask),
     /// Send [`Msg::TimerFired`] after a delay.
     After {
         /// The slot of the timer.
@@ -238,8 +238,8 @@ pub enum Effect {
         /// What the text is, for the notice about it.
         what: CopiedPart,
     },
-    /// Make a text about submissions for the clipboard in a task, and send [`Msg::TextMade`].
-    MakeText(Box<TextOrder>),
+    /// Make a text about submissions for the clipboard in a task, and send [`Msg::TextFinished`].
+    ComposeText(Box<TextRequest>),
     /// Write submissions to a file in a task, and send [`Msg::ExportEnded`] when the task ended.
     Export {
         /// Ticket that the messages about the export must carry.

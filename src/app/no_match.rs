@@ -19,7 +19,7 @@ impl Model {
             lines.push(format!(
                 "{} match and are not shown yet{}.",
                 counted(held, "new row"),
-                self.config.keymap.remark(Action::ShowNews, "shows them")
+                self.config.keymap.key_remark(Action::ShowNews, "shows them")
             ));
         } else if undecided > 0 {
             let offer = self.offer(FetchPlan::offer);
@@ -28,7 +28,7 @@ impl Model {
             let offer = self.offer(FetchPlan::offer_to_search);
             let data = if self.is_offline() { "what the file holds" } else { "the list data" };
             lines.push(format!("No match in {data} of the {submissions}{offer}."));
-        } else if self.filter.narrowing().has_search_text() {
+        } else if self.filter.local_filter().has_search_text() {
             lines.push(format!("No match in the columns of the {submissions}."));
         } else {
             lines.push(format!("No match in the {submissions}."));
@@ -42,7 +42,7 @@ impl Model {
         if let Some(words) = searched.line() {
             lines.push(format!("{words}. Other fields were not searched."));
         }
-        if self.filter.narrowing().unsearched(self.mask).is_some() {
+        if self.filter.local_filter().unsearched(self.mask).is_some() {
             lines.push("Values that the mask hides were not searched.".to_owned());
         }
         lines.extend(self.id_advice());
@@ -50,7 +50,7 @@ impl Model {
             End::Stopped(Stop::FileInPart(why)) => format!("The file does not hold everything: {}.", why.as_str()),
             _ if self.is_offline() && end != &End::Complete => "The file is still being read.".to_owned(),
             End::Complete if self.filter.editor().is_some() => "Every page is loaded.".to_owned(),
-            End::Complete => self.config.keymap.press(Action::EditFilter, "change the filter"),
+            End::Complete => self.config.keymap.press_sentence(Action::EditFilter, "change the filter"),
             _ => self.not_every_page(),
         });
         lines.iter().map(|line| Safe::sanitize(line)).collect()
@@ -64,7 +64,8 @@ impl Model {
         let keys = keys.into_iter().filter(|(action, _)| *action != Action::LoadAll || self.may_load_all());
         // While the filter is typed, the keys are letters of it.
         let keys = keys.filter(|_| self.filter.editor().is_none());
-        let clauses: Vec<String> = keys.filter_map(|(action, does)| self.config.keymap.clause(action, does)).collect();
+        let clauses: Vec<String> =
+            keys.filter_map(|(action, does)| self.config.keymap.key_clause(action, does)).collect();
         match clauses.is_empty() {
             true => "Not every page is loaded.".to_owned(),
             false => format!("Not every page is loaded: {}.", clauses.join(", ")),
@@ -82,7 +83,7 @@ impl Model {
     /// Returns a sentence on how to look up a submission id, if a search text of the filter looks like one. At the mask
     /// level `all` the sentence does not contain the text, since only the edited filter bar may show it.
     fn id_advice(&self) -> Option<String> {
-        let query = self.filter.narrowing();
+        let query = self.filter.local_filter();
         let text = query.id_texts().next()?;
         let is_shown = self.mask != Mask::All;
         let term = if is_shown { format!("id:{text}") } else { "id: before it".to_owned() };

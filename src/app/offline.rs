@@ -18,7 +18,7 @@ pub struct OpenedFile {
 }
 
 /// Notice about a record of a file that was almost JSON and was repaired by this program.
-pub(super) const MENDED_FILE: Safe =
+pub(super) const REPAIRED_FILE: Safe =
     Safe::from_static("A record in the file was not valid JSON: it was repaired, and is not shown as written");
 
 impl Model {
@@ -28,7 +28,7 @@ impl Model {
     }
 
     /// Shows a notice that says why a key for requests, such as the key for a refresh, does nothing for a file.
-    pub(super) fn say_offline(&mut self, action: Action) {
+    pub(super) fn notify_offline(&mut self, action: Action) {
         let words = match action {
             Action::Refresh => "Offline: the file was read once; open it again for newer data",
             Action::LoadAll if self.listing.is_loading() => "Offline: the whole file is being read already",
@@ -41,19 +41,19 @@ impl Model {
 }
 
 /// Adds `page`, a page of a file, to `listing`, which holds the loaded submissions. A record that counts as a full
-/// record is also stored as the full record of its submission. `at` is the time when the page was read.
-pub(super) fn take_file_page(listing: &mut Listing, page: Page, at: Timestamp) {
+/// record is also stored as the full record of its submission. `read_at` is the time when the page was read.
+pub(super) fn add_file_page(listing: &mut Listing, page: Page, read_at: Timestamp) {
     let full: Vec<(Box<str>, Answer, _)> = page
         .items
         .iter()
         .filter_map(|item| match item {
             Item::Readable { id, raw, row } if row.carries_all() => {
-                Some((id.clone(), Answer::new(raw.clone(), at), row.clone()))
+                Some((id.clone(), Answer::new(raw.clone(), read_at), row.clone()))
             }
             _ => None,
         })
         .collect();
-    listing.take(page, at);
+    listing.take(page, read_at);
     for (id, answer, row) in full {
         listing.store.take_single(&id, answer, &row, false);
     }

@@ -9,7 +9,7 @@ use crate::ui::Theme;
 impl Model {
     /// Updates the entries of the command palette (the list in which the user finds an action by typing), if it is
     /// open.
-    pub(super) fn settle_palette(&mut self) {
+    pub(super) fn update_palette(&mut self) {
         let Some(Overlay::Palette(_)) = &self.overlay else { return };
         let entries = self.palette_entries();
         if let Some(Overlay::Palette(menu)) = &mut self.overlay {
@@ -113,9 +113,9 @@ impl Model {
     /// Does what the entry of the command palette that the user chose says.
     pub(super) fn run_command(&mut self, command: PaletteCommand) {
         match command {
-            PaletteCommand::Act(action) => self.act(action, None),
+            PaletteCommand::Act(action) => self.perform(action, None),
             // It asks first, as the key does.
-            PaletteCommand::SetMask(Mask::None) => self.act(Action::Unmask, None),
+            PaletteCommand::SetMask(Mask::None) => self.perform(Action::Unmask, None),
             PaletteCommand::SetMask(mask) => self.set_mask(mask),
             PaletteCommand::SetZone(zone) => self.set_zone(zone),
             PaletteCommand::OpenView(name) => self.open_view(&name),

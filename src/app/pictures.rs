@@ -97,7 +97,7 @@ impl Model {
     /// Opens the overlay with the pictures of the shown submission, and fetches the first one. In the Attempts tab, the
     /// front of the document and the selfie are shown side by side. A sentence says why nothing can be shown.
     pub(super) fn open_pictures(&mut self) {
-        let toggle = || self.config.keymap.remark(Action::ToggleMask, "changes the mask");
+        let toggle = || self.config.keymap.key_remark(Action::ToggleMask, "changes the mask");
         let sentence = if self.is_offline() {
             Safe::from_static("Pictures are not in a file, and offline nothing is fetched")
         } else if !self.config.pictures {
@@ -126,7 +126,7 @@ impl Model {
 
     /// Returns the sentence that names the key for pictures; `None` if this key shows none now.
     pub(super) fn pictures_hint(&self) -> Option<Safe> {
-        let press = || Safe::sanitize(&self.config.keymap.press(Action::Pictures, "see the pictures"));
+        let press = || Safe::sanitize(&self.config.keymap.press_sentence(Action::Pictures, "see the pictures"));
         self.can_open_pictures().then(press)
     }
 
@@ -241,7 +241,7 @@ impl Model {
     }
 
     fn has_full_record(&self) -> bool {
-        self.detail.document().is_some_and(Document::is_whole)
+        self.detail.document().is_some_and(Document::is_full_record)
     }
 
     fn ask_picture(&mut self, kind: PictureKind) {
@@ -304,7 +304,7 @@ impl Model {
         self.detail.hide_revealed();
         self.outbox.push(Effect::Record(AccessAction::Reveal, self.shown_id()));
         self.start_timer(Slot::Reveal, REVEAL);
-        let hides = self.config.keymap.remark(Action::ToggleMask, "hides it");
+        let hides = self.config.keymap.key_remark(Action::ToggleMask, "hides it");
         self.notify(Safe::sanitize(&format!("Shown for ten seconds{hides}")), true);
     }
 
@@ -333,7 +333,7 @@ impl Model {
 
     /// Drops the pictures that are not needed or not allowed any more: those of another submission, those that the mask
     /// level forbids, and after the overlay was closed all but the front, which the OCR tab needs.
-    pub(super) fn settle_pictures(&mut self) {
+    pub(super) fn update_pictures(&mut self) {
         if self.selection.pictures.id.is_some() && self.selection.pictures.id != self.shown_id() {
             self.wipe_pictures();
             self.selection.pictures.id = None;

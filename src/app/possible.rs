@@ -23,7 +23,7 @@ impl Model {
             return !matches!(action, Action::Complete | Action::CompletePrevious)
                 || !editor.menu().completions.candidates.is_empty();
         }
-        self.detail.searching().is_some() || self.is_possible_in_pane(action)
+        self.detail.search_field().is_some() || self.is_possible_in_pane(action)
     }
 
     /// Returns whether the action has an effect now in the pane with the focus, or on the whole screen. The result is
@@ -101,7 +101,7 @@ impl Model {
     /// Returns whether [`Action::Back`] has an effect: whether there is loading or an export to stop, a guided tour to
     /// end, or a detail pane or an enlarged pane to leave.
     fn can_go_back(&self) -> bool {
-        let waits = self.listing.retry().is_some() || self.detail.single().retry().is_some();
+        let waits = self.listing.retry().is_some() || self.detail.full_record_request().retry().is_some();
         let focused = self.prefs.focus == Focus::Detail || self.prefs.zoomed || self.prefs.tour.is_some();
         waits || focused || self.can_stop_export() || self.fetch.is_running() || self.listing.is_loading()
     }

@@ -42,7 +42,7 @@ pub(super) struct RelativesBasis {
 impl Model {
     /// Updates the relatives of the shown submission: other submissions that are linked to it, for example by the same
     /// e-mail address. If nothing changed since the last call, nothing is done.
-    pub(super) fn relate(&mut self) {
+    pub(super) fn update_relatives(&mut self) {
         let Some(listing) = self.listing.value() else { return };
         let id = self.detail.subject().and_then(|subject| subject.id.as_deref());
         let detached = self.selection.detached.as_ref().filter(|detached| Some(&*detached.id) == id);
@@ -52,14 +52,14 @@ impl Model {
             revision: listing.store.revision(),
             scope: listing.scope(None),
             detached: answer.map(|(answer, _)| answer.at),
-            opened: self.detail.opened(),
+            opened: self.detail.parsed_count(),
             is_listed: self.detail.tab() == Tab::Details,
         };
         // While a newer answer is being read, what was derived from the older one stays, unless it is not all.
         let is_enough = |known: &RelativesBasis| {
-            *known == basis || (self.detail.reading().is_some() && known.is_listed == basis.is_listed)
+            *known == basis || (self.detail.bytes_being_parsed().is_some() && known.is_listed == basis.is_listed)
         };
-        let is_first = self.selection.related.is_none() && self.detail.reading().is_some();
+        let is_first = self.selection.related.is_none() && self.detail.bytes_being_parsed().is_some();
         if is_first || self.selection.related.as_ref().is_some_and(is_enough) {
             return;
         }
@@ -73,7 +73,7 @@ impl Model {
             let counts = row.map(|row| listing.store.link_counts(row, index)).unwrap_or_default();
             Relatives { counts, scope: listing.scope(None), ..Relatives::default() }
         };
-        self.detail.relate(relatives);
+        self.detail.set_relatives(relatives);
         self.selection.related = Some(basis);
     }
 }
@@ -82,17 +82,17 @@ impl Model {
 struct FoundRelative<'a> {
     id: Cow<'a, str>,
     row: Option<Row>,
-    ties: Links,
+    links: Links,
 }
 
 fn relatives(
     document: Option<&Document>,
     listing: &Listing,
-    own: Option<(&str, &Row)>,
+    own_row: Option<(&str, &Row)>,
     index: Option<u32>,
 ) -> Relatives {
     let store = &listing.store;
-    let own_id = own.map(|(id, _)| id);
+    let own_id = own_row.map(|(id, _)| id);
     let mut found: Vec<FoundRelative<'_>> = Vec::new();
     let mut places: HashMap<&str, usize> = HashMap::new();
     let mut unlisted = 0;
@@ -103,25 +103,25 @@ fn relatives(
         for id in named.filter(|id| !id.is_empty() && Some(*id) != own_id) {
             let place = *places.entry(id).or_insert_with(|| {
                 let row = store.index_of(id).map(|index| store.row(index));
-                found.push(FoundRelative { id: id.into(), row, ties: Links::default() });
+                found.push(FoundRelative { id: id.into(), row, links: Links::default() });
                 found.len() - 1
             });
-            found.iter_mut().skip(place).take(1).for_each(|found| found.ties.add(tie));
+            found.iter_mut().skip(place).take(1).for_each(|found| found.links.add(tie));
         }
     }
     let named: Vec<u32> = found.iter().filter_map(|found| store.index_of(&found.id)).collect();
-    let linked = own.map(|(_, row)| store.linked(row, index, &named)).unwrap_or_default();
-    for (index, ties) in linked.entries {
+    let linked = own_row.map(|(_, row)| store.linked(row, index, &named)).unwrap_or_default();
+    for (index, links) in linked.entries {
         let Some(id) = store.id(index) else { continue };
         match places.get(&*id).and_then(|place| found.get_mut(*place)) {
-            Some(found) => found.ties = found.ties.and(ties),
-            None => found.push(FoundRelative { id, row: Some(store.row(index)), ties }),
+            Some(found) => found.links = found.links.and(links),
+            None => found.push(FoundRelative { id, row: Some(store.row(index)), links }),
         }
     }
     let left_out = found.len().saturating_sub(MAX_RELATIVES);
     let rank = |found: &FoundRelative<'_>| {
         let created: Option<Timestamp> = found.row.as_ref().and_then(Row::created);
-        (found.ties.rank(), std::cmp::Reverse(created))
+        (found.links.rank(), std::cmp::Reverse(created))
     };
     if left_out > 0 {
         found.select_nth_unstable_by_key(MAX_RELATIVES, rank);
@@ -131,19 +131,19 @@ fn relatives(
     let relative = |found: FoundRelative<'_>| {
         let listed = found.row.as_ref().map_or(Class::Open, |row| row.class(Column::Id));
         let named = document.map_or(Class::Open, |document| document.class_of(&found.id));
-        let known = found.row.as_ref().map(known);
-        Relative { id: found.id.into(), id_class: listed.max(named), ties: found.ties, known }
+        let known = found.row.as_ref().map(known_relative);
+        Relative { id: found.id.into(), id_class: listed.max(named), links: found.links, known }
     };
     Relatives {
-        each: found.into_iter().map(relative).collect(),
-        more: left_out + linked.others + unlisted,
+        listed: found.into_iter().map(relative).collect(),
+        not_listed: left_out + linked.others + unlisted,
         has_uncounted: linked.has_uncounted,
         counts: linked.counts,
         scope: listing.scope(None),
     }
 }
 
-fn known(row: &Row) -> KnownRelative {
+fn known_relative(row: &Row) -> KnownRelative {
     let value = |column: Column| row.value(column).unwrap_or_default();
     KnownRelative { created: row.created(), status: value(Column::Status), name: value(Column::Name) }
 }

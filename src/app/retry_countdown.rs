@@ -12,29 +12,29 @@ use crate::text::Safe;
 use crate::ui::{Line, Role};
 
 impl Model {
-    /// Stores that the request `ticket` failed and has waited for its retry since the time `at`, and starts the
+    /// Stores that the request `ticket` failed and has waited for its retry since the time `failed_at`, and starts the
     /// countdown on screen. `slot` is the kind of request. `waiting` holds the failure and the length of the wait. For
     /// an outdated request (a newer one replaced it), nothing is changed.
-    pub(super) fn waits(&mut self, slot: Slot, ticket: Ticket, waiting: Waiting, at: Timestamp) {
-        let wait = RetryWait::new(waiting, at);
+    pub(super) fn store_retry_wait(&mut self, slot: Slot, ticket: Ticket, waiting: Waiting, failed_at: Timestamp) {
+        let wait = RetryWait::new(waiting, failed_at);
         let is_awaited = match slot {
             Slot::Page => self.listing.wait(ticket, wait),
-            Slot::Single => self.detail.wait(ticket, wait),
+            Slot::FullRecord => self.detail.full_record_waits(ticket, wait),
             Slot::Part | Slot::Record(_) => self.fetch.wait(ticket, wait),
-            Slot::Compared(_) => self.selection.compared.wait(ticket, &wait),
+            Slot::Compared(_) => self.selection.compared.set_waiting(ticket, &wait),
             Slot::Picture(_) => self.selection.pictures.wait(ticket, &wait),
             _ => false,
         };
         if is_awaited {
-            self.count_down();
+            self.start_countdown();
         }
     }
 
     /// Starts a timer that ends when the number of seconds in a shown countdown changes next, for example from 5 to 4.
     /// Without a request that waits for its retry, starts no timer.
-    pub(super) fn count_down(&mut self) {
-        let waits = [self.listing.retry(), self.detail.single().retry(), self.fetch.retry()];
-        let others = self.selection.compared.retries().chain(self.selection.pictures.retries());
+    pub(super) fn start_countdown(&mut self) {
+        let waits = [self.listing.retry(), self.detail.full_record_request().retry(), self.fetch.retry()];
+        let others = self.selection.compared.retry_waits().chain(self.selection.pictures.retries());
         let waits = waits.into_iter().flatten().chain(others);
         let left = waits.map(|wait| wait.left(self.now)).filter(|left| !left.is_zero());
         let delay =
@@ -53,7 +53,7 @@ impl Model {
             seconds => format!("in {seconds} s"),
         };
         let Waiting { next, most, .. } = wait.waiting;
-        let cancels = self.config.keymap.remark(Action::Back, "cancels");
+        let cancels = self.config.keymap.key_remark(Action::Back, "cancels");
         Safe::sanitize(&format!("Retry {next} of {most} {when}{cancels}."))
     }
 
@@ -70,15 +70,16 @@ impl Model {
 
     /// Cancels the requests that wait for a retry, and returns whether there were such requests. The failure that
     /// caused the wait becomes the result of the request.
-    pub(super) fn give_up_waiting(&mut self) -> bool {
+    pub(super) fn cancel_retries(&mut self) -> bool {
         let failure = |wait: &RetryWait| wait.waiting.failure.clone();
-        let (single, page) = (self.detail.single().retry().map(failure), self.listing.retry().map(failure));
+        let (single, page) =
+            (self.detail.full_record_request().retry().map(failure), self.listing.retry().map(failure));
         let missing = self.fetch.retry().map(failure);
         let gives_up = single.is_some() || page.is_some() || missing.is_some();
         missing.into_iter().for_each(|failure| self.fetch_failed(&failure));
         if let Some(failure) = single {
-            self.detail.failed(failure);
-            self.outbox.push(Effect::Cancel(Slot::Single));
+            self.detail.full_record_failed(failure);
+            self.outbox.push(Effect::Cancel(Slot::FullRecord));
         }
         if let Some(failure) = page {
             self.outbox.push(Effect::Cancel(Slot::Page));

@@ -4,7 +4,7 @@
 use super::Model;
 use super::compare::ComparedSubmissions;
 use super::detached::Detached;
-use super::marks::Marks;
+use super::marks::MarkedSubmissions;
 use super::pictures::SubmissionPictures;
 use super::relatives::RelativesBasis;
 use super::statistics::CountedRows;
@@ -37,7 +37,7 @@ impl RowKey {
 
     /// Returns the key that identifies the row in another store of loaded submissions, such as the store of a new
     /// query. An unreadable row is identified by its index in one store only, so the result for such a row is `None`.
-    fn in_another(self) -> Option<Self> {
+    fn for_another_store(self) -> Option<Self> {
         match self {
             Self::Submission(_) => Some(self),
             Self::Unreadable(_) => None,
@@ -52,7 +52,7 @@ pub(super) struct Selection {
     /// The row under the list cursor; `None` while the list shows no row.
     pub(super) row: Option<RowKey>,
     /// The marked submissions, which the user copies or exports together.
-    pub(super) marks: Marks,
+    pub(super) marks: MarkedSubmissions,
     /// The submission that the detail pane shows instead of the selected row, because the list does not show it.
     pub(super) detached: Option<Detached>,
     /// The row that was selected when the user opened the filter bar. If the user leaves the bar without a new filter,
@@ -73,8 +73,8 @@ impl Selection {
     /// Adapts the selection after the store of loaded submissions was replaced. A submission stays selected if the new
     /// store contains it.
     pub(super) fn move_to_another_store(&mut self) {
-        self.row = self.row.take().and_then(RowKey::in_another);
-        self.before_filter = self.before_filter.take().and_then(RowKey::in_another);
+        self.row = self.row.take().and_then(RowKey::for_another_store);
+        self.before_filter = self.before_filter.take().and_then(RowKey::for_another_store);
     }
 }
 
@@ -110,7 +110,7 @@ impl Model {
 
     /// Moves the list cursor to the line at which the selected row is now; the rows may have moved since the row was
     /// selected. If the list does not show the selected row any more, selects the first row.
-    pub(super) fn settle_cursor(&mut self) {
+    pub(super) fn update_cursor(&mut self) {
         let rows = self.rows.rows();
         let (at, len) = (self.list.scroll().at(), rows.len());
         let line = self.selected_entry().and_then(|entry| match rows.get(at) {
@@ -120,17 +120,17 @@ impl Model {
         if line.is_none() {
             self.selection.row = self.row_at(0);
         }
-        self.list.place(line.unwrap_or(0), len, self.list_height());
+        self.list.place_cursor(line.unwrap_or(0), len, self.list_height());
     }
 
-    /// Returns the loaded submission at index `at` of the store, in the form that the detail pane shows; `None` if
-    /// there is no such submission.
-    pub(super) fn subject(&self, at: u32) -> Option<Subject> {
+    /// Returns the loaded submission at index `entry_index` of the store, in the form that the detail pane shows;
+    /// `None` if there is no such submission.
+    pub(super) fn subject_of(&self, entry_index: u32) -> Option<Subject> {
         let store = &self.listing.value()?.store;
-        let (entry, row) = (store.get(at)?, store.row(at));
+        let (entry, row) = (store.get(entry_index)?, store.row(entry_index));
         Some(match entry.content() {
             Content::Readable { list, single } => Subject {
-                entry: Some(at),
+                entry: Some(entry_index),
                 id: Some(row.id().into()),
                 single: single.as_deref().cloned(),
                 list: list.clone(),
@@ -139,7 +139,7 @@ impl Model {
                 id_class: row.class(Column::Id),
             },
             Content::Unreadable { answer, reason } => Subject {
-                entry: Some(at),
+                entry: Some(entry_index),
                 id: None,
                 single: Some(answer.clone()),
                 list: None,

@@ -14,7 +14,7 @@ use crate::submission::tally::{Tally, TallyGroup};
 use crate::text::{Mask, Safe, counted};
 
 /// Largest number of rows that are counted for one message. Counting them takes a few milliseconds.
-const STEP: usize = 5_000;
+const ROWS_PER_STEP: usize = 5_000;
 
 /// The inputs from which the statistics were counted. If the inputs are unchanged, nothing is counted again.
 #[derive(PartialEq)]
@@ -73,8 +73,8 @@ impl CountedRows {
 
     /// Returns the counts from which the counting goes on with the new inputs `basis`. These are the counts so far if
     /// all counted rows are still among the rows `shown` and no value changed; otherwise they are empty.
-    fn continued(self, basis: StatisticsBasis, shown: &[u32]) -> Self {
-        let kept = shown.iter().filter(|index| self.has(**index)).count();
+    fn continue_with(self, basis: StatisticsBasis, shown: &[u32]) -> Self {
+        let kept = shown.iter().filter(|index| self.contains(**index)).count();
         let is_true = self.basis.values == basis.values && kept == self.entries;
         #[cfg(test)]
         let read = self.read;
@@ -84,21 +84,21 @@ impl CountedRows {
         continued
     }
 
-    fn has(&self, entry: u32) -> bool {
+    fn contains(&self, entry: u32) -> bool {
         self.is_counted.get(entry as usize).copied().unwrap_or_default()
     }
 
-    /// Adds those of the `shown` rows that are not counted yet to the counts, at most [`STEP`] of them. The rows are
-    /// indexes in `store`. A value that the mask level `mask` hides is only counted as hidden.
-    fn take(&mut self, store: &Store, shown: &[u32], mask: Mask) {
+    /// Adds those of the `shown` rows that are not counted yet to the counts, at most [`ROWS_PER_STEP`] of them. The
+    /// rows are indexes in `store`. A value that the mask level `mask` hides is only counted as hidden.
+    fn count_rows(&mut self, store: &Store, shown: &[u32], mask: Mask) {
         self.is_counted.resize(store.len(), false);
-        let mut left = STEP;
+        let mut left = ROWS_PER_STEP;
         for index in shown.iter().skip(self.done) {
             if left == 0 {
                 return;
             }
             self.done += 1;
-            let Some(entry) = store.get(*index).filter(|_| !self.has(*index)) else { continue };
+            let Some(entry) = store.get(*index).filter(|_| !self.contains(*index)) else { continue };
             self.is_counted.iter_mut().skip(*index as usize).take(1).for_each(|is_counted| *is_counted = true);
             self.entries += 1;
             left -= 1;
@@ -127,7 +127,7 @@ impl Model {
     }
 
     /// Counts the shown rows for the statistics if these are open and the rows changed since the last count.
-    pub(super) fn settle_statistics(&mut self) {
+    pub(super) fn update_statistics(&mut self) {
         if !matches!(self.overlay_under_help(), Some(Overlay::Statistics(_))) {
             return;
         }
@@ -137,12 +137,12 @@ impl Model {
         if !is_current {
             let counted = match self.selection.counted.take() {
                 Some(counted) if counted.basis == basis => counted,
-                Some(counted) => counted.continued(basis, shown),
+                Some(counted) => counted.continue_with(basis, shown),
                 None => CountedRows::new(basis),
             };
             let counted = self.selection.counted.insert(counted);
             if let Some(listing) = self.listing.value() {
-                counted.take(&listing.store, shown, self.mask);
+                counted.count_rows(&listing.store, shown, self.mask);
             }
             if counted.done < shown.len() && !self.timers.is_running(Slot::Statistics) {
                 // The next step follows as a message of its own, after the keys that are waiting.

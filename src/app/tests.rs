@@ -4,6 +4,7 @@ mod advice;
 mod columns;
 mod compare;
 mod copies;
+mod derived_state;
 mod drawn;
 mod export_menu;
 mod exports;
@@ -25,7 +26,6 @@ mod pictures_keys;
 mod pictures_overlay;
 mod possible;
 mod scope;
-mod settle;
 mod statistics;
 mod tour;
 mod typed;
@@ -42,7 +42,7 @@ use jiff::{Timestamp, civil::date, tz::TimeZone};
 use ratatui::layout::Size;
 
 use super::*;
-use crate::api::{Item, Next, Page, Single};
+use crate::api::{Item, NextPage, Page, RecordAnswer};
 use crate::failure::{Failure, FailureKind};
 use crate::keys::Keymap;
 use crate::kit::Ticket;
@@ -63,8 +63,8 @@ fn setting() -> ReviewerConfig {
         today: Some(date(2026, 11, 21)),
         zone: Zone::utc(TimeZone::UTC),
         mask: Mask::Ids,
-        keymap: Keymap::shipped().unwrap(),
-        codes: Codes::shipped().unwrap(),
+        keymap: Keymap::built_in().unwrap(),
+        codes: Codes::built_in().unwrap(),
         theme: Theme::default(),
         blank_after: None,
         cap: 100,
@@ -98,7 +98,7 @@ fn page_ticket(effects: &[Effect]) -> Ticket {
 
 fn single_ticket(effects: &[Effect]) -> (Ticket, Box<str>) {
     let asked = effects.iter().find_map(|effect| match effect {
-        Effect::FetchSingle { ticket, id, .. } => Some((*ticket, id.clone())),
+        Effect::FetchFullRecord { ticket, id, .. } => Some((*ticket, id.clone())),
         _ => None,
     });
     asked.expect("a submission is asked for")
@@ -115,23 +115,23 @@ fn timer(effects: &[Effect], wanted: Slot) -> Option<Msg> {
 /// The effects of a rule of the model and of the pass after it.
 fn after(model: &mut Model, rule: impl FnOnce(&mut Model)) -> Vec<Effect> {
     rule(model);
-    model.settle();
+    model.update_derived_state();
     std::mem::take(&mut model.outbox)
 }
 
 fn asks(effects: &[Effect]) -> usize {
-    effects.iter().filter(|effect| matches!(effect, Effect::FetchPage { .. } | Effect::FetchSingle { .. })).count()
+    effects.iter().filter(|effect| matches!(effect, Effect::FetchPage { .. } | Effect::FetchFullRecord { .. })).count()
 }
 
 fn item(id: &str) -> Item {
     let raw = format!(r#"{{"submission_id":"{id}","kyc":{{"result":"pending"}}}}"#);
-    Item::listed(id.into(), Bytes::from(raw))
+    Item::from_list(id.into(), Bytes::from(raw))
 }
 
 fn page(ids: std::ops::Range<usize>, next: Option<usize>) -> Page {
     let items = ids.map(|id| item(&format!("s{id:04}"))).collect();
-    let next = next.map_or(Next::Last, |id| Next::More(Cursor { id: id.to_string(), created_at: "x".into() }));
-    Page { items, next, mended: false, bytes: 0 }
+    let next = next.map_or(NextPage::Last, |id| NextPage::More(Cursor { id: id.to_string(), created_at: "x".into() }));
+    Page { items, next, repaired: false, bytes: 0 }
 }
 
 fn loaded(ticket: Ticket, page: Page) -> Msg {
@@ -190,14 +190,14 @@ fn stale_single_is_ignored_whether_it_comes_first_or_last() {
     for stale_first in [true, false] {
         let (mut model, ticket) = opened();
         model.update(loaded(ticket, page(0..5, None)));
-        let ask = |model: &mut Model| single_ticket(&after(model, Model::ask_single));
+        let ask = |model: &mut Model| single_ticket(&after(model, Model::request_full_record));
         let old = ask(&mut model);
         press(&mut model, "j");
         let new = ask(&mut model);
         let order = if stale_first { [old, new.clone()] } else { [new.clone(), old] };
         for (ticket, id) in order {
-            let result = Ok(Single::Found(item(&id)));
-            model.update(Msg::SingleLoaded { ticket, id, result, at: AT });
+            let result = Ok(RecordAnswer::Found(item(&id)));
+            model.update(Msg::FullRecordLoaded { ticket, id, result, at: AT });
         }
         let subject = model.detail.subject().unwrap();
         assert_eq!((subject.id.clone(), subject.is_whole()), (Some(new.1), true), "stale first: {stale_first}");
@@ -231,7 +231,7 @@ fn while_the_bar_is_edited_the_detail_follows_but_asks_for_nothing_and_esc_goes_
     let (mut model, ticket) = opened();
     let raw = r#"{"submission_id":"other","kyc":{"result":"rejected"}}"#;
     let mut first = page(0..3, None);
-    first.items.push(Item::listed("other".into(), Bytes::from(raw)));
+    first.items.push(Item::from_list("other".into(), Bytes::from(raw)));
     model.update(loaded(ticket, first));
     let before = model.selected_id();
     let effects = press(&mut model, "fstatus:rejected");
@@ -246,8 +246,8 @@ fn while_the_bar_is_edited_the_detail_follows_but_asks_for_nothing_and_esc_goes_
 fn values_of_loaded_rows_are_offered_for_completion() {
     let (mut model, ticket) = opened();
     let raw = r#"{"submission_id":"a","kyc":{"commentCode":["made_up_code"]}}"#;
-    let item = Item::listed("a".into(), Bytes::from(raw)).as_full_record();
-    model.update(loaded(ticket, Page { items: vec![item], next: Next::Last, mended: false, bytes: 0 }));
+    let item = Item::from_list("a".into(), Bytes::from(raw)).as_full_record();
+    model.update(loaded(ticket, Page { items: vec![item], next: NextPage::Last, repaired: false, bytes: 0 }));
     press(&mut model, "fcode:");
     let offered = &model.filter.editor().unwrap().menu().completions.candidates;
     assert!(offered.iter().any(|candidate| candidate.insert.as_str().contains("made_up_code")));
@@ -325,9 +325,9 @@ fn refresh_keeps_the_selection_by_id() {
 
 /// A single answer that came.
 fn single(model: &mut Model) {
-    let (ticket, id) = single_ticket(&after(model, Model::ask_single));
-    let result = Ok(Single::Found(item(&id)));
-    model.update(Msg::SingleLoaded { ticket, id, result, at: AT });
+    let (ticket, id) = single_ticket(&after(model, Model::request_full_record));
+    let result = Ok(RecordAnswer::Found(item(&id)));
+    model.update(Msg::FullRecordLoaded { ticket, id, result, at: AT });
 }
 
 #[test]
@@ -335,10 +335,10 @@ fn the_same_submission_in_another_query_is_fetched_again() {
     let (mut model, ticket) = opened();
     model.update(loaded(ticket, page(0..5, None)));
     single(&mut model);
-    assert!(model.detail.shows_single());
+    assert!(model.detail.has_full_record());
     let ticket = page_ticket(&press(&mut model, "ffrom:-3d\n"));
     let effects = model.update(loaded(ticket, page(0..5, None)));
-    assert!(!model.detail.shows_single() && model.detail.wants_single());
+    assert!(!model.detail.has_full_record() && model.detail.needs_full_record());
     assert!(effects.iter().any(|effect| matches!(effect, Effect::After { slot: Slot::Debounce, .. })));
 }
 

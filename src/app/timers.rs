@@ -74,7 +74,7 @@ impl Model {
     pub(super) fn timer_ended(&mut self, slot: Slot) {
         self.timers.forget(slot);
         match slot {
-            Slot::Debounce => self.cursor_rested(),
+            Slot::Debounce => self.cursor_stayed(),
             Slot::Notice => self.notice = None,
             Slot::Reveal => {
                 self.detail.hide_revealed();
@@ -82,22 +82,22 @@ impl Model {
             }
             Slot::Idle => self.blank(),
             Slot::AutoRefresh => self.poll_due(),
-            Slot::Countdown => self.count_down(),
+            Slot::Countdown => self.start_countdown(),
             // The pass after each message counts the next rows.
             Slot::Statistics => {}
             // Tasks, not timers.
             Slot::Page
             | Slot::Part
             | Slot::Record(_)
-            | Slot::Single
-            | Slot::Read
+            | Slot::FullRecord
+            | Slot::ParseAnswers
             | Slot::Picture(_)
             | Slot::Copy
             | Slot::Text
             | Slot::Export
             | Slot::Views
             | Slot::Compared(_)
-            | Slot::ReadCompared(_) => {}
+            | Slot::ParseCompared(_) => {}
         }
     }
 }

@@ -101,7 +101,7 @@ impl TourStep {
 
 impl Model {
     /// Moves the demo's guided tour to the first suggestion that the user has not followed yet.
-    pub(super) fn settle_tour(&mut self) {
+    pub(super) fn update_tour(&mut self) {
         while let Some(step) = self.prefs.tour.filter(|step| self.is_done(*step)) {
             self.prefs.tour = step.next();
         }
@@ -127,13 +127,13 @@ impl Model {
         let sentence = if step.names_a_row() && !is_whole_list {
             format!(
                 " Try: clear the filter and sort by Created, then the tour goes on{}",
-                keymap.remark(Action::ClearFilter, "clears")
+                keymap.key_remark(Action::ClearFilter, "clears")
             )
         } else {
             format!(" Try: {} {}", step.question(), step.instruction(keymap))
         };
         let sentence = Safe::sanitize(&sentence);
-        let ends = Safe::sanitize(&keymap.remark(Action::Back, "ends the tour"));
+        let ends = Safe::sanitize(&keymap.key_remark(Action::Back, "ends the tour"));
         let line = Line::new().with(sentence, Role::Accent).with(ends, Role::Dim).fit(usize::from(area.width));
         frame.render_widget(paint(&line, &self.config.theme), area);
     }

@@ -9,13 +9,13 @@ impl Model {
     /// Changes the model as a message requires, and returns the effects (work outside of the model) that must be run.
     pub fn update(&mut self, msg: Msg) -> Vec<Effect> {
         self.handle(msg);
-        self.settle();
+        self.update_derived_state();
         std::mem::take(&mut self.outbox)
     }
 
     fn handle(&mut self, msg: Msg) {
         match msg {
-            Msg::Clock(now) => self.clock(now),
+            Msg::Clock(now) => self.set_now(now),
             Msg::Key(event) => {
                 self.watch_idle();
                 // Clear the old notice so it is not mistaken for this key's result.
@@ -54,10 +54,10 @@ impl Model {
             Msg::Resumed => self.mask_again(),
             Msg::Stop => self.suspend(),
             Msg::PageLoaded { ticket, result, at } => self.page_loaded(ticket, result, at),
-            Msg::Waiting { slot, ticket, waiting, at } => self.waits(slot, ticket, waiting, at),
-            Msg::SingleLoaded { ticket, id, result, at } => self.single_loaded(ticket, &id, result, at),
+            Msg::Waiting { slot, ticket, waiting, at } => self.store_retry_wait(slot, ticket, waiting, at),
+            Msg::FullRecordLoaded { ticket, id, result, at } => self.full_record_loaded(ticket, &id, result, at),
             Msg::PictureLoaded { ticket, result } => self.picture_loaded(ticket, result),
-            Msg::Read { ticket, opened } => self.read(ticket, *opened),
+            Msg::AnswersParsed { ticket, opened } => self.answers_parsed(ticket, *opened),
             Msg::TimerFired { slot, ticket } => self.timer_fired(slot, ticket),
             Msg::Unrecorded => {
                 self.mask_again();
@@ -65,7 +65,7 @@ impl Model {
                 self.notify(message, true);
             }
             Msg::CopyEnded { what, result } => self.copy_ended(&what, result),
-            Msg::TextMade(made) => self.text_made(*made),
+            Msg::TextFinished(made) => self.text_finished(*made),
             Msg::ExportEvent { ticket, event } => self.export_event(ticket, &event),
             Msg::ExportEnded { ticket, outcome } => self.export_ended(ticket, outcome),
             Msg::ViewsChanged { change, result } => self.views_changed(change, result),
@@ -77,7 +77,7 @@ impl Model {
 
     /// Sets the current time, and hides the data whose display time is over: a revealed value, or the whole screen. The
     /// machine may have slept; then the key that woke the machine arrives before the message of the timer.
-    fn clock(&mut self, now: Timestamp) {
+    fn set_now(&mut self, now: Timestamp) {
         self.now = now;
         for slot in [Slot::Idle, Slot::Reveal] {
             if self.timers.is_due(slot, now) {

@@ -44,14 +44,14 @@ impl Model {
         self.filter.view(frame, regions.filter, &props);
         self.filter.view_request(frame, regions.request, &props);
         if let Some(area) = regions.list {
-            let is_marked = |id: &str| self.selection.marks.has(id);
+            let is_marked = |id: &str| self.selection.marks.contains(id);
             self.list.view(frame, area, &self.list_props(area, &is_marked));
         }
         if let Some(area) = regions.detail {
             let focused = self.prefs.focus == Focus::Detail;
-            let wait = self.detail.single().retry().map(|wait| self.wait_line(wait));
-            let inside = Panel::inside(area);
-            let lines = inside.height.saturating_sub(detail::Detail::CHROME);
+            let wait = self.detail.full_record_request().retry().map(|wait| self.wait_line(wait));
+            let inside = Panel::inner_area(area);
+            let lines = inside.height.saturating_sub(detail::Detail::FRAME_LINES);
             let failure_lines = self.detail_failure_lines(usize::from(inside.width), usize::from(lines));
             let props = detail::DetailProps {
                 focused,
@@ -73,7 +73,7 @@ impl Model {
         self.filter.view_completions(frame, regions.filter, &props);
         if let Some(overlay) = &self.overlay {
             let sorted = (self.list.sort.column, self.list.sort.descending);
-            let (choices, views) = (self.choices(), self.views_props());
+            let (choices, views) = (self.menu_lines(), self.views_props());
             let keymap = &self.config.keymap;
             let props = overlays::OverlayProps { keymap, sorted, choices: &choices, views: &views, theme };
             if let Some(view) = overlay.pictures() {
@@ -87,15 +87,15 @@ impl Model {
     }
 
     fn list_props<'a>(&'a self, area: Rect, is_marked: &'a dyn Fn(&str) -> bool) -> list::ListProps<'a> {
-        let lines = usize::from(area.height.saturating_sub(list::List::CHROME));
-        let failure_lines = self.list_failure_lines(usize::from(Panel::inside(area).width), lines);
+        let lines = usize::from(area.height.saturating_sub(list::List::FRAME_LINES));
+        let failure_lines = self.list_failure_lines(usize::from(Panel::inner_area(area).width), lines);
         let listing = self.listing.value();
         list::ListProps {
             store: listing.map(|listing| &listing.store),
             rows: &self.rows,
             view: self.view_title(),
             scope: self.list_scope(),
-            marked: self.selection.marks.words(),
+            marked: self.selection.marks.title_words(),
             is_marked,
             status: self.list_status(!failure_lines.is_empty()),
             failure_lines,
@@ -112,7 +112,7 @@ impl Model {
     pub(super) fn list_scope(&self) -> Safe {
         let listing = self.listing.value();
         // New rows that a refresh brought are loaded, but held back.
-        let is_part = self.filter.narrowing().has_local() || self.rows.pending() > 0;
+        let is_part = self.filter.local_filter().has_local() || self.rows.pending() > 0;
         let shown = is_part.then(|| self.rows.rows().len());
         match listing {
             Some(listing) => listing.scope(shown),
@@ -143,7 +143,7 @@ impl Model {
         };
         let mut lines = vec![Safe::from_static("Nothing received yet, and there may be more."), state];
         if !self.listing.is_loading() && self.may_load_all() {
-            lines.push(Safe::sanitize(&self.config.keymap.press(Action::LoadAll, "load further pages")));
+            lines.push(Safe::sanitize(&self.config.keymap.press_sentence(Action::LoadAll, "load further pages")));
         }
         lines
     }
@@ -167,7 +167,7 @@ impl Model {
             let sentence = format!("No match in the {} loaded submissions of the previous query.", listing.store.len());
             return vec![
                 Safe::sanitize(&sentence),
-                Safe::sanitize(&keymap.press(Action::ApplyFilter, "load the query in the filter bar")),
+                Safe::sanitize(&keymap.press_sentence(Action::ApplyFilter, "load the query in the filter bar")),
             ];
         }
         let is_complete = listing.walk.end() == &End::Complete;
@@ -183,7 +183,7 @@ impl Model {
             0 => vec![
                 Safe::from_static("No submissions found by the server."),
                 Safe::sanitize(
-                    &keymap.press(Action::EditFilter, "change the filter; an empty filter shows everything"),
+                    &keymap.press_sentence(Action::EditFilter, "change the filter; an empty filter shows everything"),
                 ),
             ],
             loaded => self.no_match(loaded, listing.walk.end()),

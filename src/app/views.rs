@@ -62,7 +62,7 @@ impl Model {
         self.filter.apply(&view.filter, self.today());
         self.list.chosen.clone_from(&view.columns);
         self.list.sort = view.sort.unwrap_or_default();
-        self.list.restart();
+        self.list.move_to_top();
         self.prefs.focus = Focus::List;
         self.config.views.opened = Some(view);
         self.apply_filter();

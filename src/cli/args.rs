@@ -5,7 +5,7 @@ use clap_complete::Shell;
 
 #[cfg(feature = "demo")]
 use super::demo::args::{self as demo, DemoCall, DemoServerArgs};
-use super::{ConfigCall, Export, FilterArgs, ListArgs, OpenArgs, ShowArgs, doctor, exit, list, open, show, stats};
+use super::{ConfigCall, ExportArgs, FilterArgs, ListArgs, OpenArgs, ShowArgs, doctor, exit, list, open, show, stats};
 use crate::config::GlobalOptions;
 
 const AFTER_HELP: &str = "\
@@ -27,7 +27,7 @@ There is no option for the key, since other users can read arguments.
 `argos-review config init` writes a commented configuration file; the demo needs none.";
 
 /// Widest line of the help, in columns. Wider lines are hard to read, even on a wide terminal.
-const MOST_COLUMNS: usize = 100;
+const MAX_HELP_COLUMNS: usize = 100;
 
 fn after_help() -> String {
     format!("{AFTER_HELP}\n\n{}", exit::help())
@@ -35,7 +35,7 @@ fn after_help() -> String {
 
 /// Terminal reviewer for ARGOS Identity "ID check" submissions (unofficial); without a command, opens the reviewer, with a filter if one is given
 #[derive(Parser)]
-#[command(name = "argos-review", version, after_help = after_help(), max_term_width = MOST_COLUMNS)]
+#[command(name = "argos-review", version, after_help = after_help(), max_term_width = MAX_HELP_COLUMNS)]
 pub(super) struct Arguments {
     #[command(flatten)]
     filter: FilterArgs,
@@ -61,7 +61,7 @@ enum Command {
     #[command(after_help = show::EXAMPLES)]
     Show(ShowArgs),
     /// Export all submissions of a query to a file, as NDJSON or CSV
-    Export(Export),
+    Export(ExportArgs),
     /// Count submissions by status, day, country, reject code, ID type and more
     Stats(stats::StatsArgs),
     /// Check configuration, connection and terminal
@@ -144,7 +144,7 @@ pub enum Mode {
     #[cfg(feature = "demo")]
     DemoServer(DemoServerArgs),
     /// Writes every submission of a query to a file.
-    Export(Export, GlobalOptions),
+    Export(ExportArgs, GlobalOptions),
     /// Prints, checks or creates the configuration.
     Config(ConfigCall, GlobalOptions),
     /// Counts submissions.

@@ -11,36 +11,36 @@ use super::args::Arguments;
 use super::near_call;
 
 /// Layout of the help text of a call such as `list`: description, examples, usage, options, notes.
-const TEMPLATE: &str = "{about-with-newline}\n{before-help}{usage-heading} {usage}\n\n{all-args}{after-help}";
+const HELP_TEMPLATE: &str = "{about-with-newline}\n{before-help}{usage-heading} {usage}\n\n{all-args}{after-help}";
 
 /// Subcommands that do not accept every common option (an option of the whole program, such as `--profile`) or every option
 /// that they share with other subcommands, each with the field names of the options that it rejects.
-const UNUSED: [(&str, &[&str]); 8] = [
+const UNUSED_OPTIONS: [(&str, &[&str]); 8] = [
     ("demo", &["profile", "base_url"]),
     ("open", &["base_url", "secure_transfer"]),
     // It checks the service, and shares the options of its source with the calls that print submissions.
     ("doctor", &["from_file"]),
-    ("demo-server", &COMMON),
+    ("demo-server", &COMMON_OPTIONS),
     ("keys", &["base_url", "secure_transfer", "mask", "timezone", "log_file"]),
     ("views", &["base_url", "secure_transfer", "timezone", "log_file"]),
-    ("completions", &COMMON),
-    ("man", &COMMON),
+    ("completions", &COMMON_OPTIONS),
+    ("man", &COMMON_OPTIONS),
 ];
 
 /// Field names of all common options: the options of the whole program, not of one subcommand.
-const COMMON: [&str; 7] = ["profile", "config", "base_url", "secure_transfer", "mask", "timezone", "log_file"];
+const COMMON_OPTIONS: [&str; 7] = ["profile", "config", "base_url", "secure_transfer", "mask", "timezone", "log_file"];
 
 /// Returns the clap command of the program with all subcommands, such as `list` and `export`.
 pub(super) fn command() -> Command {
     let command = Arguments::command();
     // The unused options are hidden and not removed: a call may have its own option with the same name, which stays.
     let hidden = |name: &str| {
-        let common = command.get_arguments().filter(|option| unused(name).contains(&option.get_id().as_str()));
+        let common = command.get_arguments().filter(|option| unused_options(name).contains(&option.get_id().as_str()));
         common.map(|option| option.clone().hide(true)).collect::<Vec<_>>()
     };
     command.clone().mut_subcommands(|call| {
         let options = hidden(call.get_name());
-        let unused = unused(call.get_name());
+        let unused = unused_options(call.get_name());
         let hide = |option: Arg| if unused.contains(&option.get_id().as_str()) { option.hide(true) } else { option };
         with_examples_first(call).args(options).mut_args(hide)
     })
@@ -64,7 +64,7 @@ pub(super) fn read(arguments: &[OsString]) -> Result<ArgMatches, Error> {
 /// A usage error that names the option and the subcommand.
 fn check(matches: &ArgMatches) -> Result<(), Error> {
     let Some((call, given)) = matches.subcommand() else { return Ok(()) };
-    match unused(call).iter().find(|option| given.value_source(option) == Some(ValueSource::CommandLine)) {
+    match unused_options(call).iter().find(|option| given.value_source(option) == Some(ValueSource::CommandLine)) {
         Some(option) => {
             let sentence = format!("{call} does not take --{}\n", option.replace('_', "-"));
             Err(Error::raw(ErrorKind::UnknownArgument, sentence))
@@ -73,8 +73,8 @@ fn check(matches: &ArgMatches) -> Result<(), Error> {
     }
 }
 
-fn unused(call: &str) -> &'static [&'static str] {
-    UNUSED.iter().find(|(name, _)| *name == call).map_or(&[], |(_, options)| *options)
+fn unused_options(call: &str) -> &'static [&'static str] {
+    UNUSED_OPTIONS.iter().find(|(name, _)| *name == call).map_or(&[], |(_, options)| *options)
 }
 
 /// Moves the examples in the help text of the subcommand `call`, such as `list`, before the options of the subcommand.
@@ -82,7 +82,7 @@ fn with_examples_first(call: Command) -> Command {
     let notes = call.get_after_help().map(ToString::to_string).unwrap_or_default();
     let (examples, notes): (Vec<&str>, Vec<&str>) =
         notes.split("\n\n").partition(|paragraph| paragraph.starts_with("Examples:"));
-    let call = call.help_template(TEMPLATE).before_help(examples.join("\n\n")).after_help(notes.join("\n\n"));
+    let call = call.help_template(HELP_TEMPLATE).before_help(examples.join("\n\n")).after_help(notes.join("\n\n"));
     call.mut_subcommands(with_examples_first)
 }
 
@@ -123,7 +123,7 @@ mod tests {
     fn unused_options_are_those_of_the_grammar() {
         let mut command = command();
         command.build();
-        for (call, options) in UNUSED {
+        for (call, options) in UNUSED_OPTIONS {
             let Some(call) = command.find_subcommand(call) else { continue };
             for option in options {
                 assert!(call.get_arguments().any(|known| known.get_id() == option && known.is_hide_set()), "{option}");

@@ -6,11 +6,11 @@ use std::os::unix::ffi::OsStrExt;
 use std::path::Path;
 use std::process::ExitCode;
 
-use super::exit::misconfigured;
+use super::exit::configuration_exit_code;
 use super::filter::read_views;
-use super::out;
+use super::standard_output;
 use super::today::today;
-use crate::config::{Environment, Error, GlobalOptions, SettingSource, Settings, Sourced, timezone_name};
+use crate::config::{ConfigError, Environment, GlobalOptions, SettingSource, Settings, Sourced, timezone_name};
 use crate::secret::ApiKey;
 use crate::text::Safe;
 
@@ -32,7 +32,9 @@ pub enum ConfigCall {
 #[must_use]
 pub fn run(call: ConfigCall, options: &GlobalOptions, environment: &Environment) -> ExitCode {
     let done = match call {
-        ConfigCall::Path => init::place(options, environment).map(|path| path_line(&path, out::is_terminal())),
+        ConfigCall::Path => {
+            init::config_path(options, environment).map(|path| path_line(&path, standard_output::is_terminal()))
+        }
         ConfigCall::Show => return show(options, environment),
         ConfigCall::Check => match check(options, environment) {
             // With a mistake in the saved views, the reviewer does not start.
@@ -45,8 +47,8 @@ pub fn run(call: ConfigCall, options: &GlobalOptions, environment: &Environment)
         ConfigCall::Init => return init::run(options, environment),
     };
     match done {
-        Ok(data) => out::end(out::data(&data)),
-        Err(error) => misconfigured(&error),
+        Ok(data) => standard_output::exit_code(standard_output::write_bytes(&data)),
+        Err(error) => configuration_exit_code(&error),
     }
 }
 
@@ -67,14 +69,14 @@ fn path_line(path: &Path, terminal: bool) -> Vec<u8> {
 fn show(options: &GlobalOptions, environment: &Environment) -> ExitCode {
     let settings = match Settings::resolve(options, environment) {
         Ok(settings) => settings,
-        Err(error) => return misconfigured(&error),
+        Err(error) => return configuration_exit_code(&error),
     };
     let key = settings.api_key(environment);
-    let printed = out::data(table(&settings, key.as_ref().ok()).as_bytes());
+    let printed = standard_output::write_bytes(table(&settings, key.as_ref().ok()).as_bytes());
     match (key, settings.preferences.read_theme()) {
-        (Err(error), _) if settings.key.is_some() => misconfigured(&error),
-        (_, Err(error)) => misconfigured(&error),
-        _ => out::end(printed),
+        (Err(error), _) if settings.key.is_some() => configuration_exit_code(&error),
+        (_, Err(error)) => configuration_exit_code(&error),
+        _ => standard_output::exit_code(printed),
     }
 }
 
@@ -152,7 +154,7 @@ fn sanitized(text: &impl ToString) -> Safe {
     Safe::sanitize(&text.to_string())
 }
 
-fn check(options: &GlobalOptions, environment: &Environment) -> Result<String, Error> {
+fn check(options: &GlobalOptions, environment: &Environment) -> Result<String, ConfigError> {
     let settings = Settings::resolve(options, environment)?;
     settings.api_key(environment)?;
     settings.preferences.read_theme()?;

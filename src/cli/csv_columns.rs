@@ -1,6 +1,6 @@
 //! Parsing of the columns of a CSV, as they are named on the command line.
 
-use crate::cli::out;
+use crate::cli::standard_output;
 use crate::submission::row::Column;
 use crate::submission::row::column_names;
 use crate::submission::{fields, path};
@@ -22,7 +22,7 @@ pub(crate) fn columns(list: &str) -> Result<Vec<String>, String> {
         let name = in_ascii(typed);
         if let Some(column) = Column::named(&name) {
             if name != typed {
-                out::eprint(&format!("argos-review: --columns: `{typed}` is read as {name}"));
+                standard_output::eprint(&format!("argos-review: --columns: `{typed}` is read as {name}"));
             }
             let is_path = name.contains('.');
             let headings =
@@ -38,7 +38,7 @@ pub(crate) fn columns(list: &str) -> Result<Vec<String>, String> {
         }
         let path = path::read(typed).map_err(|wrong| format!("--columns: `{typed}`: {wrong}"))?;
         if path != typed {
-            out::eprint(&format!("argos-review: --columns: `{typed}` is read as {path}"));
+            standard_output::eprint(&format!("argos-review: --columns: `{typed}` is read as {path}"));
         }
         Ok((vec![path], true))
     };
@@ -56,7 +56,7 @@ pub(crate) fn columns(list: &str) -> Result<Vec<String>, String> {
 /// name, or if `name` can be the path of a field.
 fn mistyped(name: &str) -> Option<&'static str> {
     let is_word = !name.is_empty() && !name.contains(['.', '[', ']', '"', '\\']);
-    column_names::nearest(name).filter(|_| is_word && !fields::begins(name))
+    column_names::nearest(name).filter(|_| is_word && !fields::is_first_key(name))
 }
 
 /// Splits a list of columns at its commas, except the commas in quoted keys.

@@ -12,20 +12,20 @@ use clap::Args;
 use serde_json::json;
 
 #[cfg(feature = "demo")]
-use super::demo::args::of_demo;
-use super::exit::{DONE, NOTHING, WRONG_USE, ended, misconfigured};
-use super::source::{SourceArgs, begin_log};
+use super::demo::args::source_of_demo;
+use super::exit::{DONE, NOTHING, WRONG_USE, configuration_exit_code, exit_code_of};
+use super::source::{SourceArgs, start_log};
 use super::today::today;
-use super::{config, filter, out};
+use super::{config, filter, standard_output};
 use crate::api::{Client, NetworkVariables, Probe};
 #[cfg(feature = "demo")]
 use crate::config::Preferences;
-use crate::config::{Environment, Error, GlobalOptions, SecureTransfer, Settings};
+use crate::config::{ConfigError, Environment, GlobalOptions, SecureTransfer, Settings};
 use crate::offline::RecordSource;
-use crate::runtime::{self, Origin};
+use crate::runtime::{self, SourceConfig};
 use crate::secret;
 use crate::text::Safe;
-use check::{Answer, Check, State};
+use check::{Answer, CheckState, DoctorCheck};
 
 /// Arguments of `doctor`.
 #[derive(Args, Clone, Debug, PartialEq, Eq)]
@@ -57,10 +57,10 @@ pub fn run(call: &DoctorArgs, options: &GlobalOptions, environment: &Environment
     };
     let code = match origin {
         None => {
-            checks.push(not_asked());
+            checks.push(not_requested());
             WRONG_USE
         }
-        Some(origin) => match ask(origin, &mut checks) {
+        Some(origin) => match send_test_request(origin, &mut checks) {
             Ok(code) => code,
             Err(code) => return code,
         },
@@ -68,7 +68,7 @@ pub fn run(call: &DoctorArgs, options: &GlobalOptions, environment: &Environment
     checks.push(memory());
     checks.extend(terminal::checks(environment));
     let text = if call.json { json(&checks, code) } else { table(&checks) };
-    let printed = out::end(out::data(text.as_bytes()));
+    let printed = standard_output::exit_code(standard_output::write_bytes(text.as_bytes()));
     if code == DONE { printed } else { ExitCode::from(code) }
 }
 
@@ -79,14 +79,19 @@ fn origin(
     call: &DoctorArgs,
     options: &GlobalOptions,
     environment: &Environment,
-    checks: &mut Vec<Check>,
-) -> Result<Option<Origin>, ExitCode> {
+    checks: &mut Vec<DoctorCheck>,
+) -> Result<Option<SourceConfig>, ExitCode> {
     #[cfg(feature = "demo")]
     if call.choice.demo {
-        let preferences = Preferences::of_demo(options, environment).map_err(|error| misconfigured(&error))?;
-        begin_log(&preferences)?;
-        let (origin, _) = of_demo(call.choice.of_server(), options)?;
-        checks.push(Check::new(State::Well, "profile", "the demo uses no profile, key or log of the configuration"));
+        let preferences =
+            Preferences::of_demo(options, environment).map_err(|error| configuration_exit_code(&error))?;
+        start_log(&preferences)?;
+        let (origin, _) = source_of_demo(call.choice.of_server(), options)?;
+        checks.push(DoctorCheck::new(
+            CheckState::Well,
+            "profile",
+            "the demo uses no profile, key or log of the configuration",
+        ));
         checks.push(terminal::clipboard(environment, &preferences));
         return Ok(Some(origin));
     }
@@ -101,61 +106,61 @@ fn origin(
 fn configured(
     options: &GlobalOptions,
     environment: &Environment,
-    checks: &mut Vec<Check>,
-) -> Result<Option<Origin>, ExitCode> {
+    checks: &mut Vec<DoctorCheck>,
+) -> Result<Option<SourceConfig>, ExitCode> {
     let settings = match Settings::resolve(options, environment) {
         Ok(settings) => settings,
         Err(error) => {
-            checks.push(Check::new(State::Wrong, "configuration", &error.to_string()));
+            checks.push(DoctorCheck::new(CheckState::Wrong, "configuration", &error.to_string()));
             return Ok(None);
         }
     };
     let key = settings.api_key(environment);
-    checks.extend(config::rows(&settings, key.as_ref().ok()).into_iter().map(Check::from));
+    checks.extend(config::rows(&settings, key.as_ref().ok()).into_iter().map(DoctorCheck::from));
     checks.push(terminal::clipboard(environment, &settings.preferences));
     let theme = settings.preferences.read_theme();
     if let Err(error) = &theme {
-        wrong(checks, "theme", error);
+        mark_wrong(checks, "theme", error);
     }
     let views = filter::views(options, environment, today());
     if let Err(error) = &views {
-        checks.push(Check::new(State::Wrong, "views", &error.to_string()));
+        checks.push(DoctorCheck::new(CheckState::Wrong, "views", &error.to_string()));
     }
     match key {
-        Err(error) if error.interrupted().is_some() => Err(misconfigured(&error)),
+        Err(error) if error.exit_code_of_interrupt().is_some() => Err(configuration_exit_code(&error)),
         Err(error) => {
-            wrong(checks, "api_key", &error);
+            mark_wrong(checks, "api_key", &error);
             Ok(None)
         }
         Ok(_) if theme.is_err() || views.is_err() => Ok(None),
         Ok(key) => {
-            if begin_log(&settings.preferences).is_err() {
+            if start_log(&settings.preferences).is_err() {
                 return Ok(None);
             }
             let (base_url, transfer) = (settings.base_url.value, settings.secure_transfer.value);
             let network = NetworkVariables::of(environment);
             // The request loads one submission and none of it is shown, so nothing is recorded.
-            Ok(Some(Origin::Service { base_url, key, transfer, access: None, network }))
+            Ok(Some(SourceConfig::Service { base_url, key, transfer, access: None, network }))
         }
     }
 }
 
 /// Marks the check of the setting `name` as wrong, and adds the reason to the report.
-fn wrong(checks: &mut Vec<Check>, name: &str, error: &Error) {
+fn mark_wrong(checks: &mut Vec<DoctorCheck>, name: &str, error: &ConfigError) {
     for check in checks.iter_mut().filter(|check| check.name == name) {
-        check.state = State::Wrong;
+        check.state = CheckState::Wrong;
     }
-    checks.push(Check::new(State::Wrong, "configuration", &error.to_string()));
+    checks.push(DoctorCheck::new(CheckState::Wrong, "configuration", &error.to_string()));
 }
 
 /// Sends one request to the server `origin`, adds the checks of the connection and of the answer to the report, and
 /// returns the exit code that these checks require. The error is the exit code of a signal, or the exit code when the
 /// program cannot send requests.
-fn ask(origin: Origin, checks: &mut Vec<Check>) -> Result<u8, ExitCode> {
+fn send_test_request(origin: SourceConfig, checks: &mut Vec<DoctorCheck>) -> Result<u8, ExitCode> {
     let transfer = origin.transfer();
     let mut asked: Option<(Client, Answer)> = None;
     let slot = &mut asked;
-    let called = super::source::call(origin, move |source| async move {
+    let called = super::source::run_with_source(origin, move |source| async move {
         let RecordSource::Service(client) = source else { return DONE };
         let answer = client.probe().await;
         *slot = Some((*client, answer));
@@ -164,33 +169,35 @@ fn ask(origin: Origin, checks: &mut Vec<Check>) -> Result<u8, ExitCode> {
     match (called, asked) {
         (Ok(_), Some((client, answer))) => {
             checks.extend(network::connection(&client));
-            Ok(judge(&answer, transfer, checks))
+            Ok(add_answer_checks(&answer, transfer, checks))
         }
-        (Err(runtime::Error::Client(error)), _) => {
-            checks.extend([network::unmade(&error), not_asked()]);
+        (Err(runtime::RuntimeError::Client(error)), _) => {
+            checks.extend([network::client_fault(&error), not_requested()]);
             Ok(WRONG_USE)
         }
-        (called, _) => Err(ended(called)),
+        (called, _) => Err(exit_code_of(called)),
     }
 }
 
-fn not_asked() -> Check {
-    Check::new(State::Note, "service", "not requested")
+fn not_requested() -> DoctorCheck {
+    DoctorCheck::new(CheckState::Note, "service", "not requested")
 }
 
 /// Returns the check that reports whether other processes could read the API key and identity data from this process's
 /// memory.
-fn memory() -> Check {
+fn memory() -> DoctorCheck {
     match secret::memory() {
-        secret::Memory::Closed => Check::new(State::Well, "memory", "no core dumps; closed to other processes"),
-        secret::Memory::Open => {
+        secret::MemoryProtection::Closed => {
+            DoctorCheck::new(CheckState::Well, "memory", "no core dumps; closed to other processes")
+        }
+        secret::MemoryProtection::Open => {
             let said = format!("open to core dumps or debuggers; {} does that", secret::MEMORY_VARIABLE);
-            Check::new(State::Note, "memory", &said)
+            DoctorCheck::new(CheckState::Note, "memory", &said)
         }
     }
 }
 
-fn judge(answer: &Answer, transfer: SecureTransfer, checks: &mut Vec<Check>) -> u8 {
+fn add_answer_checks(answer: &Answer, transfer: SecureTransfer, checks: &mut Vec<DoctorCheck>) -> u8 {
     checks.push(network::service(answer));
     checks.push(network::transfer(answer, transfer));
     checks.push(network::clock(answer.as_ref().ok()));
@@ -199,12 +206,12 @@ fn judge(answer: &Answer, transfer: SecureTransfer, checks: &mut Vec<Check>) -> 
 }
 
 /// Returns the report as a table for people. All of its text is sanitised.
-fn table(checks: &[Check]) -> String {
-    let width = |each: fn(&Check) -> usize| checks.iter().map(each).max().unwrap_or_default();
+fn table(checks: &[DoctorCheck]) -> String {
+    let width = |each: fn(&DoctorCheck) -> usize| checks.iter().map(each).max().unwrap_or_default();
     let (names, values) =
-        (width(|check| check.name.len()), width(|check| check.from.as_ref().map_or(0, |_| check.said.width())));
+        (width(|check| check.name.len()), width(|check| check.from.as_ref().map_or(0, |_| check.detail.width())));
     let mut text = String::new();
-    for Check { state, name, said, from } in checks {
+    for DoctorCheck { state, name, detail: said, from } in checks {
         let (_, mark) = state.words();
         let mark = Safe::from_static(mark).pad(7);
         let rest = from.as_ref().map_or_else(
@@ -217,12 +224,12 @@ fn table(checks: &[Check]) -> String {
 }
 
 /// Returns the report and the exit code as JSON, for programs.
-fn json(checks: &[Check], code: u8) -> String {
-    let one = |check: &Check| {
+fn json(checks: &[DoctorCheck], code: u8) -> String {
+    let one = |check: &DoctorCheck| {
         json!({
             "state": check.state.words().0,
             "name": check.name,
-            "said": check.said.as_str(),
+            "said": check.detail.as_str(),
             "from": check.from.as_ref().map(Safe::as_str),
         })
     };

@@ -3,7 +3,7 @@
 
 use std::process::ExitCode;
 
-use super::out;
+use super::standard_output;
 use crate::failure::Failure;
 use crate::{config, runtime};
 
@@ -38,30 +38,30 @@ pub(super) fn help() -> String {
 /// Prints why the settings could not be read and returns exit code 2. If a signal interrupted the reading of the API
 /// key, returns the exit code of the signal.
 #[must_use]
-pub fn misconfigured(error: &config::Error) -> ExitCode {
-    if let Some(code) = error.interrupted() {
+pub fn configuration_exit_code(error: &config::ConfigError) -> ExitCode {
+    if let Some(code) = error.exit_code_of_interrupt() {
         return ExitCode::from(code);
     }
-    out::eprint(&format!("argos-review: {error}"));
+    standard_output::eprint(&format!("argos-review: {error}"));
     ExitCode::from(WRONG_USE)
 }
 
 /// Converts the result of a subcommand, such as `list`, into the exit code of the program. If the subcommand could not
 /// run, the reason is printed to stderr.
-pub(super) fn ended(result: Result<u8, runtime::Error>) -> ExitCode {
+pub(super) fn exit_code_of(result: Result<u8, runtime::RuntimeError>) -> ExitCode {
     match result {
         Ok(code) => ExitCode::from(code),
         // The environment's variables are part of the configuration.
-        Err(runtime::Error::Client(error @ crate::api::Error::Setup(_))) => {
-            out::failed(&Failure::from(&error));
+        Err(runtime::RuntimeError::Client(error @ crate::api::RequestError::Setup(_))) => {
+            standard_output::print_failure(&Failure::from(&error));
             ExitCode::from(WRONG_USE)
         }
-        Err(runtime::Error::Client(error)) => {
-            out::failed(&Failure::from(&error));
+        Err(runtime::RuntimeError::Client(error)) => {
+            standard_output::print_failure(&Failure::from(&error));
             ExitCode::from(NOTHING)
         }
         Err(error) => {
-            out::eprint(&format!("argos-review: {error}"));
+            standard_output::eprint(&format!("argos-review: {error}"));
             ExitCode::from(NOTHING)
         }
     }

@@ -10,16 +10,16 @@ use clap::Args;
 use jiff::civil::Date;
 
 use super::csv_columns;
-use super::exit::ended;
+use super::exit::exit_code_of;
 use super::filter::FilterArgs;
 use super::parts::WithArgs;
-use super::{OutputFormat, ResolvedSource, SourceArgs, WRONG_USE, filter, out};
+use super::{OutputFormat, ResolvedSource, SourceArgs, WRONG_USE, filter, standard_output};
 use crate::config::{Environment, GlobalOptions};
-use crate::export::{self, ExportJob, ExportPlan, Files, Target, TargetRefusal, TargetState};
+use crate::export::{self, ExportFiles, ExportJob, ExportPlan, ExportTarget, TargetRefusal, TargetState};
 use crate::output::{COLUMNS, LineFormat};
 use crate::private_file::FileKind;
 use crate::query::Params;
-use crate::runtime::Origin;
+use crate::runtime::SourceConfig;
 use crate::submission::row::column_names;
 use crate::text::Mask;
 
@@ -42,12 +42,12 @@ Exit codes: 0 complete; 1 nothing received; 2 wrong arguments; 3 partial, or row
 --with names.";
 
 /// Largest number of days into which `--jobs` splits the filter's range of dates, if the export writes to a stream.
-const MOST_DAYS: usize = 10_000;
+const MAX_DAYS: usize = 10_000;
 
 /// Arguments of `export`.
 #[derive(Args, Clone, Debug)]
 #[command(after_help = EXAMPLES)]
-pub struct Export {
+pub struct ExportArgs {
     /// The filter.
     #[command(flatten)]
     pub filter: FilterArgs,
@@ -55,7 +55,7 @@ pub struct Export {
     #[arg(long, value_name = "FILE")]
     pub out: PathBuf,
     /// Output format, whatever the name of the file
-    #[arg(long, value_name = "FORMAT", value_parser = OutputFormat::among(&[OutputFormat::Ndjson, OutputFormat::Csv]))]
+    #[arg(long, value_name = "FORMAT", value_parser = OutputFormat::parser_for(&[OutputFormat::Ndjson, OutputFormat::Csv]))]
     pub output: Option<OutputFormat>,
     /// Replace an existing file, and start a stopped export over
     #[arg(long)]
@@ -92,7 +92,7 @@ fn columns_help() -> String {
     format!("Columns of a CSV, separated by commas: names ({names}) or any path, as in id,kyc.attempts[0].retryCode")
 }
 
-impl Export {
+impl ExportArgs {
     /// Returns whether the export writes to standard output.
     pub(super) fn prints(&self) -> bool {
         self.out.as_os_str() == "-" || matches!(FileKind::of(&self.out), Ok(FileKind::Descriptor(1)))
@@ -101,20 +101,24 @@ impl Export {
 
 /// Exports the submissions of a query to a file or stream, and returns the exit code.
 #[must_use]
-pub fn run(export: &Export, options: &GlobalOptions, environment: &Environment) -> ExitCode {
+pub fn run(export: &ExportArgs, options: &GlobalOptions, environment: &Environment) -> ExitCode {
     match begin(export, options, environment) {
-        Ok((origin, job)) => ended(super::source::call(origin, |source| ending::run(source, job))),
+        Ok((origin, job)) => exit_code_of(super::source::run_with_source(origin, |source| ending::run(source, job))),
         Err(code) => code,
     }
 }
 
 /// Prints `sentence`, which says what is wrong with the command line, and returns the exit code for wrong use.
 fn refused(sentence: &str) -> ExitCode {
-    out::eprint(&format!("argos-review: {sentence}"));
+    standard_output::eprint(&format!("argos-review: {sentence}"));
     ExitCode::from(WRONG_USE)
 }
 
-fn begin(export: &Export, options: &GlobalOptions, environment: &Environment) -> Result<(Origin, ExportJob), ExitCode> {
+fn begin(
+    export: &ExportArgs,
+    options: &GlobalOptions,
+    environment: &Environment,
+) -> Result<(SourceConfig, ExportJob), ExitCode> {
     let format = format(export).ok_or_else(|| {
         refused("the format is unknown: name the file .ndjson or .csv, or use --output ndjson or csv")
     })?;
@@ -138,15 +142,15 @@ fn begin(export: &Export, options: &GlobalOptions, environment: &Environment) ->
     // A resumed export counts relative dates from the day of its start.
     let today = begun.as_ref().and_then(|record| record.plan.today.parse::<Date>().ok()).unwrap_or(today);
     let chosen = export.filter.choose(options, environment, today)?;
-    let query = filter::read(&chosen.text, today, is_offline)?;
+    let query = filter::parse(&chosen.text, today, is_offline)?;
     // `--columns` wins over the columns of the view, and NDJSON has every field.
     let columns = match chosen.columns().filter(|_| export.columns.is_none() && format != LineFormat::Ndjson) {
         Some(list) => csv_columns::columns(&list).map_err(|wrong| refused(&wrong))?,
         None => columns,
     };
     let is_stream = matches!(place, TargetState::Stream(_));
-    let parts = parts(query.params(), export.jobs, is_stream).map_err(refused)?;
-    let salt = begun.as_ref().map_or_else(export::salt, |record| record.key.clone());
+    let parts = split_into_parts(query.params(), export.jobs, is_stream).map_err(refused)?;
+    let salt = begun.as_ref().map_or_else(export::random_key, |record| record.key.clone());
     let source = origin.export_source();
     source.check_kept(&export.out).map_err(|refusal| refused(&refusal.to_string()))?;
     let plan = ExportPlan {
@@ -168,21 +172,22 @@ fn begin(export: &Export, options: &GlobalOptions, environment: &Environment) ->
         )));
     }
     if mask != Mask::None {
-        out::eprint(&format!("Values are masked ({}); --mask none writes them as sent.", mask.label()));
+        standard_output::eprint(&format!("Values are masked ({}); --mask none writes them as sent.", mask.label()));
     }
-    query.unsearched(mask).into_iter().for_each(out::eprint);
+    query.unsearched(mask).into_iter().for_each(standard_output::eprint);
     let target = match place {
-        TargetState::Stream(stream) => Ok(Target::Stream(stream)),
-        TargetState::Stopped(stopped) => stopped.resume(export.force).map(Target::from).map_err(TargetRefusal::from),
-        TargetState::New => {
-            Files::create(&export.out, plan.clone(), salt, export.force).map(|files| Target::File(Box::new(files)))
+        TargetState::Stream(stream) => Ok(ExportTarget::Stream(stream)),
+        TargetState::Stopped(stopped) => {
+            stopped.resume(export.force).map(ExportTarget::from).map_err(TargetRefusal::from)
         }
+        TargetState::New => ExportFiles::create(&export.out, plan.clone(), salt, export.force)
+            .map(|files| ExportTarget::File(Box::new(files))),
     };
     let target = target.map_err(|refusal| refused(&refusal.to_string()))?;
     Ok((origin, ExportJob { query, parts, plan, mask, format, target }))
 }
 
-fn format(export: &Export) -> Option<LineFormat> {
+fn format(export: &ExportArgs) -> Option<LineFormat> {
     let ending = || export.out.extension().map(|ending| ending.to_string_lossy().to_ascii_lowercase());
     let of_ending = || match ending()?.as_str() {
         "ndjson" | "jsonl" => Some(OutputFormat::Ndjson),
@@ -195,7 +200,7 @@ fn format(export: &Export) -> Option<LineFormat> {
     }
 }
 
-fn columns(export: &Export, format: LineFormat) -> Result<Vec<String>, String> {
+fn columns(export: &ExportArgs, format: LineFormat) -> Result<Vec<String>, String> {
     match (&export.columns, format) {
         (None, LineFormat::Ndjson) => Ok(Vec::new()),
         (None, LineFormat::Csv | LineFormat::ExcelCsv) => Ok(COLUMNS.map(str::to_owned).to_vec()),
@@ -210,7 +215,7 @@ fn columns(export: &Export, format: LineFormat) -> Result<Vec<String>, String> {
 /// Returns the query parameters of each part. `jobs` is the value of the option `--jobs`. A file has one part, the whole
 /// query, which the export itself divides. For a stream (`is_stream`) and several jobs, each part is one day, newest day
 /// first. The error is a sentence for the user.
-fn parts(params: &Params, jobs: u16, is_stream: bool) -> Result<Vec<Params>, &'static str> {
+fn split_into_parts(params: &Params, jobs: u16, is_stream: bool) -> Result<Vec<Params>, &'static str> {
     if jobs == 1 {
         return Ok(vec![params.clone()]);
     }
@@ -225,8 +230,8 @@ fn parts(params: &Params, jobs: u16, is_stream: bool) -> Result<Vec<Params>, &'s
     }
     let days = std::iter::successors(Some(end), |day| day.yesterday().ok()).take_while(|day| *day >= start);
     let parts: Vec<Params> = days
-        .take(MOST_DAYS + 1)
+        .take(MAX_DAYS + 1)
         .map(|day| Params { start_date: Some(day), end_date: Some(day), ..params.clone() })
         .collect();
-    if parts.len() > MOST_DAYS { Err("--jobs writes at most 10,000 days to a stream") } else { Ok(parts) }
+    if parts.len() > MAX_DAYS { Err("--jobs writes at most 10,000 days to a stream") } else { Ok(parts) }
 }

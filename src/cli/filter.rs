@@ -5,8 +5,8 @@ use std::process::ExitCode;
 
 use jiff::civil::Date;
 
-use super::{WRONG_USE, out};
-use crate::config::{Environment, GlobalOptions, file_place};
+use super::{WRONG_USE, standard_output};
+use crate::config::{Environment, GlobalOptions, config_file_path};
 use crate::query::{Problem, Query};
 use crate::store::Sort;
 use crate::views::{SavedView, Views, ViewsError, ViewsFile};
@@ -104,18 +104,18 @@ pub(super) fn views(
     environment: &Environment,
     today: Date,
 ) -> Result<(Option<ViewsFile>, Views), ViewsError> {
-    let Some(config) = file_place(options, environment) else { return Ok((None, Views::default())) };
+    let Some(config) = config_file_path(options, environment) else { return Ok((None, Views::default())) };
     let file = ViewsFile::next_to(&config.value);
     let views = file.read(today)?;
     Ok((Some(file), views))
 }
 
 fn refused(error: &ViewsError) -> ExitCode {
-    out::eprint(&format!("argos-review: {error}"));
+    standard_output::eprint(&format!("argos-review: {error}"));
     ExitCode::from(WRONG_USE)
 }
 
-/// Parses a filter. Unlike [`read`], prints nothing about words that were read in another way than typed, since the
+/// Parses a filter. Unlike [`parse`], prints nothing about words that were read in another way than typed, since the
 /// filter bar of the interactive program shows such words. Relative dates, such as 7 days ago, are counted from
 /// `today`. `is_offline` says whether the filter is for the rows of a file.
 ///
@@ -126,7 +126,7 @@ pub(super) fn check(text: &str, today: Date, is_offline: bool) -> Result<Query, 
     if query.problems().is_empty() {
         return Ok(query);
     }
-    query.problems().iter().for_each(|problem| out::eprint(&sentence(problem, text)));
+    query.problems().iter().for_each(|problem| standard_output::eprint(&problem_sentence(problem, text)));
     Err(ExitCode::from(WRONG_USE))
 }
 
@@ -135,15 +135,15 @@ pub(super) fn check(text: &str, today: Date, is_offline: bool) -> Result<Query, 
 ///
 /// # Errors
 /// The exit code for wrong use. One sentence for each problem is printed before.
-pub(super) fn read(text: &str, today: Date, is_offline: bool) -> Result<Query, ExitCode> {
+pub(super) fn parse(text: &str, today: Date, is_offline: bool) -> Result<Query, ExitCode> {
     let query = check(text, today, is_offline)?;
-    corrections(&query).iter().chain(&id_hints(&query)).for_each(|line| out::eprint(line));
+    corrections(&query).iter().chain(&id_hints(&query)).for_each(|line| standard_output::eprint(line));
     Ok(query)
 }
 
 /// Returns a sentence that describes a problem of the filter `text`, and the position of the problem, counted in
 /// characters from 1.
-fn sentence(problem: &Problem, text: &str) -> String {
+fn problem_sentence(problem: &Problem, text: &str) -> String {
     let place = text.get(..problem.span.start).map_or(0, |before| before.chars().count()) + 1;
     let word = text.get(problem.span.clone()).unwrap_or_default();
     format!("argos-review: the filter at character {place}, `{word}`: {}", problem.reason)
@@ -180,7 +180,7 @@ mod tests {
     fn a_problem_is_told_with_its_place_counted_in_characters() {
         let text = "김 from:2026-99-01";
         let query = Query::parse(text, TODAY);
-        let told: Vec<String> = query.problems().iter().map(|problem| sentence(problem, text)).collect();
+        let told: Vec<String> = query.problems().iter().map(|problem| problem_sentence(problem, text)).collect();
         let [told] = &told[..] else { panic!("{told:?}") };
         assert!(told.contains("the filter at character 3, `from:2026-99-01`: "), "{told}");
         assert!(told.contains("month 99 does not exist"), "{told}");

@@ -2,17 +2,17 @@
 
 use std::process::ExitCode;
 
-use super::exit::misconfigured;
-use super::out;
+use super::exit::configuration_exit_code;
+use super::standard_output;
 use crate::config::{Environment, GlobalOptions, Preferences, Settings};
 use crate::keys::{Action, Binding, Keymap};
 use crate::text::Safe;
 
 /// Width in columns of the chords (keys with modifiers) in the table.
-const CHORDS: usize = 20;
+const CHORDS_WIDTH: usize = 20;
 
 /// Width in columns of the name of an action in the table.
-const NAME: usize = 20;
+const NAME_WIDTH: usize = 20;
 
 /// Prints every action with its chords (keys with modifiers), its name for the table `[keys]` of the configuration
 /// file, and its help. Returns the exit code.
@@ -21,8 +21,8 @@ pub fn run(options: &GlobalOptions, environment: &Environment) -> ExitCode {
     let table = Settings::resolve(options, environment)
         .and_then(|settings| Ok(table(&settings.preferences.keymap()?, &settings.preferences)));
     match table {
-        Ok(text) => out::end(out::data(text.as_bytes())),
-        Err(error) => misconfigured(&error),
+        Ok(text) => standard_output::exit_code(standard_output::write_bytes(text.as_bytes())),
+        Err(error) => configuration_exit_code(&error),
     }
 }
 
@@ -47,14 +47,14 @@ fn table(keymap: &Keymap, preferences: &Preferences) -> String {
 fn line(binding: &Binding, preferences: &Preferences) -> String {
     let chords = binding.chords();
     let name = binding.action.to_string();
-    let place = place(preferences, binding.action).map(|place| format!("  ({place})")).unwrap_or_default();
-    let words = Safe::sanitize(&format!("{chords:CHORDS$}  {name:NAME$}  {}{place}", binding.help));
+    let place = configured_at(preferences, binding.action).map(|place| format!("  ({place})")).unwrap_or_default();
+    let words = Safe::sanitize(&format!("{chords:CHORDS_WIDTH$}  {name:NAME_WIDTH$}  {}{place}", binding.help));
     format!("  {}\n", words.as_str())
 }
 
 /// Returns the place in the configuration file that sets the chords (keys with modifiers) of an action; `None` if the
 /// action has its default chords.
-fn place(preferences: &Preferences, action: Action) -> Option<String> {
+fn configured_at(preferences: &Preferences, action: Action) -> Option<String> {
     let own = preferences.keys.iter().rev().find(|own| own.value.action == action)?;
     Some(own.source.to_string())
 }

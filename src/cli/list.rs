@@ -2,16 +2,16 @@
 
 pub(super) mod args;
 mod columns;
-mod sink;
+mod list_output;
 mod walk;
 
 use std::process::ExitCode;
 
-use super::exit::ended;
-use super::{OutputFormat, WRONG_USE, filter, out};
+use super::exit::exit_code_of;
+use super::{OutputFormat, WRONG_USE, filter, standard_output};
 use crate::config::{Environment, GlobalOptions};
 use args::ListArgs;
-use sink::Sink;
+use list_output::ListOutput;
 use walk::ListPlan;
 
 /// Prints the submissions of a query to stdout and returns the exit code.
@@ -29,7 +29,7 @@ pub fn run(list: &ListArgs, options: &GlobalOptions, environment: &Environment) 
         Ok(filter) => filter,
         Err(code) => return code,
     };
-    let query = match filter::read(&filter.text, chosen.today, chosen.is_offline()) {
+    let query = match filter::parse(&filter.text, chosen.today, chosen.is_offline()) {
         Ok(query) => query,
         Err(code) => return code,
     };
@@ -37,7 +37,7 @@ pub fn run(list: &ListArgs, options: &GlobalOptions, environment: &Environment) 
         Ok(with) => with,
         Err(code) => return code,
     };
-    let usual = match out::is_terminal() {
+    let usual = match standard_output::is_terminal() {
         _ if list.excel => OutputFormat::Csv,
         true => OutputFormat::Table,
         false => OutputFormat::Ndjson,
@@ -50,10 +50,10 @@ pub fn run(list: &ListArgs, options: &GlobalOptions, environment: &Environment) 
         sort: list.sort.or_else(|| filter.sort()),
         ..list.clone()
     };
-    let sink = match Sink::new(list, format, &chosen.preferences, environment) {
-        Ok(sink) => sink,
+    let list_output = match ListOutput::new(list, format, &chosen.preferences, environment) {
+        Ok(list_output) => list_output,
         Err(wrong) => {
-            out::eprint(&format!("argos-review: {wrong}"));
+            standard_output::eprint(&format!("argos-review: {wrong}"));
             return ExitCode::from(WRONG_USE);
         }
     };
@@ -61,7 +61,9 @@ pub fn run(list: &ListArgs, options: &GlobalOptions, environment: &Environment) 
     let is_offline = chosen.is_offline();
     let (all, detail, sort, limit) = (list.all, list.detail, list.sort, list.limit);
     let plan = ListPlan { query, mask, all, with, detail, is_offline, sort, limit };
-    ended(super::source::call(chosen.origin, |source| async move { walk::walk(&source, &plan, sink).await }))
+    exit_code_of(super::source::run_with_source(chosen.origin, |source| async move {
+        walk::walk(&source, &plan, list_output).await
+    }))
 }
 
 #[cfg(test)]

@@ -22,7 +22,7 @@ pub(super) fn check(matches: &ArgMatches, command: &Command) -> Result<(), Error
         };
     }
     let names = command.get_subcommands().filter(|call| !call.is_hide_set()).map(Command::get_name).chain(["help"]);
-    match words.first().and_then(|word| Some((word, nearest(word, names)?))) {
+    match words.first().and_then(|word| Some((word, nearest_name(word, names)?))) {
         Some((word, name)) => Err(refused(format!(
             "there is no call {word}; did you mean argos-review {name}? In quotes it is a text to search for: \
              argos-review '\"{word}\"'"
@@ -42,17 +42,17 @@ fn refused(sentence: String) -> Error {
 /// therefore counts as a difference, except if the whole word is a name of a subcommand in capital letters. In a name
 /// of three letters only the order of the letters may be wrong, since one other letter makes many a surname (`min` for
 /// `man`).
-fn nearest<'n>(word: &str, names: impl Iterator<Item = &'n str>) -> Option<&'n str> {
+fn nearest_name<'n>(word: &str, names: impl Iterator<Item = &'n str>) -> Option<&'n str> {
     let distance = |name: &str| match name.len() {
         _ if word.eq_ignore_ascii_case(name) => Some(0),
-        0..=3 => (is_reordered(word, name) && strsim::osa_distance(word, name) == 1).then_some(1),
+        0..=3 => (has_same_letters(word, name) && strsim::osa_distance(word, name) == 1).then_some(1),
         letters => Some(strsim::osa_distance(word, name)).filter(|found| *found <= if letters < 5 { 1 } else { 2 }),
     };
     names.filter_map(|name| Some((distance(name)?, name))).min_by_key(|(distance, _)| *distance).map(|(_, name)| name)
 }
 
 /// Returns whether the two words consist of the same letters, in any order.
-fn is_reordered(one: &str, other: &str) -> bool {
+fn has_same_letters(one: &str, other: &str) -> bool {
     let letters = |word: &str| {
         let mut letters: Vec<char> = word.chars().collect();
         letters.sort_unstable();

@@ -9,14 +9,14 @@ use clap::Args;
 
 use super::exit::WRONG_USE;
 use super::filter::FilterArgs;
-use super::out;
-use super::reviewer::{ReviewedSource, Start, review};
+use super::reviewer::{ReviewedSource, ReviewerStart, review};
 use super::source::{offline_preferences, read_files};
+use super::standard_output;
 use super::today::today;
 use crate::config::{Environment, GlobalOptions};
 use crate::offline::is_stdin;
 use crate::query::Query;
-use crate::runtime::{ControllingTerminal, Origin};
+use crate::runtime::{ControllingTerminal, SourceConfig};
 use crate::text::Safe;
 
 pub(super) const EXAMPLES: &str = "\
@@ -52,7 +52,7 @@ pub struct OpenArgs {
 #[must_use]
 pub fn run(open: &OpenArgs, options: &GlobalOptions, environment: &Environment) -> ExitCode {
     let refused = |sentence: &str| {
-        out::eprint(&format!("argos-review: {sentence}"));
+        standard_output::eprint(&format!("argos-review: {sentence}"));
         ExitCode::from(WRONG_USE)
     };
     let preferences = match offline_preferences(options, environment) {
@@ -63,7 +63,7 @@ pub fn run(open: &OpenArgs, options: &GlobalOptions, environment: &Environment) 
         return refused(&format!("there is no file {word}; a filter comes after --: argos-review open FILE -- {word}"));
     }
     let call = FilterArgs { filter: open.filter.clone(), view: open.view.clone() };
-    let start = match Start::of(&call, options, environment, today(), true) {
+    let start = match ReviewerStart::of(&call, options, environment, today(), true) {
         Ok(start) => start,
         Err(code) => return code,
     };
@@ -89,7 +89,7 @@ pub fn run(open: &OpenArgs, options: &GlobalOptions, environment: &Environment) 
     if let Some(Err(error)) = terminal.map(ControllingTerminal::into_stdin) {
         return refused(&format!("the terminal cannot be used: {error}"));
     }
-    let origin = Origin::File(Arc::new(file));
+    let origin = SourceConfig::File(Arc::new(file));
     let source = ReviewedSource {
         profile: Safe::from_static("offline"),
         host: Safe::default(),

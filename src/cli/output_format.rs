@@ -35,10 +35,10 @@ impl OutputFormat {
         Self::VARIANTS.iter().copied().find(|format| format.word() == word)
     }
 
-    /// Returns a parser for the option `--output` that accepts the names of the formats in `taken`. Every other word is
-    /// an error that lists these names.
-    pub(super) fn among(taken: &'static [Self]) -> impl TypedValueParser<Value = Self> {
-        PossibleValuesParser::new(taken.iter().map(|format| format.word()))
+    /// Returns a parser for the option `--output` that accepts the names of the formats in `accepted`. Every other word
+    /// is an error that lists these names.
+    pub(super) fn parser_for(accepted: &'static [Self]) -> impl TypedValueParser<Value = Self> {
+        PossibleValuesParser::new(accepted.iter().map(|format| format.word()))
             .try_map(|word| Self::named(&word).ok_or("not a format"))
     }
 }

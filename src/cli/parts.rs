@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use strum::VariantArray;
 
-use super::{WRONG_USE, out};
+use super::{WRONG_USE, standard_output};
 use crate::query::{PartSet, Query, RequestType};
 use crate::walk::PartStop;
 
@@ -35,7 +35,7 @@ impl WithArgs {
         match query.params().request_type {
             Some(part) if !parts.is_empty() => {
                 let part = part.word();
-                out::eprint(&format!(
+                standard_output::eprint(&format!(
                     "argos-review: --with cannot be used with type: in the filter: type:{part} makes each row hold \
                      this part only; use --with {part} without type:"
                 ));
@@ -48,10 +48,10 @@ impl WithArgs {
 
 /// Prints why the program stopped fetching a part of the submissions (such as `aml`), and that the following rows lack
 /// this part.
-pub(super) fn stopped(stop: &PartStop) {
+pub(super) fn print_stopped_part(stop: &PartStop) {
     if let Some(failure) = &stop.failure {
-        out::failed(failure);
+        standard_output::print_failure(failure);
     }
     let reason = stop.reason();
-    out::eprint(&format!("argos-review: {} · stopped: the rows that follow lack it", reason.as_str()));
+    standard_output::eprint(&format!("argos-review: {} · stopped: the rows that follow lack it", reason.as_str()));
 }

@@ -9,10 +9,10 @@ use std::time::Duration;
 
 use jiff::civil::Date;
 
-use super::exit::{WRONG_USE, ended, misconfigured};
+use super::exit::{WRONG_USE, configuration_exit_code, exit_code_of};
 use super::filter::{self, ChosenFilter, FilterArgs};
-use super::out;
-use super::source::{begin_log_for, of_profile, zone};
+use super::source::{source_of_profile, start_log_for, zone};
+use super::standard_output;
 use super::today::today;
 use crate::app::{AutoRefresh, ClipboardWay, OpenedFile, ReviewerConfig};
 use crate::config::{
@@ -20,7 +20,7 @@ use crate::config::{
     ThemeChoice,
 };
 use crate::runtime::copy_command::CopyCommand;
-use crate::runtime::{self, Origin, log};
+use crate::runtime::{self, SourceConfig, log};
 use crate::submission::codes::Codes;
 use crate::text::Safe;
 use crate::views::{SessionViews, Views, ViewsFile};
@@ -33,8 +33,8 @@ pub fn profile(call: &FilterArgs, options: &GlobalOptions, environment: &Environ
 
 fn begin(call: &FilterArgs, options: &GlobalOptions, environment: &Environment) -> Result<ExitCode, ExitCode> {
     // Before the key is fetched, which may ask for a password.
-    let start = Start::of(call, options, environment, today(), false)?;
-    let (settings, origin) = of_profile("reviewer", options, environment)?;
+    let start = ReviewerStart::of(call, options, environment, today(), false)?;
+    let (settings, origin) = source_of_profile("reviewer", options, environment)?;
     let name = settings.profile.as_ref().map_or("default", |name| &name.value);
     let label = settings.label.as_ref().map(|label| format!(" · {}", label.value)).unwrap_or_default();
     let profile = Safe::sanitize(&format!("{name}{label}"));
@@ -59,13 +59,13 @@ fn server_options(settings: &Settings) -> Vec<String> {
 }
 
 /// The filter and the saved views with which the interactive program starts.
-pub(super) struct Start {
+pub(super) struct ReviewerStart {
     filter: ChosenFilter,
     views: Views,
     views_file: Option<ViewsFile>,
 }
 
-impl Start {
+impl ReviewerStart {
     /// Returns the list that the arguments of the command line choose. Relative dates of the filter count from `today`.
     /// `is_offline` says whether the filter is for the rows of a file.
     ///
@@ -102,29 +102,30 @@ pub(super) struct ReviewedSource {
     /// The options of the command line that name the source, such as `--profile=live`, for copied commands.
     pub(super) call_options: Vec<String>,
     /// The server.
-    pub(super) origin: Origin,
+    pub(super) origin: SourceConfig,
 }
 
 /// Opens the interactive program on the terminal, and returns the exit code. `start` is the list with which it starts.
 pub(super) fn review(
     source: ReviewedSource,
-    start: Start,
+    start: ReviewerStart,
     preferences: &Preferences,
     environment: &Environment,
 ) -> ExitCode {
     let ReviewedSource { profile, host, today, call_options, origin } = source;
     #[cfg(feature = "demo")]
-    let is_tour = matches!(&origin, Origin::Demo { options, .. } if options.scenario.name == argos_demo::Scenario::default().name);
+    let is_tour = matches!(&origin, SourceConfig::Demo { options, .. }
+        if options.scenario.name == argos_demo::Scenario::default().name);
     #[cfg(not(feature = "demo"))]
     let is_tour = false;
     if let Some(lack) = no_terminal(environment) {
-        out::eprint(&format!("argos-review: the reviewer needs a terminal; {lack}"));
+        standard_output::eprint(&format!("argos-review: the reviewer needs a terminal; {lack}"));
         return ExitCode::from(WRONG_USE);
     }
     // A failure of the log while the screen is drawn is reported afterwards.
     let log_failure = Arc::new(OnceLock::new());
     let failure = Arc::clone(&log_failure);
-    let begun = begin_log_for(preferences, log::Display::Screen, move |error| {
+    let begun = start_log_for(preferences, log::LogDisplay::Screen, move |error| {
         let _ = failure.set(error.to_string());
     });
     if let Err(code) = begun {
@@ -132,25 +133,25 @@ pub(super) fn review(
     }
     // The demo's preferences come from no environment.
     let colours = preferences.clone().obeying_no_color(environment);
-    let is_mono = colours.theme.value == ThemeChoice::Shipped("mono");
+    let is_mono = colours.theme.value == ThemeChoice::BuiltIn("mono");
     let theme = colours.read_theme();
     let (keymap, theme) = match preferences.keymap().and_then(|keymap| Ok((keymap, theme?))) {
         Ok(read) => read,
-        Err(error) => return misconfigured(&error),
+        Err(error) => return configuration_exit_code(&error),
     };
-    let codes = match Codes::shipped() {
+    let codes = match Codes::built_in() {
         Ok(codes) => codes,
         Err(error) => {
-            out::eprint(&format!("argos-review: {error}"));
+            standard_output::eprint(&format!("argos-review: {error}"));
             return ExitCode::from(WRONG_USE);
         }
     };
     let address = match &origin {
-        Origin::Service { base_url, .. } => base_url.resource("submission").to_string(),
+        SourceConfig::Service { base_url, .. } => base_url.resource("submission").to_string(),
         #[cfg(feature = "demo")]
         // Known when the demo's server listens.
-        Origin::Demo { .. } => String::new(),
-        Origin::File(_) => String::new(),
+        SourceConfig::Demo { .. } => String::new(),
+        SourceConfig::File(_) => String::new(),
     };
     let config = ReviewerConfig {
         profile,
@@ -180,7 +181,7 @@ pub(super) fn review(
         home: environment.variable("HOME").filter(|home| !home.is_empty()).map(PathBuf::from),
         filter: start.filter.text,
         file: match &origin {
-            Origin::File(file) => Some(OpenedFile { name: file.name().clone(), at: file.at() }),
+            SourceConfig::File(file) => Some(OpenedFile { name: file.name().clone(), at: file.at() }),
             _ => None,
         },
         columns: start.filter.view.as_ref().and_then(|view| view.columns.clone()),
@@ -189,16 +190,16 @@ pub(super) fn review(
         tour: is_tour,
         mouse: preferences.mouse.value,
         pictures: preferences.pictures.value == Pictures::Ask,
-        drawing: preferences.picture_protocol.value.drawing(environment, is_mono),
+        drawing: preferences.picture_protocol.value.picture_drawing(environment, is_mono),
     };
     let copy_command = preferences.copy_command.as_ref().map(|command| CopyCommand {
         program: command.value.program.clone(),
         arguments: command.value.arguments.clone(),
         variables: environment.for_programs(),
     });
-    let code = ended(runtime::review(config, origin, copy_command));
+    let code = exit_code_of(runtime::review(config, origin, copy_command));
     if let Some(error) = log_failure.get() {
-        out::eprint(&format!("argos-review: logging stopped: {error}"));
+        standard_output::eprint(&format!("argos-review: logging stopped: {error}"));
     }
     code
 }

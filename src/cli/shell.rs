@@ -8,7 +8,7 @@ use clap_mangen::Man;
 
 use super::args::CompletionsArgs;
 use super::command::command;
-use super::out;
+use super::standard_output;
 
 /// Name of the program in completions and manual.
 const NAME: &str = "argos-review";
@@ -18,7 +18,7 @@ const NAME: &str = "argos-review";
 pub fn completions(call: &CompletionsArgs) -> ExitCode {
     let mut text = Vec::new();
     clap_complete::generate(call.shell, &mut command(), NAME, &mut text);
-    out::end(out::data(&text))
+    standard_output::exit_code(standard_output::write_bytes(&text))
 }
 
 /// Prints the manual page in the roff format and returns the exit code. One page describes all commands, such as
@@ -27,7 +27,7 @@ pub fn completions(call: &CompletionsArgs) -> ExitCode {
 pub fn man() -> ExitCode {
     let mut command = command();
     command.build();
-    out::end(manual(&command).and_then(|page| out::data(page.as_bytes())))
+    standard_output::exit_code(manual(&command).and_then(|page| standard_output::write_bytes(page.as_bytes())))
 }
 
 /// Returns the manual page of the program in the roff format, with a section for every subcommand.

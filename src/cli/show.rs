@@ -6,19 +6,19 @@ use std::io::{self, Write as _};
 use std::process::ExitCode;
 
 use super::exit::NOTHING;
-use super::exit::ended;
+use super::exit::exit_code_of;
 use super::source::zone;
-use super::{OutputFormat, SourceArgs, WRONG_USE, out};
-use crate::api::{Item, Single, record_failure};
+use super::{OutputFormat, SourceArgs, WRONG_USE, standard_output};
+use crate::api::{Item, RecordAnswer, record_failure};
 use crate::config::{Environment, GlobalOptions};
 use crate::failure::FailureKind;
 use crate::offline::{RecordSource, is_stdin};
-use crate::panes::detail::{Choices, Folds, FullRecord, Relatives, Tab, TabContext, ViewOptions};
+use crate::panes::detail::{Folds, FullRecord, Relatives, Tab, TabChoices, TabContext, ViewOptions};
 use crate::submission::codes::Codes;
 use crate::submission::{Document, masking, write};
 use crate::text::{Mask, Safe};
 use clap::builder::{PossibleValuesParser, TypedValueParser};
-use ids::{Ids, NextId};
+use ids::{IdInput, NextId};
 
 /// Examples and notes of the help text of `show`. The examples are shown before the options, the notes after them.
 pub(super) const EXAMPLES: &str = "\
@@ -46,7 +46,7 @@ pub struct ShowArgs {
     #[arg(long, value_name = "SECTION", value_delimiter = ',', value_parser = section_parser(), conflicts_with = "output")]
     pub section: Vec<Tab>,
     /// Output format
-    #[arg(long, value_name = "FORMAT", default_value = "text", value_parser = OutputFormat::among(&[OutputFormat::Text, OutputFormat::Json]))]
+    #[arg(long, value_name = "FORMAT", default_value = "text", value_parser = OutputFormat::parser_for(&[OutputFormat::Text, OutputFormat::Json]))]
     pub output: OutputFormat,
     /// The source of the submissions.
     #[command(flatten)]
@@ -64,17 +64,17 @@ fn section_parser() -> impl TypedValueParser<Value = Tab> {
 #[must_use]
 pub fn run(show: &ShowArgs, options: &GlobalOptions, environment: &Environment) -> ExitCode {
     if show.ids.iter().any(|id| id == "-") && show.choice.from_file.iter().any(|path| is_stdin(path)) {
-        out::eprint("argos-review: stdin holds either the ids or the submissions: name - once");
+        standard_output::eprint("argos-review: stdin holds either the ids or the submissions: name - once");
         return ExitCode::from(WRONG_USE);
     }
     let chosen = match show.choice.resolve("show", options, environment) {
         Ok(chosen) => chosen,
         Err(code) => return code,
     };
-    let codes = match Codes::shipped() {
+    let codes = match Codes::built_in() {
         Ok(codes) => codes,
         Err(error) => {
-            out::eprint(&format!("argos-review: {error}"));
+            standard_output::eprint(&format!("argos-review: {error}"));
             return ExitCode::from(WRONG_USE);
         }
     };
@@ -85,77 +85,79 @@ pub fn run(show: &ShowArgs, options: &GlobalOptions, environment: &Environment) 
     let view = ViewOptions {
         mask: chosen.preferences.mask.value,
         zone: zone(&chosen.preferences),
-        columns: out::columns(environment).unwrap_or(WIDTH),
+        columns: standard_output::output_width(environment).unwrap_or(WIDTH),
         revealed: None,
-        choices: Choices::default(),
+        choices: TabChoices::default(),
         pictures_hint: None,
     };
     let is_offline = chosen.is_offline();
-    let printer = Printer { tabs, output: show.output, view, codes, printed: 0, masked: false, is_offline };
-    let ids = match Ids::new(&show.ids) {
+    let printer = SubmissionPrinter { tabs, output: show.output, view, codes, printed: 0, masked: false, is_offline };
+    let ids = match IdInput::new(&show.ids) {
         Ok(ids) => ids,
         Err(wrong) => {
-            out::eprint(&format!("argos-review: {wrong}"));
+            standard_output::eprint(&format!("argos-review: {wrong}"));
             return ExitCode::from(WRONG_USE);
         }
     };
-    ended(super::source::call(chosen.origin, |source| async move { each(&source, ids, printer).await }))
+    exit_code_of(super::source::run_with_source(chosen.origin, |source| async move {
+        print_submissions(&source, ids, printer).await
+    }))
 }
 
-async fn each(source: &RecordSource, mut ids: Ids, mut printer: Printer) -> u8 {
-    let (mut code, mut mended) = (0, false);
+async fn print_submissions(source: &RecordSource, mut ids: IdInput, mut printer: SubmissionPrinter) -> u8 {
+    let (mut code, mut repaired) = (0, false);
     while let Some(id) = ids.next().await {
         let asked = match id {
             NextId::Id(id) => source
-                .with_retry(|| source.single(&id), |waiting| out::waits(&waiting))
+                .with_retry(|| source.fetch_record(&id), |waiting| standard_output::print_retry_wait(&waiting))
                 .await
                 .map(|single| (id, single)),
             NextId::NoId(wrong) => {
-                out::eprint(&format!("argos-review: {wrong}"));
+                standard_output::eprint(&format!("argos-review: {wrong}"));
                 code = NOTHING;
                 continue;
             }
             NextId::Failed(error) => {
-                out::eprint(&format!("argos-review: standard input cannot be read: {error}"));
+                standard_output::eprint(&format!("argos-review: standard input cannot be read: {error}"));
                 code = NOTHING;
                 break;
             }
         };
         match asked {
-            Ok((_, single @ (Single::Found(_) | Single::Mended(_)))) => {
-                mended |= matches!(single, Single::Mended(_));
-                let (Single::Found(item) | Single::Mended(item)) = single else { continue };
+            Ok((_, single @ (RecordAnswer::Found(_) | RecordAnswer::Repaired(_)))) => {
+                repaired |= matches!(single, RecordAnswer::Repaired(_));
+                let (RecordAnswer::Found(item) | RecordAnswer::Repaired(item)) = single else { continue };
                 if let Err(error) = printer.print(&item) {
-                    return out::code(Err(error));
+                    return standard_output::exit_status(Err(error));
                 }
             }
-            Ok((id, Single::NotFound)) => {
+            Ok((id, RecordAnswer::NotFound)) => {
                 code = NOTHING;
                 let who = if printer.is_offline { "the file holds" } else { "the service knows" };
-                out::eprint(&format!("argos-review: {who} no submission {id}"));
+                standard_output::eprint(&format!("argos-review: {who} no submission {id}"));
             }
             Err(error) => {
                 code = NOTHING;
                 let failure = record_failure(&error);
-                out::failed(&failure);
-                if !concerns_one(failure.kind) {
+                standard_output::print_failure(&failure);
+                if !concerns_one_submission(failure.kind) {
                     break;
                 }
             }
         }
     }
-    if mended {
-        out::mended();
+    if repaired {
+        standard_output::print_repair_note();
     }
     if printer.masked {
-        out::masked(printer.view.mask);
+        standard_output::print_mask_note(printer.view.mask);
     }
     code
 }
 
 /// Returns whether a failure of this kind concerns only one submission. After such a failure, other submissions may
 /// still be loaded.
-const fn concerns_one(kind: FailureKind) -> bool {
+const fn concerns_one_submission(kind: FailureKind) -> bool {
     matches!(
         kind,
         FailureKind::BadRequest
@@ -172,7 +174,7 @@ const fn concerns_one(kind: FailureKind) -> bool {
 }
 
 /// Printer of submissions, one after the other, in the chosen output format (text or JSON).
-struct Printer {
+struct SubmissionPrinter {
     tabs: Vec<Tab>,
     output: OutputFormat,
     view: ViewOptions,
@@ -182,33 +184,33 @@ struct Printer {
     is_offline: bool,
 }
 
-impl Printer {
+impl SubmissionPrinter {
     fn print(&mut self, item: &Item) -> io::Result<()> {
         self.printed += 1;
         let mask = self.view.mask;
         if (self.output, mask) == (OutputFormat::Json, Mask::None) {
-            let mut out = out::StdoutWriter::json();
+            let mut out = standard_output::StdoutWriter::json();
             out.write_all(item.raw())?;
             out.write_all(b"\n")?;
             return out.flush();
         }
         // A record of a file may lack fields.
         let is_whole = matches!(item, Item::Readable { row, .. } if row.carries_all());
-        let document = Document::open(item.raw(), is_whole);
+        let document = Document::parse(item.raw(), is_whole);
         self.masked = self.masked || masking::hides_any(&document.root(), mask);
         if !document.is_read_whole() {
             let id = shown_id(&document, mask);
-            out::eprint(&format!("{id}: too large to read in full, not read: {}", document.unread_words()));
+            standard_output::eprint(&format!("{id}: too large to read in full, not read: {}", document.unread_words()));
         }
         if self.output == OutputFormat::Json {
-            let mut out = out::StdoutWriter::json();
+            let mut out = standard_output::StdoutWriter::json();
             write::write_compact(&document.root(), mask, &mut out)?;
             out.write_all(b"\n")?;
             return out.flush();
         }
         let mut text = Vec::new();
         self.text(&document, &mut text)?;
-        out::data(&text)
+        standard_output::write_bytes(&text)
     }
 
     fn text(&self, document: &Document, text: &mut Vec<u8>) -> io::Result<()> {

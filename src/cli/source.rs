@@ -9,16 +9,16 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 #[cfg(feature = "demo")]
-use super::demo::args::{DemoArgs, KnownScenario, of_demo};
-use super::exit::{WRONG_USE, misconfigured};
-use super::out;
+use super::demo::args::{DemoArgs, KnownScenario, source_of_demo};
+use super::exit::{WRONG_USE, configuration_exit_code};
+use super::standard_output;
 use super::today::today;
 use crate::access::AccessLog;
 use crate::api::NetworkVariables;
 use crate::config::{Environment, GlobalOptions, Preferences, Settings};
 use crate::offline::{RecordSource, SubmissionFile};
 use crate::runtime;
-use crate::runtime::{Origin, log};
+use crate::runtime::{SourceConfig, log};
 use crate::time::Zone;
 
 /// Arguments that choose between the built-in demo server and the service of the profile, for a call without a screen.
@@ -45,7 +45,7 @@ pub struct SourceArgs {
 /// this run.
 pub struct ResolvedSource {
     /// The origin of the submissions: a server that receives the requests, or a file.
-    pub origin: Origin,
+    pub origin: SourceConfig,
     /// The day from which relative dates, such as 7 days ago, are counted.
     pub today: Date,
     /// Settings of display and log, such as the mask level and the time zone.
@@ -74,19 +74,20 @@ impl SourceArgs {
     ) -> Result<ResolvedSource, ExitCode> {
         #[cfg(feature = "demo")]
         if self.demo {
-            let (origin, today) = of_demo(self.of_server(), options)?;
-            let preferences = Preferences::of_demo(options, environment).map_err(|error| misconfigured(&error))?;
-            begin_log(&preferences)?;
+            let (origin, today) = source_of_demo(self.of_server(), options)?;
+            let preferences =
+                Preferences::of_demo(options, environment).map_err(|error| configuration_exit_code(&error))?;
+            start_log(&preferences)?;
             return Ok(ResolvedSource { origin, today, preferences });
         }
         if !self.from_file.is_empty() {
             let preferences = offline_preferences(options, environment)?;
-            begin_log(&preferences)?;
+            start_log(&preferences)?;
             let file = read_files(&self.from_file)?;
-            return Ok(ResolvedSource { origin: Origin::File(Arc::new(file)), today: today(), preferences });
+            return Ok(ResolvedSource { origin: SourceConfig::File(Arc::new(file)), today: today(), preferences });
         }
-        let (settings, origin) = of_profile(call, options, environment)?;
-        begin_log(&settings.preferences)?;
+        let (settings, origin) = source_of_profile(call, options, environment)?;
+        start_log(&settings.preferences)?;
         Ok(ResolvedSource { origin, today: today(), preferences: settings.preferences })
     }
 }
@@ -94,7 +95,7 @@ impl SourceArgs {
 impl ResolvedSource {
     /// Returns whether the submissions come from a file, so that nothing can be fetched.
     pub const fn is_offline(&self) -> bool {
-        matches!(self.origin, Origin::File(_))
+        matches!(self.origin, SourceConfig::File(_))
     }
 
     /// Checks that the call has no option that needs requests. `given` are such options, each with whether the user gave
@@ -106,7 +107,9 @@ impl ResolvedSource {
     pub(super) fn refuse_requests(&self, given: &[(&str, bool)]) -> Result<(), ExitCode> {
         let option = given.iter().find(|(_, is_given)| *is_given && self.is_offline());
         option.map_or(Ok(()), |(option, _)| {
-            out::eprint(&format!("argos-review: {option} needs requests to the service; --from-file sends none"));
+            standard_output::eprint(&format!(
+                "argos-review: {option} needs requests to the service; --from-file sends none"
+            ));
             Err(ExitCode::from(WRONG_USE))
         })
     }
@@ -115,7 +118,7 @@ impl ResolvedSource {
 /// Returns the settings that are used for submissions from files: the mask level, the time zone, the theme and the key
 /// bindings. No API key and no profile is needed. The error is the exit code of the program.
 pub(super) fn offline_preferences(options: &GlobalOptions, environment: &Environment) -> Result<Preferences, ExitCode> {
-    let settings = Settings::resolve(options, environment).map_err(|error| misconfigured(&error))?;
+    let settings = Settings::resolve(options, environment).map_err(|error| configuration_exit_code(&error))?;
     Ok(settings.preferences)
 }
 
@@ -124,20 +127,20 @@ pub(super) fn read_files(paths: &[PathBuf]) -> Result<SubmissionFile, ExitCode> 
     #[expect(clippy::disallowed_methods, reason = "standard input is read now and has no time of its own")]
     let now = Timestamp::now();
     SubmissionFile::read(paths, now).map_err(|fault| {
-        out::eprint(&format!("argos-review: {fault}"));
+        standard_output::eprint(&format!("argos-review: {fault}"));
         ExitCode::from(WRONG_USE)
     })
 }
 
 /// Runs `work`, the work of a subcommand without a screen, and returns the exit code. `work` gets the source of
 /// the submissions: the server or the file `origin`. At the end, prints a message if an answer contained the API key.
-pub(super) fn call<F: Future<Output = u8>>(
-    origin: Origin,
+pub(super) fn run_with_source<F: Future<Output = u8>>(
+    origin: SourceConfig,
     work: impl FnOnce(RecordSource) -> F,
-) -> Result<u8, runtime::Error> {
+) -> Result<u8, runtime::RuntimeError> {
     runtime::run_cli(origin, |source| {
         // Dropped together with the work, even if a signal ends it.
-        let teller = KeyEchoTeller(source.clone());
+        let teller = KeyEchoGuard(source.clone());
         let work = work(source);
         async move {
             let _teller = teller;
@@ -148,12 +151,12 @@ pub(super) fn call<F: Future<Output = u8>>(
 
 /// Guard that a command such as `list` holds while it runs. When the guard is dropped, it prints a message if an answer
 /// of this source contained the API key.
-struct KeyEchoTeller(RecordSource);
+struct KeyEchoGuard(RecordSource);
 
-impl Drop for KeyEchoTeller {
+impl Drop for KeyEchoGuard {
     fn drop(&mut self) {
         if self.0.take_key_echo() {
-            out::key_hidden();
+            standard_output::print_hidden_key_note();
         }
     }
 }
@@ -161,17 +164,17 @@ impl Drop for KeyEchoTeller {
 /// Reads the settings of the configured profile (named set of settings), and returns them with the service's address
 /// and the API key. `call` is the subcommand, such as `list`, as the access log names it. The error is the exit code of
 /// the program.
-pub(super) fn of_profile(
+pub(super) fn source_of_profile(
     call: &str,
     options: &GlobalOptions,
     environment: &Environment,
-) -> Result<(Settings, Origin), ExitCode> {
-    let settings = Settings::resolve(options, environment).map_err(|error| misconfigured(&error))?;
-    let key = settings.api_key(environment).map_err(|error| misconfigured(&error))?;
+) -> Result<(Settings, SourceConfig), ExitCode> {
+    let settings = Settings::resolve(options, environment).map_err(|error| configuration_exit_code(&error))?;
+    let key = settings.api_key(environment).map_err(|error| configuration_exit_code(&error))?;
     let (base_url, transfer) = (settings.base_url.value.clone(), settings.secure_transfer.value);
     let access = access_log(call, &settings, environment)?;
     let network = NetworkVariables::of(environment);
-    Ok((settings, Origin::Service { base_url, key, transfer, access, network }))
+    Ok((settings, SourceConfig::Service { base_url, key, transfer, access, network }))
 }
 
 /// Opens the access log, which records who looked at which submissions; `None` if no access log is configured. `call`
@@ -182,7 +185,7 @@ fn access_log(call: &str, settings: &Settings, environment: &Environment) -> Res
     let profile = settings.profile.as_ref().map_or("default", |name| &name.value);
     let opened = AccessLog::open(&path.value, &user.to_string_lossy(), profile, call);
     opened.map(Some).map_err(|error| {
-        out::eprint(&format!("argos-review: access log: {error}"));
+        standard_output::eprint(&format!("argos-review: access log: {error}"));
         ExitCode::from(WRONG_USE)
     })
 }
@@ -195,22 +198,22 @@ pub(super) fn zone(preferences: &Preferences) -> Zone {
 /// Starts the log of a task that prints lines and shows no screen, such as `list`. Does nothing if no log file is
 /// configured. If a log line cannot be written later, the reason is printed at once. The error is the exit code of the
 /// program.
-pub(super) fn begin_log(preferences: &Preferences) -> Result<(), ExitCode> {
-    begin_log_for(preferences, log::Display::Lines, |error| {
-        out::eprint(&format!("argos-review: logging stopped: {error}"));
+pub(super) fn start_log(preferences: &Preferences) -> Result<(), ExitCode> {
+    start_log_for(preferences, log::LogDisplay::Lines, |error| {
+        standard_output::eprint(&format!("argos-review: logging stopped: {error}"));
     })
 }
 
 /// Starts the log, if a log is configured. `display` says what the terminal shows meanwhile: a screen or printed lines.
 /// `failed` is called at the first log line that cannot be written. The error is the exit code of the program.
-pub(super) fn begin_log_for(
+pub(super) fn start_log_for(
     preferences: &Preferences,
-    display: log::Display,
-    failed: impl Fn(&log::Error) + Send + 'static,
+    display: log::LogDisplay,
+    failed: impl Fn(&log::LogError) + Send + 'static,
 ) -> Result<(), ExitCode> {
     let Some(path) = &preferences.log_file else { return Ok(()) };
     log::begin(&path.value, display, failed).map_err(|error| {
-        out::eprint(&format!("argos-review: log file: {error}"));
+        standard_output::eprint(&format!("argos-review: log file: {error}"));
         ExitCode::from(WRONG_USE)
     })
 }

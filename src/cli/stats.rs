@@ -11,12 +11,12 @@ use std::rc::Rc;
 use clap::Args;
 use tokio::sync::Semaphore;
 
-use super::exit::ended;
+use super::exit::exit_code_of;
 use super::exit::{DONE, NOTHING, PARTIAL};
 use super::filter::FilterArgs;
 use super::parts::{self, WithArgs};
 use super::source::SourceArgs;
-use super::{OutputFormat, filter, out};
+use super::{OutputFormat, filter, standard_output};
 use crate::api::Item;
 use crate::config::{Environment, GlobalOptions};
 use crate::failure::Waiting;
@@ -26,13 +26,13 @@ use crate::store::End;
 use crate::submission::Document;
 use crate::submission::row::NO_ROW;
 use crate::walk::{
-    IdDigests, ItemSource, RequestCounts, SINGLES_AT_ONCE, SubmissionWalk, WalkContext, WalkStep, WalkedItem,
+    IdDigests, ItemSource, MAX_PARALLEL_RECORDS, RequestCounts, SubmissionWalk, WalkContext, WalkStep, WalkedItem,
 };
-use tally::Counts;
+use tally::StatsCounts;
 
 /// Number of requests for full records that may fail one after the other before the fetching stops. Further requests
 /// would probably fail as well.
-const MOST_FAILURES: usize = 10;
+const MAX_FAILURES: usize = 10;
 
 /// Arguments of `stats`.
 #[derive(Args, Clone, Debug, PartialEq, Eq)]
@@ -61,7 +61,7 @@ pub struct StatsArgs {
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     pub limit: Option<u32>,
     /// Output format
-    #[arg(long, value_name = "FORMAT", default_value = "table", value_parser = OutputFormat::among(&[OutputFormat::Table, OutputFormat::Json]))]
+    #[arg(long, value_name = "FORMAT", default_value = "table", value_parser = OutputFormat::parser_for(&[OutputFormat::Table, OutputFormat::Json]))]
     pub output: OutputFormat,
     /// The source of the submissions.
     #[command(flatten)]
@@ -83,7 +83,7 @@ pub fn run(call: &StatsArgs, options: &GlobalOptions, environment: &Environment)
         Ok(filter) => filter,
         Err(code) => return code,
     };
-    let query = match filter::read(&filter.text, chosen.today, chosen.is_offline()) {
+    let query = match filter::parse(&filter.text, chosen.today, chosen.is_offline()) {
         Ok(query) => query,
         Err(code) => return code,
     };
@@ -92,9 +92,9 @@ pub fn run(call: &StatsArgs, options: &GlobalOptions, environment: &Environment)
         Err(code) => return code,
     };
     let mask = chosen.preferences.mask.value;
-    query.unsearched(mask).into_iter().for_each(out::eprint);
-    ended(super::source::call(chosen.origin, |source| async move {
-        let mut counts = Counts::new(call.detail, with, mask);
+    query.unsearched(mask).into_iter().for_each(standard_output::eprint);
+    exit_code_of(super::source::run_with_source(chosen.origin, |source| async move {
+        let mut counts = StatsCounts::new(call.detail, with, mask);
         counts.is_offline = source.is_file();
         let end = count(&source, &query, &mut counts, call.limit.map(|limit| limit as usize)).await;
         print(&counts, &end, &query, call.output)
@@ -103,10 +103,10 @@ pub fn run(call: &StatsArgs, options: &GlobalOptions, environment: &Environment)
 
 /// Prints the counts of the submissions of `query`, and returns the exit code. `end` says why the fetching of pages
 /// ended. If the fetching failed before any submission was loaded, only a message is printed.
-fn print(counts: &Counts, end: &End, query: &Query, output: OutputFormat) -> u8 {
+fn print(counts: &StatsCounts, end: &End, query: &Query, output: OutputFormat) -> u8 {
     let complete = *end == End::Complete;
     if !complete && counts.loaded == 0 {
-        out::eprint(&format!("argos-review: {}", end.scope(0, None).as_str()));
+        standard_output::eprint(&format!("argos-review: {}", end.scope(0, None).as_str()));
         return NOTHING;
     }
     let (local, allows_parts) = (query.has_local(), query.allows_parts());
@@ -115,10 +115,10 @@ fn print(counts: &Counts, end: &End, query: &Query, output: OutputFormat) -> u8 
         OutputFormat::Json => report::json(counts, end, &scope, local, allows_parts),
         _ => report::table(counts, &scope, allows_parts),
     };
-    match out::data(text.as_bytes()) {
+    match standard_output::write_bytes(text.as_bytes()) {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => DONE,
         Err(error) => {
-            out::eprint(&format!("argos-review: the output cannot be written: {error}"));
+            standard_output::eprint(&format!("argos-review: the output cannot be written: {error}"));
             NOTHING
         }
         _ if complete && counts.failed == 0 && counts.omitted.is_none() && !counts.is_part_stopped => DONE,
@@ -128,10 +128,10 @@ fn print(counts: &Counts, end: &End, query: &Query, output: OutputFormat) -> u8 
 
 /// Fetches the submissions of the query, adds them to `counts`, and returns why the fetching ended. `limit` is the
 /// largest number of submissions to load; `None` loads all.
-async fn count(source: &RecordSource, query: &Query, counts: &mut Counts, limit: Option<usize>) -> End {
+async fn count(source: &RecordSource, query: &Query, counts: &mut StatsCounts, limit: Option<usize>) -> End {
     let on_wait = |waiting: &Waiting| {
         StatsProgress::clear();
-        out::waits(waiting);
+        standard_output::print_retry_wait(waiting);
     };
     let requests = Rc::new(RequestCounts::default());
     let context = WalkContext {
@@ -139,64 +139,66 @@ async fn count(source: &RecordSource, query: &Query, counts: &mut Counts, limit:
         query,
         mask: counts.mask,
         with: counts.with,
-        singles: counts.detail.then(|| Rc::new(Semaphore::new(SINGLES_AT_ONCE))),
-        most_failures: MOST_FAILURES,
+        record_permits: counts.detail.then(|| Rc::new(Semaphore::new(MAX_PARALLEL_RECORDS))),
+        max_failures: MAX_FAILURES,
         keeps_page: true,
-        most_items: limit,
+        max_items: limit,
         fetches_all: limit.is_none(),
         on_wait: Rc::new(on_wait),
         requests: Rc::clone(&requests),
     };
     let mut walk = SubmissionWalk::new(context, query.params().clone(), None, IdDigests::default());
-    let mut mended = false;
+    let mut repaired = false;
     while let Some(step) = walk.next().await {
         match step {
             WalkStep::PageFailed(failure) => {
                 StatsProgress::clear();
-                out::failed(&failure);
+                standard_output::print_failure(&failure);
             }
             WalkStep::PartStopped(stop) => {
                 StatsProgress::clear();
-                parts::stopped(&stop);
+                parts::print_stopped_part(&stop);
                 counts.is_part_stopped = true;
             }
             WalkStep::PageEnd(page) => {
-                mended |= page.mended;
+                repaired |= page.repaired;
                 StatsProgress::show(counts.loaded);
             }
             WalkStep::Found(found) => {
-                mended |= found.mended;
+                repaired |= found.repaired;
                 add(counts, query, &found);
             }
         }
     }
     StatsProgress::clear();
-    counts.omitted.sentence().into_iter().for_each(|sentence| out::eprint(&sentence));
+    counts.omitted.sentence().into_iter().for_each(|sentence| standard_output::eprint(&sentence));
     if counts.detail || !counts.with.is_empty() {
-        out::eprint(&requests.line());
+        standard_output::eprint(&requests.line());
     }
     if counts.gone > 0 {
-        out::gone(counts.gone);
+        standard_output::print_gone_records(counts.gone);
     }
-    counts.searched.line().into_iter().for_each(|line| out::eprint(&line));
-    counts.searched.columns_only().into_iter().for_each(out::eprint);
-    if mended {
-        out::eprint("argos-review: an answer was not valid JSON and was repaired; its numbers may be wrong");
+    counts.searched.line().into_iter().for_each(|line| standard_output::eprint(&line));
+    counts.searched.columns_only().into_iter().for_each(standard_output::eprint);
+    if repaired {
+        standard_output::eprint(
+            "argos-review: an answer was not valid JSON and was repaired; its numbers may be wrong",
+        );
     }
     walk.end()
 }
 
 /// Adds one fetched item (a submission or an unreadable list entry) of `query` to the counts.
-fn add(counts: &mut Counts, query: &Query, found: &WalkedItem) {
+fn add(counts: &mut StatsCounts, query: &Query, found: &WalkedItem) {
     match &found.found_in {
-        ItemSource::List | ItemSource::Single => {}
+        ItemSource::List | ItemSource::FullRecord => {}
         ItemSource::ListButGone => counts.gone += 1,
         ItemSource::ListUnasked => counts.failed += 1,
         ItemSource::ListAfter(failure) => {
             if counts.failed == 0 {
                 StatsProgress::clear();
                 let reason = failure.line();
-                out::eprint(&format!("argos-review: a full record could not be loaded: {reason}"));
+                standard_output::eprint(&format!("argos-review: a full record could not be loaded: {reason}"));
             }
             counts.failed += 1;
         }
@@ -214,12 +216,15 @@ fn add(counts: &mut Counts, query: &Query, found: &WalkedItem) {
     if found.item.id().is_some()
         && let Some(lacking) = query.lacking(row, counts.mask)
     {
-        counts.wanting.add(lacking, found.joined.with(found.omitted), found.page);
+        counts.missing_parts.add(lacking, found.joined.with(found.omitted), found.page);
     }
     match found.verdict {
         Verdict::Shown => {
             counts.shown += 1;
-            counts.take(row, &Document::open(found.item.raw(), matches!(found.found_in, ItemSource::Single)));
+            counts.add_submission(
+                row,
+                &Document::parse(found.item.raw(), matches!(found.found_in, ItemSource::FullRecord)),
+            );
         }
         Verdict::Undecided => counts.undecided += 1,
         Verdict::Hidden => {}

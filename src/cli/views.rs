@@ -2,9 +2,9 @@
 
 use std::process::ExitCode;
 
-use super::exit::misconfigured;
+use super::exit::configuration_exit_code;
 use super::filter::read_views;
-use super::out;
+use super::standard_output;
 use super::today::today;
 use crate::config::{Environment, GlobalOptions, Settings};
 use crate::query::Query;
@@ -12,7 +12,7 @@ use crate::text::{Mask, Safe};
 use crate::views::{SavedView, ViewOrigin};
 
 /// Largest width in columns of the names of views before the text that follows.
-const NAME: usize = 24;
+const MAX_NAME_WIDTH: usize = 24;
 
 /// Prints every view in one line, and returns the exit code. At the mask level `all`, personal values of filters are
 /// hidden, and the names that the user chose too.
@@ -20,7 +20,7 @@ const NAME: usize = 24;
 pub fn run(options: &GlobalOptions, environment: &Environment) -> ExitCode {
     let mask = match Settings::resolve(options, environment) {
         Ok(settings) => settings.preferences.mask.value,
-        Err(error) => return misconfigured(&error),
+        Err(error) => return configuration_exit_code(&error),
     };
     let today = today();
     let views = match read_views(options, environment, today) {
@@ -28,7 +28,7 @@ pub fn run(options: &GlobalOptions, environment: &Environment) -> ExitCode {
         Err(code) => return code,
     };
     let names: Vec<Safe> = views.iter().map(|(view, _)| view.shown_name(mask)).collect();
-    let width = names.iter().map(Safe::width).max().unwrap_or(0).min(NAME);
+    let width = names.iter().map(Safe::width).max().unwrap_or(0).min(MAX_NAME_WIDTH);
     let lines = views.iter().zip(&names).map(|((view, origin), name)| {
         let origin = if *origin == ViewOrigin::BuiltIn { "built in" } else { "saved   " };
         format!(
@@ -37,7 +37,7 @@ pub fn run(options: &GlobalOptions, environment: &Environment) -> ExitCode {
             text(view, &Query::parse(&view.filter, today), mask)
         )
     });
-    out::end(out::data(lines.collect::<String>().as_bytes()))
+    standard_output::exit_code(standard_output::write_bytes(lines.collect::<String>().as_bytes()))
 }
 
 /// Returns a text with the filter of a saved view, and with its columns and sort order if they are not the default

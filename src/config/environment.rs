@@ -9,7 +9,7 @@ use directories::{BaseDirs, ProjectDirs};
 /// Names of the environment variables that the programs of the settings `api_key_command` and `copy_command` see. These
 /// variables hold folders, the language, and addresses of helper programs of the user, such as the SSH agent and the
 /// display. The API key is never among them.
-const FOR_PROGRAMS: [&str; 24] = [
+const PROGRAM_VARIABLES: [&str; 24] = [
     "PATH",
     "HOME",
     "USER",
@@ -77,7 +77,7 @@ impl Environment {
     /// Returns the variables, with their values, that the programs of the settings `api_key_command` and `copy_command`
     /// see.
     pub fn for_programs(&self) -> Vec<(&'static str, OsString)> {
-        FOR_PROGRAMS.iter().filter_map(|name| Some((*name, self.variable(name)?))).collect()
+        PROGRAM_VARIABLES.iter().filter_map(|name| Some((*name, self.variable(name)?))).collect()
     }
 
     /// Returns the home directory of the user; `None` if no home directory is known.

@@ -19,7 +19,7 @@ use crate::ui::ThemeFault;
 /// Reason why the settings or the API key could not be read, or why `config init` could not write the sample
 /// configuration file.
 #[derive(Debug, thiserror::Error)]
-pub enum Error {
+pub enum ConfigError {
     /// The value of a setting has a mistake.
     #[error("{at}: {fault}")]
     At {
@@ -77,10 +77,10 @@ pub enum Error {
     },
 }
 
-impl Error {
+impl ConfigError {
     /// Returns the exit code of the program if a signal, such as Ctrl-C, interrupted the `api_key_command`; `None` for
     /// any other error.
-    pub const fn interrupted(&self) -> Option<u8> {
+    pub const fn exit_code_of_interrupt(&self) -> Option<u8> {
         match self {
             Self::At { fault: ValueFault::KeyCommand(CommandFault::Interrupted(code)), .. } => Some(*code),
             _ => None,
@@ -96,12 +96,12 @@ impl SettingSource {
         self,
         text: &str,
         read: impl FnOnce(&str) -> Result<T, F>,
-    ) -> Result<Sourced<T>, Error> {
+    ) -> Result<Sourced<T>, ConfigError> {
         match read(text) {
             Ok(value) => Ok(Sourced { value, source: self }),
             Err(fault) => {
                 let fault = oddity(text).map_or_else(|| fault.into(), ValueFault::Odd);
-                Err(Error::At { at: self, fault })
+                Err(ConfigError::At { at: self, fault })
             }
         }
     }
@@ -225,14 +225,18 @@ pub enum ValueFault {
     KeyCommand(#[from] CommandFault),
 }
 
-fn profiles_there(known: &[String]) -> String {
-    if known.is_empty() { "the configuration has none".to_owned() } else { format!("there is {}", known.join(", ")) }
+fn profiles_there(profiles: &[String]) -> String {
+    if profiles.is_empty() {
+        "the configuration has none".to_owned()
+    } else {
+        format!("there is {}", profiles.join(", "))
+    }
 }
 
-fn key_advice(profile: &Option<String>, known: &[String]) -> String {
+fn key_advice(profile: &Option<String>, profiles: &[String]) -> String {
     match profile {
         Some(name) => format!("give profile `{name}` an api_key_file or an api_key_command"),
-        None if known.is_empty() => "write a profile that names its source (`argos-review config init`)".to_owned(),
-        None => format!("choose a profile with --profile ({})", known.join(", ")),
+        None if profiles.is_empty() => "write a profile that names its source (`argos-review config init`)".to_owned(),
+        None => format!("choose a profile with --profile ({})", profiles.join(", ")),
     }
 }

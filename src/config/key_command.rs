@@ -15,7 +15,7 @@ use crate::secret::{ApiKey, MalformedKey};
 
 /// Largest output of the program of `api_key_command`, in bytes. This is more than the length of any key with its line
 /// end.
-const OUTPUT_LIMIT: usize = 4 * 1024;
+const MAX_OUTPUT_BYTES: usize = 4 * 1024;
 
 /// Settings of a profile for the run of its `api_key_command`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,16 +33,16 @@ pub enum CommandFault {
     #[error("the api_key_command cannot be run: {0}")]
     NotRun(#[from] io::Error),
     /// The program ended with this exit status, which is not success.
-    #[error("the api_key_command failed with {}. {THINNED}", helper::exit_words(*.0))]
+    #[error("the api_key_command failed with {}. {LIMITED_ENVIRONMENT_ADVICE}", helper::exit_words(*.0))]
     Failed(ExitStatus),
     /// The program took longer than this time limit and was ended.
-    #[error("the api_key_command took longer than {} s and was ended: api_key_command_seconds gives it more. {THINNED}", .0.as_secs())]
+    #[error("the api_key_command took longer than {} s and was ended: api_key_command_seconds gives it more. {LIMITED_ENVIRONMENT_ADVICE}", .0.as_secs())]
     TooSlow(Duration),
     /// The program printed more than the limit and was ended.
-    #[error("the api_key_command printed more than {} KiB and was ended: it must print the key alone", OUTPUT_LIMIT / 1024)]
+    #[error("the api_key_command printed more than {} KiB and was ended: it must print the key alone", MAX_OUTPUT_BYTES / 1024)]
     TooMuch,
     /// The program printed nothing.
-    #[error("the api_key_command printed nothing: it must print the key. {THINNED}")]
+    #[error("the api_key_command printed nothing: it must print the key. {LIMITED_ENVIRONMENT_ADVICE}")]
     Nothing,
     /// The program printed a text that is not a valid API key.
     #[error("the api_key_command must print the key alone: {0}")]
@@ -55,7 +55,7 @@ pub enum CommandFault {
 
 /// Advice for the user about an `api_key_command` that fails here but works in a shell: environment variables are
 /// missing.
-const THINNED: &str = "It does not see your whole environment: if it works when you run it by hand, name the variables \
+const LIMITED_ENVIRONMENT_ADVICE: &str = "It does not see your whole environment: if it works when you run it by hand, name the variables \
                        that it needs, such as BW_SESSION, in api_key_command_env";
 
 /// Runs a program, waits for its end, and returns the API key that the program prints. The program sees only a few
@@ -79,7 +79,7 @@ pub(super) fn run(
             command.env(name, value);
         }
     }
-    match helper::run(command, HelperLimits { time, output: OUTPUT_LIMIT })? {
+    match helper::run(command, HelperLimits { time, output: MAX_OUTPUT_BYTES })? {
         HelperResult::Ended { status, .. } if !status.success() => Err(CommandFault::Failed(status)),
         HelperResult::Ended { output, .. } => ApiKey::new(&output).map_err(|malformed| match malformed {
             MalformedKey::Empty => CommandFault::Nothing,

@@ -72,7 +72,7 @@ impl PictureProtocolChoice {
     /// # Errors
     /// Returns why no pictures are drawn: `NO_COLOR` is set, the theme has no colours, or the terminal has fewer than 256
     /// colours and no setting names a protocol.
-    pub fn drawing(self, environment: &Environment, is_mono: bool) -> Result<PictureDrawing, NoPictures> {
+    pub fn picture_drawing(self, environment: &Environment, is_mono: bool) -> Result<PictureDrawing, NoPictures> {
         self.with_variables(|name| environment.variable(name), is_mono)
     }
 

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-use super::{Environment, Error, SettingSource, Sourced, ValueFault};
+use super::{ConfigError, Environment, SettingSource, Sourced, ValueFault};
 use crate::private_file::{self, FileRule};
 use crate::ui::{Theme, ThemeMistake};
 
@@ -14,7 +14,7 @@ const NO_COLOR: &str = "NO_COLOR";
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ThemeChoice {
     /// A theme that is part of the program, by its name.
-    Shipped(&'static str),
+    BuiltIn(&'static str),
     /// A theme of the user, by the path of its file.
     File(PathBuf),
 }
@@ -23,7 +23,7 @@ pub enum ThemeChoice {
 impl fmt::Display for ThemeChoice {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Shipped(name) => f.write_str(name),
+            Self::BuiltIn(name) => f.write_str(name),
             Self::File(path) => path.display().fmt(f),
         }
     }
@@ -31,18 +31,18 @@ impl fmt::Display for ThemeChoice {
 
 impl ThemeChoice {
     /// The theme that is used if no setting names a theme.
-    pub(super) const DEFAULT: Self = Self::Shipped("terminal");
+    pub(super) const DEFAULT: Self = Self::BuiltIn("terminal");
 
     /// Parses the value of the setting `theme`. A value that ends in `.toml` or contains a `/` is the path of a file;
-    /// `located` converts it into a path. Any other value is the name of a theme of the program.
+    /// `to_path` converts it into a path. Any other value is the name of a theme of the program.
     pub(super) fn read(
         text: &str,
-        located: impl FnOnce(&str) -> Result<PathBuf, ValueFault>,
+        to_path: impl FnOnce(&str) -> Result<PathBuf, ValueFault>,
     ) -> Result<Self, ValueFault> {
         if text.ends_with(".toml") || text.contains('/') {
-            return located(text).map(Self::File);
+            return to_path(text).map(Self::File);
         }
-        Theme::names().find(|name| *name == text).map(Self::Shipped).ok_or(ValueFault::Theme)
+        Theme::names().find(|name| *name == text).map(Self::BuiltIn).ok_or(ValueFault::Theme)
     }
 }
 
@@ -50,24 +50,24 @@ impl Sourced<ThemeChoice> {
     /// Returns the theme `mono` with the variable `NO_COLOR` as its origin, if this variable is set.
     pub(super) fn without_colour(environment: &Environment) -> Option<Self> {
         environment.variable(NO_COLOR)?;
-        Some(Self::new(ThemeChoice::Shipped("mono"), SettingSource::Variable(NO_COLOR)))
+        Some(Self::new(ThemeChoice::BuiltIn("mono"), SettingSource::Variable(NO_COLOR)))
     }
 
     /// Returns the named theme. Reads the theme file if it is a theme of the user.
-    pub(super) fn load(&self) -> Result<Theme, Error> {
+    pub(super) fn load(&self) -> Result<Theme, ConfigError> {
         let path = match &self.value {
-            ThemeChoice::Shipped(name) => return Ok(Theme::named(name).unwrap_or_default()),
+            ThemeChoice::BuiltIn(name) => return Ok(Theme::named(name).unwrap_or_default()),
             ThemeChoice::File(path) => path,
         };
         let bytes = private_file::read(path, FileRule::Config)
-            .map_err(|refusal| Error::At { at: self.source.clone(), fault: ValueFault::ThemeFile(refusal) })?;
+            .map_err(|refusal| ConfigError::At { at: self.source.clone(), fault: ValueFault::ThemeFile(refusal) })?;
         let text = str::from_utf8(&bytes).map_err(|error| {
             let before = bytes.get(..error.valid_up_to()).unwrap_or_default();
             let line = 1 + before.iter().filter(|byte| **byte == b'\n').count();
-            Error::At { at: line_of(path, line), fault: ValueFault::NotUtf8 }
+            ConfigError::At { at: line_of(path, line), fault: ValueFault::NotUtf8 }
         })?;
         Theme::read(text)
-            .map_err(|ThemeMistake { line, fault }| Error::At { at: line_of(path, line), fault: fault.into() })
+            .map_err(|ThemeMistake { line, fault }| ConfigError::At { at: line_of(path, line), fault: fault.into() })
     }
 }
 

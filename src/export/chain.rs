@@ -10,7 +10,7 @@
 //! rows of all lists in this order are the rows of the whole list, none lost and none repeated.
 //!
 //! This is true if the service sorts by creation time. The chain tests it with each row: the minutes of the times must
-//! never change their direction, and behind the first row of the other list, [`FIRST_ROWS`] rows of both lists must be
+//! never change their direction, and behind the first row of the other list, [`BORDER_ROWS`] rows of both lists must be
 //! the same. At the first contradiction the chain is broken, and the export starts over as one list.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -19,16 +19,16 @@ use jiff::Timestamp;
 
 use super::date_range::DateRange;
 use super::division::{self, ListSpan};
-use super::names::MOST_RANGES;
+use super::paths::MAX_RANGES;
 use super::range_record::RangeEnd;
-use super::record::Record;
+use super::record::ExportRecord;
 
 /// Number of rows that two lists must have in common before one of them ends where the other begins. These rows are the
 /// first ones of the other list, in the same order.
-const FIRST_ROWS: usize = 8;
+const BORDER_ROWS: usize = 8;
 
-/// A row of a fetched page, reduced to the id and the creation time of its submission. [`Chain`] compares the rows of
-/// several lists to find the row at which one list ends and another begins.
+/// A row of a fetched page, reduced to the id and the creation time of its submission. [`ListChain`] compares the rows
+/// of several lists to find the row at which one list ends and another begins.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct ChainRow {
     /// Digest of the submission id; `None` for an unreadable item.
@@ -67,7 +67,7 @@ pub(super) enum ListEnd {
 pub(super) struct ChainList {
     /// Number of the day with which the list begins: 0 for the first day of the export in the order of the service.
     pub(super) begin: u32,
-    /// Digests of the first rows of the list, at most [`FIRST_ROWS`].
+    /// Digests of the first rows of the list, at most [`BORDER_ROWS`].
     pub(super) first: Vec<u128>,
     /// Creation times of the first and the last row that belong to the list.
     pub(super) bounds: Option<(Timestamp, Timestamp)>,
@@ -88,7 +88,7 @@ impl ChainList {
 
 /// All lists that an export with several jobs fetches, and where each of them ends.
 #[derive(Debug)]
-pub(super) struct Chain {
+pub(super) struct ListChain {
     pub(super) range: DateRange,
     lists: BTreeMap<usize, ChainList>,
     /// Days at which a list begins or began. No second list begins there.
@@ -101,19 +101,19 @@ pub(super) struct Chain {
     is_broken: bool,
 }
 
-impl Chain {
+impl ListChain {
     /// Creates the chain of lists for a new export. The days of `range` are divided into `jobs` parts of equal length,
     /// and a list begins at the first day of each part.
     pub(super) fn new(range: DateRange, jobs: usize) -> Self {
         let mut chain = Self::empty(range, jobs);
-        for day in division::equal(range.days(), u32::try_from(jobs).unwrap_or(1)) {
+        for day in division::equal_ranges(range.days(), u32::try_from(jobs).unwrap_or(1)) {
             chain.begin(day);
         }
         chain
     }
 
     /// Creates the chain of a stopped export from `record`, which says how far the export has come.
-    pub(super) fn resumed(range: DateRange, jobs: usize, record: &Record) -> Self {
+    pub(super) fn resumed(range: DateRange, jobs: usize, record: &ExportRecord) -> Self {
         let mut chain = Self::empty(range, jobs);
         let firsts: BTreeSet<u128> = record.ranges().filter_map(|(_, it)| digest(it.first.first()?)).collect();
         for (number, it) in record.ranges() {
@@ -154,7 +154,7 @@ impl Chain {
     }
 
     /// Returns the numbers of the lists of which rows must still be fetched.
-    pub(super) fn open(&self) -> Vec<usize> {
+    pub(super) fn unfinished_lists(&self) -> Vec<usize> {
         let open = |list: &ChainList| matches!(list.end, ListEnd::Open | ListEnd::Closing { .. });
         self.lists.iter().filter(|(_, list)| open(list)).map(|(number, _)| *number).collect()
     }
@@ -162,16 +162,16 @@ impl Chain {
     /// Begins a further list in the middle of the longest part of the range of dates that a list still has to fetch,
     /// and returns the number of the new list. Returns `None` if no such part is long enough, or if no more lists may
     /// begin.
-    pub(super) fn divide(&mut self) -> Option<usize> {
-        if self.refusals_left == 0 || self.lists.len() >= MOST_RANGES {
+    pub(super) fn begin_further_list(&mut self) -> Option<usize> {
+        if self.refusals_left == 0 || self.lists.len() >= MAX_RANGES {
             return None;
         }
-        let day = division::cut(&self.spans(), self.range.days(), self.page)?;
+        let day = division::day_to_divide(&self.spans(), self.range.days(), self.page)?;
         if self.begun.contains(&day) { None } else { self.begin(day) }
     }
 
     fn begin(&mut self, day: u32) -> Option<usize> {
-        let number = (0..MOST_RANGES).find(|number| !self.lists.contains_key(number))?;
+        let number = (0..MAX_RANGES).find(|number| !self.lists.contains_key(number))?;
         self.begun.insert(day);
         self.lists.insert(number, ChainList { begin: day, ..ChainList::default() });
         Some(number)
@@ -187,7 +187,7 @@ impl Chain {
 
     /// Takes a page of the list `number`: `rows` are the rows that no earlier page of this list had, and `is_last` says
     /// whether no page follows. Returns which rows belong to the list.
-    pub(super) fn take(&mut self, number: usize, rows: &[ChainRow], is_last: bool) -> KeptRows {
+    pub(super) fn take_page(&mut self, number: usize, rows: &[ChainRow], is_last: bool) -> KeptRows {
         let nothing = KeptRows { skip: 0, keep: 0 };
         let Some(mut list) = self.lists.remove(&number).filter(|_| !self.is_broken) else { return nothing };
         self.page = self.page.max(rows.len() as u64);
@@ -195,7 +195,7 @@ impl Chain {
         let mut skip = 0;
         if is_new {
             let first = rows.iter().position(|row| row.digest.is_some());
-            let Some(at) = first.filter(|at| rows.get(*at).is_some_and(|row| !self.is_passed(row))) else {
+            let Some(at) = first.filter(|at| rows.get(*at).is_some_and(|row| !self.is_in_other_list(row))) else {
                 self.refusals_left -= usize::from(self.refusals_left > 0);
                 return nothing;
             };
@@ -213,7 +213,7 @@ impl Chain {
 
     /// Returns whether another list already has `row`: the row is the first one of that list, or it was created between
     /// the first and the last row that were fetched for it. A list that begins with `row` would be useless.
-    fn is_passed(&self, row: &ChainRow) -> bool {
+    fn is_in_other_list(&self, row: &ChainRow) -> bool {
         let between = |created: Timestamp, (first, last): (Timestamp, Timestamp)| {
             if self.range.newest_first { (last..=first).contains(&created) } else { (first..=last).contains(&created) }
         };
@@ -239,7 +239,7 @@ impl Chain {
                 last = Some(created);
             }
             let Some(digest) = row.digest else { continue };
-            if list.first.len() < FIRST_ROWS && !list.first.contains(&digest) {
+            if list.first.len() < BORDER_ROWS && !list.first.contains(&digest) {
                 list.first.push(digest);
             }
             match list.end {
@@ -252,7 +252,7 @@ impl Chain {
                         list.bounds = Some((list.bounds.map_or(created, |(first, _)| first), created));
                     }
                 }
-                ListEnd::Closing { at, same } if same < FIRST_ROWS => {
+                ListEnd::Closing { at, same } if same < BORDER_ROWS => {
                     if self.beginning_with(at)?.first.get(same) != Some(&digest) {
                         return None;
                     }
@@ -279,7 +279,7 @@ impl Chain {
     fn closed(&self, end: ListEnd, at: u128, is_last: bool) -> Option<ListEnd> {
         let other = self.beginning_with(at)?;
         let ListEnd::Closing { same, .. } = end else { return Some(end) };
-        match (same >= FIRST_ROWS, is_last) {
+        match (same >= BORDER_ROWS, is_last) {
             (true, _) => Some(ListEnd::Closed(at)),
             (false, true) => (other.is_whole && same == other.first.len()).then_some(ListEnd::Closed(at)),
             (false, false) => Some(end),
@@ -287,9 +287,9 @@ impl Chain {
     }
 
     /// Returns whether the row with the digest `digest` is the first row of another list of which the first
-    /// [`FIRST_ROWS`] rows, or all rows, are known.
+    /// [`BORDER_ROWS`] rows, or all rows, are known.
     fn is_border(&self, digest: u128) -> bool {
-        self.beginning_with(digest).is_some_and(|list| list.is_whole || list.first.len() >= FIRST_ROWS)
+        self.beginning_with(digest).is_some_and(|list| list.is_whole || list.first.len() >= BORDER_ROWS)
     }
 
     fn beginning_with(&self, digest: u128) -> Option<&ChainList> {
@@ -305,7 +305,7 @@ impl Chain {
     /// Returns the numbers of the lists in the order in which their rows form the list of the whole query. Returns
     /// `None` if one of these lists was not fetched to its end: the first row of the next list or, for the last one,
     /// its last row.
-    pub(super) fn order(&self) -> Option<Vec<usize>> {
+    pub(super) fn list_order(&self) -> Option<Vec<usize>> {
         let (mut order, mut number) = (Vec::new(), 0);
         loop {
             let list = self.lists.get(&number)?;
@@ -347,6 +347,6 @@ fn minute(time: Timestamp) -> i64 {
     time.as_second().div_euclid(60)
 }
 
-fn digest(print: &str) -> Option<u128> {
-    u128::from_str_radix(print, 16).ok()
+fn digest(text: &str) -> Option<u128> {
+    u128::from_str_radix(text, 16).ok()
 }

@@ -18,24 +18,29 @@ use crate::walk::{IdDigests, SubmissionWalk, WalkContext};
 
 /// Maximum number of fetched pages of one day that wait to be written. An export may fetch several days at the same
 /// time, but writes the days one after the other.
-const AHEAD: usize = 2;
+const MAX_PAGES_AHEAD: usize = 2;
 /// Number of submissions that are used to check an export day by day. First, one request for the whole range of dates
 /// is sent. The first submissions in its answer must also be in the answers for the single days. They would be missing
 /// if the service excluded the first or the last day of a range of dates.
-const EXPECTED: usize = 50;
+const CHECKED_SUBMISSIONS: usize = 50;
 
 impl ExportRun {
     /// Exports the query day by day; `parts` holds the query parameters of each day, newest day first. The pages of
     /// `jobs` days are fetched at the same time, and the days are written one after the other. Returns how the export
     /// ended.
-    pub(super) async fn days(&mut self, context: WalkContext<'_>, mut parts: Vec<Params>, jobs: usize) -> ExportEnd {
-        let mut expected = match self.in_order(&context, &mut parts).await {
+    pub(super) async fn export_days(
+        &mut self,
+        context: WalkContext<'_>,
+        mut parts: Vec<Params>,
+        jobs: usize,
+    ) -> ExportEnd {
+        let mut expected = match self.put_in_order(&context, &mut parts).await {
             Ok(expected) => expected,
             Err(end) => return end,
         };
         let (mut senders, mut receivers) = (Vec::new(), Vec::new());
         for params in parts {
-            let (sender, receiver) = mpsc::channel(AHEAD);
+            let (sender, receiver) = mpsc::channel(MAX_PAGES_AHEAD);
             let walk = SubmissionWalk::new(context.clone(), params, None, IdDigests::keyed(self.record.key()));
             senders.push((walk, sender));
             receivers.push(receiver);
@@ -59,7 +64,7 @@ impl ExportRun {
                         let due = expected.iter().take_while(|digest| brought.contains(*digest)).count();
                         expected.drain(..due);
                     }
-                    if let Some(outcome) = self.take(page) {
+                    if let Some(outcome) = self.write_page(page) {
                         return outcome;
                     }
                 }
@@ -75,15 +80,15 @@ impl ExportRun {
 
     /// Puts `parts`, the queries for single days, into the order in which the service sorts submissions: newest or
     /// oldest first. Finds out this order with one request for the first page of all days together. Returns the digests
-    /// of the first ids on this page, at most [`EXPECTED`]: the answers for the single days must contain these ids too.
-    /// The error is the reason why the export must end, such as a failed request.
-    async fn in_order(&self, context: &WalkContext<'_>, parts: &mut [Params]) -> Result<Vec<u128>, ExportEnd> {
+    /// of the first ids on this page, at most [`CHECKED_SUBMISSIONS`]: the answers for the single days must contain
+    /// these ids too. The error is the reason why the export must end, such as a failed request.
+    async fn put_in_order(&self, context: &WalkContext<'_>, parts: &mut [Params]) -> Result<Vec<u128>, ExportEnd> {
         let (Some(newest), Some(oldest)) = (parts.first(), parts.last()) else { return Ok(Vec::new()) };
         let range = Params { start_date: oldest.start_date, ..newest.clone() };
         let source = context.source;
-        let page = source.with_retry(|| source.page(&range, None), |waiting| (context.on_wait)(&waiting)).await;
+        let page = source.with_retry(|| source.fetch_page(&range, None), |waiting| (context.on_wait)(&waiting)).await;
         let page = page.map_err(|error| failed(&page_failure(&error, &range)))?;
-        let created: Vec<_> = page.items.iter().filter_map(Item::created).collect();
+        let created: Vec<_> = page.items.iter().filter_map(Item::created_at).collect();
         if !created.is_sorted_by(|a, b| a >= b) {
             if !created.is_sorted() {
                 let advice = Safe::from_static("The service does not sort by time: export without --jobs.");
@@ -92,6 +97,6 @@ impl ExportRun {
             parts.reverse();
         }
         let digests = IdDigests::keyed(self.record.key());
-        Ok(page.items.iter().filter_map(Item::id).take(EXPECTED).map(|id| digests.of(id)).collect())
+        Ok(page.items.iter().filter_map(Item::id).take(CHECKED_SUBMISSIONS).map(|id| digests.digest_of(id)).collect())
     }
 }

@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 
 /// Number of bytes of a file that are read at a time. The number is a multiple of the size of an id digest, so that no
 /// digest is cut in two.
-const CHUNK: u64 = 64 * 1024;
+const CHUNK_BYTES: u64 = 64 * 1024;
 
 /// A file that only grows at its end, with its length in bytes and the running digest of its content.
 pub(super) struct DigestedFile {
@@ -18,7 +18,7 @@ pub(super) struct DigestedFile {
 
 /// Reason why an export cannot continue its file: the file could not be read, or its length or digest differs from the
 /// record of the export (how far the export has come).
-pub(super) enum Changed {
+pub(super) enum FileChange {
     /// The file is shorter than the length that was expected.
     Shorter,
     /// The content of the file has another digest than the one that was expected.
@@ -27,7 +27,7 @@ pub(super) enum Changed {
     Io(io::Error),
 }
 
-impl From<io::Error> for Changed {
+impl From<io::Error> for FileChange {
     fn from(error: io::Error) -> Self {
         Self::Io(error)
     }
@@ -35,7 +35,7 @@ impl From<io::Error> for Changed {
 
 impl DigestedFile {
     /// Empties the file `file` and starts a new digest of its content.
-    pub(super) fn emptied(mut file: File) -> io::Result<Self> {
+    pub(super) fn empty(mut file: File) -> io::Result<Self> {
         file.set_len(0)?;
         file.rewind()?;
         Ok(Self { file, length: 0, digest: Sha256::new() })
@@ -51,10 +51,15 @@ impl DigestedFile {
 
     /// Returns a file, ready for more content after its first `length` bytes. All bytes after these are cut off.
     /// `digest` is the digest of the first `length` bytes, in the form that [`Self::digest`] returns. If these bytes
-    /// have another digest, an error is returned and the file is not changed. `each` is called with the content of
+    /// have another digest, an error is returned and the file is not changed. `on_bytes` is called with the content of
     /// these bytes, piece by piece, before the digests are compared.
-    pub(super) fn reopened(file: File, length: u64, digest: &str, each: impl FnMut(&[u8])) -> Result<Self, Changed> {
-        let mut digested_file = Self::checked(file, length, digest, each)?;
+    pub(super) fn reopen(
+        file: File,
+        length: u64,
+        digest: &str,
+        on_bytes: impl FnMut(&[u8]),
+    ) -> Result<Self, FileChange> {
+        let mut digested_file = Self::check_content(file, length, digest, on_bytes)?;
         digested_file.file.set_len(length)?;
         digested_file.file.seek(SeekFrom::Start(length))?;
         Ok(digested_file)
@@ -62,12 +67,17 @@ impl DigestedFile {
 
     /// Reads the first `length` bytes of a file and compares their digest with `digest`, which has the form that
     /// [`Self::digest`] returns. If both are the same, returns the file with this length and digest; otherwise, the
-    /// error says why. The file on the disk is not changed. `each` is called with the content of these bytes, piece by
-    /// piece, before the digests are compared.
-    pub(super) fn checked(mut file: File, length: u64, digest: &str, each: impl FnMut(&[u8])) -> Result<Self, Changed> {
-        let sum = sum(&mut file, length, each)?;
+    /// error says why. The file on the disk is not changed. `on_bytes` is called with the content of these bytes, piece
+    /// by piece, before the digests are compared.
+    pub(super) fn check_content(
+        mut file: File,
+        length: u64,
+        digest: &str,
+        on_bytes: impl FnMut(&[u8]),
+    ) -> Result<Self, FileChange> {
+        let sum = digest_of(&mut file, length, on_bytes)?;
         let digested_file = Self { file, length, digest: sum };
-        if digested_file.digest() == digest { Ok(digested_file) } else { Err(Changed::Other) }
+        if digested_file.digest() == digest { Ok(digested_file) } else { Err(FileChange::Other) }
     }
 
     /// Appends bytes to the file, and adds the bytes to the running digest of the file's content.
@@ -79,8 +89,8 @@ impl DigestedFile {
     }
 
     /// Cuts the file off after its first `length` bytes, which frees space on the disk. A failure is ignored, because
-    /// [`DigestedFile::reopened`] cuts the file as well.
-    pub(super) fn cut(&self, length: u64) {
+    /// [`DigestedFile::reopen`] cuts the file as well.
+    pub(super) fn truncate(&self, length: u64) {
         let _ = self.file.set_len(length);
     }
 
@@ -92,21 +102,21 @@ impl DigestedFile {
     /// Returns whether the file on the disk still has the content that was written to it. The whole file is read for
     /// this comparison.
     pub(super) fn is_intact(&mut self) -> io::Result<bool> {
-        let sum = match sum(&mut self.file, self.length, |_| ()) {
+        let sum = match digest_of(&mut self.file, self.length, |_| ()) {
             Ok(sum) => sum,
-            Err(Changed::Io(error)) => return Err(error),
-            Err(Changed::Shorter | Changed::Other) => return Ok(false),
+            Err(FileChange::Io(error)) => return Err(error),
+            Err(FileChange::Shorter | FileChange::Other) => return Ok(false),
         };
         Ok(self.is_whole()? && hex(&sum.finalize()) == self.digest())
     }
 
-    /// Calls the function `each` with the content that was written to the file, piece by piece. The error is the reason
-    /// why the content cannot be read, or [`io::ErrorKind::InvalidData`] if another program has changed it.
-    pub(super) fn read(&mut self, each: impl FnMut(&[u8])) -> io::Result<()> {
-        let sum = match sum(&mut self.file, self.length, each) {
+    /// Calls the function `on_bytes` with the content that was written to the file, piece by piece. The error is the
+    /// reason why the content cannot be read, or [`io::ErrorKind::InvalidData`] if another program has changed it.
+    pub(super) fn read(&mut self, on_bytes: impl FnMut(&[u8])) -> io::Result<()> {
+        let sum = match digest_of(&mut self.file, self.length, on_bytes) {
             Ok(sum) => sum,
-            Err(Changed::Io(error)) => return Err(error),
-            Err(Changed::Shorter | Changed::Other) => return Err(io::ErrorKind::InvalidData.into()),
+            Err(FileChange::Io(error)) => return Err(error),
+            Err(FileChange::Shorter | FileChange::Other) => return Err(io::ErrorKind::InvalidData.into()),
         };
         if hex(&sum.finalize()) == self.digest() { Ok(()) } else { Err(io::ErrorKind::InvalidData.into()) }
     }
@@ -127,10 +137,10 @@ impl DigestedFile {
 }
 
 /// Returns the digest of the first `length` bytes of a file; the error is the reason why they cannot be read. The
-/// function `each` is called with the content of these bytes, piece by piece.
-fn sum(file: &mut File, length: u64, mut each: impl FnMut(&[u8])) -> Result<Sha256, Changed> {
+/// function `on_bytes` is called with the content of these bytes, piece by piece.
+fn digest_of(file: &mut File, length: u64, mut on_bytes: impl FnMut(&[u8])) -> Result<Sha256, FileChange> {
     if file.metadata()?.len() < length {
-        return Err(Changed::Shorter);
+        return Err(FileChange::Shorter);
     }
     file.rewind()?;
     let mut sum = Sha256::new();
@@ -138,12 +148,12 @@ fn sum(file: &mut File, length: u64, mut each: impl FnMut(&[u8])) -> Result<Sha2
     let mut chunk = Vec::new();
     while left > 0 {
         chunk.clear();
-        let read = file.take(left.min(CHUNK)).read_to_end(&mut chunk)?;
+        let read = file.take(left.min(CHUNK_BYTES)).read_to_end(&mut chunk)?;
         if read == 0 {
-            return Err(Changed::Shorter);
+            return Err(FileChange::Shorter);
         }
         sum.update(&chunk);
-        each(&chunk);
+        on_bytes(&chunk);
         left = left.saturating_sub(read as u64);
     }
     Ok(sum)

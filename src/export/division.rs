@@ -17,7 +17,7 @@ pub(super) struct ListSpan {
 
 /// Returns the days at which `jobs` ranges of equal length begin, in order. The first one is day 0. If there are fewer
 /// days than jobs, each day begins a range.
-pub(super) fn equal(days: u32, jobs: u32) -> Vec<u32> {
+pub(super) fn equal_ranges(days: u32, jobs: u32) -> Vec<u32> {
     let jobs = jobs.min(days).max(1);
     (0..jobs).map(|job| u32::try_from(u64::from(days) * u64::from(job) / u64::from(jobs)).unwrap_or(0)).collect()
 }
@@ -26,19 +26,19 @@ pub(super) fn equal(days: u32, jobs: u32) -> Vec<u32> {
 /// request. This is the list with the largest number of rows left, as far as can be estimated. Its next page is already
 /// on its way, so the days of that page do not count. Returns `None` if no list has more than one page or enough days
 /// left. `days` is the number of days of the whole list, and `page` the number of rows on a page.
-pub(super) fn cut(spans: &[ListSpan], days: u32, page: u64) -> Option<u32> {
+pub(super) fn day_to_divide(spans: &[ListSpan], days: u32, page: u64) -> Option<u32> {
     let mut spans = spans.to_vec();
     spans.sort_by_key(|span| span.begin);
     let (mut all_rows, mut all_days) = (0, 0);
     for span in spans.iter().filter(|span| span.rows > 0) {
         all_rows += span.rows;
-        all_days += passed(span);
+        all_days += fetched_days(span);
     }
     let next_begins = spans.iter().skip(1).map(|span| span.begin).chain([days]);
     let rests = spans.iter().zip(next_begins).filter(|(span, _)| span.is_open).filter_map(|(span, end)| {
         let rest = end.checked_sub(span.position).filter(|rest| *rest >= 2)?;
         // The rows of a few days say little about the days that follow.
-        let (rows, passed) = if span.rows >= page { (span.rows, passed(span)) } else { (all_rows, all_days) };
+        let (rows, passed) = if span.rows >= page { (span.rows, fetched_days(span)) } else { (all_rows, all_days) };
         // Of the day of the last row, half may have been fetched.
         let rows = (u64::from(rest) * 2 - 1) * rows / (passed * 2).max(1);
         // A shorter rest is fetched before a further list would help.
@@ -51,6 +51,6 @@ pub(super) fn cut(spans: &[ListSpan], days: u32, page: u64) -> Option<u32> {
 }
 
 /// Returns how many days of a list were fetched, from its first day to the day of the last fetched row.
-fn passed(span: &ListSpan) -> u64 {
+fn fetched_days(span: &ListSpan) -> u64 {
     u64::from(span.position.saturating_sub(span.begin)) + 1
 }

@@ -5,25 +5,25 @@ use std::fs::{self, File};
 use std::io;
 use std::path::Path;
 
-use super::claim::Claim;
 use super::digested_file::DigestedFile;
-use super::names::{ExportPaths, exists};
-use super::record::{ExportPlan, Record};
+use super::file_lock::FileLock;
+use super::paths::{ExportPaths, exists};
+use super::record::{ExportPlan, ExportRecord};
 use super::refusal::TargetRefusal;
-use crate::private_file::{self, Identity, Presence};
+use crate::private_file::{self, FilePresence, Identity};
 use crate::text::Safe;
 use crate::walk::IdDigests;
 
 /// The open files of an export: those of its ranges, and the temporary files in the same folder. A range is a part of
 /// the rows that is fetched as one list. The file with the rows of range 0 is the partial file, which gets the final
 /// name.
-pub(crate) struct Files {
-    pub(super) names: ExportPaths,
+pub(crate) struct ExportFiles {
+    pub(super) paths: ExportPaths,
     /// Identity of the partial file.
     pub(super) identity: Identity,
     pub(super) ranges: BTreeMap<usize, RangeFiles>,
     pub(super) force: bool,
-    pub(crate) record: Record,
+    pub(crate) record: ExportRecord,
     pub(crate) resumed: bool,
 }
 
@@ -35,32 +35,33 @@ pub(super) struct RangeFiles {
     pub(super) seen: DigestedFile,
 }
 
-impl Files {
+impl ExportFiles {
     /// Creates the files of a new export to `path`, and locks them before any existing file is changed. `plan` holds
     /// the options of the export, and `key` is the random key of its digests, in hexadecimal digits. With `force`, an
     /// existing file may be replaced. After an error, the file at `path` is unchanged.
     pub(crate) fn create(path: &Path, plan: ExportPlan, key: String, force: bool) -> Result<Self, TargetRefusal> {
-        let names = ExportPaths::new(path);
-        let Claim { file, identity } = Claim::create(&names, force)?;
+        let paths = ExportPaths::new(path);
+        let FileLock { file, identity } = FileLock::lock_new(&paths, force)?;
         // Those that a stopped export left.
-        names.forget_ranges();
+        paths.remove_range_files();
         let unwritable =
             |path: &Path, error: &dyn std::fmt::Display| format!("{} cannot be written: {error}", path.display());
-        let record = Record::new(plan, key);
+        let record = ExportRecord::new(plan, key);
         let begin = || -> Result<_, String> {
-            let rows = DigestedFile::emptied(file).map_err(|error| unwritable(&names.partial(), &error))?;
-            let seen = private_file::update(&names.seen(), Presence::Either).map_err(|refusal| refusal.to_string())?;
-            let seen = DigestedFile::emptied(seen).map_err(|error| unwritable(&names.seen(), &error))?;
-            record.write(&names).map_err(|error| unwritable(&names.record(), &error))?;
+            let rows = DigestedFile::empty(file).map_err(|error| unwritable(&paths.partial(), &error))?;
+            let seen =
+                private_file::update(&paths.seen(), FilePresence::Either).map_err(|refusal| refusal.to_string())?;
+            let seen = DigestedFile::empty(seen).map_err(|error| unwritable(&paths.seen(), &error))?;
+            record.write(&paths).map_err(|error| unwritable(&paths.record(), &error))?;
             Ok(RangeFiles { rows, seen })
         };
         match begin() {
             Ok(files) => {
                 let ranges = BTreeMap::from([(0, files)]);
-                Ok(Self { names, identity, ranges, force, record, resumed: false })
+                Ok(Self { paths, identity, ranges, force, record, resumed: false })
             }
             Err(sentence) => {
-                discard(&names, identity);
+                discard(&paths, identity);
                 Err(TargetRefusal::Unusable(sentence))
             }
         }
@@ -74,22 +75,22 @@ impl Files {
         number: usize,
         lines: &[u8],
         digests: &[u128],
-        record: Record,
-    ) -> io::Result<&Record> {
+        record: ExportRecord,
+    ) -> io::Result<&ExportRecord> {
         let written = self.written(number, lines, digests, record);
         if let (Err(_), Some(files), Some(range)) = (&written, self.ranges.get(&number), self.record.range(number)) {
-            files.rows.cut(range.bytes);
-            files.seen.cut(range.seen_bytes());
+            files.rows.truncate(range.bytes);
+            files.seen.truncate(range.seen_bytes());
         }
         written.map(|()| &self.record)
     }
 
-    fn written(&mut self, number: usize, lines: &[u8], digests: &[u128], mut record: Record) -> io::Result<()> {
-        self.check_held()?;
+    fn written(&mut self, number: usize, lines: &[u8], digests: &[u128], mut record: ExportRecord) -> io::Result<()> {
+        self.check_partial_in_place()?;
         if !self.ranges.contains_key(&number) {
             self.create_range(number, record.range(number).map_or(0, |range| range.begin))?;
         }
-        let files = self.ranges.get_mut(&number).ok_or_else(lost)?;
+        let files = self.ranges.get_mut(&number).ok_or_else(lost_range_error)?;
         files.rows.append(lines)?;
         let digests: Vec<u8> = digests.iter().flat_map(|digest| digest.to_be_bytes()).collect();
         files.seen.append(&digests)?;
@@ -99,7 +100,7 @@ impl Files {
         range.bytes = files.rows.length();
         range.digest = files.rows.digest();
         range.digest_of_id_digests = files.seen.digest();
-        record.write(&self.names)?;
+        record.write(&self.paths)?;
         self.record = record;
         Ok(())
     }
@@ -108,11 +109,11 @@ impl Files {
     /// first, so that no file is there that the record does not name.
     fn create_range(&mut self, number: usize, begin: u32) -> io::Result<()> {
         self.record.range_mut(number, begin);
-        self.record.write(&self.names)?;
-        let (rows, seen) = self.names.of_range(number);
+        self.record.write(&self.paths)?;
+        let (rows, seen) = self.paths.of_range(number);
         let create = |path: &Path| {
-            let file = private_file::update(path, Presence::Either).map_err(io::Error::other)?;
-            DigestedFile::emptied(file)
+            let file = private_file::update(path, FilePresence::Either).map_err(io::Error::other)?;
+            DigestedFile::empty(file)
         };
         self.ranges.insert(number, RangeFiles { rows: create(&rows)?, seen: create(&seen)? });
         Ok(())
@@ -121,10 +122,10 @@ impl Files {
     /// Appends the rows of the range `number` to the file of range 0, and removes the range `number`. `record` says how
     /// far the export has come after that: it lacks the range `number`, and its counts are added to those of range 0.
     /// Returns the written record. After an error, this function must not be called again.
-    pub(super) fn join(&mut self, number: usize, mut record: Record) -> io::Result<&Record> {
-        self.check_held()?;
-        let mut joined = self.ranges.remove(&number).ok_or_else(lost)?;
-        let first = self.ranges.get_mut(&0).ok_or_else(lost)?;
+    pub(super) fn join(&mut self, number: usize, mut record: ExportRecord) -> io::Result<&ExportRecord> {
+        self.check_partial_in_place()?;
+        let mut joined = self.ranges.remove(&number).ok_or_else(lost_range_error)?;
+        let first = self.ranges.get_mut(&0).ok_or_else(lost_range_error)?;
         let mut copied = Ok(());
         let read = joined.rows.read(|bytes| {
             if copied.is_ok() {
@@ -138,26 +139,26 @@ impl Files {
         let done = copied.and(read).and_then(|()| first.rows.file().sync_data()).and_then(|()| {
             let range = record.range_mut(0, 0);
             (range.bytes, range.digest) = (first.rows.length(), first.rows.digest());
-            record.write(&self.names)
+            record.write(&self.paths)
         });
         if let Err(error) = done {
-            first.rows.cut(self.record.range(0).map_or(0, |range| range.bytes));
+            first.rows.truncate(self.record.range(0).map_or(0, |range| range.bytes));
             return Err(error);
         }
-        self.names.forget_range(number);
+        self.paths.remove_files_of_range(number);
         self.record = record;
         Ok(&self.record)
     }
 
     /// Writes `record`, in which range 0 is the only one and has no rows. Then removes the files of all other ranges,
     /// and all content of the files of range 0.
-    pub(super) fn start_over(&mut self, record: Record) -> io::Result<&Record> {
-        self.check_held()?;
-        record.write(&self.names)?;
+    pub(super) fn start_over(&mut self, record: ExportRecord) -> io::Result<&ExportRecord> {
+        self.check_partial_in_place()?;
+        record.write(&self.paths)?;
         self.record = record;
         self.ranges.retain(|number, _| *number == 0);
-        self.names.forget_ranges();
-        let files = self.ranges.get_mut(&0).ok_or_else(lost)?;
+        self.paths.remove_range_files();
+        let files = self.ranges.get_mut(&0).ok_or_else(lost_range_error)?;
         files.rows.clear()?;
         files.seen.clear()?;
         Ok(&self.record)
@@ -165,11 +166,11 @@ impl Files {
 
     /// Writes `record`, which no longer contains the range `number`, and then removes the files of this range. Its rows
     /// are in other ranges too, or are fetched again.
-    pub(super) fn drop_range(&mut self, number: usize, record: Record) -> io::Result<&Record> {
-        record.write(&self.names)?;
+    pub(super) fn drop_range(&mut self, number: usize, record: ExportRecord) -> io::Result<&ExportRecord> {
+        record.write(&self.paths)?;
         self.record = record;
         self.ranges.remove(&number);
-        self.names.forget_range(number);
+        self.paths.remove_files_of_range(number);
         Ok(&self.record)
     }
 
@@ -189,13 +190,13 @@ impl Files {
 
     /// Gives the complete file its final name, and removes the temporary files.
     pub(super) fn finish(&mut self) -> io::Result<()> {
-        let partial = &mut self.ranges.get_mut(&0).ok_or_else(lost)?.rows;
+        let partial = &mut self.ranges.get_mut(&0).ok_or_else(lost_range_error)?.rows;
         partial.file().sync_all()?;
         if !partial.is_intact()? {
             return Err(io::Error::other("another program wrote into the partial file"));
         }
-        self.check_held()?;
-        let (from, to) = (self.names.partial(), self.names.file());
+        self.check_partial_in_place()?;
+        let (from, to) = (self.paths.partial(), self.paths.file());
         if self.force {
             private_file::check_replaceable(to).map_err(io::Error::other)?;
             fs::rename(&from, to)?;
@@ -212,50 +213,50 @@ impl Files {
             return Err(io::Error::other("another program replaced the partial file"));
         }
         // The file has its name; file systems that cannot sync a folder do not change that.
-        let _ = File::open(self.names.folder()).and_then(|folder| folder.sync_all());
-        self.names.forget();
+        let _ = File::open(self.paths.folder()).and_then(|folder| folder.sync_all());
+        self.paths.remove_temporary_files();
         Ok(())
     }
 
     /// Removes all files of the export, because nothing was written.
     pub(crate) fn discard(&self) {
-        discard(&self.names, self.identity);
+        discard(&self.paths, self.identity);
     }
 
     /// Returns whether the partial file, which holds the rows until the export is complete, is still at its path. The
     /// result is `false` if another program has removed or replaced the file.
-    pub(crate) fn is_held(&self) -> bool {
-        self.identity.is_at(&self.names.partial())
+    pub(crate) fn is_partial_in_place(&self) -> bool {
+        self.identity.is_at(&self.paths.partial())
     }
 
-    fn check_held(&self) -> io::Result<()> {
+    fn check_partial_in_place(&self) -> io::Result<()> {
         let removed = || io::Error::other("another program removed or replaced the partial file");
-        if self.is_held() { Ok(()) } else { Err(removed()) }
+        if self.is_partial_in_place() { Ok(()) } else { Err(removed()) }
     }
 
     /// Returns the path of the partial file as sanitised text.
-    pub(super) fn part_name(&self) -> Safe {
-        Safe::sanitize(&self.names.partial().display().to_string())
+    pub(super) fn partial_name(&self) -> Safe {
+        Safe::sanitize(&self.paths.partial().display().to_string())
     }
 
     /// Returns the path of the final file as sanitised text.
     pub(crate) fn name(&self) -> Safe {
-        Safe::sanitize(&self.names.file().display().to_string())
+        Safe::sanitize(&self.paths.file().display().to_string())
     }
 }
 
 /// Returns the error for a range of the export whose files are not open. Only a mistake in this program causes it.
-fn lost() -> io::Error {
+fn lost_range_error() -> io::Error {
     io::Error::other("a range of the export has no file")
 }
 
 /// Removes the partial file, which holds the rows of an incomplete export, and the other temporary files of the export.
 /// `identity` says which file on the disk is the partial file of this export. If another file has its name now, nothing
 /// is removed, because the files then belong to another export.
-fn discard(names: &ExportPaths, identity: Identity) {
-    if identity.is_at(&names.partial()) {
-        names.forget();
-        let _ = fs::remove_file(names.partial());
+fn discard(paths: &ExportPaths, identity: Identity) {
+    if identity.is_at(&paths.partial()) {
+        paths.remove_temporary_files();
+        let _ = fs::remove_file(paths.partial());
     }
 }
 

@@ -3,7 +3,7 @@
 use std::io;
 
 use super::record::ExportPlan;
-use super::target::Target;
+use super::target::ExportTarget;
 use crate::output::LineFormat;
 use crate::query::{Params, Query};
 use crate::text::{Mask, Safe};
@@ -17,7 +17,7 @@ pub(crate) struct ExportJob {
     pub(crate) plan: ExportPlan,
     pub(crate) mask: Mask,
     pub(crate) format: LineFormat,
-    pub(crate) target: Target,
+    pub(crate) target: ExportTarget,
 }
 
 /// Reason for the end of an export.

@@ -8,13 +8,13 @@ use std::rc::Rc;
 use jiff::civil::Date;
 use tokio::sync::oneshot;
 
-use super::files::Files;
+use super::files::ExportFiles;
 use super::job::{ExportEnd, ExportJob, WrittenPage};
-use super::record::{ExportPlan, ExportSource, salt};
+use super::record::{ExportPlan, ExportSource, random_key};
 use super::refusal::TargetRefusal;
 use super::report::{ExportGap, ExportReport, ReportEnd};
 use super::run::ExportRun;
-use super::target::{Target, check_new};
+use super::target::{ExportTarget, check_new};
 use crate::access::AccessAction;
 use crate::api::Item;
 use crate::failure::Waiting;
@@ -26,7 +26,7 @@ use crate::text::{Mask, Safe};
 
 /// Size in bytes of the lines that are collected before they are written to the file. It applies to the export of rows
 /// that are in memory already.
-const PORTION: usize = 1 << 20;
+const PORTION_BYTES: usize = 1 << 20;
 
 /// An export that the user ordered in the interactive program: which submissions are written, in which format and to
 /// which file.
@@ -99,14 +99,14 @@ pub async fn run(
     stop: oneshot::Receiver<()>,
 ) -> ExportOutcome {
     // As the log of the command `export` says it.
-    let records = records.named("export");
+    let records = records.with_call_name("export");
     if let Err(refusal) = source.check_kept(&order.path) {
         return refused(refusal);
     }
     if let Err(refusal) = check_new(&order.path, order.replace) {
         return refused(refusal);
     }
-    let key = salt();
+    let key = random_key();
     let plan = ExportPlan {
         query: match &order.rows {
             ExportRows::Query(query) => query.with_absolute_dates(),
@@ -123,7 +123,7 @@ pub async fn run(
         fingerprint: source.fingerprint(&key),
         host: source.host.clone(),
     };
-    let files = match Files::create(&order.path, plan.clone(), key, order.replace) {
+    let files = match ExportFiles::create(&order.path, plan.clone(), key, order.replace) {
         Ok(files) => files,
         Err(refusal) => return refused(refusal),
     };
@@ -135,9 +135,9 @@ pub async fn run(
         }
         ExportRows::Query(query) => {
             let parts = vec![query.params().clone()];
-            let target = Target::File(Box::new(files));
+            let target = ExportTarget::File(Box::new(files));
             let job = ExportJob { query, parts, plan, mask: order.mask, format: order.format, target };
-            let report = fetched(job, &records, Rc::new(on_event), stop).await;
+            let report = run_query_export(job, &records, Rc::new(on_event), stop).await;
             ExportReport { resume_call: order.resume_call, ..report }
         }
     };
@@ -157,7 +157,7 @@ fn refused(refusal: TargetRefusal) -> ExportOutcome {
 /// Runs the export `job`: fetches all pages of its query from `records` and writes them. Returns the report of the
 /// export. `on_event` is called after each written page and before each wait for a retry. The export ends early when
 /// `stop` receives a message.
-async fn fetched(
+async fn run_query_export(
     job: ExportJob,
     records: &RecordSource,
     on_event: Rc<dyn Fn(ExportEvent)>,
@@ -181,7 +181,7 @@ async fn fetched(
         end = run.fetch(records, on_wait) => Some(end),
     };
     let end = match end {
-        Some(ExportEnd::Complete) => Some(run.complete()),
+        Some(ExportEnd::Complete) => Some(run.complete_output()),
         end => end,
     };
     let end = match end {
@@ -192,9 +192,12 @@ async fn fetched(
         Some(ExportEnd::Output(error)) => ReportEnd::Failed(unwritable(&error)),
     };
     let is_written = matches!(end, ReportEnd::Written);
-    let part = run.files().filter(|files| !is_written && run.came && files.is_held()).map(Files::part_name);
+    let part = run
+        .files()
+        .filter(|files| !is_written && run.came && files.is_partial_in_place())
+        .map(ExportFiles::partial_name);
     if !is_written {
-        run.discard_nothing();
+        run.discard_if_empty();
     }
     let why = if run.is_offline {
         "the file does not carry the fields of the filter"
@@ -208,7 +211,7 @@ async fn fetched(
     let mut note = |words: String| notes.push(Safe::sanitize(&words));
     // The menu promised the parts that the terms need, so only other values are missing.
     if undecided > 0
-        && let Some(option) = counts.wanting.option(run.query.allows_parts()).filter(|_| !run.is_offline)
+        && let Some(option) = counts.missing_parts.option(run.query.allows_parts()).filter(|_| !run.is_offline)
     {
         note(format!("To fetch what is missing: the command export with {option}."));
     }
@@ -221,12 +224,12 @@ async fn fetched(
     }
     notes.extend(columns_note(&run.writer));
     notes.extend(run.writer.remarks().unread("it is hidden completely.").map(|line| Safe::sanitize(&line)));
-    if counts.mended {
+    if counts.repaired {
         notes
             .push(Safe::from_static("An answer was damaged and was repaired: its rows are not byte for byte as sent."));
     }
     ExportReport {
-        name: run.files().map(Files::name).unwrap_or_default(),
+        name: run.files().map(ExportFiles::name).unwrap_or_default(),
         part,
         can_continue: true,
         resume_call: None,
@@ -245,7 +248,7 @@ async fn fetched(
 
 /// An export of rows that are in memory already, so that it fetches no pages.
 struct KnownExport {
-    files: Files,
+    files: ExportFiles,
     writer: SubmissionWriter<Vec<u8>>,
     mask: Mask,
     full: u64,
@@ -327,18 +330,18 @@ impl KnownExport {
             match row {
                 KnownRow::Submission(submission) => match submission.record() {
                     Some(item) => {
-                        self.writer.item(&item)?;
+                        self.writer.write_item(&item)?;
                         let is_full = submission.answers.as_ref().is_some_and(KnownAnswers::is_full);
                         *(if is_full { &mut self.full } else { &mut self.listed }) += 1;
                     }
                     None => self.gone += 1,
                 },
                 KnownRow::Unreadable { answer, reason } => {
-                    self.writer.item(&Item::Unreadable { raw: answer.raw(), reason: *reason })?;
+                    self.writer.write_item(&Item::Unreadable { raw: answer.raw(), reason: *reason })?;
                     self.unreadable += 1;
                 }
             }
-            if self.writer.out().len() > PORTION {
+            if self.writer.inner_mut().len() > PORTION_BYTES {
                 self.append()?;
                 on_event(ExportEvent::Written { rows: self.full + self.listed + self.unreadable, pages: 0 });
             }
@@ -346,14 +349,14 @@ impl KnownExport {
                 return Ok(false);
             }
         }
-        self.writer.header()?;
+        self.writer.write_header()?;
         self.append()?;
         self.files.finish()?;
         Ok(true)
     }
 
     fn append(&mut self) -> io::Result<()> {
-        let lines = std::mem::take(self.writer.out());
+        let lines = std::mem::take(self.writer.inner_mut());
         let rows = self.full + self.listed + self.unreadable;
         let mut record = self.files.record.clone();
         let range = record.range_mut(0, 0);
@@ -363,9 +366,9 @@ impl KnownExport {
 }
 
 fn columns_note(writer: &SubmissionWriter<Vec<u8>>) -> Option<Safe> {
-    let uncarried = writer.uncarried();
-    let words = format!("Empty columns, since no answer carried them: {}.", uncarried.join(", "));
-    (!uncarried.is_empty()).then(|| Safe::sanitize(&words))
+    let columns_without_field = writer.columns_without_field();
+    let words = format!("Empty columns, since no answer carried them: {}.", columns_without_field.join(", "));
+    (!columns_without_field.is_empty()).then(|| Safe::sanitize(&words))
 }
 
 fn unwritable(error: &io::Error) -> Safe {

@@ -11,12 +11,12 @@ use futures_util::StreamExt;
 use futures_util::future::join_all;
 use futures_util::stream::FuturesUnordered;
 
-use super::chain::{Chain, ChainRow, ListEnd, newest_first};
+use super::chain::{ChainRow, ListChain, ListEnd, newest_first};
 use super::date_range::DateRange;
 use super::division;
 use super::job::ExportEnd;
 use super::run::{ExportRun, failed, stopped};
-use super::target::Target;
+use super::target::ExportTarget;
 use super::walk::{ExportPage, PageStop, next_page};
 use crate::api::{Item, Page, page_failure};
 use crate::failure::Failure;
@@ -40,11 +40,11 @@ struct ListBegin<'a> {
 impl ExportRun {
     /// Exports the query that has the query parameters `params`. If its range of dates has several days, `jobs` jobs
     /// fetch at the same time, each of them a list that begins with another day. Returns how the export ended.
-    pub(super) async fn ranges(&mut self, context: WalkContext<'_>, params: &Params, jobs: usize) -> ExportEnd {
+    pub(super) async fn export_ranges(&mut self, context: WalkContext<'_>, params: &Params, jobs: usize) -> ExportEnd {
         if DateRange::of(params, true).is_none_or(|range| range.days() < 2) {
-            return self.one(context, params.clone()).await;
+            return self.export_as_one_list(context, params.clone()).await;
         }
-        if let Err(error) = self.hold_header() {
+        if let Err(error) = self.keep_header() {
             return ExportEnd::Output(error);
         }
         let (chain, pages) = match self.begin(&context, params, jobs).await {
@@ -52,22 +52,22 @@ impl ExportRun {
             Err(end) => return end,
         };
         if let Some(chain) = chain
-            && let Some(end) = self.chained(&context, params, jobs, chain, pages).await
+            && let Some(end) = self.export_lists(&context, params, jobs, chain, pages).await
         {
             return end;
         }
         // The order of the service is not known, so the whole list is fetched from its first page on.
         match self.restart_as_one_list() {
-            Ok(()) => self.one(context, params.clone()).await,
+            Ok(()) => self.export_as_one_list(context, params.clone()).await,
             Err(error) => ExportEnd::Output(error),
         }
     }
 
     /// Takes the header of the exported table out of the writer and keeps it for range 0: rows of other ranges may be
     /// written before the first row of range 0.
-    fn hold_header(&mut self) -> io::Result<()> {
-        self.writer.header()?;
-        self.header = mem::take(self.writer.out());
+    fn keep_header(&mut self) -> io::Result<()> {
+        self.writer.write_header()?;
+        self.header = mem::take(self.writer.inner_mut());
         Ok(())
     }
 
@@ -84,14 +84,14 @@ impl ExportRun {
         context: &WalkContext<'_>,
         params: &Params,
         jobs: usize,
-    ) -> Result<(Option<Chain>, BTreeMap<usize, Page>), ExportEnd> {
+    ) -> Result<(Option<ListChain>, BTreeMap<usize, Page>), ExportEnd> {
         let one = (None, BTreeMap::new());
         let range = |newest_first| DateRange::of(params, newest_first);
         let (Some(guess), false) = (range(true), self.record.is_one_list) else { return Ok(one) };
         if let Some(range) = self.record.newest_first.and_then(range) {
-            return Ok((Some(Chain::resumed(range, jobs, &self.record)), BTreeMap::new()));
+            return Ok((Some(ListChain::resumed(range, jobs, &self.record)), BTreeMap::new()));
         }
-        let begins = division::equal(guess.days(), u32::try_from(jobs).unwrap_or(1));
+        let begins = division::equal_ranges(guess.days(), u32::try_from(jobs).unwrap_or(1));
         let pages = begins.iter().map(|day| first_page(context, guess.params(params, *day)));
         let pages: Vec<Page> =
             join_all(pages).await.into_iter().collect::<Result<_, Failure>>().map_err(|it| failed(&it))?;
@@ -101,29 +101,31 @@ impl ExportRun {
         self.record.newest_first = newest_first(&rows);
         let Some(range) = self.record.newest_first.and_then(range) else { return Ok(one) };
         let pages = if range.newest_first { pages.into_iter().enumerate().collect() } else { BTreeMap::new() };
-        Ok((Some(Chain::new(range, jobs)), pages))
+        Ok((Some(ListChain::new(range, jobs)), pages))
     }
 
     /// Fetches the lists of `chain`, at most `jobs` at the same time, and joins their files at the end. `pages` holds
     /// the first pages that were fetched before, each under the number of its list. Returns how the export ended.
     /// Returns `None` if the service does not sort by creation time, so that the lists cannot be joined.
-    async fn chained(
+    async fn export_lists(
         &mut self,
         context: &WalkContext<'_>,
         params: &Params,
         jobs: usize,
-        chain: Chain,
+        chain: ListChain,
         mut pages: BTreeMap<usize, Page>,
     ) -> Option<ExportEnd> {
-        let mut waiting = VecDeque::from(chain.open());
+        let mut waiting = VecDeque::from(chain.unfinished_lists());
         let chain = Rc::new(RefCell::new(chain));
         let mut running = FuturesUnordered::new();
         loop {
             while running.len() < jobs {
-                let Some(number) = waiting.pop_front().or_else(|| chain.borrow_mut().divide()) else { break };
+                let Some(number) = waiting.pop_front().or_else(|| chain.borrow_mut().begin_further_list()) else {
+                    break;
+                };
                 let begin = ListBegin { number, first: pages.remove(&number), params };
                 match self.walk(context, &chain, begin) {
-                    Ok(walk) => running.push(step(number, walk)),
+                    Ok(walk) => running.push(fetch_next(number, walk)),
                     Err(error) => return Some(ExportEnd::Output(error)),
                 }
             }
@@ -133,13 +135,13 @@ impl ExportRun {
                 while running.next().await.is_some() {}
                 return None;
             }
-            match self.take_of(number, fetched, &chain) {
-                Ok(true) => running.push(step(number, walk)),
+            match self.write_page_of_list(number, fetched, &chain) {
+                Ok(true) => running.push(fetch_next(number, walk)),
                 Ok(false) => {}
                 Err(end) => return Some(end),
             }
         }
-        let order = chain.borrow().order()?;
+        let order = chain.borrow().list_order()?;
         Some(match self.join(&order).await {
             Ok(()) => ExportEnd::Complete,
             Err(error) => ExportEnd::Output(error),
@@ -150,7 +152,7 @@ impl ExportRun {
     fn walk<'a>(
         &mut self,
         context: &WalkContext<'a>,
-        chain: &Rc<RefCell<Chain>>,
+        chain: &Rc<RefCell<ListChain>>,
         begin: ListBegin<'_>,
     ) -> io::Result<SubmissionWalk<'a>> {
         let ListBegin { number, first, params } = begin;
@@ -162,9 +164,9 @@ impl ExportRun {
         let walk = SubmissionWalk::new(context.clone(), params, cursor, digests);
         let chain = Rc::clone(chain);
         let gate = move |new: &mut NewItems, end: &End| {
-            let row = |(item, digest): &(Item, Option<u128>)| ChainRow { digest: *digest, created: item.created() };
+            let row = |(item, digest): &(Item, Option<u128>)| ChainRow { digest: *digest, created: item.created_at() };
             let rows: Vec<ChainRow> = new.items.iter().map(row).collect();
-            let taken = chain.borrow_mut().take(number, &rows, *end == End::Complete);
+            let taken = chain.borrow_mut().take_page(number, &rows, *end == End::Complete);
             new.items.truncate(taken.skip + taken.keep);
             new.items.drain(..taken.skip.min(new.items.len()));
         };
@@ -173,7 +175,12 @@ impl ExportRun {
 
     /// Writes `fetched`, the next page of the list `number` or a part of it. Returns whether more of the list must be
     /// fetched. If the export must end, the error says how it ends.
-    fn take_of(&mut self, number: usize, fetched: FetchedPart, chain: &Rc<RefCell<Chain>>) -> Result<bool, ExportEnd> {
+    fn write_page_of_list(
+        &mut self,
+        number: usize,
+        fetched: FetchedPart,
+        chain: &Rc<RefCell<ListChain>>,
+    ) -> Result<bool, ExportEnd> {
         let page = match fetched {
             None => return Ok(false),
             Some(Err(stop)) => return Err(stopped(stop)),
@@ -183,7 +190,7 @@ impl ExportRun {
         // A list that begins with a row that another list has was refused.
         let Some(list) = chain.borrow().list(number).cloned() else { return Ok(false) };
         let (list_end, end) = (list.end, page.end.clone());
-        self.commit(number, page, Some((list, unreadable_of_list_before))).map_err(ExportEnd::Output)?;
+        self.write_and_record(number, page, Some((list, unreadable_of_list_before))).map_err(ExportEnd::Output)?;
         match (list_end, end) {
             (_, None) => Ok(true),
             (ListEnd::Closed(_) | ListEnd::Complete, Some(_)) => Ok(false),
@@ -209,7 +216,7 @@ impl ExportRun {
             first.rows += joined.rows;
             first.loaded += joined.loaded;
             first.unreadable += joined.unreadable;
-            if let Target::File(files) = &mut self.target {
+            if let ExportTarget::File(files) = &mut self.target {
                 self.record = files.join(*number, record)?.clone();
             }
             tokio::task::yield_now().await;
@@ -225,8 +232,8 @@ impl ExportRun {
         record.is_one_list = true;
         self.counts.clear();
         self.writer = SubmissionWriter::new(self.format, &record.plan.columns, self.mask, Vec::new());
-        self.hold_header()?;
-        if let Target::File(files) = &mut self.target {
+        self.keep_header()?;
+        if let ExportTarget::File(files) = &mut self.target {
             self.record = files.start_over(record)?.clone();
         }
         Ok(())
@@ -236,7 +243,7 @@ impl ExportRun {
         self.counts.remove(&number);
         let mut record = self.record.clone();
         record.drop_range(number);
-        if let Target::File(files) = &mut self.target {
+        if let ExportTarget::File(files) = &mut self.target {
             self.record = files.drop_range(number, record)?.clone();
         }
         Ok(())
@@ -245,7 +252,7 @@ impl ExportRun {
 
 /// Fetches the next page of the list `number`, or a part of this page if its full records are large. Returns what was
 /// fetched, with the number and the walk for the next call.
-async fn step(number: usize, mut walk: SubmissionWalk<'_>) -> (usize, SubmissionWalk<'_>, FetchedPart) {
+async fn fetch_next(number: usize, mut walk: SubmissionWalk<'_>) -> (usize, SubmissionWalk<'_>, FetchedPart) {
     let fetched = next_page(&mut walk).await;
     (number, walk, fetched)
 }
@@ -254,10 +261,10 @@ async fn step(number: usize, mut walk: SubmissionWalk<'_>) -> (usize, Submission
 async fn first_page(context: &WalkContext<'_>, params: Params) -> Result<Page, Failure> {
     context.requests.add_page();
     let source = context.source;
-    let page = source.with_retry(|| source.page(&params, None), |waiting| (context.on_wait)(&waiting)).await;
+    let page = source.with_retry(|| source.fetch_page(&params, None), |waiting| (context.on_wait)(&waiting)).await;
     page.map_err(|error| page_failure(&error, &params))
 }
 
 fn row(item: &Item, digests: &IdDigests) -> ChainRow {
-    ChainRow { digest: item.id().map(|id| digests.of(id)), created: item.created() }
+    ChainRow { digest: item.id().map(|id| digests.digest_of(id)), created: item.created_at() }
 }

@@ -11,10 +11,10 @@ use serde_json::value::RawValue;
 use sha2::{Digest, Sha256};
 
 use super::digested_file::hex;
-use super::names::ExportPaths;
+use super::paths::ExportPaths;
 use super::range_record::{RangeEnd, RangeRecord};
 use super::refusal::TargetRefusal;
-use crate::private_file::{self, FileRule, Identity, Presence};
+use crate::private_file::{self, FilePresence, FileRule, Identity};
 use crate::query::{PartSet, RequestType};
 
 /// Version of the format in which the record of an export is stored. A record of another version is not read.
@@ -48,22 +48,22 @@ impl ExportPlan {
         self.with.split(',').filter_map(RequestType::named).collect()
     }
 
-    /// Returns in words the first difference between this plan (the options of an export) and the earlier plan `begun`;
-    /// `None` if both are equal.
-    pub(crate) fn differs(&self, begun: &Self) -> Option<&'static str> {
+    /// Returns in words the first difference between this plan (the options of an export) and the earlier plan
+    /// `earlier`; `None` if both are equal.
+    pub(crate) fn differs(&self, earlier: &Self) -> Option<&'static str> {
         let pairs = [
-            (self.query == begun.query, "another filter"),
-            (self.mask == begun.mask, "another --mask"),
-            (self.format == begun.format, "another format"),
-            (self.columns == begun.columns, "other --columns"),
-            (self.detail == begun.detail, if begun.detail { "--detail" } else { "no --detail" }),
-            (self.with == begun.with, if begun.with.is_empty() { "no --with" } else { "another --with" }),
+            (self.query == earlier.query, "another filter"),
+            (self.mask == earlier.mask, "another --mask"),
+            (self.format == earlier.format, "another format"),
+            (self.columns == earlier.columns, "other --columns"),
+            (self.detail == earlier.detail, if earlier.detail { "--detail" } else { "no --detail" }),
+            (self.with == earlier.with, if earlier.with.is_empty() { "no --with" } else { "another --with" }),
             (
-                self.readable_only == begun.readable_only,
-                if begun.readable_only { "--readable-only" } else { "no --readable-only" },
+                self.readable_only == earlier.readable_only,
+                if earlier.readable_only { "--readable-only" } else { "no --readable-only" },
             ),
-            (self.jobs == begun.jobs, "another --jobs"),
-            (self.host == begun.host && self.fingerprint == begun.fingerprint, "another address or key"),
+            (self.jobs == earlier.jobs, "another --jobs"),
+            (self.host == earlier.host && self.fingerprint == earlier.fingerprint, "another address or key"),
         ];
         pairs.into_iter().find(|(same, _)| !same).map(|(_, what)| what)
     }
@@ -72,7 +72,7 @@ impl ExportPlan {
 /// Record of how far an export has come: its options, and the record of each of its ranges.
 #[derive(Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct Record {
+pub(crate) struct ExportRecord {
     version: u32,
     pub(crate) plan: ExportPlan,
     /// Random key of the digests of submission ids and of the server's fingerprint, in hexadecimal digits.
@@ -92,20 +92,20 @@ pub(crate) struct Record {
 /// its digest. The digest detects that a person edited the record. An export that continued from an edited record would
 /// lose or repeat rows.
 #[derive(Serialize, Deserialize)]
-struct Sealed {
+struct StoredRecord {
     record: Box<RawValue>,
     digest: String,
 }
 
 /// Reason why a stopped export cannot be continued with its record, the file that says how far the export came.
-pub(super) enum Unusable {
+pub(super) enum RecordFault {
     /// The file is not a record, or the record's format has another version.
     Other,
     /// The record was changed after it was written.
     Changed,
 }
 
-impl Record {
+impl ExportRecord {
     pub(super) fn new(plan: ExportPlan, key: String) -> Self {
         let ranges = BTreeMap::from([(0, RangeRecord::new(0, &digest(&[])))]);
         Self { version: VERSION, plan, key, newest_first: None, is_one_list: false, ranges }
@@ -171,36 +171,36 @@ impl Record {
     /// Parses `text`, the content of the file that stores the record of an export, and returns the record. The record
     /// must have the version [`VERSION`], and the digest in the file must be that of the record; another digest shows
     /// that the file was changed.
-    pub(super) fn parse(text: &[u8]) -> Result<Self, Unusable> {
-        let sealed: Sealed = serde_json::from_slice(text).map_err(|_| Unusable::Other)?;
+    pub(super) fn parse(text: &[u8]) -> Result<Self, RecordFault> {
+        let sealed: StoredRecord = serde_json::from_slice(text).map_err(|_| RecordFault::Other)?;
         let text = sealed.record.get();
         // A record of another version may have other members.
         let record = serde_json::from_str::<Self>(text)
             .ok()
             .filter(|record| record.version == VERSION && record.range(0).is_some());
-        let record = record.ok_or(Unusable::Other)?;
-        if digest(text.as_bytes()) == sealed.digest { Ok(record) } else { Err(Unusable::Changed) }
+        let record = record.ok_or(RecordFault::Other)?;
+        if digest(text.as_bytes()) == sealed.digest { Ok(record) } else { Err(RecordFault::Changed) }
     }
 
     /// Writes this record to its file. The earlier record is replaced at once, so that no half-written record can be
     /// read.
-    pub(super) fn write(&self, names: &ExportPaths) -> io::Result<()> {
+    pub(super) fn write(&self, paths: &ExportPaths) -> io::Result<()> {
         let record = serde_json::value::to_raw_value(self)?;
         let digest = digest(record.get().as_bytes());
-        let text = serde_json::to_vec_pretty(&Sealed { record, digest })?;
+        let text = serde_json::to_vec_pretty(&StoredRecord { record, digest })?;
         if text.len() > FileRule::Record.limit() {
             return Err(io::Error::other(
                 "the filter, the columns or the page key is too long for a resume record of 64 KiB",
             ));
         }
-        let new = names.new_record();
+        let new = paths.new_record();
         // A file that a killed process left is reused.
-        let mut file = private_file::update(&new, Presence::Either).map_err(io::Error::other)?;
+        let mut file = private_file::update(&new, FilePresence::Either).map_err(io::Error::other)?;
         let mut write = || {
             file.set_len(0)?;
             file.write_all(&text)?;
             // Not synced: a record that a power cut damaged is detected by its digest.
-            fs::rename(&new, names.record())
+            fs::rename(&new, paths.record())
         };
         write().inspect_err(|_| {
             let _ = fs::remove_file(&new);
@@ -214,7 +214,7 @@ impl Record {
 }
 
 /// Creates a random key, in hexadecimal digits. The digests in the record of an export are computed with this key.
-pub(crate) fn salt() -> String {
+pub(crate) fn random_key() -> String {
     let key: u128 = rand::rng().random();
     format!("{key:032x}")
 }
@@ -235,7 +235,7 @@ pub struct ExportSource {
 impl ExportSource {
     /// Checks that an export to `path` does not replace a file from which this source reads its submissions.
     pub(crate) fn check_kept(&self, path: &Path) -> Result<(), TargetRefusal> {
-        let Some(opened) = ExportPaths::new(path).opened(&self.files) else { return Ok(()) };
+        let Some(opened) = ExportPaths::new(path).path_of_opened_file(&self.files) else { return Ok(()) };
         let shown = opened.display();
         Err(format!("{shown} is the file that is read: an export never replaces it; choose another name").into())
     }

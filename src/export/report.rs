@@ -44,13 +44,13 @@ pub struct ExportGap {
 
 impl ExportGap {
     /// Creates the gap for a number of rows that were not exported because the filter could not be decided for them.
-    /// `why` is the end of the sentence for the user: a clause that gives the reason.
-    pub fn undecided(rows: usize, why: &str) -> Self {
+    /// `reason` is the end of the sentence for the user: a clause that gives the reason.
+    pub fn undecided(rows: usize, reason: &str) -> Self {
         let (are, is) =
             if rows == 1 { ("1 row is".to_owned(), "is") } else { (format!("{} rows are", grouped(rows)), "are") };
         Self {
             words: Safe::sanitize(&format!("{} {is} left out", counted(rows, "undecided row"))),
-            sentence: Some(Safe::sanitize(&format!("{are} undecided and left out: {why}."))),
+            sentence: Some(Safe::sanitize(&format!("{are} undecided and left out: {reason}."))),
         }
     }
 }

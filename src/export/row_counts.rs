@@ -11,12 +11,12 @@ pub(crate) struct RowCounts {
     /// The rows in which the search texts of the filter were searched.
     pub(crate) searched: SearchedRows,
     /// What the written and the undecided rows lack.
-    pub(crate) wanting: MissingParts,
+    pub(crate) missing_parts: MissingParts,
     pub(crate) omitted: OmittedParts,
     /// Number of submissions that the service no longer found.
     pub(crate) gone: usize,
     /// Whether an answer was damaged and was repaired.
-    pub(crate) mended: bool,
+    pub(crate) repaired: bool,
 }
 
 impl RowCounts {
@@ -24,9 +24,9 @@ impl RowCounts {
     pub(super) fn merge(&mut self, other: &Self) {
         self.undecided += other.undecided;
         self.searched.merge(other.searched);
-        self.wanting.merge(&other.wanting);
+        self.missing_parts.merge(&other.missing_parts);
         self.omitted.merge(&other.omitted);
         self.gone += other.gone;
-        self.mended |= other.mended;
+        self.repaired |= other.repaired;
     }
 }

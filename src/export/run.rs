@@ -10,12 +10,12 @@ use std::rc::Rc;
 use tokio::sync::Semaphore;
 
 use super::chain::{ChainList, ListEnd};
-use super::files::Files;
+use super::files::ExportFiles;
 use super::job::{ExportEnd, ExportJob, WrittenPage};
 use super::range_record::RangeEnd;
-use super::record::{Record, salt};
+use super::record::{ExportRecord, random_key};
 use super::row_counts::RowCounts;
-use super::target::{self, Target};
+use super::target::{self, ExportTarget};
 use super::walk::{ExportPage, PageStop, next_page};
 use crate::api::Item;
 use crate::failure::{Failure, Waiting};
@@ -25,13 +25,15 @@ use crate::query::{Params, Query, Verdict};
 use crate::store::{End, Stop};
 use crate::submission::row::NO_ROW;
 use crate::text::{Mask, Safe};
-use crate::walk::{IdDigests, ItemSource, RequestCounts, SINGLES_AT_ONCE, SubmissionWalk, WalkContext, WalkedItem};
+use crate::walk::{
+    IdDigests, ItemSource, MAX_PARALLEL_RECORDS, RequestCounts, SubmissionWalk, WalkContext, WalkedItem,
+};
 
 /// A running export: its target, its record of how far it has come, and its counts.
 pub(crate) struct ExportRun {
     pub(crate) writer: SubmissionWriter<Vec<u8>>,
-    pub(super) target: Target,
-    pub(crate) record: Record,
+    pub(super) target: ExportTarget,
+    pub(crate) record: ExportRecord,
     pub(crate) resumed: bool,
     /// Whether the export wrote anything, in this call or in an earlier call that this call continues.
     pub(crate) came: bool,
@@ -55,18 +57,18 @@ pub(crate) struct ExportRun {
 
 impl ExportRun {
     /// Creates an export that has not fetched or written anything yet in this run of the program. `on_page` is called
-    /// after each written page, or part of a page. The target of `job` must not be [`Target::Done`].
+    /// after each written page, or part of a page. The target of `job` must not be [`ExportTarget::Done`].
     pub(crate) fn new(job: ExportJob, on_page: impl Fn(WrittenPage) + 'static) -> Self {
         let ExportJob { query, parts, plan, mask, format, target } = job;
         let mut writer = SubmissionWriter::new(format, &plan.columns, mask, Vec::new());
         let record = match &target {
-            Target::File(files) => files.record.clone(),
-            Target::Stream(_) | Target::Done => Record::new(plan, salt()),
+            ExportTarget::File(files) => files.record.clone(),
+            ExportTarget::Stream(_) | ExportTarget::Done => ExportRecord::new(plan, random_key()),
         };
         if record.range(0).is_some_and(|range| range.bytes > 0) {
             writer = writer.continued();
         }
-        let resumed = matches!(&target, Target::File(files) if files.resumed);
+        let resumed = matches!(&target, ExportTarget::File(files) if files.resumed);
         Self {
             writer,
             target,
@@ -97,52 +99,52 @@ impl ExportRun {
             query: &query,
             mask: self.mask,
             with: self.record.plan.parts(),
-            singles: detail.then(|| Rc::new(Semaphore::new(SINGLES_AT_ONCE))),
+            record_permits: detail.then(|| Rc::new(Semaphore::new(MAX_PARALLEL_RECORDS))),
             // A file is complete or is resumed later: its content must not depend on a failure.
-            most_failures: 1,
+            max_failures: 1,
             keeps_page: false,
-            most_items: None,
+            max_items: None,
             fetches_all: true,
             on_wait,
             requests: Rc::clone(&self.requests),
         };
         match &*parts {
-            [params] if jobs == 1 || self.is_stream() => self.one(context, params.clone()).await,
-            [params] => self.ranges(context, params, jobs).await,
-            _ => self.days(context, parts, jobs).await,
+            [params] if jobs == 1 || self.is_stream() => self.export_as_one_list(context, params.clone()).await,
+            [params] => self.export_ranges(context, params, jobs).await,
+            _ => self.export_days(context, parts, jobs).await,
         }
     }
 
     /// Completes the output of the export: writes the header if no row was written, and gives the exported file its
     /// final name.
-    pub(crate) fn complete(&mut self) -> ExportEnd {
-        let done = self.writer.header().and_then(|()| self.append(0, self.record.clone(), &[]));
+    pub(crate) fn complete_output(&mut self) -> ExportEnd {
+        let done = self.writer.write_header().and_then(|()| self.append(0, self.record.clone(), &[]));
         let done = done.and_then(|()| match &mut self.target {
-            Target::File(files) => files.finish(),
-            Target::Stream(_) | Target::Done => Ok(()),
+            ExportTarget::File(files) => files.finish(),
+            ExportTarget::Stream(_) | ExportTarget::Done => Ok(()),
         });
         done.map_or_else(ExportEnd::Output, |()| ExportEnd::Complete)
     }
 
     /// Removes the temporary files of the export if neither this run of the program nor an earlier run that it
     /// continues has written anything to them.
-    pub(crate) fn discard_nothing(&self) {
+    pub(crate) fn discard_if_empty(&self) {
         if let (Some(files), false, false) = (self.files(), self.came, self.resumed) {
             files.discard();
         }
     }
 
     /// Returns the files of the export; `None` if the export writes to a stream.
-    pub(crate) fn files(&self) -> Option<&Files> {
+    pub(crate) fn files(&self) -> Option<&ExportFiles> {
         match &self.target {
-            Target::File(files) => Some(files),
-            Target::Stream(_) | Target::Done => None,
+            ExportTarget::File(files) => Some(files),
+            ExportTarget::Stream(_) | ExportTarget::Done => None,
         }
     }
 
     /// Returns whether the export writes to a stream, such as standard output.
     pub(crate) const fn is_stream(&self) -> bool {
-        matches!(self.target, Target::Stream(_))
+        matches!(self.target, ExportTarget::Stream(_))
     }
 
     /// Returns whether more than one page was fetched as one list although several jobs were wanted, because it is not
@@ -173,26 +175,26 @@ impl ExportRun {
     /// call of `export`. They are not written again. For a stream, the result is empty.
     pub(super) fn digests(&mut self, number: usize) -> io::Result<IdDigests> {
         match &mut self.target {
-            Target::File(files) => files.digests(number),
-            Target::Stream(_) | Target::Done => Ok(IdDigests::keyed(self.record.key())),
+            ExportTarget::File(files) => files.digests(number),
+            ExportTarget::Stream(_) | ExportTarget::Done => Ok(IdDigests::keyed(self.record.key())),
         }
     }
 
     /// Exports the whole query as one list: the next page is requested only after the current page is written. Returns
     /// how the export ended.
-    pub(super) async fn one(&mut self, context: WalkContext<'_>, params: Params) -> ExportEnd {
+    pub(super) async fn export_as_one_list(&mut self, context: WalkContext<'_>, params: Params) -> ExportEnd {
         let Some(range) = self.record.range(0) else { return ExportEnd::Complete };
         if range.end == RangeEnd::Complete {
             return ExportEnd::Complete;
         }
         let (cursor, unreadable) = (range.cursor(), range.unreadable_of_page);
         let digests = match self.digests(0) {
-            Ok(digests) => digests.roomy(),
+            Ok(digests) => digests.with_reserved_ids(),
             Err(error) => return ExportEnd::Output(error),
         };
         let mut walk = SubmissionWalk::new(context, params, cursor, digests).after_unreadable(unreadable);
         while let Some(page) = next_page(&mut walk).await {
-            if let Some(outcome) = self.take(page) {
+            if let Some(outcome) = self.write_page(page) {
                 return outcome;
             }
             // The pages of a file come without any wait: here the caller gets the chance to stop the export.
@@ -203,13 +205,13 @@ impl ExportRun {
 
     /// Writes a page of an export that is fetched as one list. Returns the reason why the export must end; `None` if it
     /// can go on.
-    pub(super) fn take(&mut self, page: Result<ExportPage, PageStop>) -> Option<ExportEnd> {
+    pub(super) fn write_page(&mut self, page: Result<ExportPage, PageStop>) -> Option<ExportEnd> {
         let page = match page {
             Ok(page) => page,
             Err(stop) => return Some(stopped(stop)),
         };
         let end = page.end.clone();
-        if let Err(error) = self.commit(0, page, None) {
+        if let Err(error) = self.write_and_record(0, page, None) {
             return Some(ExportEnd::Output(error));
         }
         match end {
@@ -221,21 +223,26 @@ impl ExportRun {
     /// Writes a page, or a part of a page, that was fetched for the range `number`, and records it. In an export with
     /// several jobs, `list` is a pair: the list that the range fetches, and the number of unreadable items at the
     /// beginning of the page that belong to the list before.
-    pub(super) fn commit(&mut self, number: usize, page: ExportPage, list: Option<(ChainList, u64)>) -> io::Result<()> {
-        let ExportPage { found, bytes, mended, end } = page;
+    pub(super) fn write_and_record(
+        &mut self,
+        number: usize,
+        page: ExportPage,
+        list: Option<(ChainList, u64)>,
+    ) -> io::Result<()> {
+        let ExportPage { found, bytes, repaired, end } = page;
         let digests: Vec<u128> = found.iter().filter_map(|found| found.digest).collect();
-        let mut counts = RowCounts { mended, ..RowCounts::default() };
+        let mut counts = RowCounts { repaired, ..RowCounts::default() };
         let (mut rows, mut unreadable, mut unreadable_of_page) = (0, 0, 0);
         for found in &found {
             counts.omitted.add(found);
-            let WalkedItem { item, found_in, verdict, mended, joined, omitted, .. } = found;
+            let WalkedItem { item, found_in, verdict, repaired, joined, omitted, .. } = found;
             if let Item::Readable { row, .. } = item
                 && let Some(lacking) = self.query.lacking(row, self.mask)
             {
-                counts.wanting.add(lacking, joined.with(*omitted), self.pages + 1);
+                counts.missing_parts.add(lacking, joined.with(*omitted), self.pages + 1);
             }
             counts.gone += usize::from(matches!(found_in, ItemSource::ListButGone));
-            counts.mended |= mended;
+            counts.repaired |= repaired;
             let is_unreadable = item.id().is_none();
             counts.searched.add(&self.query, if let Item::Readable { row, .. } = item { row } else { &NO_ROW });
             unreadable_of_page += u64::from(is_unreadable);
@@ -245,7 +252,7 @@ impl ExportRun {
                 Verdict::Shown => {
                     unreadable += u64::from(is_unreadable);
                     if !(is_unreadable && self.record.plan.readable_only) {
-                        self.writer.item(item)?;
+                        self.writer.write_item(item)?;
                         rows += 1;
                     }
                 }
@@ -261,11 +268,11 @@ impl ExportRun {
         let mut moves_on = true;
         if let Some((list, unreadable_of_list_before)) = &list {
             range.unreadable_of_page += unreadable_of_list_before;
-            range.first = list.first.iter().map(|digest| written(*digest)).collect();
+            range.first = list.first.iter().map(|digest| digest_text(*digest)).collect();
             // A page on which another list begins is requested again if the export stops before that is certain.
             moves_on = matches!(list.end, ListEnd::Open | ListEnd::Complete);
             if let (ListEnd::Closed(at), true) = (list.end, end.is_some()) {
-                range.end = RangeEnd::Closed(written(at));
+                range.end = RangeEnd::Closed(digest_text(at));
             }
             if end.is_some() && list.end != ListEnd::Open {
                 range.bounds = list.bounds_as_text();
@@ -293,20 +300,20 @@ impl ExportRun {
     }
 
     /// Writes to the target of the export the lines that are pending in its writer. If the target is a file, they are
-    /// rows of the range `number`. Then `prints`, the digests of the ids of the fetched submissions, and `record`,
+    /// rows of the range `number`. Then `digests`, the digests of the ids of the fetched submissions, and `record`,
     /// which says how far the export has come, are written as well.
-    pub(super) fn append(&mut self, number: usize, record: Record, prints: &[u128]) -> io::Result<()> {
-        let mut lines = mem::take(self.writer.out());
+    pub(super) fn append(&mut self, number: usize, record: ExportRecord, digests: &[u128]) -> io::Result<()> {
+        let mut lines = mem::take(self.writer.inner_mut());
         if number == 0 && !self.header.is_empty() {
             lines.splice(0..0, mem::take(&mut self.header));
         }
         self.record = match &mut self.target {
-            Target::File(files) => files.append(number, &lines, prints, record)?.clone(),
-            Target::Stream(stream) => {
+            ExportTarget::File(files) => files.append(number, &lines, digests, record)?.clone(),
+            ExportTarget::Stream(stream) => {
                 target::print(stream, &lines)?;
                 record
             }
-            Target::Done => record,
+            ExportTarget::Done => record,
         };
         Ok(())
     }
@@ -325,6 +332,6 @@ pub(super) fn failed(failure: &Failure) -> ExportEnd {
 }
 
 /// Returns the digest of a submission id as an export's record contains it: in 32 hexadecimal digits.
-fn written(digest: u128) -> String {
+fn digest_text(digest: u128) -> String {
     format!("{digest:032x}")
 }

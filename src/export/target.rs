@@ -3,30 +3,30 @@
 use std::io::{self, Write};
 use std::path::Path;
 
-use super::claim;
-use super::files::Files;
-use super::names::{ExportPaths, exists};
+use super::file_lock;
+use super::files::ExportFiles;
+use super::paths::{ExportPaths, exists};
 use super::refusal::TargetRefusal;
-use super::stopped::{Resumed, Stopped};
+use super::stopped_export::{ResumedExport, StoppedExport};
 use crate::private_file::{self, FileKind, OpenStream};
 use crate::text::Safe;
 
 /// Target to which an export writes the lines of its output.
-pub(crate) enum Target {
+pub(crate) enum ExportTarget {
     /// Standard output, a device, a pipe or a socket. Such an export cannot be resumed.
     Stream(OpenStream),
     /// A file, with the temporary files from which a stopped export can continue.
-    File(Box<Files>),
+    File(Box<ExportFiles>),
     /// The file is complete already: an earlier call wrote everything, and only giving the final name or removing
     /// temporary files was missing.
     Done,
 }
 
-impl From<Resumed> for Target {
-    fn from(resumed: Resumed) -> Self {
+impl From<ResumedExport> for ExportTarget {
+    fn from(resumed: ResumedExport) -> Self {
         match resumed {
-            Resumed::Files(files) => Self::File(files),
-            Resumed::Done => Self::Done,
+            ResumedExport::Files(files) => Self::File(files),
+            ResumedExport::Done => Self::Done,
         }
     }
 }
@@ -37,7 +37,7 @@ pub(crate) enum TargetState {
     /// The path has no file, or files that may be replaced: a new export can start.
     New,
     /// The files of a stopped export.
-    Stopped(Box<Stopped>),
+    Stopped(Box<StoppedExport>),
 }
 
 /// Examines the path of an export from the command line, without changing any file, and returns what is there. A path
@@ -65,9 +65,9 @@ pub(crate) fn find(path: &Path, force: bool, resume: bool) -> Result<TargetState
         return Ok(OpenStream::open(path, kind).map(TargetState::Stream).map_err(unwritable)?);
     }
     if resume {
-        let names = ExportPaths::new(path);
-        check_folder(&names)?;
-        return Ok(Stopped::find(names).map(|stopped| TargetState::Stopped(Box::new(stopped)))?);
+        let paths = ExportPaths::new(path);
+        check_folder(&paths)?;
+        return Ok(StoppedExport::find(paths).map(|stopped| TargetState::Stopped(Box::new(stopped)))?);
     }
     check_new(path, force).map(|()| TargetState::New)
 }
@@ -83,29 +83,29 @@ pub(crate) fn check_new(path: &Path, force: bool) -> Result<(), TargetRefusal> {
     if kind.is_stream() {
         return Err(format!("{shown} is {}, not a regular file", kind.words()).into());
     }
-    let names = ExportPaths::new(path);
-    check_folder(&names)?;
+    let paths = ExportPaths::new(path);
+    check_folder(&paths)?;
     // If a killed process left the file under both names, --resume completes it.
-    if !names.is_linked() {
+    if !paths.is_linked() {
         private_file::check_replaceable(path).map_err(|refusal| refusal.to_string())?;
-        for companion in names.companions() {
+        for companion in paths.temporary_files() {
             private_file::check_replaceable(&companion).map_err(|refusal| refusal.to_string())?;
         }
     }
     if force {
-        return if claim::is_busy(&names) { Err(claim::busy(&names).into()) } else { Ok(()) };
+        return if file_lock::is_busy(&paths) { Err(file_lock::busy_message(&paths).into()) } else { Ok(()) };
     }
     if kind != FileKind::Missing {
         return Err(TargetRefusal::FileExists(path.to_owned()));
     }
-    match names.companions().iter().find(|part| exists(part)) {
-        Some(part) => Err(claim::in_the_way(&names, part)),
+    match paths.temporary_files().iter().find(|part| exists(part)) {
+        Some(part) => Err(file_lock::file_exists_refusal(&paths, part)),
         None => Ok(()),
     }
 }
 
-fn check_folder(names: &ExportPaths) -> Result<(), TargetRefusal> {
-    let folder = names.folder();
+fn check_folder(paths: &ExportPaths) -> Result<(), TargetRefusal> {
+    let folder = paths.folder();
     if folder.is_dir() { Ok(()) } else { Err(format!("there is no folder {}", folder.display()).into()) }
 }
 

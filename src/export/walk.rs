@@ -7,7 +7,7 @@ use crate::walk::{ItemSource, PartStop, SubmissionWalk, WalkStep, WalkedItem};
 
 /// Size, in bytes, of the full records that an export keeps in memory at most. Larger ones are written to the file
 /// before more full records are fetched.
-const PORTION: usize = 8 << 20;
+const PORTION_BYTES: usize = 8 << 20;
 
 /// The items of one page of the submissions to export, or of a part of such a page, that can be written to the file
 /// now.
@@ -17,7 +17,7 @@ pub(super) struct ExportPage {
     pub(super) found: Vec<WalkedItem>,
     /// Size in bytes of the service's answers for this page after decompression, full records included.
     pub(super) bytes: usize,
-    pub(super) mended: bool,
+    pub(super) repaired: bool,
     /// State of the fetching of all pages after this page (more pages follow, or the reason for the end), and the page
     /// key of the next page. `None` means that another part of this page follows.
     pub(super) end: Option<(End, Option<Cursor>)>,
@@ -45,18 +45,18 @@ pub(super) async fn next_page(walk: &mut SubmissionWalk<'_>) -> Option<Result<Ex
             WalkStep::PartStopped(stop) => return Some(Err(PageStop::Part(stop))),
             WalkStep::PageEnd(end) => {
                 page.bytes += end.bytes;
-                page.mended |= end.mended;
+                page.repaired |= end.repaired;
                 return Some(Ok(ExportPage { end: Some((end.end, end.next)), ..page }));
             }
             WalkStep::Found(found) => found,
         };
         match found.found_in {
             ItemSource::ListAfter(failure) => return Some(Err(PageStop::Failed(failure))),
-            ItemSource::Single => page.bytes += found.item.raw().len(),
+            ItemSource::FullRecord => page.bytes += found.item.raw().len(),
             ItemSource::List | ItemSource::ListButGone | ItemSource::ListUnasked => {}
         }
         page.found.push(found);
-        if page.bytes > PORTION {
+        if page.bytes > PORTION_BYTES {
             walk.release_permits();
             return Some(Ok(page));
         }

@@ -7,7 +7,7 @@ use std::str::FromStr;
 use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 use unicode_width::UnicodeWidthChar as _;
 
-use super::layout::by_place;
+use super::layout::latin_key_of;
 
 /// A chord: a key press with its modifiers, such as `ctrl-u`. Chords are in a normalized form, so that equal key
 /// presses are equal values.
@@ -66,7 +66,7 @@ impl Chord {
         let code = if event.code == KeyCode::Tab && shift { KeyCode::BackTab } else { event.code };
         let mut place = None;
         if let KeyCode::Char(c) = code {
-            place = by_place(c, shift);
+            place = latin_key_of(c, shift);
         }
         if matches!(code, KeyCode::Char(_) | KeyCode::BackTab) {
             // The character already includes shift: `G` is not shift and `g`.
@@ -77,7 +77,7 @@ impl Chord {
 
     /// Returns the chord of the same physical key on the Latin layout, with the same modifiers. Returns `None` if this
     /// chord is already on the Latin layout, or if its layout is unknown.
-    pub fn in_place(self) -> Option<Self> {
+    pub fn on_latin_layout(self) -> Option<Self> {
         Some(Self { code: KeyCode::Char(self.place?), place: None, ..self })
     }
 
@@ -241,10 +241,10 @@ mod tests {
     fn a_letter_of_another_layout_types_itself_and_lies_where_its_key_does() {
         let chord = |c, modifiers| Chord::of(&KeyEvent::new(KeyCode::Char(c), modifiers)).unwrap();
         let pressed = chord('ㅓ', KeyModifiers::NONE);
-        assert_eq!((pressed.typed(), pressed.in_place()), (Some('ㅓ'), "j".parse().ok()));
-        assert_eq!(chord('ㅊ', KeyModifiers::CONTROL).in_place(), "ctrl-c".parse().ok());
-        assert_eq!(chord('ㅓ', KeyModifiers::SHIFT).in_place(), "J".parse().ok());
-        assert_eq!(chord('j', KeyModifiers::NONE).in_place(), None);
+        assert_eq!((pressed.typed(), pressed.on_latin_layout()), (Some('ㅓ'), "j".parse().ok()));
+        assert_eq!(chord('ㅊ', KeyModifiers::CONTROL).on_latin_layout(), "ctrl-c".parse().ok());
+        assert_eq!(chord('ㅓ', KeyModifiers::SHIFT).on_latin_layout(), "J".parse().ok());
+        assert_eq!(chord('j', KeyModifiers::NONE).on_latin_layout(), None);
         for (c, is_foreign) in [('ο', true), ('가', true), ('か', true), ('é', false), ('j', false), ('1', false)] {
             assert_eq!(chord(c, KeyModifiers::NONE).is_foreign(), is_foreign, "{c}");
         }

@@ -7,7 +7,7 @@ impl Keymap {
     /// Returns the sentence that tells the user which key to press for an action, such as `Press r to retry.` `purpose`
     /// is what the user wants to do, such as `retry`. If no chord (key with modifiers) starts the action, the sentence
     /// names the key of the palette, from which the action can be started too.
-    pub fn press(&self, action: Action, purpose: &str) -> String {
+    pub fn press_sentence(&self, action: Action, purpose: &str) -> String {
         if let Some(chord) = self.first_chord(action) {
             return format!("Press {chord} to {purpose}.");
         }
@@ -20,17 +20,17 @@ impl Keymap {
         }
     }
 
-    /// Returns a clause that names the key of an action and what the key does, such as `n shows them`. `does` is the
+    /// Returns a clause that names the key of an action and what the key does, such as `n shows them`. `effect` is the
     /// part after the key. `None` if no chord (key with modifiers) starts the action.
-    pub fn clause(&self, action: Action, does: &str) -> Option<String> {
-        self.first_chord(action).map(|chord| format!("{chord} {does}"))
+    pub fn key_clause(&self, action: Action, effect: &str) -> Option<String> {
+        self.first_chord(action).map(|chord| format!("{chord} {effect}"))
     }
 
-    /// Returns the clause of [`Self::clause`] as the end of a sentence, such as ` · n shows them`. `does` says what the
-    /// key of `action` does, such as `shows them`. The text is empty if no chord (key with modifiers) starts the
-    /// action.
-    pub fn remark(&self, action: Action, does: &str) -> String {
-        self.clause(action, does).map(|clause| format!(" · {clause}")).unwrap_or_default()
+    /// Returns the clause of [`Self::key_clause`] as the end of a sentence, such as ` · n shows them`. `effect` says
+    /// what the key of `action` does, such as `shows them`. The text is empty if no chord (key with modifiers) starts
+    /// the action.
+    pub fn key_remark(&self, action: Action, effect: &str) -> String {
+        self.key_clause(action, effect).map(|clause| format!(" · {clause}")).unwrap_or_default()
     }
 }
 
@@ -44,27 +44,27 @@ mod tests {
             .iter()
             .map(|(action, on)| Rebinding {
                 action: action.parse().expect("an action"),
-                on: on.iter().map(|chord| chord.parse().expect("a chord")).collect(),
+                chords: on.iter().map(|chord| chord.parse().expect("a chord")).collect(),
             })
             .collect();
-        Keymap::shipped().expect("the shipped table").rebound(&changes).expect("a table")
+        Keymap::built_in().expect("the shipped table").with_changes(&changes).expect("a table")
     }
 
     #[test]
     fn a_sentence_names_the_key_that_holds() {
-        assert_eq!(with(&[]).press(Action::Refresh, "retry"), "Press r to retry.");
-        assert_eq!(with(&[("refresh", &["F5", "r"])]).press(Action::Refresh, "retry"), "Press F5 to retry.");
-        assert_eq!(with(&[("refresh", &["F5"])]).remark(Action::Refresh, "retries"), " · F5 retries");
+        assert_eq!(with(&[]).press_sentence(Action::Refresh, "retry"), "Press r to retry.");
+        assert_eq!(with(&[("refresh", &["F5", "r"])]).press_sentence(Action::Refresh, "retry"), "Press F5 to retry.");
+        assert_eq!(with(&[("refresh", &["F5"])]).key_remark(Action::Refresh, "retries"), " · F5 retries");
     }
 
     #[test]
     fn without_a_key_no_sentence_has_a_hole() {
-        assert_eq!(with(&[("refresh", &[])]).press(Action::Refresh, "retry"), "Use the palette (:) to retry.");
+        assert_eq!(with(&[("refresh", &[])]).press_sentence(Action::Refresh, "retry"), "Use the palette (:) to retry.");
         assert_eq!(
-            with(&[("refresh", &[]), ("palette", &[])]).press(Action::Refresh, "retry"),
+            with(&[("refresh", &[]), ("palette", &[])]).press_sentence(Action::Refresh, "retry"),
             "No key is set to retry."
         );
-        assert_eq!(with(&[("complete", &[])]).press(Action::Complete, "go on"), "No key is set to go on.");
-        assert_eq!(with(&[("refresh", &[])]).remark(Action::Refresh, "retries"), "");
+        assert_eq!(with(&[("complete", &[])]).press_sentence(Action::Complete, "go on"), "No key is set to go on.");
+        assert_eq!(with(&[("refresh", &[])]).key_remark(Action::Refresh, "retries"), "");
     }
 }

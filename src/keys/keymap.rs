@@ -146,7 +146,7 @@ impl Keymap {
     ///
     /// # Errors
     /// An error means that this table is invalid, which can only be a bug; a test checks the table.
-    pub fn shipped() -> Result<Self, String> {
+    pub fn built_in() -> Result<Self, String> {
         Self::read(include_str!("../../assets/keymap.toml"))
     }
 
@@ -255,7 +255,7 @@ mod tests {
 
     #[test]
     fn the_shipped_table_reads() {
-        let keymap = Keymap::shipped().expect("the shipped table");
+        let keymap = Keymap::built_in().expect("the shipped table");
         assert_eq!(keymap.resolve(&[Context::List, Context::Everywhere], "q".parse().unwrap()), Some(Action::Quit));
         assert_eq!(keymap.resolve(&[Context::Filter], "q".parse().unwrap()), None);
     }

@@ -20,7 +20,7 @@ const KOREAN_SHIFTED: &str = "ㅃㅉㄸㄲㅆ___ㅒㅖ_______________________";
 /// Returns the ASCII character on the key that types `c` on the Korean two-set or Russian layout. For an ASCII
 /// character in full width, returns that character. Returns `None` for any other character. `shift` is true if the key
 /// was reported with shift, because some Korean letters are the same with and without shift.
-pub(super) fn by_place(c: char, shift: bool) -> Option<char> {
+pub(super) fn latin_key_of(c: char, shift: bool) -> Option<char> {
     if let '\u{ff01}'..='\u{ff5e}' | '\u{3000}' = c {
         return std::iter::once(c).nfkc().next();
     }
@@ -65,12 +65,12 @@ mod tests {
             ('？', '?'),
             ('\u{3000}', ' '),
         ] {
-            assert_eq!(by_place(c, false), Some(key), "{c}");
+            assert_eq!(latin_key_of(c, false), Some(key), "{c}");
         }
-        assert_eq!(by_place('ㅓ', true), Some('J'));
-        assert_eq!(by_place('ㅡ', true), Some('M'));
+        assert_eq!(latin_key_of('ㅓ', true), Some('J'));
+        assert_eq!(latin_key_of('ㅡ', true), Some('M'));
         for c in ['j', '?', ' ', 'é', 'ο', '가', 'か', '_'] {
-            assert_eq!(by_place(c, false), None, "{c}");
+            assert_eq!(latin_key_of(c, false), None, "{c}");
         }
     }
 

@@ -9,7 +9,7 @@ pub struct Rebinding {
     /// The action whose chords are replaced, wherever the action is bound.
     pub action: Action,
     /// The chords that start the action from now on.
-    pub on: Vec<Chord>,
+    pub chords: Vec<Chord>,
 }
 
 /// Reason why a change of the key bindings is refused.
@@ -48,11 +48,11 @@ impl Keymap {
     ///
     /// # Errors
     /// Returns the first fault, with the index of the change that causes it.
-    pub fn rebound(mut self, changes: &[Rebinding]) -> Result<Self, (usize, RebindingFault)> {
+    pub fn with_changes(mut self, changes: &[Rebinding]) -> Result<Self, (usize, RebindingFault)> {
         for (at, change) in changes.iter().enumerate() {
             self.check_alone(change).map_err(|fault| (at, fault))?;
             let bindings = self.bindings_mut().iter_mut().filter(|binding| binding.action == change.action);
-            bindings.for_each(|binding| binding.on.clone_from(&change.on));
+            bindings.for_each(|binding| binding.on.clone_from(&change.chords));
         }
         for (at, change) in changes.iter().enumerate() {
             self.check_together(change).map_err(|fault| (at, fault))?;
@@ -73,17 +73,17 @@ impl Keymap {
         let is_fixed = |action: Action| matches!(action, Action::Interrupt | Action::Suspend);
         let fixed =
             || self.bindings().iter().filter(|binding| is_fixed(binding.action)).flat_map(|binding| &binding.on);
-        if is_fixed(change.action) || change.on.iter().any(|chord| fixed().any(|other| other == chord)) {
+        if is_fixed(change.action) || change.chords.iter().any(|chord| fixed().any(|other| other == chord)) {
             return Err(RebindingFault::Fixed);
         }
-        if change.on.is_empty() && change.action.needs_a_key() {
+        if change.chords.is_empty() && change.action.needs_a_key() {
             return Err(RebindingFault::Needed(change.action));
         }
         let is_text = |binding: &Binding| {
             binding.context.iter().any(|context| matches!(context, Context::Filter | Context::Search | Context::Prompt))
         };
         let in_text = self.bindings().iter().any(|binding| binding.action == change.action && is_text(binding));
-        for chord in &change.on {
+        for chord in &change.chords {
             if let Some(why) = chord.ambiguity() {
                 return Err(RebindingFault::Ambiguous(*chord, why));
             }
@@ -97,11 +97,11 @@ impl Keymap {
     /// Checks a change against the bindings of all other actions: a chord (key with modifiers) must not start two
     /// actions at one place of the screen.
     fn check_together(&self, change: &Rebinding) -> Result<(), RebindingFault> {
-        for chord in &change.on {
+        for chord in &change.chords {
             let bound = || self.bindings().iter().filter(|binding| binding.on.contains(chord));
             let own = || bound().filter(|binding| binding.action == change.action);
             let mut others = bound().filter(|binding| binding.action != change.action);
-            let other = others.find(|other| own().any(|own| meets(own, other)));
+            let other = others.find(|other| own().any(|own| overlaps(own, other)));
             if let Some(other) = other {
                 return Err(RebindingFault::Twice { chord: *chord, one: change.action, other: other.action });
             }
@@ -112,7 +112,7 @@ impl Keymap {
 
 /// Returns whether two bindings are valid at the same place of the screen. What is valid everywhere is valid in the
 /// list pane and in the detail pane.
-fn meets(one: &Binding, other: &Binding) -> bool {
+fn overlaps(one: &Binding, other: &Binding) -> bool {
     let is_pane = |context: &Context| matches!(context, Context::List | Context::Detail);
     one.context.iter().any(|context| {
         other.context.iter().any(|there| {
@@ -128,21 +128,22 @@ mod tests {
     use super::*;
 
     fn shipped() -> Keymap {
-        Keymap::shipped().expect("the shipped table")
+        Keymap::built_in().expect("the shipped table")
     }
 
     fn change(action: &str, on: &[&str]) -> Rebinding {
         let on = on.iter().map(|chord| chord.parse().expect("a chord")).collect();
-        Rebinding { action: action.parse().expect("an action"), on }
+        Rebinding { action: action.parse().expect("an action"), chords: on }
     }
 
     fn fault(changes: &[Rebinding]) -> String {
-        shipped().rebound(changes).map(drop).map_err(|(at, fault)| format!("{at}: {fault}")).expect_err("a fault")
+        shipped().with_changes(changes).map(drop).map_err(|(at, fault)| format!("{at}: {fault}")).expect_err("a fault")
     }
 
     #[test]
     fn an_action_has_its_new_keys_and_no_longer_its_old_ones() {
-        let keymap = shipped().rebound(&[change("refresh", &["F5", "ctrl-r"]), change("watch", &[])]).expect("a table");
+        let keymap =
+            shipped().with_changes(&[change("refresh", &["F5", "ctrl-r"]), change("watch", &[])]).expect("a table");
         let resolve =
             |chord: &str| keymap.resolve(&[Context::List, Context::Everywhere], chord.parse().expect("a chord"));
         assert_eq!((resolve("f5"), resolve("ctrl-r")), (Some(Action::Refresh), Some(Action::Refresh)));
@@ -153,7 +154,7 @@ mod tests {
 
     #[test]
     fn two_actions_may_change_their_keys_with_each_other() {
-        let keymap = shipped().rebound(&[change("refresh", &["w"]), change("watch", &["r"])]).expect("a table");
+        let keymap = shipped().with_changes(&[change("refresh", &["w"]), change("watch", &["r"])]).expect("a table");
         assert_eq!(keymap.resolve(&[Context::Everywhere], "w".parse().expect("a chord")), Some(Action::Refresh));
     }
 
@@ -181,9 +182,9 @@ mod tests {
         let both = [change("toggle_mask", &[]), change("palette", &[])];
         assert!(fault(&both).starts_with("1: toggle_mask and palette cannot both be without a key"));
         for change in both {
-            assert!(shipped().rebound(&[change]).is_ok());
+            assert!(shipped().with_changes(&[change]).is_ok());
         }
-        assert!(shipped().rebound(&[change("confirm", &["F5"])]).is_ok());
+        assert!(shipped().with_changes(&[change("confirm", &["F5"])]).is_ok());
     }
 
     #[test]
@@ -200,7 +201,7 @@ mod tests {
     fn the_shipped_table_has_no_key_for_two_actions_at_one_place() {
         let keymap = shipped();
         for binding in keymap.bindings() {
-            let same = Rebinding { action: binding.action, on: binding.on.clone() };
+            let same = Rebinding { action: binding.action, chords: binding.on.clone() };
             assert_eq!(keymap.check_together(&same), Ok(()));
         }
     }

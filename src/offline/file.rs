@@ -9,10 +9,10 @@ use std::path::{Path, PathBuf};
 use bytes::Bytes;
 use jiff::Timestamp;
 
-use super::evidence::is_full;
 use super::reader::FileReader;
+use super::record_kind::is_full;
 use super::slots::FileRow;
-use crate::api::{Item, Next, Page, Single};
+use crate::api::{Item, NextPage, Page, RecordAnswer};
 use crate::private_file::{self, FileRefusal, Identity};
 use crate::query::Cursor;
 use crate::submission::json::Json;
@@ -24,7 +24,7 @@ use crate::text::Safe;
 const MAX_BYTES: usize = 512 << 20;
 
 /// Number of rows of one page, so that the screen can show the first rows of a large file while the others are read.
-const PAGE: usize = 2_000;
+const PAGE_ROWS: usize = 2_000;
 
 /// The submissions of one or several files, or of standard input. The type has no `Debug`, since it is identity data.
 pub struct SubmissionFile {
@@ -33,7 +33,7 @@ pub struct SubmissionFile {
     rows: Vec<FileRow>,
     by_id: HashMap<Box<str>, usize>,
     /// Why the files probably lack submissions; `None` if nothing indicates that.
-    lack: Option<Safe>,
+    missing_reason: Option<Safe>,
     identities: Vec<Identity>,
 }
 
@@ -116,37 +116,39 @@ impl SubmissionFile {
         let (mut reader, mut identities) = (FileReader::default(), Vec::new());
         let (mut names, mut at, mut size, mut is_partial) = (Vec::new(), None::<Timestamp>, 0, false);
         for path in paths {
-            let text = if is_stdin(path) { of_stdin(MAX_BYTES - size, now)? } else { of_file(path, MAX_BYTES - size)? };
+            let text =
+                if is_stdin(path) { read_stdin(MAX_BYTES - size, now)? } else { read_file(path, MAX_BYTES - size)? };
             size += text.bytes.len();
             at = Some(at.map_or(text.at, |at| at.max(text.at)));
             reader.read(text.bytes.into()).map_err(|fault| InputFault::Format(text.name.clone(), fault))?;
             is_partial |= !is_stdin(path) && is_marked_partial(path);
-            identities.extend(Identity::behind(if is_stdin(path) { Path::new("/dev/stdin") } else { path }));
+            identities.extend(Identity::of_path(if is_stdin(path) { Path::new("/dev/stdin") } else { path }));
             names.push(text.name);
         }
-        let (slots, lack) = reader.finish();
-        let lack = is_partial.then_some("file of a stopped export").or(lack);
+        let (slots, missing_reason) = reader.finish();
+        let missing_reason = is_partial.then_some("file of a stopped export").or(missing_reason);
         let (rows, by_id) = slots.finish();
         let name = match names.as_slice() {
             [] => String::new(),
             [name] => name.clone(),
             [first, others @ ..] => format!("{first} + {} more", others.len()),
         };
-        let lack = lack.map(Safe::from_static);
-        Ok(Self { name: Safe::sanitize(&name), at: at.unwrap_or(now), rows, by_id, lack, identities })
+        let missing_reason = missing_reason.map(Safe::from_static);
+        Ok(Self { name: Safe::sanitize(&name), at: at.unwrap_or(now), rows, by_id, missing_reason, identities })
     }
 
-    /// Reads submissions from a text in memory, as if it were a file with this name, last changed at the time `at`.
+    /// Reads submissions from a text in memory, as if it were a file with this name, last changed at the time
+    /// `changed_at`.
     ///
     /// # Errors
     /// Returns the reason why the text cannot hold submissions.
-    pub fn of_text(name: &str, text: Bytes, at: Timestamp) -> Result<Self, FileFault> {
+    pub fn of_text(name: &str, text: Bytes, changed_at: Timestamp) -> Result<Self, FileFault> {
         let mut reader = FileReader::default();
         reader.read(text)?;
-        let (slots, lack) = reader.finish();
+        let (slots, missing_reason) = reader.finish();
         let (rows, by_id) = slots.finish();
-        let lack = lack.map(Safe::from_static);
-        Ok(Self { name: Safe::sanitize(name), at, rows, by_id, lack, identities: Vec::new() })
+        let missing_reason = missing_reason.map(Safe::from_static);
+        Ok(Self { name: Safe::sanitize(name), at: changed_at, rows, by_id, missing_reason, identities: Vec::new() })
     }
 
     /// Returns the name of the file without its folder, or `stdin`. For several files, the name of the first one with
@@ -178,24 +180,24 @@ impl SubmissionFile {
     /// Returns the page of rows that begins at the position in `cursor`; `None` is the first page.
     pub fn page(&self, cursor: Option<&Cursor>) -> Page {
         let begin = cursor.and_then(|cursor| cursor.id.parse().ok()).unwrap_or(0);
-        let end = self.rows.len().min(begin + PAGE);
+        let end = self.rows.len().min(begin + PAGE_ROWS);
         let rows = self.rows.get(begin..end).unwrap_or_default();
         let mut room = Room::default();
         let items: Vec<Item> = rows.iter().map(|row| self.item(row, &mut room)).collect();
-        let next = match (&self.lack, end < self.rows.len()) {
-            (_, true) => Next::More(Cursor { id: end.to_string(), created_at: String::new() }),
-            (Some(lack), _) => Next::FileInPart(lack.clone()),
-            (None, _) => Next::Last,
+        let next = match (&self.missing_reason, end < self.rows.len()) {
+            (_, true) => NextPage::More(Cursor { id: end.to_string(), created_at: String::new() }),
+            (Some(missing_reason), _) => NextPage::FileInPart(missing_reason.clone()),
+            (None, _) => NextPage::Last,
         };
         let bytes = rows.iter().map(|row| row.raw.len()).sum();
-        Page { items, next, mended: rows.iter().any(|row| row.is_mended), bytes }
+        Page { items, next, repaired: rows.iter().any(|row| row.is_repaired), bytes }
     }
 
-    /// Returns the submission with this id, or [`Single::NotFound`] if the file has no such submission.
-    pub fn single(&self, id: &str) -> Single {
-        let Some(row) = self.by_id.get(id).and_then(|at| self.rows.get(*at)) else { return Single::NotFound };
+    /// Returns the submission with this id, or [`RecordAnswer::NotFound`] if the file has no such submission.
+    pub fn record_with_id(&self, id: &str) -> RecordAnswer {
+        let Some(row) = self.by_id.get(id).and_then(|at| self.rows.get(*at)) else { return RecordAnswer::NotFound };
         let item = self.item(row, &mut Room::default());
-        if row.is_mended { Single::Mended(item) } else { Single::Found(item) }
+        if row.is_repaired { RecordAnswer::Repaired(item) } else { RecordAnswer::Found(item) }
     }
 
     fn item(&self, row: &FileRow, room: &mut Room) -> Item {
@@ -204,11 +206,11 @@ impl SubmissionFile {
             Ok(id) => {
                 let list_row = Box::new(read::row_within(room, &raw, false));
                 let item = Item::Readable { id: id.clone(), raw, row: list_row };
-                if is_full(Json::again(&row.raw)) { item.as_full_record() } else { item }
+                if is_full(Json::from_checked(&row.raw)) { item.as_full_record() } else { item }
             }
             Err(reason) => Item::Unreadable { raw, reason: *reason },
         };
-        item.set_loaded(self.at);
+        item.set_loaded_at(self.at);
         item
     }
 }
@@ -218,19 +220,20 @@ pub(crate) fn is_stdin(path: &Path) -> bool {
     path.as_os_str() == "-"
 }
 
-fn of_stdin(most: usize, now: Timestamp) -> Result<FileText, InputFault> {
+fn read_stdin(max_bytes: usize, now: Timestamp) -> Result<FileText, InputFault> {
     let name = "stdin".to_owned();
-    let bytes = private_file::read_within(io::stdin().lock(), 0, most).map_err(InputFault::Stdin)?;
+    let bytes = private_file::read_within(io::stdin().lock(), 0, max_bytes).map_err(InputFault::Stdin)?;
     let bytes = bytes.ok_or(InputFault::TooLarge("standard input".to_owned()))?;
     Ok(FileText { name, bytes, at: without_subseconds(now) })
 }
 
-fn of_file(path: &Path, most: usize) -> Result<FileText, InputFault> {
+fn read_file(path: &Path, max_bytes: usize) -> Result<FileText, InputFault> {
     let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
-    let (bytes, changed) = private_file::read_data(path, most).map_err(|refusal| match refusal.is_too_large() {
-        true => InputFault::TooLarge(path.display().to_string()),
-        false => InputFault::Refused(refusal),
-    })?;
+    let (bytes, changed) =
+        private_file::read_data(path, max_bytes).map_err(|refusal| match refusal.is_too_large() {
+            true => InputFault::TooLarge(path.display().to_string()),
+            false => InputFault::Refused(refusal),
+        })?;
     Ok(FileText { name, bytes, at: without_subseconds(Timestamp::try_from(changed).unwrap_or_default()) })
 }
 

@@ -3,8 +3,8 @@
 use bytes::Bytes;
 use jiff::Timestamp;
 
-use super::evidence::is_record;
 use super::file::FileFault;
+use super::record_kind::is_record;
 use super::slots::FileSlots;
 use super::split::{FilePiece, FilePieces};
 use super::webhook;
@@ -20,11 +20,11 @@ const MAX_LAYERS: u8 = 4;
 
 /// Largest number of bytes of a damaged line that its row keeps. In the row the line can be several times longer, since
 /// unreadable bytes are replaced by longer characters.
-const MAX_DAMAGED: usize = 1 << 20;
+const MAX_DAMAGED_BYTES: usize = 1 << 20;
 
 /// Members of an object without `submission_id` that may hold the submission. The service's documentation shows `data`
 /// and `response.body`; the others are those of the usual queues and logs that keep webhooks.
-const LAYERS: [&str; 10] =
+const LAYER_KEYS: [&str; 10] =
     ["response", "body", "data", "payload", "Body", "Message", "message", "event", "detail", "record"];
 
 /// Reader of the submissions of one or several files.
@@ -35,17 +35,17 @@ pub(super) struct FileReader {
     page_key: Option<Option<Timestamp>>,
     /// Whether the page that an answer names is not the next answer in the file.
     has_more: bool,
-    lack: Option<&'static str>,
+    missing_reason: Option<&'static str>,
 }
 
 /// Origin of a JSON value: the text that holds it, and whether that text was repaired.
 #[derive(Clone, Copy)]
-struct Origins<'a> {
+struct JsonOrigin<'a> {
     text: &'a Bytes,
-    is_mended: bool,
+    is_repaired: bool,
 }
 
-impl Origins<'_> {
+impl JsonOrigin<'_> {
     fn raw(self, json: Json<'_>) -> Bytes {
         self.text.slice_ref(json.as_sent().as_bytes())
     }
@@ -62,11 +62,11 @@ impl FileReader {
         let mut pieces = FilePieces::of(body);
         for piece in pieces.by_ref() {
             match piece {
-                FilePiece::Value { raw, is_mended } => {
-                    self.value(Json::again(&raw), Origins { text: &raw, is_mended }, MAX_LAYERS);
+                FilePiece::Value { raw, is_repaired } => {
+                    self.value(Json::from_checked(&raw), JsonOrigin { text: &raw, is_repaired }, MAX_LAYERS);
                 }
                 FilePiece::Damaged(line) => {
-                    let line = line.get(..line.len().min(MAX_DAMAGED)).unwrap_or_default();
+                    let line = line.get(..line.len().min(MAX_DAMAGED_BYTES)).unwrap_or_default();
                     let text = serde_json::Value::from(String::from_utf8_lossy(line)).to_string();
                     self.slots.unreadable(Unreadable::NotJson, text.into());
                 }
@@ -75,7 +75,7 @@ impl FileReader {
                 return Err(FileFault::TooMany(MAX_ROWS));
             }
         }
-        self.lack = self.lack.or(pieces.lack());
+        self.missing_reason = self.missing_reason.or(pieces.missing_reason());
         Ok(())
     }
 
@@ -83,41 +83,42 @@ impl FileReader {
     /// that they do.
     pub(super) fn finish(self) -> (FileSlots, Option<&'static str>) {
         let more = (self.has_more || self.page_key.is_some()).then_some("file names a further page");
-        (self.slots, self.lack.or(more))
+        (self.slots, self.missing_reason.or(more))
     }
 
     /// Reads one JSON value of the file and keeps the submissions in it. A submission may be wrapped in other JSON,
-    /// such as `{"body":{…}}`; `layers` is the number of wrapping objects and arrays that may still be removed.
+    /// such as `{"body":{…}}`; `layers_left` is the number of wrapping objects and arrays that may still be removed.
     /// `origin` is the text that holds `json`.
-    fn value(&mut self, json: Json<'_>, origin: Origins<'_>, layers: u8) {
-        if json.is_array() && layers == MAX_LAYERS {
+    fn value(&mut self, json: Json<'_>, origin: JsonOrigin<'_>, layers_left: u8) {
+        if json.is_array() && layers_left == MAX_LAYERS {
             for element in json.elements() {
                 if self.slots.len() > MAX_ROWS {
                     return;
                 }
-                self.value(element, origin, layers - 1);
+                self.value(element, origin, layers_left - 1);
             }
         } else if json.is_object() {
-            self.object(json, origin, layers);
+            self.object(json, origin, layers_left);
         } else {
             self.slots.unreadable(Unreadable::NoObject, origin.raw(json));
         }
     }
 
-    fn object(&mut self, json: Json<'_>, origin: Origins<'_>, layers: u8) {
+    fn object(&mut self, json: Json<'_>, origin: JsonOrigin<'_>, layers_left: u8) {
         match read_id(json) {
             Ok(id) if webhook::is_payload(json) => {
                 // A payload that was joined with a record and exported is both.
                 let raw = origin.raw(json);
                 let sent = (!is_record(json)).then(|| raw.clone());
                 if sent.is_none() {
-                    self.slots.record(id.clone(), raw, origin.is_mended);
+                    self.slots.record(id.clone(), raw, origin.is_repaired);
                 }
-                self.slots.payload(id, webhook::record(json), sent, origin.is_mended);
+                self.slots.payload(id, webhook::record(json), sent, origin.is_repaired);
             }
-            Ok(id) => self.slots.record(id, origin.raw(json), origin.is_mended),
+            Ok(id) => self.slots.record(id, origin.raw(json), origin.is_repaired),
             Err(reason) => {
-                let is_read = self.answer(json, origin) | (layers > 0 && self.layer(json, origin, layers));
+                let is_read =
+                    self.answer(json, origin) | (layers_left > 0 && self.open_layer(json, origin, layers_left));
                 if !is_read {
                     let reason = if is_encrypted(json) { Unreadable::Encrypted } else { reason };
                     self.slots.unreadable(reason, origin.raw(json));
@@ -128,7 +129,7 @@ impl FileReader {
 
     /// Reads the submissions of `json` if it is an answer of the service. Returns false if `json` has no list `Items`
     /// and is therefore no answer. `origin` is the text that holds `json`.
-    fn answer(&mut self, json: Json<'_>, origin: Origins<'_>) -> bool {
+    fn answer(&mut self, json: Json<'_>, origin: JsonOrigin<'_>) -> bool {
         let lists = || json.members().filter(|(key, value)| key == "Items" && value.is_array());
         if lists().next().is_none() {
             return false;
@@ -153,21 +154,21 @@ impl FileReader {
     }
 
     /// Reads the submissions in the members of `json`, an object without a submission id, such as `{"body":{…}}`.
-    /// Returns false if there is no submission in it. `origin` is the text that holds `json`. `layers` is the number of
-    /// wrapping objects that may still be removed, `json` included.
-    fn layer(&mut self, json: Json<'_>, origin: Origins<'_>, layers: u8) -> bool {
+    /// Returns false if there is no submission in it. `origin` is the text that holds `json`. `layers_left` is the
+    /// number of wrapping objects that may still be removed, `json` included.
+    fn open_layer(&mut self, json: Json<'_>, origin: JsonOrigin<'_>, layers_left: u8) -> bool {
         let mut is_read = false;
-        for (_, inner) in json.members().filter(|(key, _)| LAYERS.contains(&&**key)) {
-            if inner.is_object() && holds_submission(inner, layers - 1) {
-                self.object(inner, origin, layers - 1);
+        for (_, inner) in json.members().filter(|(key, _)| LAYER_KEYS.contains(&&**key)) {
+            if inner.is_object() && holds_submission(inner, layers_left - 1) {
+                self.object(inner, origin, layers_left - 1);
                 is_read = true;
             }
             // Some queues keep the body of a request as text.
             let Some(text) = inner.string().filter(|text| text.trim_start().starts_with('{')) else { continue };
             let text = Bytes::from(text.into_owned());
             let Ok(inner) = Json::read(&text) else { continue };
-            if holds_submission(inner, layers - 1) {
-                self.object(inner, Origins { text: &text, ..origin }, layers - 1);
+            if holds_submission(inner, layers_left - 1) {
+                self.object(inner, JsonOrigin { text: &text, ..origin }, layers_left - 1);
                 is_read = true;
             }
         }
@@ -186,25 +187,25 @@ fn continues<'a>(key: Option<Timestamp>, items: impl Iterator<Item = Json<'a>>) 
 
 fn created_at(json: Json<'_>) -> Option<Timestamp> {
     let (_, time) = json.members().find(|(key, _)| key == "created_at")?;
-    time::read(&time.string()?)
+    time::parse_timestamp(&time.string()?)
 }
 
 fn is_bare(object: Json<'_>) -> bool {
     object.members().next().is_none()
 }
 
-/// Returns whether the JSON object `json` is a submission or an answer of the service, or has one inside. `layers` is
-/// the largest number of objects around it: in `{"body":{…}}` it is one.
-fn holds_submission(json: Json<'_>, layers: u8) -> bool {
+/// Returns whether the JSON object `json` is a submission or an answer of the service, or has one inside. `layers_left`
+/// is the largest number of objects around it: in `{"body":{…}}` it is one.
+fn holds_submission(json: Json<'_>, layers_left: u8) -> bool {
     if read_id(json).is_ok() || json.members().any(|(key, value)| key == "Items" && value.is_array()) {
         return true;
     }
-    layers > 0
-        && json.members().filter(|(key, _)| LAYERS.contains(&&**key)).any(|(_, inner)| {
+    layers_left > 0
+        && json.members().filter(|(key, _)| LAYER_KEYS.contains(&&**key)).any(|(_, inner)| {
             let text = inner.string().filter(|text| text.trim_start().starts_with('{'));
             let inner_text = text.as_ref().and_then(|text| Json::read(text.as_bytes()).ok());
             let inner = if inner.is_object() { Some(inner) } else { inner_text };
-            inner.is_some_and(|inner| holds_submission(inner, layers - 1))
+            inner.is_some_and(|inner| holds_submission(inner, layers_left - 1))
         })
 }
 

@@ -5,9 +5,9 @@ use std::collections::{HashMap, HashSet};
 
 use bytes::Bytes;
 
-use super::facts::{Fact, latest, merged};
+use super::record_merge::{RecordOrPayload, latest, merge_records};
 use crate::api::Unreadable;
-use crate::submission::join::joined;
+use crate::submission::join::join_records;
 use crate::submission::json::Json;
 use crate::submission::webhook::EARLIER_PAYLOADS;
 
@@ -18,29 +18,29 @@ pub(super) struct FileRow {
     /// The record of the submission as JSON. If several records and payloads were joined, this is their joined text.
     pub(super) raw: Bytes,
     /// Whether the text was no valid JSON and was repaired.
-    pub(super) is_mended: bool,
+    pub(super) is_repaired: bool,
 }
 
 /// A submission of a file while the file is read: all records and payloads with its id that were found until now.
 #[derive(Default)]
 struct FileSlot {
-    facts: Vec<Fact>,
+    sources: Vec<RecordOrPayload>,
     /// The payloads as sent, in the order of the file.
     payloads: Vec<Bytes>,
-    is_mended: bool,
+    is_repaired: bool,
 }
 
 impl FileSlot {
-    fn add(&mut self, fact: Fact, is_mended: bool) {
-        self.is_mended |= is_mended;
-        self.facts.push(fact);
+    fn add(&mut self, source: RecordOrPayload, is_repaired: bool) {
+        self.is_repaired |= is_repaired;
+        self.sources.push(source);
     }
 
     /// Returns the record of the submission: one JSON object with the members of all records and payloads. If there are
     /// several payloads, all but the newest are also kept as they are, in a list of their own, since members of the
     /// newest payload have the same keys.
     fn finish(self) -> Bytes {
-        let record = merged(&self.facts);
+        let record = merge_records(&self.sources);
         let mut seen = HashSet::new();
         let mut payloads: Vec<Bytes> = self.payloads;
         // A webhook is sent again if the customer's server did not answer.
@@ -50,13 +50,13 @@ impl FileSlot {
         }
         payloads.remove(latest(&payloads).min(payloads.len() - 1));
         // A record that was exported may have such a list already.
-        let known = Json::again(&record).members().filter(|(key, _)| key == EARLIER_PAYLOADS);
+        let known = Json::from_checked(&record).members().filter(|(key, _)| key == EARLIER_PAYLOADS);
         let known: Vec<Json<'_>> = known.flat_map(|(_, list)| list.elements()).collect();
         let known = known.iter().map(|payload| payload.as_sent());
         let all: Vec<&str> =
             known.chain(payloads.iter().filter_map(|payload| std::str::from_utf8(payload).ok())).collect();
         let list = format!("{{\"{EARLIER_PAYLOADS}\":[{}]}}", all.join(","));
-        joined(&record, list.as_bytes()).into()
+        join_records(&record, list.as_bytes()).into()
     }
 }
 
@@ -76,21 +76,21 @@ pub(super) struct FileSlots {
 }
 
 impl FileSlots {
-    /// Adds `raw`, a record of the submission `id`, to the row of this submission. `is_mended` says whether the text of
-    /// the record was no valid JSON and was repaired.
-    pub(super) fn record(&mut self, id: Box<str>, raw: Bytes, is_mended: bool) {
+    /// Adds `raw`, a record of the submission `id`, to the row of this submission. `is_repaired` says whether the text
+    /// of the record was no valid JSON and was repaired.
+    pub(super) fn record(&mut self, id: Box<str>, raw: Bytes, is_repaired: bool) {
         if let Some(slot) = self.slot(id) {
-            slot.add(Fact { raw, is_payload: false }, is_mended);
+            slot.add(RecordOrPayload { raw, is_payload: false }, is_repaired);
         }
     }
 
     /// Adds a webhook's payload about the submission `id` to the row of this submission. `raw` is the payload in the
     /// form of a record, and `sent` is the payload as sent. `sent` is `None` if the JSON object is a payload and also a
-    /// record, which [`Self::record`] added. `is_mended` says whether the text was no valid JSON and was repaired.
-    pub(super) fn payload(&mut self, id: Box<str>, raw: Bytes, sent: Option<Bytes>, is_mended: bool) {
+    /// record, which [`Self::record`] added. `is_repaired` says whether the text was no valid JSON and was repaired.
+    pub(super) fn payload(&mut self, id: Box<str>, raw: Bytes, sent: Option<Bytes>, is_repaired: bool) {
         if let Some(slot) = self.slot(id) {
             slot.payloads.extend(sent);
-            slot.add(Fact { raw, is_payload: true }, is_mended);
+            slot.add(RecordOrPayload { raw, is_payload: true }, is_repaired);
         }
     }
 
@@ -109,10 +109,10 @@ impl FileSlots {
     pub(super) fn finish(self) -> (Vec<FileRow>, HashMap<Box<str>, usize>) {
         let row = |slot| match slot {
             SlotKind::Submission(id, slot) => {
-                let is_mended = slot.is_mended;
-                FileRow { id: Ok(id), raw: slot.finish(), is_mended }
+                let is_repaired = slot.is_repaired;
+                FileRow { id: Ok(id), raw: slot.finish(), is_repaired }
             }
-            SlotKind::Unreadable(reason, raw) => FileRow { id: Err(reason), raw, is_mended: false },
+            SlotKind::Unreadable(reason, raw) => FileRow { id: Err(reason), raw, is_repaired: false },
         };
         (self.slots.into_iter().map(row).collect(), self.by_id)
     }

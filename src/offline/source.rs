@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::SubmissionFile;
 use crate::access::AccessAction;
-use crate::api::{Client, Error, Page, PictureFile, Single};
+use crate::api::{Client, Page, PictureFile, RecordAnswer, RequestError};
 use crate::config::Pictures;
 use crate::failure::Waiting;
 use crate::query::{Cursor, Params};
@@ -28,9 +28,9 @@ impl From<Client> for RecordSource {
 impl RecordSource {
     /// Returns the same source of submissions with another name for its requests in the log: `call`, such as `export`.
     #[must_use]
-    pub fn named(&self, call: &'static str) -> Self {
+    pub fn with_call_name(&self, call: &'static str) -> Self {
         match self {
-            Self::Service(client) => Self::Service(Box::new(client.named(call))),
+            Self::Service(client) => Self::Service(Box::new(client.with_call_name(call))),
             Self::File(_) => self.clone(),
         }
     }
@@ -45,10 +45,10 @@ impl RecordSource {
     /// [`Query::parse_offline`](crate::query::Query::parse_offline)).
     ///
     /// # Errors
-    /// Returns the error of [`Client::page`]. A page of a file never fails.
-    pub async fn page(&self, params: &Params, cursor: Option<&Cursor>) -> Result<Page, Error> {
+    /// Returns the error of [`Client::fetch_page`]. A page of a file never fails.
+    pub async fn fetch_page(&self, params: &Params, cursor: Option<&Cursor>) -> Result<Page, RequestError> {
         match self {
-            Self::Service(client) => client.page(params, cursor).await,
+            Self::Service(client) => client.fetch_page(params, cursor).await,
             Self::File(file) => Ok(file.page(cursor)),
         }
     }
@@ -56,11 +56,11 @@ impl RecordSource {
     /// Returns the full record of the submission with this id. Of a file, returns the record that the file has.
     ///
     /// # Errors
-    /// Returns the error of [`Client::single`].
-    pub async fn single(&self, id: &str) -> Result<Single, Error> {
+    /// Returns the error of [`Client::fetch_record`].
+    pub async fn fetch_record(&self, id: &str) -> Result<RecordAnswer, RequestError> {
         match self {
-            Self::Service(client) => client.single(id).await,
-            Self::File(file) => Ok(file.single(id)),
+            Self::Service(client) => client.fetch_record(id).await,
+            Self::File(file) => Ok(file.record_with_id(id)),
         }
     }
 
@@ -76,29 +76,29 @@ impl RecordSource {
     /// Returns the bytes of a picture of the submission with this id.
     ///
     /// # Errors
-    /// Returns the error of [`Client::picture`]. If the submissions come from a file, there are no pictures: the error
-    /// is then [`Error::PicturesOff`].
-    pub async fn picture(&self, id: &str, kind: PictureKind) -> Result<PictureFile, Error> {
+    /// Returns the error of [`Client::fetch_picture`]. If the submissions come from a file, there are no pictures: the
+    /// error is then [`RequestError::PicturesOff`].
+    pub async fn fetch_picture(&self, id: &str, kind: PictureKind) -> Result<PictureFile, RequestError> {
         match self {
-            Self::Service(client) => client.picture(id, kind).await,
-            Self::File(_) => Err(Error::PicturesOff),
+            Self::Service(client) => client.fetch_picture(id, kind).await,
+            Self::File(_) => Err(RequestError::PicturesOff),
         }
     }
 
-    /// Sends a request to the service by a call of `ask`. If the request fails, it is repeated as by
-    /// [`Client::with_retry`], which calls `on_wait` before each wait. For files, `ask` is called once, without
-    /// repetition.
+    /// Sends a request to the service by a call of `send_request`. If the request fails, it is repeated as by
+    /// [`Client::with_retry`], which calls `on_wait` before each wait. For files, `send_request` is called once,
+    /// without repetition.
     ///
     /// # Errors
-    /// Returns the error of the last call of `ask`.
-    pub async fn with_retry<T, F: Future<Output = Result<T, Error>>>(
+    /// Returns the error of the last call of `send_request`.
+    pub async fn with_retry<T, F: Future<Output = Result<T, RequestError>>>(
         &self,
-        mut ask: impl FnMut() -> F,
+        mut send_request: impl FnMut() -> F,
         on_wait: impl FnMut(Waiting),
-    ) -> Result<T, Error> {
+    ) -> Result<T, RequestError> {
         match self {
-            Self::Service(client) => client.with_retry(ask, on_wait).await,
-            Self::File(_) => ask().await,
+            Self::Service(client) => client.with_retry(send_request, on_wait).await,
+            Self::File(_) => send_request().await,
         }
     }
 
@@ -107,7 +107,7 @@ impl RecordSource {
     ///
     /// # Errors
     /// Returns the error of [`Client::record`].
-    pub fn record<'a>(&self, action: AccessAction, ids: impl IntoIterator<Item = &'a str>) -> Result<(), Error> {
+    pub fn record<'a>(&self, action: AccessAction, ids: impl IntoIterator<Item = &'a str>) -> Result<(), RequestError> {
         match self {
             Self::Service(client) => client.record(action, ids),
             Self::File(_) => Ok(()),

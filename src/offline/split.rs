@@ -12,11 +12,11 @@ use crate::submission::json::Json;
 const MAX_ATTEMPTS: u8 = 8;
 
 /// Largest number of bytes that the repairs of damaged lines may add to the text of one file, all repairs together.
-const MAX_ADDED: usize = 1 << 20;
+const MAX_ADDED_BYTES: usize = 1 << 20;
 
 /// Largest number of bytes after the end of a list in which the end of the service's answer is looked for. The answer
 /// is the JSON object that contains the list as its member `Items`.
-const MAX_END: usize = 64 << 10;
+const MAX_END_BYTES: usize = 64 << 10;
 
 /// Name of the member of an answer that contains the key of the next page, with its quotes.
 const PAGE_KEY: &[u8] = b"\"nextpageKey\"";
@@ -28,7 +28,7 @@ pub(super) enum FilePiece {
         /// The text of the value.
         raw: Bytes,
         /// Whether the value was no valid JSON and was repaired, so that the text is not exactly that of the file.
-        is_mended: bool,
+        is_repaired: bool,
     },
     /// A line, or the rest of a line, that is no JSON.
     Damaged(Bytes),
@@ -46,21 +46,30 @@ pub(super) struct FilePieces {
     /// Whether this array is the member `Items` of an answer, so that the rest of the answer follows after the array.
     is_answer: bool,
     /// Number of bytes that repairs of damaged lines may still add to the text.
-    room: usize,
-    lack: Option<&'static str>,
+    bytes_left: usize,
+    missing_reason: Option<&'static str>,
 }
 
 impl FilePieces {
     /// Creates the iterator over the text of a file, `body`. Each of its pieces is a JSON value, or a line that is no
     /// JSON.
     pub(super) fn of(body: Bytes) -> Self {
-        Self { body, at: 0, line_end: 0, attempts: 0, is_inside: false, is_answer: false, room: MAX_ADDED, lack: None }
+        Self {
+            body,
+            at: 0,
+            line_end: 0,
+            attempts: 0,
+            is_inside: false,
+            is_answer: false,
+            bytes_left: MAX_ADDED_BYTES,
+            missing_reason: None,
+        }
     }
 
     /// Returns why submissions are probably missing from the text, such as `file ends inside a record`. `None` if
     /// nothing indicates that. The result is complete after the last piece.
-    pub(super) const fn lack(&self) -> Option<&'static str> {
-        self.lack
+    pub(super) const fn missing_reason(&self) -> Option<&'static str> {
+        self.missing_reason
     }
 
     fn rest(&self) -> &[u8] {
@@ -69,7 +78,7 @@ impl FilePieces {
 
     /// Moves the position to the next character that is no white space and no comma. Then sets `line_end` to the end of
     /// the line at this position.
-    fn settle(&mut self) {
+    fn skip_separators(&mut self) {
         let between = |byte: &&u8| matches!(byte, b' ' | b'\n' | b'\r' | b'\t' | b',');
         self.at += self.rest().iter().take_while(between).count();
         if self.at >= self.line_end {
@@ -99,8 +108,9 @@ impl FilePieces {
                 self.attempts = self.attempts.saturating_add(u8::from(wrong.cut_off || wrong.line > 1));
                 // The end of a list that does not end is noticed later.
                 if wrong.cut_off && text.starts_with(b"{") && self.list_start().is_none() {
-                    let lack = if reads_rest { "file ends inside a record" } else { "file damaged in many places" };
-                    self.lack = self.lack.or(Some(lack));
+                    let missing_reason =
+                        if reads_rest { "file ends inside a record" } else { "file damaged in many places" };
+                    self.missing_reason = self.missing_reason.or(Some(missing_reason));
                 }
                 None
             }
@@ -129,7 +139,7 @@ impl FilePieces {
         self.is_inside = false;
         let has_key = |text: &[u8]| text.windows(PAGE_KEY.len()).any(|part| part == PAGE_KEY);
         let rest = self.rest().get(1..).unwrap_or_default();
-        let rest = rest.get(..rest.len().min(MAX_END)).unwrap_or_default();
+        let rest = rest.get(..rest.len().min(MAX_END_BYTES)).unwrap_or_default();
         let members = rest.trim_ascii_start();
         let members = members.strip_prefix(b",").unwrap_or(members);
         let text = [b"{", members].concat();
@@ -140,9 +150,9 @@ impl FilePieces {
             None => (has_key(&self.line()), self.line_end - self.at),
         };
         if has_more {
-            self.lack = Some("file names a further page");
+            self.missing_reason = Some("file names a further page");
         } else if self.is_answer && end.is_none() {
-            self.lack = self.lack.or(Some("file ends inside a list"));
+            self.missing_reason = self.missing_reason.or(Some("file ends inside a list"));
         }
         self.at += length;
     }
@@ -153,10 +163,10 @@ impl Iterator for FilePieces {
 
     fn next(&mut self) -> Option<FilePiece> {
         loop {
-            self.settle();
+            self.skip_separators();
             if self.at >= self.body.len() {
                 if self.is_inside {
-                    self.lack = self.lack.or(Some("file ends inside a list"));
+                    self.missing_reason = self.missing_reason.or(Some("file ends inside a list"));
                 }
                 return None;
             }
@@ -166,12 +176,12 @@ impl Iterator for FilePieces {
             }
             if let Some((raw, length)) = self.value() {
                 self.at += length;
-                return Some(FilePiece::Value { raw, is_mended: false });
+                return Some(FilePiece::Value { raw, is_repaired: false });
             }
             let line = self.line();
-            if let Some(mended) = mended(&line, &mut self.room) {
+            if let Some(repaired) = repaired(&line, &mut self.bytes_left) {
                 self.at = self.line_end;
-                return Some(FilePiece::Value { raw: mended, is_mended: true });
+                return Some(FilePiece::Value { raw: repaired, is_repaired: true });
             }
             if let Some(length) = self.list_start().filter(|_| !self.is_inside) {
                 self.is_inside = true;
@@ -181,12 +191,12 @@ impl Iterator for FilePieces {
             }
             self.at = self.line_end;
             if self.is_inside {
-                self.lack = self.lack.or(Some("file damaged inside a list"));
+                self.missing_reason = self.missing_reason.or(Some("file damaged inside a list"));
             } else if self.at == self.body.len() && Json::leading_bytes(&line).is_err_and(|wrong| wrong.cut_off) {
-                self.lack = Some("file ends inside a record");
+                self.missing_reason = Some("file ends inside a record");
             } else if self.attempts >= MAX_ATTEMPTS {
                 // A record of several lines is not found any more.
-                self.lack = self.lack.or(Some("file damaged in many places"));
+                self.missing_reason = self.missing_reason.or(Some("file damaged in many places"));
             }
             return Some(FilePiece::Damaged(line));
         }
@@ -194,8 +204,8 @@ impl Iterator for FilePieces {
 }
 
 /// Returns the line as repaired JSON if it is almost JSON; `None` if it cannot be repaired, or if the repair would add
-/// more than `room` bytes. The number of added bytes is subtracted from `room`.
-fn mended(line: &[u8], room: &mut usize) -> Option<Bytes> {
+/// more than `bytes_left` bytes. The number of added bytes is subtracted from `bytes_left`.
+fn repaired(line: &[u8], bytes_left: &mut usize) -> Option<Bytes> {
     // Without damage of these kinds there is nothing to repair, and each attempt takes a copy of the line.
     let is_damaged = |byte: &u8| *byte < b' ' || matches!(byte, b'\\' | b'N' | b'I');
     if std::str::from_utf8(line).is_ok() && !line.iter().any(is_damaged) {
@@ -206,6 +216,6 @@ fn mended(line: &[u8], room: &mut usize) -> Option<Bytes> {
     }
     let text = repair(line)?;
     Json::read(text.as_bytes()).ok()?;
-    *room = room.checked_sub(text.len().saturating_sub(line.len()))?;
+    *bytes_left = bytes_left.checked_sub(text.len().saturating_sub(line.len()))?;
     Some(Bytes::from(text.trim().to_owned()))
 }

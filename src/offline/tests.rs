@@ -3,7 +3,7 @@ use jiff::Timestamp;
 use proptest::prelude::*;
 
 use super::{FileFault, SubmissionFile};
-use crate::api::{Item, Next, Single};
+use crate::api::{Item, NextPage, RecordAnswer};
 use crate::submission::row::{Cell, Column, Row};
 use crate::text::Class;
 
@@ -40,10 +40,10 @@ fn cell(text: &str, column: Column) -> Option<String> {
     }
 }
 
-fn lack(text: &str) -> Option<String> {
+fn missing_reason(text: &str) -> Option<String> {
     match read(text.to_owned()).expect("a file").page(None).next {
-        Next::FileInPart(why) => Some(why.as_str().to_owned()),
-        Next::Last => None,
+        NextPage::FileInPart(why) => Some(why.as_str().to_owned()),
+        NextPage::Last => None,
         _ => panic!("one page"),
     }
 }
@@ -72,7 +72,7 @@ fn every_format_is_recognised_by_its_content() {
         format!("[[{A},{B}]]").replacen("[[", "[", 1).replacen("]]", "]", 1),
     ] {
         assert_eq!(ids(text.clone()), ["a", "b"], "{text}");
-        assert_eq!(lack(&text), None, "{text}");
+        assert_eq!(missing_reason(&text), None, "{text}");
     }
     assert_eq!(ids(A), ["a"]);
     for empty in ["", " \n", "[]", r#"{"Items":[]}"#, "\u{feff}"] {
@@ -254,9 +254,12 @@ fn damage_costs_one_row_and_is_said() {
         [br#"{"submission_id":"c","email":"x"#.as_slice(), b"\xff\x01", br#"y"}"#, b"\n", A.as_bytes()].concat();
     let file = read(damaged).expect("a file");
     let page = file.page(None);
-    assert!(page.mended && page.items.len() == 2);
-    assert!(matches!(file.single("c"), Single::Mended(_)) && matches!(file.single("a"), Single::Found(_)));
-    assert!(matches!(file.single("z"), Single::NotFound));
+    assert!(page.repaired && page.items.len() == 2);
+    assert!(
+        matches!(file.record_with_id("c"), RecordAnswer::Repaired(_))
+            && matches!(file.record_with_id("a"), RecordAnswer::Found(_))
+    );
+    assert!(matches!(file.record_with_id("z"), RecordAnswer::NotFound));
     for encrypted in [
         r#"{"data":"VTDVNV73zvavxDQCDENQYUNvxeLbLzyFVFfxz3cI3ZQ=","isEncrypted":true}"#,
         r#"{"response":{"body":"VTDVNV73zvavxDQCDENQYUNvxeLbLzyFVFfxz3cI3ZQ="}}"#,
@@ -281,26 +284,27 @@ const PRETTY: &str = r#"{
 
 #[test]
 fn a_file_that_lacks_something_is_not_complete() {
-    assert_eq!(lack(&format!("{A}\n{}", B.split_at(30).0)).as_deref(), Some("file ends inside a record"));
+    assert_eq!(missing_reason(&format!("{A}\n{}", B.split_at(30).0)).as_deref(), Some("file ends inside a record"));
     // A record of several lines that is cut off costs rows without an id, and is said as well.
     for pretty in [PRETTY.to_owned(), PRETTY.replace('\n', "\r\n")] {
         for end in 1..pretty.rfind('}').expect("an end") {
             let text = format!("{A}\n{}", pretty.split_at(end).0);
-            assert_eq!(lack(&text).as_deref(), Some("file ends inside a record"), "{text}");
+            assert_eq!(missing_reason(&text).as_deref(), Some("file ends inside a record"), "{text}");
         }
-        assert_eq!((lack(&pretty), ids(pretty)), (None, vec!["b".to_owned()]));
+        assert_eq!((missing_reason(&pretty), ids(pretty)), (None, vec!["b".to_owned()]));
     }
     assert!(
-        lack(&format!("[{A},\n{}", PRETTY.split_at(40).0)).is_some_and(|why| why.starts_with("file ends inside a "))
+        missing_reason(&format!("[{A},\n{}", PRETTY.split_at(40).0))
+            .is_some_and(|why| why.starts_with("file ends inside a "))
     );
     let noise = "{\"x\":\n".repeat(9);
-    assert!(lack(&format!("{noise}{PRETTY}")).is_some_and(|why| why.starts_with("file ")));
-    assert_eq!(lack(&format!("[{A},{B}")).as_deref(), Some("file ends inside a list"));
+    assert!(missing_reason(&format!("{noise}{PRETTY}")).is_some_and(|why| why.starts_with("file ")));
+    assert_eq!(missing_reason(&format!("[{A},{B}")).as_deref(), Some("file ends inside a list"));
     assert_eq!(ids(format!("[{A},{B}")), ["a", "b"]);
-    assert_eq!(lack(&format!("[{A},{{\"x\" {B}]")).as_deref(), Some("file damaged inside a list"));
+    assert_eq!(missing_reason(&format!("[{A},{{\"x\" {B}]")).as_deref(), Some("file damaged inside a list"));
     let next = r#""nextpageKey":{"id":"b","created_at":"2026"}"#;
     for text in [format!(r#"{{"Items":[{A}],{next}}}"#), format!("{{\"Items\":[{A},\nnul],{next}}}\n")] {
-        assert!(lack(&text).is_some_and(|why| why.starts_with("file ")), "{text}");
+        assert!(missing_reason(&text).is_some_and(|why| why.starts_with("file ")), "{text}");
     }
     for open in [
         r#"{"Items":[A,B]"#,
@@ -311,10 +315,10 @@ fn a_file_that_lacks_something_is_not_complete() {
         "{\"Items\":[A],\"nextpageKey\":{\"id\":\"a\",\"created_at\":\"x\"}}\n{\"Items\":[B]}",
     ] {
         let text = open.replace("[A", &format!("[{A}")).replace("B]", &format!("{B}]"));
-        assert!(lack(&text).is_some_and(|why| why.starts_with("file ")), "{text}");
+        assert!(missing_reason(&text).is_some_and(|why| why.starts_with("file ")), "{text}");
     }
     for key in ["null", "{}"] {
-        assert_eq!(lack(&format!(r#"{{"Items":[{A}],"nextpageKey":{key}}}"#)), None);
+        assert_eq!(missing_reason(&format!(r#"{{"Items":[{A}],"nextpageKey":{key}}}"#)), None);
     }
 }
 
@@ -357,8 +361,8 @@ fn pages_hold_every_row_once_and_the_file_keeps_its_order() {
         let page = file.page(next.as_ref());
         found.extend(page.items.iter().filter_map(|item| item.id().map(str::to_owned)));
         match page.next {
-            Next::More(cursor) => next = Some(cursor),
-            Next::Last => break,
+            NextPage::More(cursor) => next = Some(cursor),
+            NextPage::Last => break,
             _ => panic!("a complete file"),
         }
     }
@@ -379,7 +383,7 @@ proptest! {
     ) {
         let text = pieces.concat();
         if let Ok(file) = read(text.clone()) {
-            let has_id = |id: &str| matches!(file.single(id), Single::Found(_) | Single::Mended(_));
+            let has_id = |id: &str| matches!(file.record_with_id(id), RecordAnswer::Found(_) | RecordAnswer::Repaired(_));
             // A line of its own is read, whatever is around it, unless it is inside of a larger value.
             for (line, id) in [(A, "a"), (B, "b")] {
                 let alone = text.split('\n').any(|part| part == line);

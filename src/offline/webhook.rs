@@ -9,12 +9,12 @@ use std::fmt::Write as _;
 
 use bytes::Bytes;
 
-use super::facts::{Fact, merged};
+use super::record_merge::{RecordOrPayload, merge_records};
 use crate::submission::json::Json;
 use crate::submission::webhook::DATA;
 
 /// Keys of the object `kyc_result` in a webhook's payload that a record has directly, with the same names.
-const TOP: [&str; 5] = ["created_at", "updated_at", "kyc_result_at", "pending_at", "reviewer"];
+const TOP_LEVEL_KEYS: [&str; 5] = ["created_at", "updated_at", "kyc_result_at", "pending_at", "reviewer"];
 
 /// Returns whether the JSON object `object` is the payload of a webhook, and no record.
 pub(super) fn is_payload(object: Json<'_>) -> bool {
@@ -25,18 +25,18 @@ pub(super) fn is_payload(object: Json<'_>) -> bool {
 /// record. If the payload itself has such a key with another value, both values are kept. The program then shows that
 /// the field was sent twice with different values.
 pub(super) fn record(payload: Json<'_>) -> Bytes {
-    let mut facts = PayloadFacts::default();
+    let mut facts = PayloadAsRecord::default();
     for (key, value) in payload.members() {
         facts.member(&key, value);
     }
     let both = [facts.record().into(), Bytes::copy_from_slice(payload.as_sent().as_bytes())];
-    merged(&both.map(|raw| Fact { raw, is_payload: true }))
+    merge_records(&both.map(|raw| RecordOrPayload { raw, is_payload: true }))
 }
 
 /// The data of a webhook's payload under the keys that a record has for them. Most fields hold the members of one
 /// object of the record, such as `data` or `kyc`, as JSON text.
 #[derive(Default)]
-struct PayloadFacts<'a> {
+struct PayloadAsRecord<'a> {
     /// The last value of each key of `data`. Some payloads say the same fact under two keys.
     last: HashMap<&'static str, &'a str>,
     update_time: Option<Json<'a>>,
@@ -50,7 +50,7 @@ struct PayloadFacts<'a> {
     history: String,
 }
 
-impl<'a> PayloadFacts<'a> {
+impl<'a> PayloadAsRecord<'a> {
     fn member(&mut self, key: &str, value: Json<'a>) {
         match key {
             "kyc_result" => self.kyc_result(value),
@@ -79,7 +79,7 @@ impl<'a> PayloadFacts<'a> {
     }
 
     fn at_top(&mut self, key: &str, value: Json<'_>) {
-        if TOP.contains(&key) {
+        if TOP_LEVEL_KEYS.contains(&key) {
             self.is_updated_at_known |= key == "updated_at";
             add(&mut self.top, key, value);
         }

@@ -32,7 +32,7 @@ const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
 
 /// The columns of a CSV, and the state of the CSV while it is written.
 pub(super) struct CsvTable {
-    columns: Vec<Path>,
+    columns: Vec<CsvColumn>,
     /// Whether the header line of the CSV is written already.
     pub(super) headed: bool,
     rows: bool,
@@ -40,7 +40,7 @@ pub(super) struct CsvTable {
     excel: bool,
 }
 
-struct Path {
+struct CsvColumn {
     path: String,
     /// Column of the reviewer's list whose text is written instead of the value of the field at this path. The text of
     /// the list also shows that a value is in doubt, for example because the service sent the field twice. `None` means
@@ -61,7 +61,7 @@ impl CsvTable {
         let judged = |path: &str| Column::ALL.into_iter().find(|column| is_judged(column, path));
         let is_computed = |column: &Column, path: &str| column.is_computed() && column.csv_heading() == path;
         let computed = |path: &str| Column::ALL.into_iter().find(|column| is_computed(column, path));
-        let path = |path: String| Path { judged: judged(&path), computed: computed(&path), path, carried: false };
+        let path = |path: String| CsvColumn { judged: judged(&path), computed: computed(&path), path, carried: false };
         let columns = paths.into_iter().map(path);
         Self { columns: columns.collect(), headed: false, rows: false, excel }
     }
@@ -87,7 +87,7 @@ impl CsvTable {
     ) -> io::Result<()> {
         self.header(out)?;
         self.rows = true;
-        let document = Document::open(item.raw(), false);
+        let document = Document::parse(item.raw(), false);
         remarks.note(&document);
         let mut fields = Fields::of(&document);
         let unlisted;
@@ -116,7 +116,7 @@ impl CsvTable {
                 || field.iter().chain(&elements).any(|field| masking::hides_any(field, mask))
                 || column.judged.is_some_and(|column| row.is_hidden(column, mask));
             column.carried |= field.is_some() || !elements.is_empty() || judged.is_some();
-            let in_doubt = assessment::in_doubt(&document, &column.path);
+            let in_doubt = assessment::contradictory_values(&document, &column.path);
             let cell = match (field, judged, in_doubt) {
                 (_, Some(judged), _) => guarded(&judged),
                 (_, None, Some(values)) => doubtful(&values, mask),
@@ -128,7 +128,7 @@ impl CsvTable {
         line(&cells, out)
     }
 
-    pub(super) fn uncarried(&self) -> Vec<&str> {
+    pub(super) fn columns_without_field(&self) -> Vec<&str> {
         let empty = self.columns.iter().filter(|column| self.rows && !column.carried);
         empty.map(|column| column.path.as_str()).collect()
     }
@@ -165,7 +165,7 @@ fn cell(field: &Field<'_>, mask: Mask) -> String {
     match field.node() {
         Node::Number(_) => number(field, mask),
         Node::Object(_) => guarded_json(&write::compact(field, mask)),
-        Node::List(elements) => match field.each().as_slice() {
+        Node::List(elements) => match field.elements().as_slice() {
             _ if elements.iter().any(is_nested) => guarded_json(&write::compact(field, mask)),
             [one] if matches!(one.node(), Node::Number(_)) => number(one, mask),
             elements => {
@@ -180,7 +180,7 @@ fn cell(field: &Field<'_>, mask: Mask) -> String {
 /// Returns the values of `fields`, the same field of several elements, as the text of one CSV cell: scalars and lists of
 /// scalars joined with commas; if there is a nested value, all values as one JSON list.
 fn joined_cell(fields: &[Field<'_>], mask: Mask) -> String {
-    let scalars: Vec<Field<'_>> = fields.iter().flat_map(Field::each).collect();
+    let scalars: Vec<Field<'_>> = fields.iter().flat_map(Field::elements).collect();
     match scalars.as_slice() {
         [only] if fields.len() == 1 => cell(only, mask),
         scalars if scalars.iter().any(|field| is_nested(field.node())) => {

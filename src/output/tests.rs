@@ -4,18 +4,18 @@ use crate::cli::csv_columns::columns;
 use bytes::Bytes;
 
 fn item(json: &str) -> Item {
-    Item::listed("x".into(), Bytes::copy_from_slice(json.as_bytes()))
+    Item::from_list("x".into(), Bytes::copy_from_slice(json.as_bytes()))
 }
 
 fn written(format: LineFormat, list: &str, mask: Mask, items: &[&str]) -> (String, Vec<String>) {
     let columns = if list.is_empty() { Vec::new() } else { columns(list).expect("columns") };
     let mut writer = SubmissionWriter::new(format, &columns, mask, Vec::new());
     for json in items {
-        writer.item(&item(json)).unwrap();
+        writer.write_item(&item(json)).unwrap();
     }
     writer.finish().unwrap();
-    let uncarried = writer.uncarried().into_iter().map(str::to_owned).collect();
-    (String::from_utf8(writer.out).unwrap(), uncarried)
+    let columns_without_field = writer.columns_without_field().into_iter().map(str::to_owned).collect();
+    (String::from_utf8(writer.inner).unwrap(), columns_without_field)
 }
 
 fn csv(list: &str, items: &[&str]) -> String {
@@ -46,7 +46,7 @@ fn header_stands_also_without_a_row() {
     assert_eq!(written(LineFormat::Ndjson, "", Mask::None, &[]).0, "");
     let mut writer = SubmissionWriter::new(LineFormat::Csv, &[], Mask::None, Vec::new()).continued();
     writer.finish().unwrap();
-    assert!(writer.out.is_empty());
+    assert!(writer.inner.is_empty());
 }
 
 #[test]
@@ -95,9 +95,9 @@ fn a_spreadsheet_gets_a_byte_order_mark_once_and_long_numbers_as_text() {
     let written = |format, continued| {
         let writer = SubmissionWriter::new(format, &paths, Mask::None, Vec::new());
         let mut writer = if continued { writer.continued() } else { writer };
-        writer.item(&item(sent)).unwrap();
+        writer.write_item(&item(sent)).unwrap();
         writer.finish().unwrap();
-        String::from_utf8(writer.out).unwrap()
+        String::from_utf8(writer.inner).unwrap()
     };
     let row = "'0012345678901234567,'007,'19e6,'12345678901234567,12345678901,0\r\n";
     assert_eq!(written(LineFormat::ExcelCsv, false), format!("\u{feff}a,b,c,d,e,f\r\n{row}"));
@@ -132,10 +132,10 @@ fn a_hidden_part_of_a_list_or_an_object_is_hidden_in_its_cell() {
 #[test]
 fn any_path_is_a_column_and_what_is_not_carried_is_said() {
     let sent = r#"{"kyc":{"attempts":[{"retryCode":"R1"}]},"a,b":2}"#;
-    let (table, uncarried) =
+    let (table, columns_without_field) =
         written(LineFormat::Csv, r#"kyc.attempts[0].retryCode, ["a,b"],aml.currentstatus"#, Mask::None, &[sent]);
     assert_eq!(table, "kyc.attempts[0].retryCode,\"[\"\"a,b\"\"]\",aml.currentstatus\r\nR1,2,\r\n");
-    assert_eq!(uncarried, ["aml.currentstatus"]);
+    assert_eq!(columns_without_field, ["aml.currentstatus"]);
 }
 
 #[test]

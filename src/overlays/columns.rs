@@ -10,17 +10,17 @@ use crate::text::Safe;
 use crate::ui::{Line, Role};
 
 /// Width in columns of the column chooser.
-const WIDTH: u16 = 46;
-/// Width in columns of the column chooser on a screen with less than [`ROOMY`] columns. It is narrow so that the list
-/// is visible next to it.
-const NARROW: u16 = 24;
-const ROOMY: u16 = 80;
+const MENU_WIDTH: u16 = 46;
+/// Width in columns of the column chooser on a screen with less than [`MIN_WIDE_SCREEN`] columns. It is narrow so that
+/// the list is visible next to it.
+const NARROW_WIDTH: u16 = 24;
+const MIN_WIDE_SCREEN: u16 = 80;
 /// Minimum width in columns inside the column chooser at which its lines have notes, such as `also in the AML column`.
-const ROOMY_NOTES: usize = 44;
+const MIN_WIDTH_WITH_NOTES: usize = 44;
 /// Number of rows of the screen above the column chooser: header, filter bar and request line.
-const ABOVE: u16 = 3;
+const ROWS_ABOVE: u16 = 3;
 /// Width in columns of the name of a column.
-const NAME: usize = 12;
+const NAME_WIDTH: usize = 12;
 
 /// State of the column chooser: all columns in their order, and the cursor on one of them.
 pub struct ColumnChooser {
@@ -46,7 +46,7 @@ impl ColumnChooser {
     /// Creates the column chooser for a list that shows the columns `shown`.
     pub(super) fn new(shown: &[Column]) -> Self {
         let mut chooser = Self { scroll: Scroll::default(), rows: Vec::new(), is_usual: false };
-        chooser.arrange(shown);
+        chooser.show_first(shown);
         chooser
     }
 
@@ -55,12 +55,12 @@ impl ColumnChooser {
     pub fn set_usual(&mut self, usual: &[Column]) {
         self.is_usual = true;
         if !self.shown().eq(usual.iter().copied()) {
-            self.arrange(usual);
+            self.show_first(usual);
         }
     }
 
     /// Puts the columns `shown`, which the list shows, before all others. The cursor stays on its column.
-    fn arrange(&mut self, shown: &[Column]) {
+    fn show_first(&mut self, shown: &[Column]) {
         let before = self.rows.get(self.scroll.at()).map(|(column, _)| *column);
         self.rows.clear();
         let others = Column::listed_first().filter(|column| !shown.contains(column)).map(|column| (column, false));
@@ -117,14 +117,14 @@ impl ColumnChooser {
         let mut line = |(column, is_shown): &(Column, bool)| {
             place += usize::from(*is_shown);
             let note = match (is_shown, column) {
-                _ if columns < ROOMY_NOTES => "",
+                _ if columns < MIN_WIDTH_WITH_NOTES => "",
                 (true, _) if place <= Column::FIXED => "stays when the list scrolls",
                 (false, Column::Aml) if self.is_usual => "shown once it is known",
                 (false, Column::AmlLevel) if shows_aml => "also in the AML column",
                 _ => "",
             };
             let (mark, role) = if *is_shown { (" ✓ ", Role::Plain) } else { ("   ", Role::Dim) };
-            let heading = Safe::sanitize(column.heading()).pad(NAME);
+            let heading = Safe::sanitize(column.heading()).pad(NAME_WIDTH);
             Line::new().word(mark, Role::Good).with(heading, role).word("  ", role).word(note, Role::Dim).fit(columns)
         };
         self.rows.iter().map(&mut line).collect()
@@ -134,10 +134,10 @@ impl ColumnChooser {
 /// Returns the area of the column chooser. It is on the right side, so that the changing list is visible. It is above
 /// the last line of the screen, which tells why a change is refused.
 pub(super) fn area(screen: Size) -> Rect {
-    let width = if screen.width < ROOMY { NARROW } else { WIDTH }.min(screen.width);
+    let width = if screen.width < MIN_WIDE_SCREEN { NARROW_WIDTH } else { MENU_WIDTH }.min(screen.width);
     let rows = u16::try_from(Column::ALL.len()).unwrap_or(u16::MAX).saturating_add(2);
-    let height = rows.min(screen.height.saturating_sub(ABOVE + 1));
-    Rect { x: screen.width - width, y: ABOVE, width, height }
+    let height = rows.min(screen.height.saturating_sub(ROWS_ABOVE + 1));
+    Rect { x: screen.width - width, y: ROWS_ABOVE, width, height }
 }
 
 /// Returns the keys of the column chooser and what they do, for its lower border, as in

@@ -6,19 +6,19 @@ mod lines;
 use ratatui::Frame;
 use ratatui::layout::{Rect, Size};
 
-use super::{LinesPlace, OverlayResult, draw_lines, keys_line, place};
+use super::{LinesPlace, OverlayResult, draw_lines, keys_line, position_text};
 use crate::keys::{Action, Keymap};
 use crate::kit::Scroll;
 use crate::submission::Document;
 use crate::text::{Mask, Safe};
 use crate::ui::{Line, Panel, Role, Theme, paint};
-use lines::Layout;
+use lines::CompareLayout;
 
 /// Largest number of submissions that are compared.
 pub const MAX_COMPARED: usize = 3;
 
 /// Number of kinds of parts that can be opened and closed.
-const FOLDS: usize = 4;
+const FOLD_KINDS: usize = 4;
 
 /// One of the compared submissions.
 pub struct ComparedSide<'a> {
@@ -60,7 +60,7 @@ struct CompareKey {
     mask: Mask,
     screen: Size,
     left: usize,
-    open: [bool; FOLDS],
+    open: [bool; FOLD_KINDS],
 }
 
 /// The state of the comparison: its lines, the cursor, the first visible column, and the parts that are open.
@@ -69,7 +69,7 @@ pub struct CompareView {
     scroll: Scroll,
     /// Index of the first submission that is visible. With little room, not all are visible at once.
     left: usize,
-    open: [bool; FOLDS],
+    open: [bool; FOLD_KINDS],
     sides: usize,
     head: Vec<Line>,
     lines: Vec<CompareLine>,
@@ -80,7 +80,7 @@ impl CompareView {
     /// Makes the lines for these submissions, unless nothing changed since the last call. `mask` is the mask level, and
     /// `screen` the size of the screen.
     pub fn render(&mut self, sides: &[ComparedSide<'_>], mask: Mask, screen: Size) {
-        let layout = Layout::of(area(screen), sides.len());
+        let layout = CompareLayout::of(area(screen), sides.len());
         self.sides = sides.len();
         self.left = self.left.min(sides.len() - layout.visible.min(sides.len()));
         let of_side =
@@ -88,7 +88,7 @@ impl CompareView {
         let sides_key = sides.iter().map(of_side).collect();
         let key = CompareKey { sides: sides_key, mask, screen, left: self.left, open: self.open };
         if self.made_from.as_ref() != Some(&key) {
-            (self.head, self.lines) = lines::make(sides, mask, layout, self.left, self.open);
+            (self.head, self.lines) = lines::make_lines(sides, mask, layout, self.left, self.open);
             self.made_from = Some(key);
         }
         self.scroll.to(self.scroll.at(), self.lines.len(), self.height(screen));
@@ -96,7 +96,7 @@ impl CompareView {
 
     /// Returns the number of lines of the comparison that are visible at once, below the headings of the columns.
     fn height(&self, screen: Size) -> usize {
-        usize::from(Panel::inside(area(screen)).height).saturating_sub(self.head.len())
+        usize::from(Panel::inner_area(area(screen)).height).saturating_sub(self.head.len())
     }
 
     /// Returns whether the Enter key has an effect on the line under the cursor: the line shows a field, or opens and
@@ -107,7 +107,7 @@ impl CompareView {
 
     pub(super) fn update<T>(&mut self, action: Action, screen: Size) -> OverlayResult<T> {
         let (len, height) = (self.lines.len(), self.height(screen));
-        let visible = Layout::of(area(screen), self.sides).visible;
+        let visible = CompareLayout::of(area(screen), self.sides).visible;
         match action {
             Action::Back | Action::Interrupt => return OverlayResult::Closed,
             Action::Left => self.left = self.left.saturating_sub(1),
@@ -128,7 +128,7 @@ impl CompareView {
     /// Returns the cursor, and where the lines are drawn on a screen of the size `screen`.
     pub(super) fn lines_place(&mut self, screen: Size) -> LinesPlace<'_> {
         let area = area(screen);
-        let inside = Panel::inside(area);
+        let inside = Panel::inner_area(area);
         let head = u16::try_from(self.head.len()).unwrap_or(u16::MAX).min(inside.height);
         let rows = Rect { y: inside.y + head, height: inside.height - head, ..inside };
         LinesPlace { scroll: &mut self.scroll, len: self.lines.len(), area, rows }
@@ -136,20 +136,21 @@ impl CompareView {
 
     pub(super) fn view(&self, frame: &mut Frame<'_>, keymap: &Keymap, theme: &Theme) {
         let area = area(frame.area().as_size()).intersection(frame.area());
-        let layout = Layout::of(area, self.sides);
+        let layout = CompareLayout::of(area, self.sides);
         let title = Safe::sanitize(&format!(" Compare {} submissions ", self.sides));
-        let mut foot = place(&self.scroll, self.lines.len());
+        let mut foot = position_text(&self.scroll, self.lines.len());
         if layout.visible < self.sides {
-            let (first, last) = (lines::letter(self.left), lines::letter(self.left + layout.visible - 1));
+            let (first, last) =
+                (lines::submission_letter(self.left), lines::submission_letter(self.left + layout.visible - 1));
             let words = format!("· columns {first} and {last} of {} ", self.sides);
             foot = foot.with(Safe::sanitize(&words), Role::Warn);
-            foot = foot.then(keys_line(keymap, &[(&[Action::Left, Action::Right], "others")]));
+            foot = foot.with_line(keys_line(keymap, &[(&[Action::Left, Action::Right], "others")]));
         }
-        let panel = Panel { title: Line::new().with(title, Role::Title), foot, focused: true };
+        let panel = Panel { title: Line::new().with(title, Role::Title), bottom_line: foot, focused: true };
         let lines = self.lines.iter().map(|line| &line.line);
         let head = u16::try_from(self.head.len()).unwrap_or(u16::MAX);
         draw_lines(frame, area, panel, self.scroll, head, lines, theme);
-        let inside = Panel::inside(area);
+        let inside = Panel::inner_area(area);
         for (row, line) in (0..inside.height).zip(&self.head) {
             frame.render_widget(paint(line, theme), Rect { y: inside.y + row, height: 1, ..inside });
         }

@@ -7,13 +7,13 @@ use crate::kit::Scroll;
 use crate::text::Safe;
 use crate::ui::{Line, Role};
 
-/// Width in columns of the name of an entry in the copy menu. [`WIDTH`] is the width of the whole menu.
-const NAME: usize = 26;
-const WIDTH: u16 = 76;
+/// Width in columns of the name of an entry in the copy menu. [`MENU_WIDTH`] is the width of the whole menu.
+const NAME_WIDTH: usize = 26;
+const MENU_WIDTH: u16 = 76;
 
 /// One entry of the copy menu, with the texts that the menu shows for it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Choice {
+pub struct CopyMenuLine {
     /// The name of the part of the submission to copy, such as `Submission id`.
     pub label: Safe,
     /// The beginning of the text to copy, as the mask shows it.
@@ -57,12 +57,12 @@ impl<T: PartialEq> CopyMenu<T> {
 }
 
 pub(super) fn area(screen: Size, choices: usize) -> Rect {
-    centred(screen, WIDTH, u16::try_from(choices).unwrap_or(u16::MAX).saturating_add(2))
+    centred(screen, MENU_WIDTH, u16::try_from(choices).unwrap_or(u16::MAX).saturating_add(2))
 }
 
-pub(super) fn lines(choices: &[Choice], columns: usize) -> Vec<Line> {
-    let line = |choice: &Choice| {
-        let label = Safe::concat(&[Safe::from_static(" "), choice.label.clone()]).pad(NAME);
+pub(super) fn lines(choices: &[CopyMenuLine], columns: usize) -> Vec<Line> {
+    let line = |choice: &CopyMenuLine| {
+        let label = Safe::concat(&[Safe::from_static(" "), choice.label.clone()]).pad(NAME_WIDTH);
         Line::new().with(label, Role::Plain).with(choice.beginning.clone(), Role::Dim).fit(columns)
     };
     choices.iter().map(line).collect()

@@ -7,20 +7,20 @@ use ratatui::Frame;
 use ratatui::layout::{Rect, Size};
 use ratatui::widgets::Clear;
 
-use super::{centred, place};
+use super::{centred, position_text};
 use crate::kit::Scroll;
 use crate::query::PartSet;
 use crate::text::{Mask, Safe, counted};
 use crate::ui::{Line, Panel, Role, TextField, Theme, paint, wrap};
 
 /// Width in columns of the export menu and of the report of an export.
-const WIDTH: u16 = 76;
+const MENU_WIDTH: u16 = 76;
 
 /// Width in columns of the name of an entry of the export menu.
-const NAME: usize = 24;
+const NAME_WIDTH: usize = 24;
 
 /// The endings of file names that tell the format of an export. `true` means CSV, `false` means NDJSON.
-const ENDINGS: [(&str, bool); 3] = [(".ndjson", false), (".jsonl", false), (".csv", true)];
+const FILE_ENDINGS: [(&str, bool); 3] = [(".ndjson", false), (".jsonl", false), (".csv", true)];
 
 /// Which submissions an export from the interactive program writes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,7 +63,7 @@ impl fmt::Debug for ExportChoice {
 
 /// What the export menu shows about the list and about the export, such as the number of marked submissions.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct ExportFacts {
+pub struct ExportMenuData {
     /// Number of marked submissions.
     pub marked: usize,
     /// Number of rows that the list shows.
@@ -85,16 +85,16 @@ pub struct ExportFacts {
 pub struct ExportMenu {
     pub(super) field: TextField,
     pub(super) scroll: Scroll,
-    facts: Option<ExportFacts>,
+    menu_data: Option<ExportMenuData>,
     /// The refused export that the menu begins with, and the reason of the refusal.
     refused: Option<(ExportChoice, Safe)>,
 }
 
 impl ExportMenu {
-    /// Creates the export menu. Its text field contains `path`, the suggested path of the file. [`Self::set_facts`]
+    /// Creates the export menu. Its text field contains `path`, the suggested path of the file. [`Self::set_menu_data`]
     /// sets the entries later.
     pub(super) fn new(path: &str) -> Self {
-        Self { field: TextField::new(path), scroll: Scroll::default(), facts: None, refused: None }
+        Self { field: TextField::new(path), scroll: Scroll::default(), menu_data: None, refused: None }
     }
 
     /// Creates the export menu again after the export `choice` was refused. It shows the path of `choice`; once its
@@ -118,25 +118,25 @@ impl ExportMenu {
 
     /// Sets what the export menu shows about the list. The menu has more entries while submissions are marked; if
     /// entries appear or vanish, the cursor stays on its entry.
-    pub fn set_facts(&mut self, facts: ExportFacts) {
-        let refused = self.refused.as_ref().filter(|_| self.facts.is_none());
+    pub fn set_menu_data(&mut self, menu_data: ExportMenuData) {
+        let refused = self.refused.as_ref().filter(|_| self.menu_data.is_none());
         let chosen = refused.map(|(choice, _)| (choice.scope, choice.is_csv)).or_else(|| self.chosen());
-        self.facts = Some(facts);
+        self.menu_data = Some(menu_data);
         let entries = self.entries();
         let at = chosen.and_then(|chosen| entries.iter().position(|entry| *entry == chosen)).unwrap_or(0);
         self.scroll.to(at, entries.len(), entries.len());
     }
 
-    /// Returns the facts that the menu shows; `None` if they were not set yet.
-    pub const fn facts(&self) -> Option<&ExportFacts> {
-        self.facts.as_ref()
+    /// Returns the data that the menu shows; `None` if they were not set yet.
+    pub const fn menu_data(&self) -> Option<&ExportMenuData> {
+        self.menu_data.as_ref()
     }
 
     pub(super) fn entries(&self) -> Vec<(ExportScope, bool)> {
-        let Some(facts) = &self.facts else { return Vec::new() };
+        let Some(menu_data) = &self.menu_data else { return Vec::new() };
         let scopes = [
-            (ExportScope::Marked, facts.marked > 0),
-            (ExportScope::Shown, facts.shown > 0),
+            (ExportScope::Marked, menu_data.marked > 0),
+            (ExportScope::Shown, menu_data.shown > 0),
             (ExportScope::Query, true),
         ];
         let offered = scopes.into_iter().filter(|(_, is_offered)| *is_offered);
@@ -160,7 +160,8 @@ impl ExportMenu {
     pub(super) fn follow_entry(&mut self) {
         let Some((_, is_csv)) = self.chosen() else { return };
         let text = self.field.text();
-        let Some((ending, _)) = ENDINGS.iter().find(|(ending, csv)| text.ends_with(ending) && *csv != is_csv) else {
+        let Some((ending, _)) = FILE_ENDINGS.iter().find(|(ending, csv)| text.ends_with(ending) && *csv != is_csv)
+        else {
             return;
         };
         let stem = text.strip_suffix(ending).unwrap_or(text);
@@ -171,7 +172,7 @@ impl ExportMenu {
     /// Call this when the path has changed.
     pub(super) fn follow_path(&mut self) {
         let text = self.field.text();
-        let named = ENDINGS.iter().find(|(ending, _)| text.ends_with(ending)).map(|(_, is_csv)| *is_csv);
+        let named = FILE_ENDINGS.iter().find(|(ending, _)| text.ends_with(ending)).map(|(_, is_csv)| *is_csv);
         let Some(((scope, _), is_csv)) = self.chosen().zip(named) else { return };
         let entries = self.entries();
         if let Some(at) = entries.iter().position(|entry| *entry == (scope, is_csv)) {
@@ -181,33 +182,34 @@ impl ExportMenu {
 }
 
 pub(super) fn area(screen: Size, lines: usize) -> Rect {
-    centred(screen, WIDTH, u16::try_from(lines).unwrap_or(u16::MAX).saturating_add(2))
+    centred(screen, MENU_WIDTH, u16::try_from(lines).unwrap_or(u16::MAX).saturating_add(2))
 }
 
 /// Returns the area of the entries of the export menu. `inner` is the area inside the frame of the menu. Above the
 /// entries are the path and a blank line, below them a blank line and the note.
 pub(super) fn rows(inner: Rect) -> Rect {
-    let height = inner.height.saturating_sub(u16::try_from(CHROME).unwrap_or(u16::MAX));
+    let height = inner.height.saturating_sub(u16::try_from(FRAME_LINES).unwrap_or(u16::MAX));
     Rect { y: inner.y.saturating_add(2), height, ..inner }.intersection(inner)
 }
 
 /// Number of lines of the export menu besides its entries: the path, the note, and two blank lines.
-pub(super) const CHROME: usize = 4;
+pub(super) const FRAME_LINES: usize = 4;
 
 /// Returns the number of columns inside the frame of the overlay that says how an export ended. `screen` is the size of
 /// the screen.
 pub(super) fn inside(screen: Size) -> usize {
-    usize::from(Panel::inside(area(screen, 1)).width)
+    usize::from(Panel::inner_area(area(screen, 1)).width)
 }
 
 /// Draws the export menu over the panes: the path, the entries, and the note below them. If the line of the entry under
 /// the cursor is cut off, the blank line above the note has what the entry writes.
 pub(super) fn view(menu: &ExportMenu, frame: &mut Frame<'_>, theme: &Theme) {
     let lines = lines(menu);
-    let area = area(frame.area().as_size(), lines.len() + CHROME).intersection(frame.area());
+    let area = area(frame.area().as_size(), lines.len() + FRAME_LINES).intersection(frame.area());
     frame.render_widget(Clear, area);
     let title = Line::new().word(" Export ", Role::Title);
-    let inner = Panel { title, foot: place(&menu.scroll, lines.len()), focused: true }.draw(frame, area, theme);
+    let inner =
+        Panel { title, bottom_line: position_text(&menu.scroll, lines.len()), focused: true }.draw(frame, area, theme);
     let row = |at: u16| Rect { y: inner.y.saturating_add(at), height: 1, ..inner }.intersection(inner);
     menu.field.view(frame, row(0), " File  ", theme);
     frame.render_widget(paint(&menu.refusal(usize::from(inner.width)), theme), row(1));
@@ -255,15 +257,15 @@ pub(super) fn lines(menu: &ExportMenu) -> Vec<Line> {
     let line = |(scope, is_csv): (ExportScope, bool)| {
         let name = format!(" {} · {}", scope.label(), if is_csv { "CSV" } else { "NDJSON" });
         let words = Safe::sanitize(&words(menu, (scope, is_csv)));
-        Line::new().with(Safe::sanitize(&name).pad(NAME), Role::Plain).with(words, Role::Dim)
+        Line::new().with(Safe::sanitize(&name).pad(NAME_WIDTH), Role::Plain).with(words, Role::Dim)
     };
     menu.entries().into_iter().map(line).collect()
 }
 
 /// Returns the words that say what the entry of the export menu with this scope writes, as CSV if `is_csv` is set.
 fn words(menu: &ExportMenu, (scope, is_csv): (ExportScope, bool)) -> String {
-    let facts = menu.facts.clone().unwrap_or_default();
-    let ExportFacts { marked, shown, is_complete, is_of_file, joined, columns, .. } = facts;
+    let menu_data = menu.menu_data.clone().unwrap_or_default();
+    let ExportMenuData { marked, shown, is_complete, is_of_file, joined, columns, .. } = menu_data;
     let words = match scope {
         ExportScope::Marked => counted(marked, "submission"),
         ExportScope::Shown if is_complete => format!("{}, the list is complete", counted(shown, "row")),
@@ -279,9 +281,9 @@ fn words(menu: &ExportMenu, (scope, is_csv): (ExportScope, bool)) -> String {
 /// columns. It says what the mask hides in the file. It also says that marked and shown submissions are written as full
 /// records where these are loaded.
 pub(super) fn note(menu: &ExportMenu, columns: usize) -> Line {
-    let mask = menu.facts.as_ref().map(|facts| facts.mask).unwrap_or_default().words();
+    let mask = menu.menu_data.as_ref().map(|menu_data| menu_data.mask).unwrap_or_default().words();
     // A record of a file is the same, whichever entry writes it.
-    let is_of_file = menu.facts.as_ref().is_some_and(|facts| facts.is_of_file);
+    let is_of_file = menu.menu_data.as_ref().is_some_and(|menu_data| menu_data.is_of_file);
     let line = |words: &str| Line::new().with(Safe::sanitize(&format!(" {mask}{words}")), Role::Dim);
     if is_of_file {
         return line("");

@@ -93,7 +93,7 @@ const SEARCH_WIDTH: usize = 30;
 
 /// Minimum number of columns for the text that explains a key, beside the names of the key. In fewer columns, the text
 /// is below these names.
-const NARROW: usize = 30;
+const NARROW_WIDTH: usize = 30;
 
 /// The signs of the list and the tabs (such as `·` in a cell), each with its meaning. The help page shows them.
 const SIGNS: [(&str, &str); 17] = [
@@ -137,7 +137,7 @@ const PICTURE_SIGNS: [(&str, &str); 4] = [
 const NO_KEY: &str = "(no key)";
 
 /// Width in columns of the names of the keys on the help page.
-const KEYS: usize = 24;
+const KEYS_WIDTH: usize = 24;
 
 pub(super) fn area(screen: Size) -> Rect {
     centred(screen, 92, screen.height.saturating_sub(2))
@@ -225,11 +225,11 @@ fn heading(lines: &mut Vec<Line>, text: Safe) {
 
 fn entry(lines: &mut Vec<Line>, left: &str, right: &str, columns: usize) {
     let (left, right) = (Safe::sanitize(left), Safe::sanitize(right));
-    let beside = columns.saturating_sub(KEYS + 3);
-    if beside < NARROW {
+    let beside = columns.saturating_sub(KEYS_WIDTH + 3);
+    if beside < NARROW_WIDTH {
         lines.extend(indent(wrap(&left, columns.saturating_sub(2), Role::Info), 2));
         return lines.extend(indent(wrap(&right, columns.saturating_sub(4), Role::Plain), 4));
     }
-    let keys = vec![Line::new().with(left.pad(KEYS), Role::Info)];
-    lines.extend(indent(side_by_side(vec![(KEYS + 1, keys), (beside, wrap(&right, beside, Role::Plain))]), 2));
+    let keys = vec![Line::new().with(left.pad(KEYS_WIDTH), Role::Info)];
+    lines.extend(indent(side_by_side(vec![(KEYS_WIDTH + 1, keys), (beside, wrap(&right, beside, Role::Plain))]), 2));
 }

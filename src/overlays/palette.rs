@@ -14,9 +14,9 @@ use crate::ui::{Line, Role, TextField};
 use crate::views::ViewName;
 
 /// Width in columns of the command palette, a list of commands in which the user searches by typing.
-const WIDTH: u16 = 76;
+const MENU_WIDTH: u16 = 76;
 /// Number of entries that the command palette shows at once on a screen that is high enough.
-const ENTRIES: u16 = 16;
+const MAX_VISIBLE_ENTRIES: u16 = 16;
 
 /// What an entry of the command palette does when the user chooses it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -92,7 +92,7 @@ impl PaletteMenu {
         if !is_same_text {
             self.scroll = Scroll::default();
         }
-        self.scroll.to(at, found.len(), usize::from(ENTRIES).min(found.len()));
+        self.scroll.to(at, found.len(), usize::from(MAX_VISIBLE_ENTRIES).min(found.len()));
         self.found = found;
     }
 
@@ -133,7 +133,7 @@ impl FoundEntry {
 
 pub(super) fn area(screen: Size) -> Rect {
     // Two borders and the text field.
-    centred(screen, WIDTH, ENTRIES + 3)
+    centred(screen, MENU_WIDTH, MAX_VISIBLE_ENTRIES + 3)
 }
 
 /// Returns the entries that match `text`, the best match first. The words of such an entry, or its hidden name, contain

@@ -170,7 +170,7 @@ impl PicturesView {
 
     /// Returns the areas of the shown pictures on a screen of the size `screen`.
     pub fn panes(&self, screen: Size) -> Vec<PicturePane> {
-        let inside = Panel::inside(area(screen));
+        let inside = Panel::inner_area(area(screen));
         let below = |head: u16| Rect {
             y: inside.y + head.min(inside.height),
             height: inside.height.saturating_sub(head),
@@ -199,7 +199,7 @@ impl PicturesView {
         let title =
             Line::new().word(" Pictures ", Role::Title).with(props.id.clone(), Role::Strong).word(" ", Role::Plain);
         let foot = Line::new().with(props.foot.clone(), Role::Dim);
-        let inside = Panel { title, foot, focused: true }.draw(frame, area, props.theme);
+        let inside = Panel { title, bottom_line: foot, focused: true }.draw(frame, area, props.theme);
         let width = usize::from(inside.width);
         let mut rows = inside.rows();
         if let Some(row) = rows.next() {
@@ -229,7 +229,7 @@ impl PicturesView {
         let meaning = Line::new().word("  ? not known whether it exists", Role::Dim);
         let all = |is_close| {
             let names = self.names(is_close, unknown);
-            if unknown.is_empty() { names } else { names.then(meaning.clone()) }
+            if unknown.is_empty() { names } else { names.with_line(meaning.clone()) }
         };
         let lines = [all(false), all(true), self.names(false, unknown), self.names(true, unknown)];
         let fitting = lines.into_iter().find(|line| line.width() <= columns);

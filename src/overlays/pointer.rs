@@ -17,15 +17,15 @@ pub enum PointedAt {
 }
 
 impl<T: Clone + PartialEq> Overlay<T> {
-    /// Moves the cursor of the overlay to the line that is drawn at the cell `at`, if a line is there. `screen` is the
-    /// size of the screen, and `keymap` holds the key bindings, which the help page lists.
-    pub fn point(&mut self, at: Position, screen: Size, keymap: &Keymap) -> PointedAt {
+    /// Moves the cursor of the overlay to the line that is drawn at the cell `cell`, if a line is there. `screen` is
+    /// the size of the screen, and `keymap` holds the key bindings, which the help page lists.
+    pub fn point_at(&mut self, cell: Position, screen: Size, keymap: &Keymap) -> PointedAt {
         let LinesPlace { scroll, len, area, rows } = self.lines_place(screen, keymap);
-        if !area.contains(at) {
+        if !area.contains(cell) {
             return PointedAt::Outside;
         }
-        let line = scroll.top() + usize::from(at.y.saturating_sub(rows.y));
-        if !rows.contains(at) || line >= len {
+        let line = scroll.top() + usize::from(cell.y.saturating_sub(rows.y));
+        if !rows.contains(cell) || line >= len {
             return PointedAt::Frame;
         }
         scroll.point(line);
@@ -33,12 +33,12 @@ impl<T: Clone + PartialEq> Overlay<T> {
         PointedAt::Line
     }
 
-    /// Scrolls the overlay by a number of lines if the pointer, which is at the cell `at`, is in the overlay. A positive
-    /// number scrolls down. `screen` is the size of the screen, and `keymap` holds the key bindings, which the help page
-    /// lists.
-    pub fn wheel(&mut self, at: Position, lines: isize, screen: Size, keymap: &Keymap) {
+    /// Scrolls the overlay by a number of lines if the pointer, which is at the cell `cell`, is in the overlay. A
+    /// positive number scrolls down. `screen` is the size of the screen, and `keymap` holds the key bindings, which the
+    /// help page lists.
+    pub fn wheel(&mut self, cell: Position, lines: isize, screen: Size, keymap: &Keymap) {
         let LinesPlace { scroll, len, area, rows } = self.lines_place(screen, keymap);
-        if area.contains(at) {
+        if area.contains(cell) {
             scroll.wheel(lines, len, usize::from(rows.height));
             self.follow_cursor();
         }

@@ -3,7 +3,7 @@
 use ratatui::Frame;
 use ratatui::layout::{Rect, Size};
 
-use super::{LinesPlace, OverlayResult, centred, draw_lines, place};
+use super::{LinesPlace, OverlayResult, centred, draw_lines, position_text};
 use crate::keys::Action;
 use crate::kit::Scroll;
 use crate::query::term_for;
@@ -24,18 +24,18 @@ pub const SCREEN_GROUPS: [TallyGroup; 8] = [
     TallyGroup::AmlStatus,
 ];
 
-/// Maximum number of values that the statistics show for one property. [`SHOWN_DAYS`] is that for the creation days.
-const SHOWN: usize = 20;
-const SHOWN_DAYS: usize = 31;
+/// Maximum number of values that the statistics show for one property. [`MAX_DAYS`] is that for the creation days.
+const MAX_VALUES: usize = 20;
+const MAX_DAYS: usize = 31;
 
 /// Width in columns of the count of a value. [`MAX_BAR`] is the maximum width of the bar that shows the count.
-const COUNT: usize = 7;
+const COUNT_WIDTH: usize = 7;
 const MAX_BAR: usize = 40;
 /// Minimum and maximum width in columns of the labels of the counted values, such as `approved`.
-const LABEL: (usize, usize) = (14, 34);
+const LABEL_WIDTH: (usize, usize) = (14, 34);
 /// Width in columns of the sign before a value: an arrow if the Enter key filters the list by the value, otherwise
 /// blanks.
-const SIGN: usize = 3;
+const SIGN_WIDTH: usize = 3;
 
 /// What the statistics show: for each property of the submissions, such as the status, the number of loaded rows with
 /// each value.
@@ -91,7 +91,7 @@ impl StatisticsView {
     /// Adapts the statistics to the size of the screen: makes the lines again if their width changed, and keeps the
     /// cursor visible.
     pub fn fit(&mut self, screen: Size) {
-        let inside = Panel::inside(area(screen));
+        let inside = Panel::inner_area(area(screen));
         let columns = usize::from(inside.width);
         if self.columns != columns {
             self.columns = columns;
@@ -107,7 +107,7 @@ impl StatisticsView {
     }
 
     pub(super) fn update<T>(&mut self, action: Action, screen: Size) -> OverlayResult<T> {
-        let (len, height) = (self.lines.len(), usize::from(Panel::inside(area(screen)).height));
+        let (len, height) = (self.lines.len(), usize::from(Panel::inner_area(area(screen)).height));
         match action {
             Action::Back | Action::Interrupt => return OverlayResult::Closed,
             Action::Open => {
@@ -125,7 +125,7 @@ impl StatisticsView {
     /// Returns the cursor, and where the lines are drawn on a screen of the size `screen`.
     pub(super) fn lines_place(&mut self, screen: Size) -> LinesPlace<'_> {
         let area = area(screen);
-        LinesPlace { scroll: &mut self.scroll, len: self.lines.len(), area, rows: Panel::inside(area) }
+        LinesPlace { scroll: &mut self.scroll, len: self.lines.len(), area, rows: Panel::inner_area(area) }
     }
 
     pub(super) fn view(&self, frame: &mut Frame<'_>, theme: &Theme) {
@@ -135,11 +135,11 @@ impl StatisticsView {
             .with(self.counts.scope.clone(), Role::Strong)
             .word(" ", Role::Plain);
         let lines = self.lines.iter().map(|line| &line.line);
-        let foot = place(&self.scroll, self.lines.len());
+        let foot = position_text(&self.scroll, self.lines.len());
         draw_lines(
             frame,
             area(frame.area().as_size()),
-            Panel { title, foot, focused: true },
+            Panel { title, bottom_line: foot, focused: true },
             self.scroll,
             0,
             lines,
@@ -187,10 +187,10 @@ fn group_lines(lines: &mut Vec<StatisticsLine>, group: TallyGroup, tally: &Tally
     let heading = indent(wrap_flowing(heading, columns.saturating_sub(2)), 1);
     lines.extend(heading.into_iter().map(StatisticsLine::from));
     let mut values = tally.values();
-    let mut shown = SHOWN;
+    let mut shown = MAX_VALUES;
     if group == TallyGroup::Day {
         values.sort_by(|one, other| other.label.cmp(&one.label));
-        shown = SHOWN_DAYS;
+        shown = MAX_DAYS;
     }
     let others = [
         ("– empty", tally.empty),
@@ -199,8 +199,8 @@ fn group_lines(lines: &mut Vec<StatisticsLine>, group: TallyGroup, tally: &Tally
         ("… other values", tally.further + values.iter().skip(shown).map(|value| value.count).sum::<u64>()),
     ];
     let most = values.iter().map(|value| value.count).chain(others.map(|(_, count)| count)).max().unwrap_or_default();
-    let width = (columns * 2 / 5).clamp(LABEL.0, LABEL.1);
-    let room = columns.saturating_sub(SIGN + width + COUNT + 3).min(MAX_BAR);
+    let width = (columns * 2 / 5).clamp(LABEL_WIDTH.0, LABEL_WIDTH.1);
+    let room = columns.saturating_sub(SIGN_WIDTH + width + COUNT_WIDTH + 3).min(MAX_BAR);
     let line = |sign: &'static str, label: Safe, role, count: u64| {
         let number = usize::try_from(count).map_or_else(|_| count.to_string(), grouped);
         #[expect(clippy::cast_precision_loss, reason = "only the length of a bar")]
@@ -208,7 +208,7 @@ fn group_lines(lines: &mut Vec<StatisticsLine>, group: TallyGroup, tally: &Tally
         Line::new()
             .word(sign, Role::Info)
             .column(&label, role, width)
-            .with(Safe::sanitize(&format!("{number:>COUNT$} ")), Role::Strong)
+            .with(Safe::sanitize(&format!("{number:>COUNT_WIDTH$} ")), Role::Strong)
             .with(bar(share, u8::try_from(room).unwrap_or(u8::MAX)), Role::Info)
     };
     for value in values.iter().take(shown) {

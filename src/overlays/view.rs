@@ -22,20 +22,20 @@ impl<T: Clone + PartialEq> Overlay<T> {
             Self::Views(menu) => return menu.view(frame, props.views, keymap, theme),
             Self::Help(page) => {
                 let area = help::area(screen);
-                (" Help ", area, &page.scroll, page.lines(keymap, usize::from(Panel::inside(area).width)))
+                (" Help ", area, &page.scroll, page.lines(keymap, usize::from(Panel::inner_area(area).width)))
             }
             Self::Palette(menu) => {
                 let area = palette::area(screen);
-                (" Palette ", area, &menu.scroll, menu.lines(usize::from(Panel::inside(area).width)))
+                (" Palette ", area, &menu.scroll, menu.lines(usize::from(Panel::inner_area(area).width)))
             }
             Self::Sort(scroll) => (" Sort by ", sort::area(screen), scroll, sort::lines(sorted)),
             Self::Columns(chooser) => {
                 let area = columns::area(screen);
-                (" Columns ", area, &chooser.scroll, chooser.lines(usize::from(Panel::inside(area).width)))
+                (" Columns ", area, &chooser.scroll, chooser.lines(usize::from(Panel::inner_area(area).width)))
             }
             Self::Copy(menu) => {
                 let area = copy::area(screen, menu.len());
-                (" Copy ", area, &menu.scroll, copy::lines(props.choices, usize::from(Panel::inside(area).width)))
+                (" Copy ", area, &menu.scroll, copy::lines(props.choices, usize::from(Panel::inner_area(area).width)))
             }
             Self::Export(menu) => return export::view(menu, frame, theme),
             Self::Replace(question) => {
@@ -56,14 +56,14 @@ impl<T: Clone + PartialEq> Overlay<T> {
             }
         };
         let title = self.title(title);
-        let mut foot = place(scroll, lines.len());
+        let mut foot = position_text(scroll, lines.len());
         if matches!(self, Self::Columns(_)) {
-            foot = foot.then(columns::keys(keymap));
+            foot = foot.with_line(columns::keys(keymap));
         }
         let has_field = self.field().is_some();
-        let panel = Panel { title, foot, focused: true };
+        let panel = Panel { title, bottom_line: foot, focused: true };
         draw_lines(frame, area, panel, *scroll, u16::from(has_field), lines.iter(), theme);
-        let inside = Panel::inside(area.intersection(frame.area()));
+        let inside = Panel::inner_area(area.intersection(frame.area()));
         if let Some((field, row)) = self.field().zip(split_field(inside, has_field).0) {
             field.view(frame, row, FIELD_LABEL, theme);
         }
@@ -116,7 +116,7 @@ pub(super) fn draw_lines<'l>(
 
 /// Returns the text for the lower border of an overlay, as in ` 3/12 `: the number of the cursor's line, and `lines`,
 /// the number of all lines.
-pub(super) fn place(scroll: &Scroll, lines: usize) -> Line {
+pub(super) fn position_text(scroll: &Scroll, lines: usize) -> Line {
     Line::new().with(Safe::sanitize(&format!(" {}/{lines} ", scroll.at() + 1)), Role::Dim)
 }
 

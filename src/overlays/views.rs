@@ -12,19 +12,19 @@ use crate::ui::{Line, Panel, Role, TextField, Theme, paint, wrap};
 use crate::views::ViewName;
 
 /// Maximum width in columns of the menu of views.
-const WIDTH: u16 = 116;
+const MENU_WIDTH: u16 = 116;
 
 /// Maximum width in columns of the name of a view in the menu.
-const NAME: usize = 24;
+const NAME_WIDTH: usize = 24;
 /// Maximum width in columns of the text for a view's order of the list, such as `waiting ↓`, in the menu.
-const ORDER: usize = 16;
+const ORDER_WIDTH: usize = 16;
 
 /// Width in columns of the word `saved` or the words `built in`, which say where a view comes from.
-const ORIGIN: usize = 8;
+const ORIGIN_WIDTH: usize = 8;
 
 /// Index of the answer that does what a question asks. The answer that changes nothing is the first, so that a key that
 /// is pressed twice changes nothing.
-const YES: usize = 1;
+const CONFIRM: usize = 1;
 
 /// One line of the menu of views. A view is a filter with the columns and the order of the list, saved under a name.
 pub struct ViewLine {
@@ -156,7 +156,7 @@ impl ViewsMenu {
 
     /// Performs an action in the menu of views. `screen` is the size of the screen.
     pub(super) fn update(&mut self, action: Action, screen: Size) -> MenuResult {
-        let height = usize::from(Panel::inside(area(screen, self.names.len())).height);
+        let height = usize::from(Panel::inner_area(area(screen, self.names.len())).height);
         match (&mut self.step, action) {
             (ViewsStep::Choose, Action::Back | Action::Interrupt) => return MenuResult::Closed,
             (_, Action::Back | Action::Interrupt) => self.step = ViewsStep::Choose,
@@ -172,15 +172,15 @@ impl ViewsMenu {
             (ViewsStep::Choose, _) => action.scroll(&mut self.scroll, self.names.len(), height),
             (ViewsStep::Name(_), Action::Open) => return MenuResult::Request(ViewRequest::SaveAs),
             (ViewsStep::Name(_), _) => {}
-            (ViewsStep::Replace(name, scroll), Action::Open) if scroll.at() == YES => {
+            (ViewsStep::Replace(name, scroll), Action::Open) if scroll.at() == CONFIRM => {
                 return MenuResult::Request(ViewRequest::Replace(name.clone()));
             }
-            (ViewsStep::Delete(name, scroll), Action::Open) if scroll.at() == YES => {
+            (ViewsStep::Delete(name, scroll), Action::Open) if scroll.at() == CONFIRM => {
                 return MenuResult::Request(ViewRequest::Delete(name.clone()));
             }
             (ViewsStep::Replace(..) | ViewsStep::Delete(..), Action::Open) => self.step = ViewsStep::Choose,
             (ViewsStep::Replace(_, scroll) | ViewsStep::Delete(_, scroll), _) => {
-                action.scroll(scroll, YES + 1, YES + 1);
+                action.scroll(scroll, CONFIRM + 1, CONFIRM + 1);
             }
         }
         MenuResult::Open
@@ -192,16 +192,16 @@ impl ViewsMenu {
         let (scroll, len) = match &mut self.step {
             ViewsStep::Choose => (&mut self.scroll, self.names.len()),
             ViewsStep::Name(_) => (&mut self.scroll, 0),
-            ViewsStep::Replace(_, scroll) | ViewsStep::Delete(_, scroll) => (scroll, YES + 1),
+            ViewsStep::Replace(_, scroll) | ViewsStep::Delete(_, scroll) => (scroll, CONFIRM + 1),
         };
         let area = area(screen, len);
-        LinesPlace { scroll, len, area, rows: Panel::inside(area) }
+        LinesPlace { scroll, len, area, rows: Panel::inner_area(area) }
     }
 
     /// Draws the menu over the panes. `keymap` holds the keys that the title names.
     pub(super) fn view(&self, frame: &mut Frame<'_>, props: &ViewsProps, keymap: &Keymap, theme: &Theme) {
         let screen = frame.area().as_size();
-        let columns = usize::from(Panel::inside(area(screen, 0)).width);
+        let columns = usize::from(Panel::inner_area(area(screen, 0)).width);
         let notes = || props.to_save.iter().flat_map(|note| wrap(note, columns.saturating_sub(2), Role::Plain));
         let warning = || props.warning.iter().flat_map(|note| wrap(note, columns.saturating_sub(2), Role::Warn));
         let answers = |no, yes: Safe| vec![Line::new().word(no, Role::Plain), Line::new().with(yes, Role::Plain)];
@@ -215,12 +215,12 @@ impl ViewsMenu {
                 if props.lines.get(self.scroll.at()).is_some_and(|line| line.is_saved) {
                     keys.push((&[Action::DeleteView], "deletes"));
                 }
-                (Line::new().word(" Views ", Role::Title).then(keys_line(keymap, &keys)), lines, Some(self.scroll))
+                (Line::new().word(" Views ", Role::Title).with_line(keys_line(keymap, &keys)), lines, Some(self.scroll))
             }
             ViewsStep::Name(_) => {
-                let lines = notes().chain(warning()).map(|line| Line::indent(1).then(line)).collect();
+                let lines = notes().chain(warning()).map(|line| Line::indent(1).with_line(line)).collect();
                 let keys = keys_line(keymap, &[(&[Action::Confirm], "saves"), (&[Action::LeaveField], "back")]);
-                (Line::new().word(" Save the list as a view ", Role::Title).then(keys), lines, None)
+                (Line::new().word(" Save the list as a view ", Role::Title).with_line(keys), lines, None)
             }
             ViewsStep::Replace(name, scroll) => {
                 let yes = Safe::concat(&[Safe::from_static(" Replace "), name.shown(props.mask)]);
@@ -234,11 +234,11 @@ impl ViewsMenu {
         let height = lines.len() + usize::from(self.field().is_some());
         let area = area(screen, height).intersection(frame.area());
         frame.render_widget(Clear, area);
-        let mut foot = cursor.map(|scroll| super::view::place(&scroll, lines.len())).unwrap_or_default();
+        let mut foot = cursor.map(|scroll| super::view::position_text(&scroll, lines.len())).unwrap_or_default();
         if let Some(filter) = self.cut_filter(props, columns) {
             foot = foot.word("· ", Role::Dim).with(filter, Role::Info).word(" ", Role::Plain);
         }
-        let inner = Panel { title, foot, focused: true }.draw(frame, area, theme);
+        let inner = Panel { title, bottom_line: foot, focused: true }.draw(frame, area, theme);
         let (row, inner) = split_field(inner, self.field().is_some());
         if let Some((field, row)) = self.field().zip(row) {
             field.view(frame, row, FIELD_LABEL, theme);
@@ -265,7 +265,7 @@ impl ViewsMenu {
 }
 
 /// Widths in columns of two texts of each view in the menu: its name, and its order of the list, such as `waiting ↓`.
-/// Each width is that of the longest such text of all views, but at most [`NAME`] and [`ORDER`].
+/// Each width is that of the longest such text of all views, but at most [`NAME_WIDTH`] and [`ORDER_WIDTH`].
 #[derive(Clone, Copy)]
 struct LineWidths {
     name: usize,
@@ -275,12 +275,12 @@ struct LineWidths {
 impl LineWidths {
     fn of(lines: &[ViewLine]) -> Self {
         let longest = |text: fn(&ViewLine) -> &Safe| lines.iter().map(|line| text(line).width()).max().unwrap_or(0);
-        Self { name: longest(|line| &line.name).min(NAME), order: longest(|line| &line.order).min(ORDER) }
+        Self { name: longest(|line| &line.name).min(NAME_WIDTH), order: longest(|line| &line.order).min(ORDER_WIDTH) }
     }
 
     /// Returns the width of the filter in a line of `columns` columns.
     fn filter_room(self, columns: usize) -> usize {
-        columns.saturating_sub(self.name + self.order + ORIGIN + 7).max(8)
+        columns.saturating_sub(self.name + self.order + ORIGIN_WIDTH + 7).max(8)
     }
 }
 
@@ -307,7 +307,7 @@ impl ViewLine {
 const NO_FILTER: Safe = Safe::from_static("no filter: everything");
 
 fn area(screen: Size, lines: usize) -> Rect {
-    let width = WIDTH.min(screen.width.saturating_sub(2));
+    let width = MENU_WIDTH.min(screen.width.saturating_sub(2));
     let height = u16::try_from(lines).unwrap_or(u16::MAX).saturating_add(2).min(screen.height.saturating_sub(2));
     centred(screen, width, height)
 }

@@ -23,12 +23,12 @@ mod update;
 mod view;
 
 pub use anchor::Anchor;
-pub use context::{Choices, TabContext, ViewOptions};
-pub use copy::{Copied, CopyText, CurlEndpoint};
+pub use context::{TabChoices, TabContext, ViewOptions};
+pub use copy::{CopyText, CopyableItem, CurlEndpoint};
 pub use folds::Folds;
 pub use full_record::FullRecord;
 pub use lines::{Jump, Landmark, TabLine};
-pub use opened::{Answers, ListAnswer, Reading, ShownAnswer};
+pub use opened::{AnswersToParse, ListAnswer, ParseTask, ShownAnswer};
 pub use relatives::{KnownRelative, Relative, Relatives};
 pub use state::Detail;
 pub use subject::Subject;

@@ -13,8 +13,8 @@ pub(crate) struct Identity {
 }
 
 impl Identity {
-    pub(crate) fn of(found: &fs::Metadata) -> Self {
-        Self { device: found.dev(), inode: found.ino() }
+    pub(crate) fn of(metadata: &fs::Metadata) -> Self {
+        Self { device: metadata.dev(), inode: metadata.ino() }
     }
 
     pub(crate) fn of_file(file: &File) -> io::Result<Self> {
@@ -23,7 +23,7 @@ impl Identity {
 
     /// Returns the identity of the file to which `path` leads, through symbolic links as well; `None` if no file can be
     /// found there.
-    pub(crate) fn behind(path: &Path) -> Option<Self> {
+    pub(crate) fn of_path(path: &Path) -> Option<Self> {
         fs::metadata(path).ok().map(|found| Self::of(&found))
     }
 

@@ -47,14 +47,14 @@ impl FileKind {
         }
     }
 
-    /// Returns the kind of the object at `path`. `found` is the metadata of the object, which the caller has read
+    /// Returns the kind of the object at `path`. `metadata` is the metadata of the object, which the caller has read
     /// already.
-    pub(super) fn at(path: &Path, found: &Metadata) -> Self {
-        descriptor(path).map_or_else(|| Self::of_metadata(found), Self::Descriptor)
+    pub(super) fn at(path: &Path, metadata: &Metadata) -> Self {
+        descriptor(path).map_or_else(|| Self::of_metadata(metadata), Self::Descriptor)
     }
 
-    fn of_metadata(found: &Metadata) -> Self {
-        let kind = found.file_type();
+    fn of_metadata(metadata: &Metadata) -> Self {
+        let kind = metadata.file_type();
         match () {
             () if kind.is_symlink() => Self::Link,
             () if kind.is_dir() => Self::Folder,

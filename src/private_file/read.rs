@@ -10,7 +10,7 @@ use rustix::fs::{Mode, OFlags};
 use secrecy::zeroize::Zeroizing;
 
 use super::refusal::{FileAction, FileRefusal, FileRefusalReason};
-use super::{FileKind, HardLinks, own};
+use super::{FileKind, HardLinks, check_owned};
 
 /// Rule for the owner and the permissions of a private file: the program reads the file only if it obeys the rule. The
 /// rule depends on what the file is used for.
@@ -63,13 +63,13 @@ pub(crate) fn read(path: &Path, rule: FileRule) -> Result<Zeroizing<Vec<u8>>, Fi
 }
 
 /// Reads the data file at `path`, which the user wants to look at. Any regular file is read, also one of another user
-/// or behind a symbolic link: its content is only shown, and is never trusted. `most` is the largest number of bytes
-/// that is read. Returns the bytes and the time of the last change of the file.
+/// or behind a symbolic link: its content is only shown, and is never trusted. `max_bytes` is the largest number of
+/// bytes that is read. Returns the bytes and the time of the last change of the file.
 ///
 /// # Errors
-/// Returns [`FileRefusal`] if the file is no regular file, is larger than `most`, or cannot be read. A pipe or a device
-/// is refused at once, without waiting for data.
-pub(crate) fn read_data(path: &Path, most: usize) -> Result<(Vec<u8>, SystemTime), FileRefusal> {
+/// Returns [`FileRefusal`] if the file is no regular file, is larger than `max_bytes`, or cannot be read. A pipe or a
+/// device is refused at once, without waiting for data.
+pub(crate) fn read_data(path: &Path, max_bytes: usize) -> Result<(Vec<u8>, SystemTime), FileRefusal> {
     let read = || {
         let regular = |found: &fs::Metadata| match found.is_file() {
             true => Ok(()),
@@ -81,26 +81,27 @@ pub(crate) fn read_data(path: &Path, most: usize) -> Result<(Vec<u8>, SystemTime
         let file = File::from(opened.map_err(|error| unreadable(error.into()))?);
         let found = file.metadata().map_err(unreadable)?;
         regular(&found)?;
-        let bytes = read_within(file, usize::try_from(found.len()).unwrap_or(usize::MAX), most).map_err(unreadable)?;
-        let bytes = bytes.ok_or(FileRefusalReason::TooLarge { limit: most })?;
+        let bytes =
+            read_within(file, usize::try_from(found.len()).unwrap_or(usize::MAX), max_bytes).map_err(unreadable)?;
+        let bytes = bytes.ok_or(FileRefusalReason::TooLarge { limit: max_bytes })?;
         Ok((bytes, found.modified().map_err(unreadable)?))
     };
     read().map_err(|reason| FileRefusal::new(path, reason))
 }
 
-/// Reads `input` to its end; `None` if it has more than `most` bytes. `expected` is the number of bytes that the input
-/// probably has.
+/// Reads `input` to its end; `None` if it has more than `max_bytes` bytes. `expected` is the number of bytes that the
+/// input probably has.
 ///
 /// # Errors
 /// Returns the error of the operating system.
-pub(crate) fn read_within(input: impl Read, expected: usize, most: usize) -> io::Result<Option<Vec<u8>>> {
-    let limit = most.saturating_add(1);
-    if expected > most {
+pub(crate) fn read_within(input: impl Read, expected: usize, max_bytes: usize) -> io::Result<Option<Vec<u8>>> {
+    let limit = max_bytes.saturating_add(1);
+    if expected > max_bytes {
         return Ok(None);
     }
     let mut bytes = Vec::with_capacity(expected.saturating_add(1));
     input.take(limit as u64).read_to_end(&mut bytes)?;
-    Ok((bytes.len() <= most).then_some(bytes))
+    Ok((bytes.len() <= max_bytes).then_some(bytes))
 }
 
 /// Checks that no other user could put another file in place of the key file at `path`. The check looks at the owner
@@ -150,14 +151,14 @@ fn read_checked(path: &Path, rule: FileRule) -> Result<Zeroizing<Vec<u8>>, FileR
     Ok(bytes)
 }
 
-fn check(path: &Path, found: &fs::Metadata, rule: FileRule) -> Result<(), FileRefusalReason> {
+fn check(path: &Path, metadata: &fs::Metadata, rule: FileRule) -> Result<(), FileRefusalReason> {
     let names = if rule == FileRule::Config { HardLinks::Any } else { HardLinks::One };
-    match own(path, found, names) {
+    match check_owned(path, metadata, names) {
         Err(FileRefusalReason::Owner(0)) if rule == FileRule::Config => {}
         checked => checked?,
     }
-    if found.mode() & rule.forbidden_mode() != 0 {
-        return Err(FileRefusalReason::Mode { rule, mode: found.mode() & 0o7777 });
+    if metadata.mode() & rule.forbidden_mode() != 0 {
+        return Err(FileRefusalReason::Mode { rule, mode: metadata.mode() & 0o7777 });
     }
     Ok(())
 }

@@ -19,9 +19,9 @@ use rustix::net::{AddressFamily, SocketAddrUnix, SocketType};
 use super::FileKind;
 
 /// Maximum number of repeated attempts to open a pipe that has no reader, or to connect to a socket whose queue is
-/// full. The program waits for [`STEP`] before each repeated attempt.
-const STEPS: u32 = 60;
-const STEP: Duration = Duration::from_millis(50);
+/// full. The program waits for [`RETRY_DELAY`] before each repeated attempt.
+const MAX_RETRIES: u32 = 60;
+const RETRY_DELAY: Duration = Duration::from_millis(50);
 
 /// A stream that is open for writing: a device, a pipe, a socket, or a file descriptor of this process.
 #[derive(Debug)]
@@ -149,9 +149,9 @@ fn connect(path: &Path) -> io::Result<File> {
 /// Calls `attempt` again and again as long as it fails with the error `passing`, an error that may go away by itself.
 /// Stops after a few seconds. Returns the result of the last call.
 fn retry_for_seconds<T>(passing: Errno, mut attempt: impl FnMut() -> io::Result<T>) -> io::Result<T> {
-    for _ in 0..STEPS {
+    for _ in 0..MAX_RETRIES {
         match attempt() {
-            Err(error) if is(&error, passing) => thread::sleep(STEP),
+            Err(error) if is(&error, passing) => thread::sleep(RETRY_DELAY),
             other => return other,
         }
     }

@@ -50,12 +50,12 @@ fn a_file_is_made_for_its_owner_alone_and_an_old_one_is_closed_to_others() {
     append(&path).unwrap().write_all(b"after\n").unwrap();
     assert_eq!(fs::read_to_string(&path).unwrap(), "before\nafter\n");
     append(&home.path().join("new")).unwrap();
-    update(&home.path().join("newer"), Presence::New).unwrap();
+    update(&home.path().join("newer"), FilePresence::New).unwrap();
     for name in ["log", "new", "newer"] {
         assert_eq!(mode(&home.path().join(name)), 0o600, "{name}");
     }
-    assert!(update(&path, Presence::New).unwrap_err().is_taken());
-    assert!(update(&home.path().join("none"), Presence::Old).unwrap_err().is_missing());
+    assert!(update(&path, FilePresence::New).unwrap_err().is_taken());
+    assert!(update(&home.path().join("none"), FilePresence::Old).unwrap_err().is_missing());
 }
 
 #[test]
@@ -64,7 +64,7 @@ fn what_is_no_file_of_ours_is_refused_by_name_and_stays_as_it_is() {
     for (path, words) in foreign(home.path()) {
         let refusals = [
             append(&path).unwrap_err(),
-            update(&path, Presence::Either).unwrap_err(),
+            update(&path, FilePresence::Either).unwrap_err(),
             check_replaceable(&path).unwrap_err(),
             read(&path, FileRule::Key).unwrap_err(),
             read(&path, FileRule::Record).unwrap_err(),

@@ -1,6 +1,6 @@
 //! Parses the durations of the filter language, such as `12h` in `waiting>12h`.
 
-use crate::time::read_span;
+use crate::time::parse_span;
 
 /// The units of time that the error messages about a wrong duration suggest.
 const UNITS: &str = "m, h, d or w";
@@ -8,7 +8,7 @@ const UNITS: &str = "m, h, d or w";
 /// Parses `text`, a duration after the key `key`, and returns its number of seconds. The error is a text that names the
 /// part of the duration that is wrong.
 pub(super) fn seconds(key: &str, text: &str) -> Result<f64, String> {
-    read_span(text).map(|span| span.as_secs_f64()).ok_or_else(|| wrong(key, text))
+    parse_span(text).map(|span| span.as_secs_f64()).ok_or_else(|| wrong(key, text))
 }
 
 /// Returns the error text for `text`, which is not a duration after the key `key`.
@@ -44,5 +44,5 @@ fn wrong(key: &str, text: &str) -> String {
 /// Returns whether `unit` is the name of a unit of time that a user may write in a duration, such as `h`. Units without
 /// a fixed length, such as months, do not count.
 fn is_unit(unit: &str) -> bool {
-    !unit.is_empty() && read_span(&format!("1{unit}")).is_some()
+    !unit.is_empty() && parse_span(&format!("1{unit}")).is_some()
 }

@@ -228,7 +228,7 @@ pub(super) fn form(column: Column, text: &str, quoted: bool) -> String {
     if !words::judges(column) {
         return plain(text);
     }
-    let meant = || column.with_companion().find_map(|column| words::typed(column, text));
+    let meant = || column.with_companion().find_map(|column| words::documented_word_for(column, text));
     if quoted { text.to_owned() } else { meant().unwrap_or(text).to_owned() }
 }
 
@@ -259,7 +259,7 @@ fn is_of_kind(text: &str, kinds: &[RetryKind]) -> bool {
 /// `approved`, the text `text` of the cell is not a documented result, and one of the `words` of the term is a
 /// documented result.
 fn is_unclear(column: Column, text: &str, words: &[Box<str>]) -> bool {
-    let is_documented = |text: &str| words::documented(column, text).is_some();
+    let is_documented = |text: &str| words::documented_spelling(column, text).is_some();
     words::judges(column) && !is_documented(text) && words.iter().any(|word| is_documented(word))
 }
 

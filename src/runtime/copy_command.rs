@@ -17,7 +17,7 @@ use super::helper::exit_words;
 
 /// Largest time that the program of the setting `copy_command` may run. To copy a text to the clipboard takes some
 /// milliseconds. The program may leave another process behind, which is not waited for.
-const TIME: Duration = Duration::from_secs(5);
+const MAX_RUNNING_TIME: Duration = Duration::from_secs(5);
 
 /// The program of the setting `copy_command`, to which the user's copied texts are sent, with its arguments and
 /// environment variables.
@@ -45,7 +45,7 @@ pub(super) enum CopyFault {
     #[error("copy_command did not read all of the text")]
     NotRead,
     /// The program took too long and was ended.
-    #[error("copy_command took longer than {} s and was ended", TIME.as_secs())]
+    #[error("copy_command took longer than {} s and was ended", MAX_RUNNING_TIME.as_secs())]
     TooSlow,
 }
 
@@ -73,7 +73,7 @@ impl CopyCommand {
                 Ok(()) => Ok(()),
             }
         };
-        let ended = tokio::time::timeout(TIME, work).await;
+        let ended = tokio::time::timeout(MAX_RUNNING_TIME, work).await;
         ended.unwrap_or_else(|_| {
             // With everything that the program started.
             let _ = group.map(|group| kill_process_group(group, Signal::KILL));

@@ -20,14 +20,14 @@ use crate::picture::{CellSize, PictureBytes};
 
 /// Largest number of messages that are processed before a frame is drawn, so that the screen changes even during a
 /// flood of keys.
-const BATCH: usize = 1_000;
+const MAX_BATCH: usize = 1_000;
 /// Size of the largest screen that is drawn, in columns and rows: a terminal that reports 65,535 columns must not cost
 /// gigabytes.
-const LARGEST: Size = Size { width: 1_000, height: 500 };
+const MAX_SCREEN: Size = Size { width: 1_000, height: 500 };
 
 /// The connections of the event loop to the terminal, and to the tasks that work for the model, such as requests to the
 /// service.
-pub struct Wiring<S, H> {
+pub struct LoopConnections<S, H> {
     /// Stream of keys, pastes and sizes from the terminal.
     pub events: S,
     /// Functions of the terminal other than drawing, such as suspending the program.
@@ -40,7 +40,7 @@ pub struct Wiring<S, H> {
 
 /// The functions of the terminal that the event loop needs, except drawing. Each function may fail when the terminal
 /// cannot be written to.
-pub trait Host {
+pub trait TerminalHost {
     /// Gives the terminal back, stops the process, and returns when the process continues.
     ///
     /// # Errors
@@ -70,13 +70,13 @@ pub async fn run<B, S, H>(
     terminal: &mut Terminal<B>,
     mut model: Model,
     begin: Vec<Effect>,
-    mut wiring: Wiring<S, H>,
+    mut wiring: LoopConnections<S, H>,
 ) -> io::Result<Option<u8>>
 where
     B: Backend,
     io::Error: From<B::Error>,
     S: Stream<Item = io::Result<Event>> + Unpin,
-    H: Host,
+    H: TerminalHost,
 {
     for effect in begin {
         wiring.tasks.run(effect);
@@ -90,7 +90,7 @@ where
             tokio::select! {
                 biased;
                 event = wiring.events.next() => match event {
-                    Some(event) => translate(event?, &mut wiring.events, &mut queue).await?,
+                    Some(event) => queue_message(event?, &mut wiring.events, &mut queue).await?,
                     None => return Ok(None),
                 },
                 Some(reply) = wiring.replies.recv() => queue.push_back(reply),
@@ -106,7 +106,7 @@ where
             }
         }
         queue.push_front(Msg::Clock(now()));
-        for _ in 0..BATCH {
+        for _ in 0..MAX_BATCH {
             if let Some(msg) = queue.pop_front() {
                 if let Msg::Resize(size) = &msg {
                     tracing::debug!(width = size.width, height = size.height, "size");
@@ -138,8 +138,8 @@ where
             } else if let Ok(reply) = wiring.replies.try_recv() {
                 queue.push_back(reply);
             } else {
-                match queued(&mut wiring.events).await {
-                    Some(Some(event)) => translate(event?, &mut wiring.events, &mut queue).await?,
+                match next_queued_event(&mut wiring.events).await {
+                    Some(Some(event)) => queue_message(event?, &mut wiring.events, &mut queue).await?,
                     Some(None) => return Ok(None),
                     None => break,
                 }
@@ -172,7 +172,7 @@ pub fn draw<B: Backend>(
 ///
 /// The stream is polled with the loop's own waker: the input library keeps the waker of the first poll until the next
 /// key. A poll with another waker (as in `now_or_never`) would lose that key.
-async fn queued<S: Stream + Unpin>(events: &mut S) -> Option<Option<S::Item>> {
+async fn next_queued_event<S: Stream + Unpin>(events: &mut S) -> Option<Option<S::Item>> {
     poll_fn(|context| match events.poll_next_unpin(context) {
         Poll::Ready(event) => Poll::Ready(Some(event)),
         Poll::Pending => Poll::Ready(None),
@@ -182,18 +182,18 @@ async fn queued<S: Stream + Unpin>(events: &mut S) -> Option<Option<S::Item>> {
 
 /// Returns the terminal's size `size`, limited to the size of the largest screen that is drawn.
 pub fn clamp(size: Size) -> Size {
-    Size { width: size.width.min(LARGEST.width), height: size.height.min(LARGEST.height) }
+    Size { width: size.width.min(MAX_SCREEN.width), height: size.height.min(MAX_SCREEN.height) }
 }
 
 /// Puts the message for a terminal event at the end of `queue`. An event without a meaning for the program, such as a
 /// drag of the mouse, puts nothing there. After a turn of the mouse wheel, further turns that `events` already holds
 /// are joined with it into one message.
-async fn translate<S>(event: Event, events: &mut S, queue: &mut VecDeque<Msg>) -> io::Result<()>
+async fn queue_message<S>(event: Event, events: &mut S, queue: &mut VecDeque<Msg>) -> io::Result<()>
 where
     S: Stream<Item = io::Result<Event>> + Unpin,
 {
     let mut event = event;
-    for _ in 0..BATCH {
+    for _ in 0..MAX_BATCH {
         let msg = match event {
             Event::Key(key) => Some(Msg::Key(key)),
             Event::Paste(text) => Some(Msg::Paste(text)),
@@ -210,7 +210,7 @@ where
         if !is_wheel {
             break;
         }
-        match queued(events).await {
+        match next_queued_event(events).await {
             Some(Some(next)) => event = next?,
             // The loop notices the end of the events at its next look.
             Some(None) | None => break,
@@ -234,7 +234,7 @@ mod tests {
         let mut events = stream::iter(events.into_iter().map(Ok));
         let mut queue = VecDeque::new();
         while let Some(event) = events.next().await {
-            translate(event.unwrap(), &mut events, &mut queue).await.unwrap();
+            queue_message(event.unwrap(), &mut events, &mut queue).await.unwrap();
         }
         queue
     }

@@ -11,12 +11,12 @@ use rustix::process::{Pid, getpgrp, test_kill_process_group};
 use rustix::termios::{OptionalActions, Termios, tcgetattr, tcgetpgrp, tcsetattr, tcsetpgrp};
 
 /// The controlling terminal of this process, and the terminal's settings at the time when it was opened.
-pub(super) struct Foreground {
+pub(super) struct ForegroundTerminal {
     terminal: File,
     settings: Termios,
 }
 
-impl Foreground {
+impl ForegroundTerminal {
     /// Opens the controlling terminal of this process. Returns `None` if there is no such terminal, or if this process
     /// is not in the terminal's foreground group.
     pub(super) fn of_process() -> Option<Self> {

@@ -12,14 +12,14 @@ use rustix::stdio::stdin;
 use super::{job_control, terminal};
 
 /// Exit code after the terminal is gone: 128 plus 1, the number of SIGHUP.
-pub(super) const HUNG_UP: u8 = 129;
+pub(super) const HANGUP_EXIT_CODE: u8 = 129;
 /// Time after which the part of the program that reads the terminal's input is notified again if input stays unread: 50
 /// ms. Reading normally needs far less time.
-const UNREAD: Timespec = Timespec { tv_sec: 0, tv_nsec: 50_000_000 };
+const UNREAD_INPUT_TIME: Timespec = Timespec { tv_sec: 0, tv_nsec: 50_000_000 };
 
 /// Returns whether the terminal is gone, for example because its window was closed. Callers use this after an operation
 /// on the terminal, such as drawing, has failed: if the terminal is gone, this is the reason.
-pub(super) fn has_come() -> bool {
+pub(super) fn is_terminal_gone() -> bool {
     is_gone(Some(&Timespec::default()))
 }
 
@@ -35,13 +35,13 @@ pub(super) fn watch() {
                 Ok(_) | Err(rustix::io::Errno::INTR) => {}
                 Err(_) => return,
             }
-            if is_gone(Some(&UNREAD)) {
+            if is_gone(Some(&UNREAD_INPUT_TIME)) {
                 // A terminal that is gone cannot be given back.
-                terminal::exit(HUNG_UP);
+                terminal::exit(HANGUP_EXIT_CODE);
             }
             let mut fds = [PollFd::from_borrowed_fd(stdin(), PollFlags::IN)];
             if matches!(poll(&mut fds, Some(&Timespec::default())), Ok(1..)) && job_control::is_in_foreground() {
-                terminal::tell_readers();
+                terminal::wake_input_readers();
             }
         }
     });

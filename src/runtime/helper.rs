@@ -25,13 +25,13 @@ use tokio::net::unix::pipe;
 use tokio::signal::unix::{Signal as Signals, SignalKind, signal};
 use tokio::time::{Instant, sleep_until, timeout};
 
-use super::foreground::{Foreground, without_stopping};
+use super::foreground::{ForegroundTerminal, without_stopping};
 use super::job_control;
-use super::signals::Ending;
+use super::signals::EndSignal;
 
 /// Time that the processes of the helper program (such as a password manager) may take to end by themselves before they
 /// are killed. This time is shorter than the time that this program has to end after a signal.
-const GRACE: Duration = Duration::from_millis(300);
+const END_GRACE_TIME: Duration = Duration::from_millis(300);
 
 /// Limits of the running time and of the output of a helper program (such as a password manager).
 #[derive(Clone, Copy, Debug)]
@@ -70,11 +70,11 @@ pub fn run(mut command: Command, limits: HelperLimits) -> io::Result<HelperResul
     without_stopping(|| {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
         runtime.block_on(async {
-            let ending = Ending::of_call()?;
+            let ending = EndSignal::of_call()?;
             // The program listens before the child exists, so that no signal is missed.
             let changes = signal(SignalKind::child())?;
             let continued = signal(SignalKind::from_raw(Signal::CONT.as_raw()))?;
-            let terminal = Foreground::of_process();
+            let terminal = ForegroundTerminal::of_process();
             let mut child = command.spawn()?;
             let group = Pid::from_child(&child);
             let pipe = child.stdout.take().map(|pipe| pipe::Receiver::from_owned_fd(OwnedFd::from(pipe))).transpose();
@@ -94,7 +94,7 @@ struct Helper {
     group: Pid,
     /// The terminal, which is opened when the helper program first tries to use it; `None` before that. It is also
     /// `None` if this program has no terminal, or if another job has the terminal then.
-    terminal: Option<Foreground>,
+    terminal: Option<ForegroundTerminal>,
     is_lent: bool,
     changes: Signals,
     continued: Signals,
@@ -121,7 +121,7 @@ impl Helper {
         &mut self,
         mut pipe: pipe::Receiver,
         limits: HelperLimits,
-        mut ending: Ending,
+        mut ending: EndSignal,
     ) -> io::Result<WaitEnd> {
         // One buffer of the final size: one that grows would leave copies behind that nobody wipes.
         let mut output = Zeroizing::new(vec![0; limits.output + 1]);
@@ -131,7 +131,7 @@ impl Helper {
             let rest = output.get_mut(filled..).unwrap_or_default();
             tokio::select! {
                 biased;
-                code = ending.code() => return Ok(WaitEnd::Signal(code)),
+                code = ending.wait_for_exit_code() => return Ok(WaitEnd::Signal(code)),
                 read = pipe.read(rest), if is_open => match read? {
                     0 => is_open = false,
                     more => filled += more,
@@ -201,7 +201,7 @@ impl Helper {
     /// continues the helper. Returns whether the terminal is lent.
     fn lend(&mut self) -> bool {
         if self.terminal.is_none() {
-            self.terminal = Foreground::of_process();
+            self.terminal = ForegroundTerminal::of_process();
         }
         let own = self.terminal.as_ref().filter(|terminal| terminal.is_own());
         self.is_lent = own.is_some_and(|terminal| terminal.lend(self.group).is_ok());
@@ -264,7 +264,7 @@ impl Helper {
                 && self.changes.recv().await.is_some()
             {}
         };
-        let _ = timeout(GRACE, ended).await;
+        let _ = timeout(END_GRACE_TIME, ended).await;
         let _ = kill_process_group(self.group, Signal::KILL);
     }
 }

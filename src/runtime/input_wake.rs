@@ -18,15 +18,15 @@ use super::{job_control, terminal};
 
 /// Stream of the terminal's events. It wraps the stream of the input library, and polls it again if that stream reports
 /// no event although unread input is available.
-pub(super) struct Input(EventStream);
+pub(super) struct TerminalEvents(EventStream);
 
-impl Input {
+impl TerminalEvents {
     pub(super) fn new() -> Self {
         Self(EventStream::new())
     }
 }
 
-impl Stream for Input {
+impl Stream for TerminalEvents {
     type Item = io::Result<Event>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
@@ -35,7 +35,7 @@ impl Stream for Input {
             && ioctl_fionread(stdin()).is_ok_and(|unread| unread > 0)
             && job_control::is_in_foreground()
         {
-            terminal::tell_readers();
+            terminal::wake_input_readers();
         }
         found
     }

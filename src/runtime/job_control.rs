@@ -7,20 +7,20 @@ use rustix::process::{Signal, getpgid, getpgrp, getsid, kill_current_process_gro
 use rustix::stdio::stdin;
 use rustix::termios::tcgetpgrp;
 
-use super::signals::Ending;
+use super::signals::EndSignal;
 use super::terminal;
 
 /// Stops the interactive program (which has a screen) and lets it continue, as a job of the shell, for example after
 /// ctrl-z.
 pub(super) struct JobControl {
     continued: Receiver<()>,
-    ending: Ending,
+    ending: EndSignal,
 }
 
 impl JobControl {
     /// Creates the job control from the channel `continued`, which reports each signal SIGCONT, and from the handle
     /// `ending`, which reports a signal that ends the program.
-    pub(super) const fn new(continued: Receiver<()>, ending: Ending) -> Self {
+    pub(super) const fn new(continued: Receiver<()>, ending: EndSignal) -> Self {
         Self { continued, ending }
     }
 
@@ -45,7 +45,7 @@ impl JobControl {
                 kill_current_process_group(Signal::STOP)?;
                 let _ = self.continued.recv();
             }
-            if self.ending.has_come() {
+            if self.ending.has_arrived() {
                 return Ok(());
             }
             if is_in_foreground() {

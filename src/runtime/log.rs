@@ -18,7 +18,7 @@ use crate::private_file::{self, FileKind, FileRefusal, OpenStream};
 
 /// Error of the log: the log could not be started, or it stopped later.
 #[derive(Debug, thiserror::Error)]
-pub enum Error {
+pub enum LogError {
     /// The file was refused because it is not a safe place for the log.
     #[error("{0}")]
     Refused(#[from] FileRefusal),
@@ -37,7 +37,7 @@ pub enum Error {
 
 /// Kind of output that the terminal shows while the log is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Display {
+pub enum LogDisplay {
     /// The reviewer draws a screen.
     Screen,
     /// A call without a screen, such as `list`, prints lines.
@@ -51,24 +51,24 @@ pub enum Display {
 ///
 /// # Errors
 /// When the path cannot be opened or written, or when the file does not belong to the user.
-pub fn begin(path: &Path, display: Display, failed: impl Fn(&Error) + Send + 'static) -> Result<(), Error> {
-    let unwritable = |error| Error::Stream { path: path.to_owned(), error };
+pub fn begin(path: &Path, display: LogDisplay, failed: impl Fn(&LogError) + Send + 'static) -> Result<(), LogError> {
+    let unwritable = |error| LogError::Stream { path: path.to_owned(), error };
     let kind = FileKind::of(path).map_err(unwritable)?;
     let output = if kind.is_stream() {
         let mut stream = OpenStream::open(path, kind).map_err(unwritable)?;
-        if display == Display::Screen && stream.is_terminal() {
-            return Err(Error::Terminal(path.to_owned()));
+        if display == LogDisplay::Screen && stream.is_terminal() {
+            return Err(LogError::Terminal(path.to_owned()));
         }
         // Some devices are always full. Writing no bytes shows it and changes nothing elsewhere.
         if kind == FileKind::Device {
             stream.write(&[]).map_err(unwritable)?;
         }
-        Output::Stream { stream, lost: 0 }
+        LogOutput::Stream { stream, lost: 0 }
     } else {
-        Output::File(private_file::append(path)?)
+        LogOutput::File(private_file::append(path)?)
     };
     let path = path.to_owned();
-    let failed = move |error| failed(&Error::Stream { path: path.clone(), error });
+    let failed = move |error| failed(&LogError::Stream { path: path.clone(), error });
     let writer = LogWriter { output, failed: Some(Box::new(failed)) };
     let lines = fmt::layer().with_ansi(false).with_target(false).with_writer(Mutex::new(writer));
     let own = Targets::new().with_target(env!("CARGO_CRATE_NAME"), Level::INFO);
@@ -77,7 +77,7 @@ pub fn begin(path: &Path, display: Display, failed: impl Fn(&Error) + Send + 'st
     Ok(())
 }
 
-enum Output {
+enum LogOutput {
     File(File),
     /// A stream, with the number of lines that were dropped because the stream had no room.
     Stream {
@@ -89,7 +89,7 @@ enum Output {
 /// Writer of the log, which writes each line with one call. It never waits for a slow reader of the log and never
 /// fails, because a log must not delay or end the logged work.
 struct LogWriter {
-    output: Output,
+    output: LogOutput,
     /// Callback for the first line that cannot be written; `None` after the callback was called.
     failed: Option<Box<dyn Fn(io::Error) + Send>>,
 }
@@ -97,8 +97,8 @@ struct LogWriter {
 impl LogWriter {
     fn line(&mut self, line: &[u8]) -> io::Result<()> {
         match &mut self.output {
-            Output::File(file) => file.write_all(line),
-            Output::Stream { stream, lost } => {
+            LogOutput::File(file) => file.write_all(line),
+            LogOutput::Stream { stream, lost } => {
                 if !stream.is_ready() {
                     *lost += 1;
                     return Ok(());
@@ -150,12 +150,13 @@ mod tests {
         let flags = OFlags::NONBLOCK.bits().cast_signed();
         let mut reader = OpenOptions::new().read(true).custom_flags(flags).open(&path).unwrap();
         let stream = OpenStream::open(&path, FileKind::Pipe).unwrap();
-        let mut writer = LogWriter { output: Output::Stream { stream, lost: 0 }, failed: Some(Box::new(|_| panic!())) };
+        let mut writer =
+            LogWriter { output: LogOutput::Stream { stream, lost: 0 }, failed: Some(Box::new(|_| panic!())) };
         let line = [&[b'x'; 999][..], b"\n"].concat();
         for _ in 0..1000 {
             writer.write_all(&line).unwrap();
         }
-        let Output::Stream { lost, .. } = &writer.output else { panic!("it is a stream") };
+        let LogOutput::Stream { lost, .. } = &writer.output else { panic!("it is a stream") };
         assert!(*lost > 0, "the pipe holds all of it");
         let gap = format!("{lost} lines are missing here: the log was not read in time\nlast\n");
         let mut text = vec![0; 1 << 20];
@@ -170,7 +171,7 @@ mod tests {
         let (sender, receiver) = mpsc::channel();
         let failed = move |error: io::Error| sender.send(error.kind()).unwrap();
         let stream = OpenStream::open(Path::new("/dev/full"), FileKind::Device).unwrap();
-        let mut writer = LogWriter { output: Output::Stream { stream, lost: 0 }, failed: Some(Box::new(failed)) };
+        let mut writer = LogWriter { output: LogOutput::Stream { stream, lost: 0 }, failed: Some(Box::new(failed)) };
         for _ in 0..3 {
             writer.write_all(b"line\n").unwrap();
         }

@@ -26,7 +26,7 @@ impl ShownPictures {
         let uncovered = placed.iter().filter(|placed| placed.is_uncovered(buffer));
         let wanted: Vec<(&PlacedPicture, PlacedIdentity)> =
             uncovered.map(|placed| (placed, placed.identity())).take(usize::from(PictureNumber::COUNT)).collect();
-        release_cells(buffer, placed, &wanted);
+        redraw_removed_cells(buffer, placed, &wanted);
         let is_wanted = |shown: &PlacedIdentity| wanted.iter().any(|(_, identity)| identity == shown);
         let before = std::mem::take(&mut self.shown);
         let (kept, gone): (Vec<_>, Vec<_>) = before.into_iter().partition(|(_, shown)| is_wanted(shown));
@@ -63,7 +63,7 @@ impl ShownPictures {
 
 /// Has ratatui write the cells of those pictures among `placed` that are not shown, because they are not among `wanted`.
 /// Else the pixels of an earlier picture would remain there.
-fn release_cells(buffer: &mut Buffer, placed: &[PlacedPicture], wanted: &[(&PlacedPicture, PlacedIdentity)]) {
+fn redraw_removed_cells(buffer: &mut Buffer, placed: &[PlacedPicture], wanted: &[(&PlacedPicture, PlacedIdentity)]) {
     let is_shown = |position| wanted.iter().any(|(_, identity)| identity.area().contains(position));
     let screen = buffer.area;
     for position in placed.iter().flat_map(|placed| placed.area().intersection(screen).positions()) {
@@ -88,7 +88,7 @@ fn write_cells(buffer: &mut Buffer, area: Rect, is_meant: impl Fn(CellDiffOption
 mod tests {
     use std::sync::Arc;
 
-    use argos_testkit::oracle::Oracle;
+    use argos_testkit::output_judge::OutputJudge;
     use argos_testkit::pictures::webp;
     use ratatui::buffer::Cell;
 
@@ -220,10 +220,10 @@ mod tests {
         let (mut shown, picture) = (ShownPictures::default(), picture());
         let place = |at: u16| placed(Rect::new(4 * at, 2, 3, 2), &picture, PictureProtocol::Kitty);
         let now: Vec<PlacedPicture> = (0..10).map(place).collect();
-        let mut oracle = Oracle::of_screen();
-        oracle.allow_pictures();
-        oracle.watch(frame(&mut shown, &now, &[]).1.as_bytes());
-        oracle.watch(frame(&mut shown, &[], &[]).1.as_bytes());
-        assert_eq!((oracle.violations(), oracle.pictures()), (&[][..], 8));
+        let mut judge = OutputJudge::of_screen();
+        judge.allow_pictures();
+        judge.watch(frame(&mut shown, &now, &[]).1.as_bytes());
+        judge.watch(frame(&mut shown, &[], &[]).1.as_bytes());
+        assert_eq!((judge.violations(), judge.pictures()), (&[][..], 8));
     }
 }

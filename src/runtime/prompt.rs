@@ -13,20 +13,23 @@ use secrecy::zeroize::Zeroizing;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::oneshot;
 
-use super::signals::Ending;
+use super::signals::EndSignal;
 
 /// Size of the buffer for a typed line, in bytes. A terminal keeps fewer bytes of a line.
-const LINE: usize = 4 * 1024 + 1;
+const LINE_BYTES: usize = 4 * 1024 + 1;
 
-/// Asks a question on the terminal, and returns the value that `take` makes from the typed line. The typed text is not
-/// shown. If `take` returns `Continue`, it does not accept the line, and the question is asked again.
+/// Asks a question on the terminal, and returns the value that `parse_answer` makes from the typed line. The typed text
+/// is not shown. If `parse_answer` returns `Continue`, it does not accept the line, and the question is asked again.
 ///
 /// The inner error is the exit code of a signal that ended the question. However the question ends, the terminal shows
 /// typed text again.
 ///
 /// # Errors
 /// When there is no terminal, or the terminal fails.
-pub fn secret<T>(question: &'static str, mut take: impl FnMut(&[u8]) -> ControlFlow<T>) -> io::Result<Result<T, u8>> {
+pub fn ask_hidden<T>(
+    question: &'static str,
+    mut parse_answer: impl FnMut(&[u8]) -> ControlFlow<T>,
+) -> io::Result<Result<T, u8>> {
     let settings = tcgetattr(stdin())?;
     let mut hidden = settings.clone();
     // Hidden from here to the end, since text that is typed between two questions is as secret. The end of the line is
@@ -34,15 +37,18 @@ pub fn secret<T>(question: &'static str, mut take: impl FnMut(&[u8]) -> ControlF
     hidden.local_modes -= LocalModes::ECHO;
     hidden.local_modes |= LocalModes::ECHONL;
     tcsetattr(stdin(), OptionalActions::Now, &hidden)?;
-    let answer = asked(question, &mut take);
+    let answer = asked(question, &mut parse_answer);
     tcsetattr(stdin(), OptionalActions::Now, &settings)?;
     answer
 }
 
-fn asked<T>(question: &'static str, take: &mut impl FnMut(&[u8]) -> ControlFlow<T>) -> io::Result<Result<T, u8>> {
+fn asked<T>(
+    question: &'static str,
+    parse_answer: &mut impl FnMut(&[u8]) -> ControlFlow<T>,
+) -> io::Result<Result<T, u8>> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(async {
-        let mut ending = Ending::of_call()?;
+        let mut ending = EndSignal::of_call()?;
         // The signal is received and ignored: a stopped program would leave a terminal that shows nothing.
         let _stop = signal(SignalKind::from_raw(rustix::process::Signal::TSTP.as_raw()))?;
         loop {
@@ -57,10 +63,10 @@ fn asked<T>(question: &'static str, take: &mut impl FnMut(&[u8]) -> ControlFlow<
             std::thread::spawn(move || sender.send(line()));
             let typed = tokio::select! {
                 biased;
-                code = ending.code() => return Ok(Err(code)),
+                code = ending.wait_for_exit_code() => return Ok(Err(code)),
                 typed = typed => typed.unwrap_or_else(|_| Err(io::ErrorKind::UnexpectedEof.into()))?,
             };
-            if let ControlFlow::Break(answer) = take(&typed) {
+            if let ControlFlow::Break(answer) = parse_answer(&typed) {
                 return Ok(Ok(answer));
             }
         }
@@ -70,7 +76,7 @@ fn asked<T>(question: &'static str, take: &mut impl FnMut(&[u8]) -> ControlFlow<
 /// Reads the next line from the terminal, with its line end. The result is empty at the end of the input.
 fn line() -> io::Result<Zeroizing<Vec<u8>>> {
     // One buffer of the final size: one that grows would leave copies behind that nobody wipes.
-    let mut line = Zeroizing::new(vec![0; LINE]);
+    let mut line = Zeroizing::new(vec![0; LINE_BYTES]);
     let length = retry_on_intr(|| read(stdin(), line.as_mut_slice()))?;
     line.truncate(length);
     Ok(line)

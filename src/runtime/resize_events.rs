@@ -19,7 +19,7 @@ pub(super) struct ResizeEvents<S> {
     /// The events that the input library reports.
     inner: S,
     /// Reads the terminal's current size in columns and rows; `None` if it cannot be read.
-    ask: fn() -> Option<Size>,
+    read_size: fn() -> Option<Size>,
     /// The terminal's size, in columns and rows, in the last event, or at the start of the drawing.
     size: Size,
     /// Whether the terminal's size may have changed since the size was last read.
@@ -30,12 +30,12 @@ impl<S> ResizeEvents<S> {
     /// Creates the stream from `inner`, the events that the input library reports. `size` is the current size of the
     /// terminal at standard output, in columns and rows.
     pub(super) fn new(inner: S, size: Size) -> Self {
-        Self { inner, ask, size, is_due: false }
+        Self { inner, read_size: terminal_size, size, is_due: false }
     }
 
     fn changed(&mut self) -> Option<Event> {
         self.is_due = false;
-        let size = (self.ask)().filter(|size| *size != self.size)?;
+        let size = (self.read_size)().filter(|size| *size != self.size)?;
         self.size = size;
         Some(Event::Resize(size.width, size.height))
     }
@@ -63,7 +63,7 @@ impl<S: Stream<Item = io::Result<Event>> + Unpin> Stream for ResizeEvents<S> {
     }
 }
 
-fn ask() -> Option<Size> {
+fn terminal_size() -> Option<Size> {
     let size = tcgetwinsize(io::stdout()).ok()?;
     Some(Size { width: size.ws_col, height: size.ws_row })
 }
@@ -87,7 +87,7 @@ mod tests {
         let told = [key.clone(), key.clone(), Event::Resize(100, 30), key.clone()];
         let inner = stream::iter(told.clone().map(Ok));
         let size = Size { width: 80, height: 24 };
-        let mut events = ResizeEvents { ask: || Some(SIZE.get()), ..ResizeEvents::new(inner, size) };
+        let mut events = ResizeEvents { read_size: || Some(SIZE.get()), ..ResizeEvents::new(inner, size) };
         let mut seen = Vec::new();
         while let Some(event) = events.next().await {
             seen.push(event.unwrap());
@@ -102,7 +102,7 @@ mod tests {
         SIZE.set(Size { width: 90, height: 25 });
         let inner = stream::pending::<io::Result<Event>>();
         let mut events =
-            ResizeEvents { ask: || Some(SIZE.get()), ..ResizeEvents::new(inner, Size { width: 80, height: 24 }) };
+            ResizeEvents { read_size: || Some(SIZE.get()), ..ResizeEvents::new(inner, Size { width: 80, height: 24 }) };
         assert_eq!(events.next().await.unwrap().unwrap(), Event::Resize(90, 25));
         let mut context = Context::from_waker(std::task::Waker::noop());
         assert!(events.poll_next_unpin(&mut context).is_pending());

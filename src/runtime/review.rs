@@ -11,12 +11,12 @@ use ratatui::{Terminal, TerminalOptions, Viewport};
 use super::backend::CursorSafeBackend;
 use super::clipboard;
 use super::copy_command::CopyCommand;
-use super::event_loop::{self, Host, Wiring, clamp};
-use super::hangup::{self, HUNG_UP};
-use super::input_wake::Input;
+use super::event_loop::{self, LoopConnections, TerminalHost, clamp};
+use super::hangup::{self, HANGUP_EXIT_CODE};
+use super::input_wake::TerminalEvents;
 use super::job_control::JobControl;
 use super::resize_events::ResizeEvents;
-use super::signals::Ending;
+use super::signals::EndSignal;
 use super::tasks::{Tasks, now};
 use super::terminal::{self, Gate};
 use crate::access::AccessLog;
@@ -33,7 +33,7 @@ use crate::secret::ApiKey;
     not(feature = "demo"),
     expect(clippy::large_enum_variant, reason = "there is one value, which is moved a few times")
 )]
-pub enum Origin {
+pub enum SourceConfig {
     /// The ARGOS service.
     Service {
         /// The base URL of the service, to which paths of requests are added.
@@ -59,7 +59,7 @@ pub enum Origin {
     File(Arc<SubmissionFile>),
 }
 
-impl Origin {
+impl SourceConfig {
     /// Returns a description of the server and the project, or of the file, from which an export gets its submissions.
     /// It is stored with an export. A stopped export is continued only if the description is the same.
     pub fn export_source(&self) -> ExportSource {
@@ -94,13 +94,13 @@ impl Origin {
 
 /// Error because of which the interactive program could not start, or ended early.
 #[derive(Debug, thiserror::Error)]
-pub enum Error {
+pub enum RuntimeError {
     /// The terminal, the signal handling or the demo's listener failed.
     #[error("{0}")]
     Io(#[from] io::Error),
     /// The client, which sends the requests, could not be created.
     #[error(transparent)]
-    Client(#[from] crate::api::Error),
+    Client(#[from] crate::api::RequestError),
 }
 
 /// Runs the interactive program on the terminal until the user quits, and returns the exit code. `origin` says where
@@ -109,7 +109,11 @@ pub enum Error {
 ///
 /// # Errors
 /// When the terminal cannot be set up or drawn to, or the client cannot be created.
-pub fn review(config: ReviewerConfig, origin: Origin, copy_command: Option<CopyCommand>) -> Result<u8, Error> {
+pub fn review(
+    config: ReviewerConfig,
+    origin: SourceConfig,
+    copy_command: Option<CopyCommand>,
+) -> Result<u8, RuntimeError> {
     // Answers are received and their envelope is read on the workers; the loop on this thread makes the rows.
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
     let ended = runtime.block_on(session(config, origin, copy_command));
@@ -117,15 +121,15 @@ pub fn review(config: ReviewerConfig, origin: Origin, copy_command: Option<CopyC
     ended
 }
 
-pub(super) async fn source(origin: Origin) -> Result<RecordSource, Error> {
+pub(super) async fn source(origin: SourceConfig) -> Result<RecordSource, RuntimeError> {
     match origin {
-        Origin::Service { base_url, key, transfer, access, network } => {
+        SourceConfig::Service { base_url, key, transfer, access, network } => {
             let client = Client::with_network(base_url, &key, Limits::default(), &network)?;
             Ok(client.with_secure_transfer(transfer, &key).with_access_log(access).into())
         }
-        Origin::File(file) => Ok(RecordSource::File(file)),
+        SourceConfig::File(file) => Ok(RecordSource::File(file)),
         #[cfg(feature = "demo")]
-        Origin::Demo { options, transfer } => Ok(demo(&options, transfer).await?.0.into()),
+        SourceConfig::Demo { options, transfer } => Ok(demo(&options, transfer).await?.0.into()),
     }
 }
 
@@ -139,7 +143,10 @@ struct DemoAccess {
 /// Starts the demo server inside this process, and returns a client for it and the server's address and key. `transfer`
 /// says whether requests and answers are encrypted inside TLS.
 #[cfg(feature = "demo")]
-async fn demo(options: &argos_demo::DemoOptions, transfer: SecureTransfer) -> Result<(Client, DemoAccess), Error> {
+async fn demo(
+    options: &argos_demo::DemoOptions,
+    transfer: SecureTransfer,
+) -> Result<(Client, DemoAccess), RuntimeError> {
     let demo = DemoServer::bind(options).await?;
     let base_url = BaseUrl::parse(&demo.base_url()).map_err(io::Error::other)?;
     let key = ApiKey::new(demo.key().as_bytes()).map_err(io::Error::other)?;
@@ -150,13 +157,17 @@ async fn demo(options: &argos_demo::DemoOptions, transfer: SecureTransfer) -> Re
     Ok((client, access))
 }
 
-async fn session(config: ReviewerConfig, origin: Origin, copy_command: Option<CopyCommand>) -> Result<u8, Error> {
+async fn session(
+    config: ReviewerConfig,
+    origin: SourceConfig,
+    copy_command: Option<CopyCommand>,
+) -> Result<u8, RuntimeError> {
     let export_source = origin.export_source();
     #[cfg(feature = "demo")]
     let mut config = config;
     let source = match origin {
         #[cfg(feature = "demo")]
-        Origin::Demo { options, transfer } => {
+        SourceConfig::Demo { options, transfer } => {
             let (client, DemoAccess { address, key }) = demo(&options, transfer).await?;
             (config.address, config.demo_key) = (address, Some(key));
             client.into()
@@ -166,8 +177,8 @@ async fn session(config: ReviewerConfig, origin: Origin, copy_command: Option<Co
     let source = source.with_pictures(if config.pictures { Pictures::Ask } else { Pictures::Off });
     let (tasks, replies) = Tasks::new(source);
     let tasks = tasks.with_copy_command(copy_command).with_export_source(export_source);
-    let (ending, job) = Ending::of_screen(tasks.sender())?;
-    let wiring = Wiring { events: Input::new(), host: Screen(&job), tasks, replies };
+    let (ending, job) = EndSignal::of_screen(tasks.sender())?;
+    let wiring = LoopConnections { events: TerminalEvents::new(), host: TerminalScreen(&job), tasks, replies };
     hangup::watch();
     terminal::restore_on_panic();
     // Styles are the theme's business; the library would turn them into bare resets under NO_COLOR.
@@ -184,9 +195,9 @@ async fn session(config: ReviewerConfig, origin: Origin, copy_command: Option<Co
 
 /// The terminal on which the interactive program runs, with its job control (how a shell stops and continues the
 /// program).
-struct Screen<'a>(&'a JobControl);
+struct TerminalScreen<'a>(&'a JobControl);
 
-impl Host for Screen<'_> {
+impl TerminalHost for TerminalScreen<'_> {
     fn suspend(&mut self) -> io::Result<()> {
         self.0.suspend()
     }
@@ -212,10 +223,14 @@ impl Host for Screen<'_> {
     }
 }
 
-async fn on_screen(config: ReviewerConfig, wiring: Wiring<Input, Screen<'_>>, mut ending: Ending) -> io::Result<u8> {
+async fn on_screen(
+    config: ReviewerConfig,
+    wiring: LoopConnections<TerminalEvents, TerminalScreen<'_>>,
+    mut ending: EndSignal,
+) -> io::Result<u8> {
     let told = terminal::size()?;
-    let Wiring { events, host, tasks, replies } = wiring;
-    let wiring = Wiring { events: ResizeEvents::new(events, told), host, tasks, replies };
+    let LoopConnections { events, host, tasks, replies } = wiring;
+    let wiring = LoopConnections { events: ResizeEvents::new(events, told), host, tasks, replies };
     let size = clamp(told);
     let viewport = Viewport::Fixed(Rect::new(0, 0, size.width, size.height));
     let mut screen = Terminal::with_options(CursorSafeBackend::new(Gate::for_frames()), TerminalOptions { viewport })?;
@@ -226,37 +241,37 @@ async fn on_screen(config: ReviewerConfig, wiring: Wiring<Input, Screen<'_>>, mu
     let (model, begin) = Model::new(config, size, now());
     let ended = tokio::select! {
         biased;
-        code = ending.code() => Ok(Some(code)),
+        code = ending.wait_for_exit_code() => Ok(Some(code)),
         ended = event_loop::run(&mut screen, model, begin, wiring) => ended,
     };
     // Before the screen is dropped, which writes, and panics where it cannot.
     terminal::leave();
     match ended {
         Ok(Some(code)) => Ok(code),
-        Ok(None) => Ok(HUNG_UP),
+        Ok(None) => Ok(HANGUP_EXIT_CODE),
         // The loop may be the first to notice the hangup, when it draws.
-        Err(_) if hangup::has_come() => Ok(HUNG_UP),
+        Err(_) if hangup::is_terminal_gone() => Ok(HANGUP_EXIT_CODE),
         Err(error) => Err(error),
     }
 }
 
-/// Runs only the demo server, without a screen, until a signal ends the program. As soon as the server listens, `tell`
-/// is called with its base URL and its key.
+/// Runs only the demo server, without a screen, until a signal ends the program. As soon as the server listens,
+/// `on_listening` is called with its base URL and its key.
 ///
 /// # Errors
 /// When the signals cannot be watched, or the listener fails.
 #[cfg(feature = "demo")]
 pub fn serve_demo(
     options: &argos_demo::DemoOptions,
-    tell: impl FnOnce(&str, &str) -> io::Result<()>,
-) -> Result<u8, Error> {
+    on_listening: impl FnOnce(&str, &str) -> io::Result<()>,
+) -> Result<u8, RuntimeError> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(async {
         let demo = DemoServer::bind(options).await?;
-        let mut ending = Ending::of_call()?;
-        tell(&demo.base_url(), demo.key())?;
+        let mut ending = EndSignal::of_call()?;
+        on_listening(&demo.base_url(), demo.key())?;
         tokio::select! {
-            code = ending.code() => Ok(code),
+            code = ending.wait_for_exit_code() => Ok(code),
             ended = demo.serve(std::future::pending()) => Ok(ended.map(|()| 0)?),
         }
     })

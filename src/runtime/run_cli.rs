@@ -1,7 +1,7 @@
 //! Running of a call without a screen, such as `list`, as one future. The future ends by itself or by a signal.
 
-use super::review::{Error, Origin, source};
-use super::signals::Ending;
+use super::review::{RuntimeError, SourceConfig, source};
+use super::signals::EndSignal;
 use super::terminal;
 use crate::offline::RecordSource;
 
@@ -15,16 +15,19 @@ use crate::offline::RecordSource;
 /// # Errors
 /// Returns an error if the client cannot be created, if the built-in demo server cannot listen on a port, or if the
 /// handling of signals cannot be installed.
-pub fn run_cli<F: Future<Output = u8>>(origin: Origin, work: impl FnOnce(RecordSource) -> F) -> Result<u8, Error> {
+pub fn run_cli<F: Future<Output = u8>>(
+    origin: SourceConfig,
+    work: impl FnOnce(RecordSource) -> F,
+) -> Result<u8, RuntimeError> {
     terminal::restore_on_panic();
     // Two workers: the demo's server answers beside the call.
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
     let ended = runtime.block_on(async {
-        let mut ending = Ending::of_call()?;
+        let mut ending = EndSignal::of_call()?;
         let source = source(origin).await?;
         tokio::select! {
             biased;
-            code = ending.code() => Ok(code),
+            code = ending.wait_for_exit_code() => Ok(code),
             code = work(source) => Ok(code),
         }
     });

@@ -1,8 +1,8 @@
 //! Handling of signals on a separate thread. So neither long work nor a terminal or pipe that does not read can delay
 //! the handling.
 //!
-//! The thread notifies [`Ending`] of a signal that ends the program. If the program does not end in time, or a second
-//! signal comes, the thread itself exits the process.
+//! The thread notifies [`EndSignal`] of a signal that ends the program. If the program does not end in time, or a
+//! second signal comes, the thread itself exits the process.
 
 use std::io;
 use std::sync::mpsc;
@@ -20,17 +20,17 @@ use super::terminal;
 use crate::app::Msg;
 
 /// Time that the interactive program, which has a screen, may take to end after a signal.
-const SCREEN: Duration = Duration::from_millis(150);
+const SCREEN_END_TIME: Duration = Duration::from_millis(150);
 /// Time that a subcommand without a screen, such as `export`, may take to end after a signal. It may have to complete a
 /// file.
-const CALL: Duration = Duration::from_secs(1);
+const CALL_END_TIME: Duration = Duration::from_secs(1);
 
 /// The signals that end the program. If one of them ends a program, a shell reports the exit code 128 plus the number
 /// of the signal.
 ///
 /// Some of these signals are not meant to end a program, for example SIGUSR1. But by default the system ends a process
 /// at each of them, and then nothing would restore the terminal.
-const ENDS: &[Number] = &[
+const END_SIGNALS: &[Number] = &[
     Number::INT,
     Number::HUP,
     Number::QUIT,
@@ -49,9 +49,9 @@ const ENDS: &[Number] = &[
 
 /// A handle with which other parts of the program wait for a signal that ends the program, such as SIGTERM.
 #[derive(Clone)]
-pub(super) struct Ending(watch::Receiver<Option<u8>>);
+pub(super) struct EndSignal(watch::Receiver<Option<u8>>);
 
-impl Ending {
+impl EndSignal {
     /// Starts watching signals for a subcommand without a screen, such as `export`. If the user suspends such a
     /// subcommand, the system stops the process and lets it continue later; the program need not do anything.
     pub(super) fn of_call() -> io::Result<Self> {
@@ -59,8 +59,8 @@ impl Ending {
         let (order, ending) = watch::channel(None);
         begin(runtime, async move {
             let mut ends = ends;
-            let code = next(&mut ends).await;
-            end(ends, order, code, CALL).await;
+            let code = next_end_signal(&mut ends).await;
+            end(ends, order, code, CALL_END_TIME).await;
         });
         Ok(Self(ending))
     }
@@ -80,7 +80,7 @@ impl Ending {
             let code = loop {
                 tokio::select! {
                     biased;
-                    code = next(&mut ends) => break code,
+                    code = next_end_signal(&mut ends) => break code,
                     _ = stop.recv() => {
                         let _ = screen.send(Msg::Stop);
                     }
@@ -95,7 +95,7 @@ impl Ending {
             };
             // This also wakes a job that waits for SIGCONT.
             drop(tell_job);
-            end(ends, order, code, SCREEN).await;
+            end(ends, order, code, SCREEN_END_TIME).await;
         });
         let ending = Self(ending);
         Ok((ending.clone(), JobControl::new(continued, ending)))
@@ -103,7 +103,7 @@ impl Ending {
 
     /// Waits for a signal that ends the program, and returns the exit code of the program after this signal, such as
     /// 143 after SIGTERM.
-    pub(super) async fn code(&mut self) -> u8 {
+    pub(super) async fn wait_for_exit_code(&mut self) -> u8 {
         match self.0.wait_for(Option::is_some).await.map(|code| *code) {
             Ok(Some(code)) => code,
             // The thread ends with the process only.
@@ -112,7 +112,7 @@ impl Ending {
     }
 
     /// Returns whether a signal that ends the program has arrived, without waiting for one.
-    pub(super) fn has_come(&self) -> bool {
+    pub(super) fn has_arrived(&self) -> bool {
         self.0.borrow().is_some()
     }
 }
@@ -126,7 +126,7 @@ fn listen() -> io::Result<(Runtime, Vec<(u8, Signal)>)> {
     let runtime = Builder::new_current_thread().enable_all().build()?;
     let guard = runtime.enter();
     let ignored = ignored();
-    let heard = ENDS.iter().copied().filter(|number| ignored & (1 << (number.as_raw() - 1)) == 0);
+    let heard = END_SIGNALS.iter().copied().filter(|number| ignored & (1 << (number.as_raw() - 1)) == 0);
     let code = |number: Number| u8::try_from(128 + number.as_raw()).unwrap_or(u8::MAX);
     let ends = heard.map(|number| Ok((code(number), of(number)?))).collect::<io::Result<_>>()?;
     drop(guard);
@@ -151,7 +151,7 @@ fn begin(runtime: Runtime, watching: impl Future<Output = ()> + Send + 'static) 
 }
 
 /// Waits for one of the signals in `ends`, which pairs each signal with its exit code, and returns this exit code.
-async fn next(ends: &mut [(u8, Signal)]) -> u8 {
+async fn next_end_signal(ends: &mut [(u8, Signal)]) -> u8 {
     let waiting = ends.iter_mut().map(|(code, signal)| {
         Box::pin(async move {
             signal.recv().await;
@@ -165,11 +165,11 @@ async fn next(ends: &mut [(u8, Signal)]) -> u8 {
 }
 
 /// Makes the program end with the exit code `code`, which is sent through the channel `order`. If the program has not
-/// ended after the time `patience`, or if another of the signals `ends` arrives, this function restores the terminal
+/// ended after the time `end_time`, or if another of the signals `ends` arrives, this function restores the terminal
 /// and exits the process.
-async fn end(mut ends: Vec<(u8, Signal)>, order: watch::Sender<Option<u8>>, code: u8, patience: Duration) {
+async fn end(mut ends: Vec<(u8, Signal)>, order: watch::Sender<Option<u8>>, code: u8, end_time: Duration) {
     order.send_replace(Some(code));
-    let _ = timeout(patience, next(&mut ends)).await;
+    let _ = timeout(end_time, next_end_signal(&mut ends)).await;
     terminal::abandon();
     terminal::exit(code);
 }

@@ -10,7 +10,7 @@ use super::tasks::now;
 
 /// Longest time between two readings of the system clock while the program waits, on systems without a timer that
 /// counts the time of sleep.
-const LOOK: Duration = Duration::from_secs(60);
+const MAX_CLOCK_INTERVAL: Duration = Duration::from_secs(60);
 
 /// Waits for the duration `time`. The time that the machine sleeps counts, too.
 pub(super) async fn wait(time: Duration) {
@@ -18,13 +18,13 @@ pub(super) async fn wait(time: Duration) {
     if boot_time::wait(time).await.is_ok() {
         return;
     }
-    look(time, now).await;
+    wait_by_clocks(time, now).await;
 }
 
 /// Waits until one of two clocks says that the duration `time` has passed. The first is `clock`, the system clock,
 /// which is read repeatedly: it goes on while the machine sleeps, but it may be set back. The second counts only the
 /// time that the machine is awake, but it cannot be set back.
-async fn look(time: Duration, clock: impl Fn() -> Timestamp) {
+async fn wait_by_clocks(time: Duration, clock: impl Fn() -> Timestamp) {
     let (awake, begun) = (Instant::now(), clock());
     loop {
         let by_clock = Duration::try_from(clock().duration_since(begun)).unwrap_or_default();
@@ -32,7 +32,7 @@ async fn look(time: Duration, clock: impl Fn() -> Timestamp) {
         if left.is_zero() {
             return;
         }
-        tokio::time::sleep(left.min(LOOK).min(time / 10)).await;
+        tokio::time::sleep(left.min(MAX_CLOCK_INTERVAL).min(time / 10)).await;
     }
 }
 
@@ -82,8 +82,8 @@ mod tests {
 
     const TEN_MINUTES: Duration = Duration::from_secs(600);
 
-    /// Waits for ten minutes with [`look`], and returns how long the machine was awake in this time. The clock of this
-    /// test jumps ahead by `asleep` at its fourth reading, as if the machine had slept for that time.
+    /// Waits for ten minutes with [`wait_by_clocks`], and returns how long the machine was awake in this time. The
+    /// clock of this test jumps ahead by `asleep` at its fourth reading, as if the machine had slept for that time.
     async fn awake(asleep: Duration) -> Duration {
         let (begun, looks) = (Instant::now(), Cell::new(0));
         let clock = || {
@@ -91,7 +91,7 @@ mod tests {
             let slept = if looks.get() > 3 { asleep } else { Duration::ZERO };
             Timestamp::UNIX_EPOCH + begun.elapsed() + slept
         };
-        look(TEN_MINUTES, clock).await;
+        wait_by_clocks(TEN_MINUTES, clock).await;
         begun.elapsed()
     }
 
@@ -105,7 +105,7 @@ mod tests {
     async fn a_clock_that_is_set_back_makes_it_no_longer() {
         let begun = Instant::now();
         let back = || Timestamp::UNIX_EPOCH - begun.elapsed();
-        look(TEN_MINUTES, back).await;
+        wait_by_clocks(TEN_MINUTES, back).await;
         assert_eq!(begun.elapsed(), TEN_MINUTES);
     }
 
@@ -114,7 +114,7 @@ mod tests {
         let begun = Instant::now();
         let slept = Cell::new(false);
         let clock = || if slept.replace(true) { Timestamp::UNIX_EPOCH + TEN_MINUTES } else { Timestamp::UNIX_EPOCH };
-        look(Duration::from_secs(10), clock).await;
+        wait_by_clocks(Duration::from_secs(10), clock).await;
         assert_eq!(begun.elapsed(), Duration::ZERO);
     }
 

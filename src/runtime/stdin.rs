@@ -5,16 +5,16 @@ use std::io::{self, BufRead, Read as _};
 use tokio::sync::mpsc::{Receiver, channel};
 
 /// Maximum number of lines of standard input that are read ahead, before the program needs them.
-const AHEAD: usize = 16;
+const MAX_LINES_AHEAD: usize = 16;
 /// Size of the longest line, in bytes. A longer line cannot be valid input, such as the id of a submission.
-const LONGEST: u64 = 64 * 1024;
+const MAX_LINE_BYTES: u64 = 64 * 1024;
 
 /// Returns a channel that delivers the lines of standard input, without their line ends.
 ///
 /// The lines are read on a separate thread, because nothing can interrupt a read that waits; the thread ends with the
 /// process. After a line that cannot be read, the channel ends.
 pub fn lines() -> Receiver<io::Result<String>> {
-    let (sender, lines) = channel(AHEAD);
+    let (sender, lines) = channel(MAX_LINES_AHEAD);
     #[expect(clippy::disallowed_methods, reason = "reading standard input blocks")]
     std::thread::spawn(move || {
         let mut input = io::stdin().lock();
@@ -31,11 +31,11 @@ pub fn lines() -> Receiver<io::Result<String>> {
 /// Reads the next line of `input` without its line end; `None` at the end of the input.
 fn line(input: &mut impl BufRead) -> io::Result<Option<String>> {
     let mut bytes = Vec::new();
-    if input.by_ref().take(LONGEST).read_until(b'\n', &mut bytes)? == 0 {
+    if input.by_ref().take(MAX_LINE_BYTES).read_until(b'\n', &mut bytes)? == 0 {
         return Ok(None);
     }
     let wrong = |what| Err(io::Error::new(io::ErrorKind::InvalidData, what));
-    if !bytes.ends_with(b"\n") && bytes.len() as u64 == LONGEST {
+    if !bytes.ends_with(b"\n") && bytes.len() as u64 == MAX_LINE_BYTES {
         return wrong("a line is longer than 64 KiB");
     }
     if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") {

@@ -18,7 +18,7 @@ use crate::export::{self, ExportOrder, ExportSource};
 use crate::failure::Waiting;
 use crate::kit::Ticket;
 use crate::offline::RecordSource;
-use crate::panes::detail::Reading;
+use crate::panes::detail::ParseTask;
 use crate::picture::Picture;
 
 /// Largest random delay that is added to the time between two refreshes of the list, as a fraction of that time. The
@@ -92,24 +92,24 @@ impl Tasks {
             Effect::FetchPage { slot, ticket, params, cursor } => {
                 let (source, notify) = (self.source.clone(), self.notify(slot, ticket));
                 self.spawn(slot, async move {
-                    let ask = || source.page(&params, cursor.as_ref());
+                    let ask = || source.fetch_page(&params, cursor.as_ref());
                     let result = source.with_retry(ask, notify).await.map_err(|error| page_failure(&error, &params));
                     Msg::PageLoaded { ticket, result, at: now() }
                 });
             }
-            Effect::FetchSingle { slot, ticket, id } => {
+            Effect::FetchFullRecord { slot, ticket, id } => {
                 let (source, notify) = (self.source.clone(), self.notify(slot, ticket));
                 self.spawn(slot, async move {
-                    let ask = || source.single(&id);
+                    let ask = || source.fetch_record(&id);
                     let result = source.with_retry(ask, notify).await.map_err(|error| record_failure(&error));
-                    Msg::SingleLoaded { ticket, id, result, at: now() }
+                    Msg::FullRecordLoaded { ticket, id, result, at: now() }
                 });
             }
             Effect::FetchPicture { slot, ticket, id, kind } => {
                 let (source, notify) = (self.source.clone(), self.notify(slot, ticket));
                 let turn = Arc::clone(&self.decoding);
                 self.spawn(slot, async move {
-                    let fetched = source.with_retry(|| source.picture(&id, kind), notify).await;
+                    let fetched = source.with_retry(|| source.fetch_picture(&id, kind), notify).await;
                     let result = match fetched {
                         Ok(file) => {
                             let turn = turn.lock_owned().await;
@@ -125,18 +125,18 @@ impl Tasks {
                     Msg::PictureLoaded { ticket, result }
                 });
             }
-            Effect::Read(slot, Reading { ticket, answers }) => {
+            Effect::ParseAnswers(slot, ParseTask { ticket, answers }) => {
                 let turn = Arc::clone(&self.reading);
                 self.spawn(slot, async move {
                     // An aborted reading still runs to its end, and the lock keeps a second one from using memory
                     // beside it.
                     let turn = turn.lock_owned().await;
                     let read = move || {
-                        let opened = Box::new(answers.open());
+                        let opened = Box::new(answers.parse());
                         drop(turn);
                         opened
                     };
-                    Msg::Read { ticket, opened: blocking(read).await }
+                    Msg::AnswersParsed { ticket, opened: blocking(read).await }
                 });
             }
             Effect::Pack(order) => self.pack(move || order.run()),
@@ -175,9 +175,9 @@ impl Tasks {
                     let _ = self.sender.send(Msg::Unrecorded);
                 }
             }
-            Effect::MakeText(order) => self.spawn(Slot::Text, async move {
-                let made = blocking(move || Box::new(order.make())).await;
-                Msg::TextMade(made)
+            Effect::ComposeText(order) => self.spawn(Slot::Text, async move {
+                let made = blocking(move || Box::new(order.compose())).await;
+                Msg::TextFinished(made)
             }),
             Effect::Export { ticket, order } => self.export(ticket, *order),
             Effect::StopExport => {

@@ -19,11 +19,11 @@ use rustix::termios::{OptionalActions, QueueSelector, Termios, tcflush, tcgetatt
 use crate::picture::{self, CellSize, PictureBytes};
 
 /// Exit code after a panic, which is also the code of Rust itself.
-const PANICKED: u8 = 101;
+const PANIC_EXIT_CODE: u8 = 101;
 /// Number of times that [`abandon`] checks whether the terminal accepts output. Each check waits up to a millisecond.
-const ROUNDS: u32 = 10;
+const OUTPUT_CHECKS: u32 = 10;
 /// Size of the buffer for a frame, in bytes: a frame up to this size is one write.
-const FRAME: usize = 1 << 16;
+const FRAME_BYTES: usize = 1 << 16;
 
 /// The terminal modes, such as the alternate screen, in the order in which they are set, each with the escape sequence
 /// that sets the mode and the sequence that undoes it. The line settings (`termios`) are changed before all modes.
@@ -47,7 +47,7 @@ const MOUSE: (&str, &str) = ("\x1b[?1000h\x1b[?1006h", "\x1b[?1006l\x1b[?1000l")
 static GATE: Mutex<GateState> = Mutex::new(GateState { open: false, mouse: false, keeps_pictures: false });
 /// The line settings that the terminal had before the program changed them; `None` while the settings are unchanged. No
 /// thread waits for the terminal while it holds this lock.
-static BEFORE: Mutex<Option<Termios>> = Mutex::new(None);
+static SETTINGS_BEFORE: Mutex<Option<Termios>> = Mutex::new(None);
 
 /// The state of the gate, which is the only writer to the terminal ([`Gate`]).
 struct GateState {
@@ -83,7 +83,7 @@ pub(super) fn enter() -> io::Result<()> {
     raw.make_raw();
     // This comes first: in the background it stops the process before anything is written to the terminal.
     retry_on_intr(|| tcsetattr(stdin(), OptionalActions::Now, &raw))?;
-    *lock(&BEFORE) = Some(before);
+    *lock(&SETTINGS_BEFORE) = Some(before);
     gate.open = true;
     send(gate.modes().map(|(take, _)| take).collect::<String>().as_bytes())
 }
@@ -111,7 +111,7 @@ pub(super) fn leave() {
 /// Restores the terminal for other programs, but never waits for it. If the terminal accepts no output now, only its
 /// line settings (such as raw mode) are restored.
 pub(super) fn abandon() {
-    for _ in 0..ROUNDS {
+    for _ in 0..OUTPUT_CHECKS {
         let mut fds = [PollFd::from_borrowed_fd(stdout(), PollFlags::OUT)];
         let ready = poll(&mut fds, Some(&Timespec { tv_sec: 0, tv_nsec: 1_000_000 }));
         if matches!(ready, Ok(1..)) {
@@ -128,9 +128,9 @@ pub(super) fn abandon() {
 /// Makes the system notify the part of the program that reads the terminal's input once more that input is available.
 /// To do so, this function applies the current terminal settings again: the system notifies readers at each change of
 /// the settings, even if the new settings are the same.
-pub(super) fn tell_readers() {
+pub(super) fn wake_input_readers() {
     // The lock ensures that the settings are this program's own.
-    let before = lock(&BEFORE);
+    let before = lock(&SETTINGS_BEFORE);
     if before.is_some()
         && let Ok(settings) = tcgetattr(stdin())
     {
@@ -141,7 +141,7 @@ pub(super) fn tell_readers() {
 /// Returns whether the program has taken over the terminal: see [`enter`]. This function does not wait for running
 /// writes.
 pub(super) fn is_taken() -> bool {
-    lock(&BEFORE).is_some()
+    lock(&SETTINGS_BEFORE).is_some()
 }
 
 fn give_back(mut gate: MutexGuard<'_, GateState>) {
@@ -157,7 +157,7 @@ fn give_back(mut gate: MutexGuard<'_, GateState>) {
 }
 
 fn restore_line() {
-    if let Some(before) = lock(&BEFORE).take() {
+    if let Some(before) = lock(&SETTINGS_BEFORE).take() {
         // Text that was typed or pasted for the reviewer must not become a command of the shell.
         let _ = tcflush(stdin(), QueueSelector::IFlush);
         let _ = tcsetattr(stdin(), OptionalActions::Now, &before);
@@ -193,7 +193,7 @@ pub(super) struct Gate;
 impl Gate {
     /// Returns a buffered writer for frames, so that a frame is written to the terminal in one piece.
     pub(super) fn for_frames() -> BufWriter<Self> {
-        BufWriter::with_capacity(FRAME, Self)
+        BufWriter::with_capacity(FRAME_BYTES, Self)
     }
 }
 
@@ -260,6 +260,6 @@ pub(super) fn restore_on_panic() {
         leave();
         let place = info.location().map(|at| format!("{}:{}", at.file(), at.line())).unwrap_or_default();
         let _ = writeln!(io::stderr(), "argos-review: internal error at {place}; please report it with this place");
-        exit(PANICKED);
+        exit(PANIC_EXIT_CODE);
     }));
 }

@@ -5,7 +5,7 @@ use rustix::process::{Resource, Rlimit, getrlimit, setrlimit, umask};
 
 /// Protection of the memory of this process against reading from outside, through a core dump or a debugger.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Memory {
+pub enum MemoryProtection {
     /// The memory is protected: only the superuser can read it.
     Closed,
     /// The memory is not protected: the operating system decides by its defaults who can read it. This state is meant
@@ -41,7 +41,7 @@ pub fn harden_process() {
 
 /// Asks the operating system whether the memory of this process is protected now against core dumps and other
 /// processes.
-pub fn memory() -> Memory {
+pub fn memory() -> MemoryProtection {
     let no_core = getrlimit(Resource::Core).current == Some(0);
     #[cfg(target_os = "linux")]
     let is_closed = no_core
@@ -49,5 +49,5 @@ pub fn memory() -> Memory {
             .is_ok_and(|behavior| behavior == rustix::process::DumpableBehavior::NotDumpable);
     #[cfg(not(target_os = "linux"))]
     let is_closed = no_core;
-    if is_closed { Memory::Closed } else { Memory::Open }
+    if is_closed { MemoryProtection::Closed } else { MemoryProtection::Open }
 }

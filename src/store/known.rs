@@ -2,7 +2,7 @@
 
 use super::{Answer, Content, Entry};
 use crate::api::{Item, Unreadable};
-use crate::submission::join::joined;
+use crate::submission::join::join_records;
 
 /// The answers of the service about one submission. At least one of the two is known.
 #[derive(Clone)]
@@ -41,13 +41,15 @@ impl KnownAnswers {
     /// row of the list shows the same values. `None` if neither answer is known.
     pub fn record(&self, id: &str) -> Option<Item> {
         let (raw, at) = match (&self.list, &self.single) {
-            (Some(list), Some(single)) if list.at > single.at => (joined(&single.raw(), &list.raw()).into(), list.at),
-            (Some(list), Some(single)) => (joined(&list.raw(), &single.raw()).into(), single.at),
+            (Some(list), Some(single)) if list.at > single.at => {
+                (join_records(&single.raw(), &list.raw()).into(), list.at)
+            }
+            (Some(list), Some(single)) => (join_records(&list.raw(), &single.raw()).into(), single.at),
             (Some(one), None) | (None, Some(one)) => (one.raw(), one.at),
             (None, None) => return None,
         };
-        let mut item = Item::listed(id.into(), raw);
-        item.set_loaded(at);
+        let mut item = Item::from_list(id.into(), raw);
+        item.set_loaded_at(at);
         Some(if self.is_full() { item.as_full_record() } else { item })
     }
 }

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use crate::api::{Item, Next, Page};
+use crate::api::{Item, NextPage, Page};
 use crate::kit::Ticket;
 use crate::query::{Cursor, Params, RequestType, Vocabulary};
 use crate::text::Safe;
@@ -63,7 +63,7 @@ impl Listing {
     /// Adds `page`, the next page of the query, to the listing. `at` is the time when the page was received. Returns
     /// how many items of the page are new and how many changed.
     pub fn take(&mut self, page: Page, at: Timestamp) -> MergeStats {
-        let mut created = page.items.iter().filter_map(Item::created);
+        let mut created = page.items.iter().filter_map(Item::created_at);
         self.first = self.first.or(created.next());
         self.last = created.next_back().or(self.last);
         let before = self.store.len();
@@ -96,12 +96,12 @@ impl Listing {
         self.refreshed_at = Some(at);
         // The page names a next one now although it was the last: the page behind it may not be loaded. If the newest
         // come first, the pages behind the first one are known.
-        if let Next::More(cursor) = &page.next
+        if let NextPage::More(cursor) = &page.next
             && (self.walk.last().is_none() || self.runs_upwards())
         {
             self.walk.reopen(cursor.clone());
         }
-        if let Next::Overfull(items) = page.next {
+        if let NextPage::Overfull(items) = page.next {
             self.walk.overflow(items);
         }
         let before = self.store.len();

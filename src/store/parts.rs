@@ -166,7 +166,7 @@ mod tests {
     use crate::text::Mask;
 
     fn item(json: &str) -> Item {
-        Item::listed("a".into(), json.to_owned().into_bytes().into())
+        Item::from_list("a".into(), json.to_owned().into_bytes().into())
     }
 
     fn loaded(json: &str) -> Store {
@@ -186,7 +186,7 @@ mod tests {
     #[test]
     fn a_part_adds_its_values_and_no_row() {
         let mut store = loaded(LIST);
-        let other = Item::listed("b".into(), r#"{"submission_id":"b","aml":{}}"#.into());
+        let other = Item::from_list("b".into(), r#"{"submission_id":"b","aml":{}}"#.into());
         assert_eq!(store.take_part(&[item(PART), other], Timestamp::UNIX_EPOCH), 1);
         let known = cells(&store, [Column::Status, Column::Created, Column::Aml]);
         assert_eq!(known, ["pending", "2026-11-20T12:00:00Z", "Red Flag"]);
@@ -199,7 +199,7 @@ mod tests {
     fn the_items_of_a_part_keep_what_an_earlier_query_knew_of_them() {
         let mut store = Store::default();
         store.remember(&loaded(LIST));
-        let unknown = Item::listed("b".into(), r#"{"submission_id":"b","aml":{}}"#.into());
+        let unknown = Item::from_list("b".into(), r#"{"submission_id":"b","aml":{}}"#.into());
         assert_eq!(store.take_page(vec![item(PART), unknown], Timestamp::UNIX_EPOCH).new, 2);
         assert_eq!(cells(&store, [Column::Id, Column::Created, Column::Aml]), KNOWN);
         assert!(store.row(1).cell(Column::Created) == Cell::NotFetched);

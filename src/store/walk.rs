@@ -7,7 +7,7 @@
 
 use std::collections::HashSet;
 
-use crate::api::Next;
+use crate::api::NextPage;
 use crate::query::Cursor;
 use crate::text::{Safe, counted, grouped, megabytes};
 
@@ -128,7 +128,7 @@ impl Walk {
 
     /// Updates the state of the walk (the fetching of all pages) after a page was received. `taken` has the numbers of
     /// items and of new items on this page. `next` says which page follows.
-    pub fn advance(&mut self, taken: MergeStats, next: Next) {
+    pub fn advance(&mut self, taken: MergeStats, next: NextPage) {
         self.last = self.next.take();
         self.empty = if taken.items == 0 { self.empty.saturating_add(1) } else { 0 };
         // An empty page between two others brings nothing new either.
@@ -138,11 +138,11 @@ impl Walk {
             self.barren = self.barren.saturating_add(1);
         }
         self.end = match next {
-            Next::Last => End::Complete,
-            Next::Unusable => End::Stopped(Stop::CursorUnusable),
-            Next::Overfull(items) => End::Stopped(Stop::LongPage(items)),
-            Next::FileInPart(why) => End::Stopped(Stop::FileInPart(why)),
-            Next::More(cursor) => {
+            NextPage::Last => End::Complete,
+            NextPage::Unusable => End::Stopped(Stop::CursorUnusable),
+            NextPage::Overfull(items) => End::Stopped(Stop::LongPage(items)),
+            NextPage::FileInPart(why) => End::Stopped(Stop::FileInPart(why)),
+            NextPage::More(cursor) => {
                 let fresh = self.seen.insert(cursor.clone());
                 self.next = Some(cursor);
                 if !fresh {
@@ -222,9 +222,9 @@ mod tests {
     #[test]
     fn walk_ends_when_the_cursor_does() {
         let mut walk = Walk::default();
-        walk.advance(FULL, Next::More(cursor(1)));
+        walk.advance(FULL, NextPage::More(cursor(1)));
         assert_eq!(walk.end(), &End::More);
-        walk.advance(FULL, Next::Last);
+        walk.advance(FULL, NextPage::Last);
         assert_eq!(walk.end(), &End::Complete);
         walk.stop(Stop::ByUser);
         assert_eq!(walk.end(), &End::Complete, "an end stays an end");
@@ -235,7 +235,7 @@ mod tests {
         for length in 1..=10 {
             let mut walk = Walk::default();
             let pages = (0..100).take_while(|page| {
-                walk.advance(FULL, Next::More(cursor(page % length)));
+                walk.advance(FULL, NextPage::More(cursor(page % length)));
                 walk.end() == &End::More
             });
             assert_eq!(pages.count(), length);
@@ -247,22 +247,22 @@ mod tests {
     #[test]
     fn two_pages_without_a_new_row_stop() {
         let mut walk = Walk::default();
-        walk.advance(SEEN, Next::More(cursor(1)));
+        walk.advance(SEEN, NextPage::More(cursor(1)));
         assert_eq!(walk.end(), &End::More);
-        walk.advance(FULL, Next::More(cursor(2)));
-        walk.advance(SEEN, Next::More(cursor(3)));
+        walk.advance(FULL, NextPage::More(cursor(2)));
+        walk.advance(SEEN, NextPage::More(cursor(3)));
         assert_eq!(walk.end(), &End::More, "not two running");
-        walk.advance(SEEN, Next::More(cursor(4)));
+        walk.advance(SEEN, NextPage::More(cursor(4)));
         assert_eq!(walk.end(), &End::Stopped(Stop::ServerRepeats));
     }
 
     #[test]
     fn empty_pages_between_pages_without_a_new_row_do_not_keep_a_walk_alive() {
         let mut walk = Walk::default();
-        walk.advance(SEEN, Next::More(cursor(1)));
-        walk.advance(EMPTY, Next::More(cursor(2)));
+        walk.advance(SEEN, NextPage::More(cursor(1)));
+        walk.advance(EMPTY, NextPage::More(cursor(2)));
         assert_eq!(walk.end(), &End::More);
-        walk.advance(SEEN, Next::More(cursor(3)));
+        walk.advance(SEEN, NextPage::More(cursor(3)));
         assert_eq!(walk.end(), &End::Stopped(Stop::ServerRepeats));
     }
 
@@ -270,22 +270,22 @@ mod tests {
     fn ten_empty_pages_stop_and_nine_do_not() {
         let mut walk = Walk::default();
         for page in 0..9 {
-            walk.advance(EMPTY, Next::More(cursor(page)));
+            walk.advance(EMPTY, NextPage::More(cursor(page)));
             assert_eq!(walk.end(), &End::More);
         }
-        walk.advance(EMPTY, Next::More(cursor(9)));
+        walk.advance(EMPTY, NextPage::More(cursor(9)));
         assert_eq!(walk.end(), &End::Stopped(Stop::OnlyEmptyPages));
     }
 
     #[test]
     fn a_page_of_more_items_than_are_taken_stops_for_good() {
         let mut walk = Walk::default();
-        walk.advance(FULL, Next::Overfull(5_590_000));
+        walk.advance(FULL, NextPage::Overfull(5_590_000));
         let scope = walk.end().scope(10_000, None);
         assert_eq!(scope.as_str(), "10000 loaded · stopped: page of 5,590,000 items, 10,000 taken");
         assert!(!walk.resume());
         let mut walk = Walk::default();
-        walk.advance(FULL, Next::Last);
+        walk.advance(FULL, NextPage::Last);
         walk.overflow(10_001);
         assert_eq!(walk.end(), &End::Stopped(Stop::LongPage(10_001)));
     }

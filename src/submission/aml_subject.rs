@@ -22,7 +22,7 @@ use super::masking;
 use super::path::{self, Step};
 use crate::text::{Class, Mask, Safe, Untrusted, Value};
 use blocks::IdSearch;
-use collect::Collector;
+use collect::SubjectCollector;
 pub use comparison::{AmlApplicant, SubjectAgreement};
 use keys::KeyReader;
 
@@ -119,26 +119,26 @@ impl<'a> AmlSubject<'a> {
     /// Collects the data about the person of each AML match in `matches`, and returns it in the same order. `document`
     /// is the submission that contains these matches.
     pub fn of_matches(document: &'a Document, matches: &[Field<'a>]) -> Vec<Self> {
-        let screenings = document.root().children("aml").into_iter().flat_map(|aml| aml.each());
+        let screenings = document.root().children("aml").into_iter().flat_map(|aml| aml.elements());
         let raw: Vec<Field<'a>> = screenings.flat_map(|aml| aml.children(RAW_DATA)).collect();
         let ids: Vec<Vec<&str>> = matches.iter().map(ids_of).collect();
         let all: HashSet<&str> = ids.iter().flatten().copied().collect();
         let mut keys = KeyReader::default();
         let mut search = IdSearch::new(&ids, &mut keys);
         for (at, raw) in raw.iter().enumerate() {
-            search.walk(at, raw.node());
+            search.search(at, raw.node());
         }
         let is_unread = search.is_unread;
         let blocks: Vec<_> =
             (0..matches.len()).map(|at| (search.blocks_of(at, &raw), search.has_more_blocks(at))).collect();
         let mut subjects = Vec::with_capacity(matches.len());
         // One budget for all matches: the work does not grow with the number of matches.
-        let mut left = collect::MAX_VISITED;
+        let mut left = collect::MAX_VISITED_VALUES;
         for ((each, own), (blocks, has_more)) in matches.iter().zip(&ids).zip(&blocks) {
-            let mut collector = Collector::new(own, &all, &mut keys, left);
-            collector.take_match(each);
+            let mut collector = SubjectCollector::new(own, &all, &mut keys, left);
+            collector.collect_match(each);
             for ancestors in blocks {
-                collector.take_block(ancestors);
+                collector.collect_block(ancestors);
             }
             left = collector.left;
             let mut subject = collector.finish();
@@ -154,10 +154,10 @@ impl<'a> AmlSubject<'a> {
     }
 }
 
-/// Returns the ids of the AML match `each` (its `resource_id` and `argos_number`), without blanks around them. These
-/// ids are searched in `aml.raw_data`, to find the data about the person of the match.
-fn ids_of<'a>(each: &Field<'a>) -> Vec<&'a str> {
-    let ids = IDS.iter().filter_map(|key| each.child(key)?.node().expose());
+/// Returns the ids of the AML match `aml_match` (its `resource_id` and `argos_number`), without blanks around them.
+/// These ids are searched in `aml.raw_data`, to find the data about the person of the match.
+fn ids_of<'a>(aml_match: &Field<'a>) -> Vec<&'a str> {
+    let ids = IDS.iter().filter_map(|key| aml_match.child(key)?.node().expose());
     ids.map(str::trim).filter(|id| !id.is_empty()).collect()
 }
 

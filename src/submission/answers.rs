@@ -17,12 +17,12 @@ use super::provenance::{Comparison, compare, is_withheld};
 pub(super) use kinds::{is_new_each_time, kind};
 
 /// Maximum number of differences between the list record and the full record of a submission that are kept in
-/// [`Differences::each`]. More are not useful, because nobody reads them line by line.
-const MOST: usize = 200;
+/// [`Differences::listed`]. More are not useful, because nobody reads them line by line.
+const MAX_DIFFERENCES: usize = 200;
 
 /// Maximum number of characters of a number that is compared by its value. Longer numbers are compared as texts,
 /// because floating point cannot hold all their digits.
-const EXACT: usize = 15;
+const MAX_EXACT_DIGITS: usize = 15;
 
 /// A value of the list record of a submission (its item on a page of the list) that is absent from the full record of
 /// the same submission, or different there.
@@ -38,11 +38,11 @@ pub struct Difference {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Differences {
     /// The differences in the order of the list record. At most 200 are kept.
-    pub each: Vec<Difference>,
+    pub listed: Vec<Difference>,
     /// Number of further differences that are not in `each`.
     pub more: usize,
     /// Number of values that were not compared, because they are in a part of one of the two records that was not
-    /// opened (parsed).
+    /// parsed.
     pub unread: usize,
 }
 
@@ -58,15 +58,15 @@ impl Differences {
     }
 
     /// Returns the number of all differences between list record and full record, including those for which the list
-    /// [`Self::each`] had no room.
+    /// [`Self::listed`] had no room.
     pub fn count(&self) -> usize {
-        self.each.len() + self.more
+        self.listed.len() + self.more
     }
 
     fn objects(&mut self, list: &Node, single: &Node, above: &str) {
         for (key, node) in list.members() {
             if node.is_rest() {
-                self.unread += node.stands_for();
+                self.unread += node.unparsed_count();
                 continue;
             }
             let key = key.expose();
@@ -77,7 +77,7 @@ impl Differences {
             }
             let path = path::member(above, key);
             let others: Vec<&Node> = single.all(key).collect();
-            let (other_path, others) = match renamed(&path) {
+            let (other_path, others) = match other_name_of(&path) {
                 Some(other) if others.is_empty() => (path::member(above, other), single.all(other).collect()),
                 _ => (path.clone(), others),
             };
@@ -119,8 +119,8 @@ impl Differences {
     }
 
     fn add(&mut self, list: &str, single: Option<&str>) {
-        if self.each.len() < MOST {
-            self.each.push(Difference { list: list.to_owned(), single: single.map(str::to_owned) });
+        if self.listed.len() < MAX_DIFFERENCES {
+            self.listed.push(Difference { list: list.to_owned(), single: single.map(str::to_owned) });
         } else {
             self.more += 1;
         }
@@ -130,7 +130,7 @@ impl Differences {
 /// Returns the other key that a field may have in the full record of a submission. `path` is the path of the field in
 /// the list record. Only the field `data.name` has another key: `full_name`, since a full record can hold the value at
 /// `data.full_name`. Returns `None` for every other path.
-fn renamed(path: &str) -> Option<&'static str> {
+fn other_name_of(path: &str) -> Option<&'static str> {
     (path == "data.name").then_some("full_name")
 }
 
@@ -146,7 +146,7 @@ fn is_nothing(node: &Node) -> bool {
 
 fn is_same(one: &Node, other: &Node) -> bool {
     let (text, number) = ((one.expose(), other.expose()), (one.number(), other.number()));
-    let exact = [text.0, text.1].iter().flatten().all(|text| text.len() <= EXACT);
+    let exact = [text.0, text.1].iter().flatten().all(|text| text.len() <= MAX_EXACT_DIGITS);
     (text.0.is_some() && text.0 == text.1) || (exact && number.0.is_some() && number.0 == number.1)
 }
 
@@ -169,10 +169,11 @@ mod tests {
     use super::*;
 
     fn differences(list: &str, single: &str) -> Vec<(String, Option<String>)> {
-        let (list, single) = (Document::read(list.as_bytes(), false), Document::read(single.as_bytes(), true));
+        let (list, single) =
+            (Document::parse_copy(list.as_bytes(), false), Document::parse_copy(single.as_bytes(), true));
         let found = Differences::of(&list, &single);
         assert_eq!(found.more, 0);
-        found.each.into_iter().map(|each| (each.list, each.single)).collect()
+        found.listed.into_iter().map(|each| (each.list, each.single)).collect()
     }
 
     fn one(path: &str, single: Option<&str>) -> Vec<(String, Option<String>)> {
@@ -257,13 +258,14 @@ mod tests {
         let zeros = vec!["0"; 300_000].join(",");
         let whole = format!(r#"{{"email":"a@example.com","x":[{zeros}],"new":1}}"#);
         let (list, single) = (
-            Document::read(br#"{"email":"b@example.com","new":1,"x":[1]}"#, false),
-            Document::read(whole.as_bytes(), true),
+            Document::parse_copy(br#"{"email":"b@example.com","new":1,"x":[1]}"#, false),
+            Document::parse_copy(whole.as_bytes(), true),
         );
         let found = Differences::of(&list, &single);
-        assert_eq!(found.each.iter().map(|each| each.list.as_str()).collect::<Vec<_>>(), ["email", "x"]);
+        assert_eq!(found.listed.iter().map(|each| each.list.as_str()).collect::<Vec<_>>(), ["email", "x"]);
         assert_eq!(found.unread, 1, "`new` may be in a part that was not read");
-        let (list, single) = (Document::read(whole.as_bytes(), false), Document::read(whole.as_bytes(), true));
+        let (list, single) =
+            (Document::parse_copy(whole.as_bytes(), false), Document::parse_copy(whole.as_bytes(), true));
         let found = Differences::of(&list, &single);
         assert!(found.count() == 0 && found.unread > 200_000);
     }

@@ -16,8 +16,8 @@ pub mod words;
 pub use aml::{AmlAssessment, AmlConflict, RiskLevel, Screening};
 pub(super) use checks::words_of_attempt;
 pub use checks::{CheckKind, CheckResult};
-pub use conditions::Conditions;
-pub use judgement::{Judgement, in_doubt};
+pub use conditions::AgeConditions;
+pub use judgement::{Judgement, contradictory_values};
 pub(super) use judgement::{is_contested, is_illegible, repeats_verdict};
 pub use status::KycStatus;
 

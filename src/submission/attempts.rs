@@ -33,17 +33,17 @@ const CALLS: [(&str, &str, &str); 6] = [
 #[derive(Debug, Default)]
 pub struct Attempts<'a> {
     /// The attempts in the order sent.
-    pub each: Vec<Attempt<'a>>,
+    pub attempts: Vec<Attempt<'a>>,
     /// Retries (elements of `kyc.retry`) that match none of these attempts.
     pub unmatched_retries: Vec<Field<'a>>,
-    /// Number of attempts in `kyc.attempts`, including those that were not opened (parsed).
-    pub sent: usize,
+    /// Number of attempts in `kyc.attempts`, including those that were not parsed.
+    pub sent_count: usize,
     /// Number of retries in `kyc.retry`, including those that were not opened. It may exceed the number of attempts:
     /// the service also sends retries whose attempts it does not send.
     pub retries: usize,
     /// Whether the record says which attempts there are: it is a full record, or it has the field `kyc.attempts`. If
     /// this is false, the attempts were not fetched, even if retries are known.
-    pub knows_attempts: bool,
+    pub is_attempts_read: bool,
 }
 
 impl Attempts<'_> {
@@ -51,11 +51,11 @@ impl Attempts<'_> {
     /// `attempts not fetched, 3 retries`. Returns `None` if neither was sent.
     pub fn in_words(&self) -> Option<String> {
         let count = |number: usize, one: &str, many: &str| format!("{number} {}", if number == 1 { one } else { many });
-        let attempts = match self.knows_attempts {
-            true => count(self.sent, "attempt", "attempts"),
+        let attempts = match self.is_attempts_read {
+            true => count(self.sent_count, "attempt", "attempts"),
             false => "attempts not fetched".to_owned(),
         };
-        match (self.sent, self.retries) {
+        match (self.sent_count, self.retries) {
             (0, 0) => None,
             (_, 0) => Some(attempts),
             (_, retries) => Some(format!("{attempts}, {}", count(retries, "retry", "retries"))),
@@ -70,7 +70,7 @@ pub struct Attempt<'a> {
     pub field: Field<'a>,
     /// Position of the attempt in the list `kyc.attempts`, counted from 1. The service's own number of the attempt is
     /// `attemptCnt`.
-    pub place: usize,
+    pub index: usize,
     /// Step calls of the attempt in chronological order. If the time of a step call does not parse, the step calls are
     /// in the order of their keys (`step1Time1st` first).
     pub calls: Vec<StepCall<'a>>,
@@ -87,7 +87,7 @@ pub struct StepCall<'a> {
     pub at: Option<Timestamp>,
     /// Time since the previous step call of the submission, which may belong to another attempt. `None` for the first
     /// step call of the submission, and for a step call whose time does not parse.
-    pub since: Option<SignedDuration>,
+    pub since_previous: Option<SignedDuration>,
 }
 
 /// One retry (an element of `kyc.retry`) that matches an attempt, with the reason for the match.
@@ -123,15 +123,21 @@ impl<'a> Attempts<'a> {
     /// Reads the attempts (`kyc.attempts`) and retries (`kyc.retry`) of a submission. A single object in place of one
     /// of these lists counts as a list with this object as its only element.
     pub fn of(document: &'a Document) -> Self {
-        let fields = document.field("kyc.attempts").map(|field| field.each()).unwrap_or_default();
+        let fields = document.field("kyc.attempts").map(|field| field.elements()).unwrap_or_default();
         let each = fields.into_iter().zip(1..).map(|(field, place)| Attempt::of(field, place)).collect();
         let count = |path: &str| document.field(path).map_or(0, |field| field.node().count());
         let (sent, retries) = (count("kyc.attempts"), count("kyc.retry"));
-        let knows_attempts = document.is_whole() || document.field("kyc.attempts").is_some();
-        let mut attempts = Self { each, unmatched_retries: Vec::new(), sent, retries, knows_attempts };
+        let knows_attempts = document.is_full_record() || document.field("kyc.attempts").is_some();
+        let mut attempts = Self {
+            attempts: each,
+            unmatched_retries: Vec::new(),
+            sent_count: sent,
+            retries,
+            is_attempts_read: knows_attempts,
+        };
         attempts.measure_intervals();
-        let places = RetryPlaces::new(&attempts.each);
-        for retry in document.field("kyc.retry").map(|field| field.each()).unwrap_or_default() {
+        let places = RetryPlaces::new(&attempts.attempts);
+        for retry in document.field("kyc.retry").map(|field| field.elements()).unwrap_or_default() {
             attempts.add_retry(retry, &places);
         }
         attempts
@@ -140,19 +146,21 @@ impl<'a> Attempts<'a> {
     /// Returns the time from the first to the last step call of all attempts. A step call is a call of `step1` or
     /// `step2` of the service. Returns `None` unless at least two of the step calls have a time that parses.
     pub fn length(&self) -> Option<SignedDuration> {
-        let times = || self.each.iter().flat_map(|attempt| &attempt.calls).filter_map(|call| call.at);
+        let times = || self.attempts.iter().flat_map(|attempt| &attempt.calls).filter_map(|call| call.at);
         let (first, last) = (times().min()?, times().max()?);
         (times().count() > 1).then(|| last.duration_since(first))
     }
 
-    /// Sets [`StepCall::since`] of each step call: the time since the previous step call of the submission, whichever
-    /// attempt it belongs to.
+    /// Sets [`StepCall::since_previous`] of each step call: the time since the previous step call of the submission,
+    /// whichever attempt it belongs to.
     fn measure_intervals(&mut self) {
-        let mut calls: Vec<&mut StepCall<'_>> = self.each.iter_mut().flat_map(|attempt| &mut attempt.calls).collect();
+        let mut calls: Vec<&mut StepCall<'_>> =
+            self.attempts.iter_mut().flat_map(|attempt| &mut attempt.calls).collect();
         calls.sort_by_key(|call| call.at);
         let mut before = None;
         for call in calls {
-            call.since = call.at.zip(before).map(|(at, before): (Timestamp, Timestamp)| at.duration_since(before));
+            call.since_previous =
+                call.at.zip(before).map(|(at, before): (Timestamp, Timestamp)| at.duration_since(before));
             before = call.at.or(before);
         }
     }
@@ -160,7 +168,7 @@ impl<'a> Attempts<'a> {
     /// Adds the retry `retry` to the attempt that it belongs to; `places` is the index that finds this attempt. A retry
     /// that belongs to no attempt is added to the unmatched retries.
     fn add_retry(&mut self, retry: Field<'a>, places: &RetryPlaces<'a>) {
-        match places.of(&retry).and_then(|(at, matched_by)| self.each.get_mut(at).zip(Some(matched_by))) {
+        match places.of(&retry).and_then(|(at, matched_by)| self.attempts.get_mut(at).zip(Some(matched_by))) {
             Some((attempt, matched_by)) => attempt.retries.push(Retry { field: retry, matched_by }),
             None => self.unmatched_retries.push(retry),
         }
@@ -213,17 +221,17 @@ impl<'a> RetryPlaces<'a> {
 }
 
 impl<'a> Attempt<'a> {
-    fn of(field: Field<'a>, place: usize) -> Self {
+    fn of(field: Field<'a>, index: usize) -> Self {
         let mut calls: Vec<StepCall<'a>> = CALLS
             .iter()
             .filter_map(|(key, ..)| field.child(key).filter(|field| !field.is_empty()))
-            .map(|field| StepCall { at: field.text().and_then(time::read), since: None, field })
+            .map(|field| StepCall { at: field.text().and_then(time::parse_timestamp), since_previous: None, field })
             .collect();
         // If a time does not parse, the calls have no order of time: keep the order of the names.
         if calls.iter().all(|call| call.at.is_some()) {
             calls.sort_by_key(|call| call.at);
         }
-        Self { field, place, calls, retries: Vec::new() }
+        Self { field, index, calls, retries: Vec::new() }
     }
 
     /// Returns the field with the number of the attempt as sent (`attemptCnt`). Returns `None` if no number was sent,
@@ -237,7 +245,7 @@ impl<'a> Attempt<'a> {
     pub fn name(&self) -> Safe {
         let number = self.number().and_then(|count| count.text());
         number.map_or_else(
-            || Safe::sanitize(&format!("Attempt {}", self.place)),
+            || Safe::sanitize(&format!("Attempt {}", self.index)),
             |number| Safe::concat(&[Safe::from_static("Attempt "), Safe::sanitize(number)]),
         )
     }
@@ -258,7 +266,7 @@ impl<'a> Attempt<'a> {
     pub fn texts(&self, key: &str) -> Vec<Field<'a>> {
         let mut copies = self.field.children(key);
         copies.dedup_by(|one, other| one.node() == other.node());
-        copies.iter().flat_map(Field::each).filter(|field| !field.is_empty()).collect()
+        copies.iter().flat_map(Field::elements).filter(|field| !field.is_empty()).collect()
     }
 
     /// Returns the member with the key `key` of the attempt's object `liveness`; `None` if it is absent or empty. The
@@ -269,7 +277,7 @@ impl<'a> Attempt<'a> {
 
     /// Returns the value that was sent in place of the attempt's object `liveness`. Such a value cannot be read, so it
     /// is unknown whether the value reports an error. Returns `None` if an object, nothing, or a value that was not
-    /// opened (parsed) is in this place.
+    /// parsed is in this place.
     pub fn unreadable_liveness(&self) -> Option<Field<'a>> {
         let is_no_object = |field: &Field<'_>| !matches!(field.node(), Node::Object(_) | Node::Raw(_));
         last_sent(self.field.children("liveness").into_iter().filter(is_no_object).collect())
@@ -280,7 +288,7 @@ impl<'a> Attempt<'a> {
     fn retry_errors(&self) -> Vec<Field<'a>> {
         let own = self.codes();
         let codes = |retry: &Retry<'a>| {
-            let codes = last_sent(retry.field.children("retryCode")).map(|codes| codes.each());
+            let codes = last_sent(retry.field.children("retryCode")).map(|codes| codes.elements());
             codes.filter(|codes| !codes.is_empty()).unwrap_or_else(|| vec![retry.field.clone()])
         };
         let errors = self.retries.iter().flat_map(codes);

@@ -52,7 +52,7 @@ pub enum Family {
 }
 
 /// Text of `assets/codes.toml`, which is part of the program.
-pub(in crate::submission) const SHIPPED: &str = include_str!("../../assets/codes.toml");
+pub(in crate::submission) const BUILT_IN_CODES: &str = include_str!("../../assets/codes.toml");
 
 /// Words that the service's documentation uses as values, such as `Female`, but that are not codes and have no
 /// explanation in `assets/codes.toml`.
@@ -82,17 +82,17 @@ pub fn is_word(text: &str) -> bool {
         None => line.split_once('=').is_some_and(|(key, _)| is_key(key)),
     };
     let is_ours = ["source", "means", "cause"].iter().any(|own| own.eq_ignore_ascii_case(text));
-    !text.is_empty() && (WORDS.iter().any(|word| is_key(word)) || !is_ours && SHIPPED.lines().any(is_code))
+    !text.is_empty() && (WORDS.iter().any(|word| is_key(word)) || !is_ours && BUILT_IN_CODES.lines().any(is_code))
 }
 
 /// All codes that have an explanation, grouped by family (codes of the same fields, such as the reject codes).
 #[derive(Clone, Debug)]
-pub struct Codes(BTreeMap<Family, Listed>);
+pub struct Codes(BTreeMap<Family, FamilyCodes>);
 
 /// The codes of one family (group of codes for the same fields), and the source of their explanations.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Listed {
+struct FamilyCodes {
     source: String,
     codes: BTreeMap<String, CodeEntry>,
 }
@@ -102,25 +102,25 @@ struct Listed {
 #[serde(untagged)]
 enum CodeEntry {
     Means(String),
-    Explained(Explained),
+    Explained(MeaningWithCause),
 }
 
 /// Meaning of a code together with its usual cause.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Explained {
+struct MeaningWithCause {
     means: String,
     cause: String,
 }
 
 impl CodeEntry {
-    const fn means(&self) -> &String {
+    const fn meaning(&self) -> &String {
         match self {
-            Self::Means(means) | Self::Explained(Explained { means, .. }) => means,
+            Self::Means(means) | Self::Explained(MeaningWithCause { means, .. }) => means,
         }
     }
 
-    const fn explained(&self) -> Option<&Explained> {
+    const fn explained(&self) -> Option<&MeaningWithCause> {
         match self {
             Self::Means(_) => None,
             Self::Explained(explained) => Some(explained),
@@ -133,14 +133,14 @@ impl Codes {
     ///
     /// # Errors
     /// Returns a message if the file is invalid, which can only be a bug; a test parses the file.
-    pub fn shipped() -> Result<Self, String> {
-        Self::read(SHIPPED)
+    pub fn built_in() -> Result<Self, String> {
+        Self::read(BUILT_IN_CODES)
     }
 
     /// Parses `text`, the text of a file in the format of `assets/codes.toml`. If the text is invalid or has an unknown
     /// key, returns an error message.
     fn read(text: &str) -> Result<Self, String> {
-        let families: BTreeMap<Family, Listed> =
+        let families: BTreeMap<Family, FamilyCodes> =
             toml::from_str(text).map_err(|error| format!("codes: {}", error.message()))?;
         Ok(Self(families))
     }
@@ -149,7 +149,7 @@ impl Codes {
     /// `family`. The case of letters makes no difference. Returns `None` if `assets/codes.toml` does not explain the
     /// code.
     pub fn explain(&self, family: Family, code: &str) -> Option<Safe> {
-        self.entry(family, code).map(|entry| Safe::sanitize(entry.means()))
+        self.entry(family, code).map(|entry| Safe::sanitize(entry.meaning()))
     }
 
     /// Returns the meaning of the code `code`, which belongs to the family (group of codes for the same fields)
@@ -157,8 +157,10 @@ impl Codes {
     /// explain the code.
     pub fn explain_with_cause(&self, family: Family, code: &str) -> Option<Safe> {
         self.entry(family, code).map(|entry| match entry.explained() {
-            None => Safe::sanitize(entry.means()),
-            Some(Explained { cause, .. }) => Safe::sanitize(&format!("{}; usual cause: {cause}", entry.means())),
+            None => Safe::sanitize(entry.meaning()),
+            Some(MeaningWithCause { cause, .. }) => {
+                Safe::sanitize(&format!("{}; usual cause: {cause}", entry.meaning()))
+            }
         })
     }
 

@@ -1,13 +1,13 @@
-//! One opened (parsed) submission: each of its values has a path, a name and a privacy class.
+//! One parsed submission: each of its values has a path, a name and a privacy class.
 
 mod cells;
 mod classification;
 mod forms;
-mod found;
+mod identity_words;
 mod masked_values;
 mod privacy;
-mod telling;
-mod unopened;
+mod scan;
+mod unparsed;
 
 use std::fmt;
 
@@ -15,16 +15,16 @@ use bytes::Bytes;
 
 use super::assessment;
 use super::fields::DocumentedField;
-use super::node::{self, Node, Rest, Unread};
+use super::node::{self, Node, Rest, UnparsedPart};
 use super::path::{self, Step};
-use crate::text::{Marks, Untrusted, Value};
+use crate::text::{SanitizerFindings, Untrusted, Value};
 pub use cells::{classes, classes_of_both, classes_together, classes_unjudged};
 use classification::Classification;
 use forms::Forms;
-use found::Found;
 use masked_values::MaskedValues;
 use privacy::Privacy;
 pub(super) use privacy::PrivacyPath;
+use scan::DocumentScan;
 
 /// One submission, parsed from its bytes.
 pub struct Document {
@@ -38,10 +38,10 @@ pub struct Document {
     /// first member whose key is repeated. `None` if no key is repeated. The path is not kept as text, because one key
     /// may be nearly as long as the whole submission, and the path of every value below that key would repeat it.
     repeated: Option<Vec<usize>>,
-    deleted: Option<String>,
-    hidden: Marks,
-    /// The parts of the submission that were not opened (parsed).
-    unread: Vec<Unread>,
+    path_of_deletion: Option<String>,
+    hidden: SanitizerFindings,
+    /// The parts of the submission that were not parsed.
+    unread: Vec<UnparsedPart>,
     more_unread: usize,
     /// Documented paths whose value was sent so many times (under a repeated key) that not every value was read.
     contested: Vec<&'static str>,
@@ -55,36 +55,46 @@ impl Document {
     /// Parses a submission from its bytes. Parsing never fails: text that is no JSON, or is too large to open, is kept
     /// as raw text.
     ///
-    /// `whole` says that the bytes are a full record (single-submission answer). In a full record, an absent field is
-    /// empty. A list record may leave fields out. Long texts are slices of `raw`, so `raw` stays in memory as long as
-    /// the document.
-    pub fn open(raw: &Bytes, whole: bool) -> Self {
-        Self::of(node::open(raw), whole)
+    /// `is_full_record` says that the bytes are a full record (single-submission answer). In a full record, an absent
+    /// field is empty. A list record may leave fields out. Long texts are slices of `raw`, so `raw` stays in memory as
+    /// long as the document.
+    pub fn parse(raw: &Bytes, is_full_record: bool) -> Self {
+        Self::from_tree(node::parse_tree(raw), is_full_record)
     }
 
-    /// Parses a submission like [`Self::open`], from JSON bytes that were checked to be JSON before, without checking
+    /// Parses a submission like [`Self::parse`], from JSON bytes that were checked to be JSON before, without checking
     /// them again.
-    pub(super) fn open_again(raw: &Bytes, whole: bool) -> Self {
-        Self::of(node::open_again(raw), whole)
+    pub(super) fn parse_checked(raw: &Bytes, is_full_record: bool) -> Self {
+        Self::from_tree(node::parse_checked_tree(raw), is_full_record)
     }
 
-    fn of(opened: node::Opened, whole: bool) -> Self {
-        let node::Opened { root, unread, more: more_unread, contested } = opened;
-        let mut found = Found::default();
-        found.value(&root);
-        let Found { deleted, hidden, .. } = found;
+    fn from_tree(tree: node::ParsedTree, is_full_record: bool) -> Self {
+        let node::ParsedTree { root, unread, unlisted_count: more_unread, contested } = tree;
+        let mut scan = DocumentScan::default();
+        scan.value(&root);
+        let DocumentScan { deleted, hidden, .. } = scan;
         let Privacy { masked, forms, .. } = Privacy::of(&root);
         let repeated = root.repeated();
-        let mut document =
-            Self { root, whole, masked, forms, repeated, deleted: None, hidden, unread, more_unread, contested };
-        document.deleted = deleted.and_then(|steps| document.at(&steps)).map(|field| field.path);
+        let mut document = Self {
+            root,
+            whole: is_full_record,
+            masked,
+            forms,
+            repeated,
+            path_of_deletion: None,
+            hidden,
+            unread,
+            more_unread,
+            contested,
+        };
+        document.path_of_deletion = deleted.and_then(|steps| document.field_at(&steps)).map(|field| field.path);
         document
     }
 
-    /// Parses a submission from a copy of the bytes `raw`. `whole` says that the bytes are a full record; see
-    /// [`Self::open`].
-    pub fn read(raw: &[u8], whole: bool) -> Self {
-        Self::open(&Bytes::copy_from_slice(raw), whole)
+    /// Parses a submission from a copy of the bytes `raw`. `is_full_record` says that the bytes are a full record; see
+    /// [`Self::parse`].
+    pub fn parse_copy(raw: &[u8], is_full_record: bool) -> Self {
+        Self::parse(&Bytes::copy_from_slice(raw), is_full_record)
     }
 
     /// Copies the private values of `self` into `other`, and the private values of `other` into `self`. Both must be
@@ -95,14 +105,14 @@ impl Document {
     }
 
     /// Returns whether the document is a full record (single-submission answer).
-    pub const fn is_whole(&self) -> bool {
+    pub const fn is_full_record(&self) -> bool {
         self.whole
     }
 
     /// Returns the first member whose key was already used by an earlier member of the same object; `None` if no key is
     /// repeated. See [`Node::repeated`].
     pub fn repeated(&self) -> Option<Field<'_>> {
-        self.at(self.repeated.as_ref()?)
+        self.field_at(self.repeated.as_ref()?)
     }
 
     /// Returns whether a value or a key of the submission contains hidden characters that are neither spaces nor line
@@ -119,8 +129,8 @@ impl Document {
 
     /// Returns the path of the value `Deleted Submission`, which says that the submission was deleted. Returns `None`
     /// if no value says so.
-    pub fn deleted(&self) -> Option<&str> {
-        self.deleted.as_deref()
+    pub fn path_of_deletion(&self) -> Option<&str> {
+        self.path_of_deletion.as_deref()
     }
 
     /// Returns the whole submission as a field with an empty path.
@@ -136,7 +146,7 @@ impl Document {
                 (Step::Key(key), _) => field.child(&key)?,
                 (Step::At(at), Node::List(_)) => field.nth(at)?.1,
                 // A value that is no list counts as a list of itself.
-                (Step::At(at), _) => field.each().into_iter().nth(at)?,
+                (Step::At(at), _) => field.elements().into_iter().nth(at)?,
             };
         }
         Some(field)
@@ -148,7 +158,7 @@ impl Document {
         self.repeated.is_some() || !self.contested.is_empty()
     }
 
-    fn at(&self, steps: &[usize]) -> Option<Field<'_>> {
+    fn field_at(&self, steps: &[usize]) -> Option<Field<'_>> {
         steps.iter().try_fold(self.root(), |field, at| field.nth(*at).map(|(_, member)| member))
     }
 
@@ -205,16 +215,16 @@ impl<'a> Field<'a> {
     }
 
     /// Returns the members of the object in this field, each with its key, in the order sent. Members that were not
-    /// opened (parsed) are left out. Returns no members if this field is no object.
+    /// parsed are left out. Returns no members if this field is no object.
     pub fn members(&self) -> Vec<(&'a Untrusted, Self)> {
         let opened = self.node.members().iter().filter(|(_, node)| !node.is_rest());
         opened.map(|(key, node)| (key, self.step(key.expose(), node))).collect()
     }
 
-    /// Returns the elements of the list in this field, without elements that were not opened (parsed). Null counts as
+    /// Returns the elements of the list in this field, without elements that were not parsed. Null counts as
     /// an empty list. Any other value counts as a list with this value as its only element, because for several fields
     /// the documentation leaves open whether one value or a list is sent.
-    pub fn each(&self) -> Vec<Self> {
+    pub fn elements(&self) -> Vec<Self> {
         let in_list = matches!(self.node, Node::List(_));
         let nodes = self.node.list().iter().enumerate();
         nodes
@@ -228,12 +238,12 @@ impl<'a> Field<'a> {
     /// Returns the member (with its key) of the object in this field, or the element (without a key) of the list in
     /// this field, at a position counted from 0. No field is built for the other members or elements. Returns `None` if
     /// the position is beyond the end, and if this field is a scalar.
-    pub fn nth(&self, at: usize) -> Option<(Option<&'a Untrusted>, Self)> {
+    pub fn nth(&self, index: usize) -> Option<(Option<&'a Untrusted>, Self)> {
         if let Node::List(elements) = self.node {
-            let path = format!("{}[{at}]", self.path);
-            return elements.get(at).map(|node| (None, Field { document: self.document, node, path }));
+            let path = format!("{}[{index}]", self.path);
+            return elements.get(index).map(|node| (None, Field { document: self.document, node, path }));
         }
-        let (key, node) = self.node.members().get(at)?;
+        let (key, node) = self.node.members().get(index)?;
         Some((Some(key), self.step(key.expose(), node)))
     }
 
@@ -244,14 +254,14 @@ impl<'a> Field<'a> {
     /// Returns the unchanged characters of a scalar (a text, a number or a boolean), for comparing. Returns `None` for:
     ///
     /// * null, an object or a list
-    /// * a value that was not opened (parsed), because it is too long or nested too deeply
+    /// * a value that was not parsed, because it is too long or nested too deeply
     /// * a value in the place of a check's result that must not be read as a result, for example because its key was
     ///   sent more than once with different values (see `super::assessment`)
     pub fn text(&self) -> Option<&'a str> {
         self.sent_text().filter(|_| !assessment::is_illegible(self))
     }
 
-    /// Returns the characters, as sent, of any scalar that was opened (parsed). Unlike [`Self::text`], it also returns
+    /// Returns the characters, as sent, of any scalar that was parsed. Unlike [`Self::text`], it also returns
     /// a value that must not be read as the result of a check.
     pub(super) fn sent_text(&self) -> Option<&'a str> {
         let is_unread = matches!(self.node, Node::Raw(raw) if raw.rest() != Rest::Garbage);
@@ -282,28 +292,28 @@ impl<'a> Field<'a> {
 
     /// Returns the label, privacy class and meaning that are documented for this field; `None` for an undocumented
     /// field.
-    pub fn known(&self) -> Option<DocumentedField> {
-        known_at(&self.path)
+    pub fn documentation(&self) -> Option<DocumentedField> {
+        documented_field_at(&self.path)
     }
 
-    /// Calls `each` for every scalar at or below this field, in the order sent.
-    pub fn walk(&self, each: &mut impl FnMut(&Self)) {
-        self.leaves(&mut |field| {
+    /// Calls `visit` for every scalar at or below this field, in the order sent.
+    pub fn for_each_scalar(&self, visit: &mut impl FnMut(&Self)) {
+        self.for_each_leaf(&mut |field| {
             if !matches!(field.node, Node::Object(_) | Node::List(_)) {
-                each(field);
+                visit(field);
             }
         });
     }
 
-    /// Calls `each` for every scalar, empty list and empty object at or below this field, in the order sent.
-    pub fn leaves(&self, each: &mut impl FnMut(&Self)) {
-        self.clone().descend(each);
+    /// Calls `visit` for every scalar, empty list and empty object at or below this field, in the order sent.
+    pub fn for_each_leaf(&self, visit: &mut impl FnMut(&Self)) {
+        self.clone().descend(visit);
     }
 
-    /// Calls `each` for every scalar, empty list and empty object at or below this field. During the calls, this field
+    /// Calls `visit` for every scalar, empty list and empty object at or below this field. During the calls, this field
     /// itself is changed: its node and its path are those of the current value. The path is changed in place, because a
     /// copy for each value would repeat a long key as often as there are values below it.
-    fn descend(&mut self, each: &mut impl FnMut(&Self)) {
+    fn descend(&mut self, visit: &mut impl FnMut(&Self)) {
         let (node, above) = (self.node, self.path.len());
         match node {
             Node::Object(members) if !members.is_empty() => {
@@ -314,7 +324,7 @@ impl<'a> Field<'a> {
                     }
                     self.path.push_str(&step);
                     self.node = member;
-                    self.descend(each);
+                    self.descend(visit);
                     self.path.truncate(above);
                 }
             }
@@ -322,18 +332,18 @@ impl<'a> Field<'a> {
                 for (at, element) in elements.iter().enumerate() {
                     self.path.push_str(&format!("[{at}]"));
                     self.node = element;
-                    self.descend(each);
+                    self.descend(visit);
                     self.path.truncate(above);
                 }
             }
-            _ => each(self),
+            _ => visit(self),
         }
         self.node = node;
     }
 }
 
 /// Returns the documented field at a path such as `kyc.attempts[0].errorCode`; `None` for an undocumented path.
-pub(super) fn known_at(path: &str) -> Option<DocumentedField> {
+pub(super) fn documented_field_at(path: &str) -> Option<DocumentedField> {
     Classification::of(path).field().copied()
 }
 

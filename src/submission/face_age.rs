@@ -2,13 +2,14 @@
 //!
 //! Source: the service's documentation, "Face Age Verification Info". It gives each range of ages before
 //! (`originalSelfieLow`) and after (`selfieLow`) the project's extension of the range, and four comparisons for each
-//! condition on the age. Whether conditions hold is [judged](super::assessment::Conditions) together with the record.
+//! condition on the age. Whether conditions hold is [judged](super::assessment::AgeConditions) together with the
+//! record.
 
 use super::document::Field;
 
 /// Range of an age that the service estimates from a face, in years.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Range {
+pub struct AgeRange {
     /// Lowest estimate, in years.
     pub low: Option<f64>,
     /// Middle estimate, in years.
@@ -17,7 +18,7 @@ pub struct Range {
     pub high: Option<f64>,
 }
 
-impl Range {
+impl AgeRange {
     /// Reads a range of estimated ages from the fields with the lowest, middle and highest estimate. The estimate of a
     /// field without a number is `None`.
     pub fn of([low, median, high]: [Option<&Field<'_>>; 3]) -> Self {
@@ -41,19 +42,19 @@ impl Range {
     /// checked. Returns `None` if there is no contradiction, and for a range of zeros.
     ///
     /// This program computes the contradiction. A screen must say so, because the service does not state it.
-    pub fn against(self, age: Option<f64>) -> Option<Against> {
+    pub fn contradiction_with(self, age: Option<f64>) -> Option<AgeContradiction> {
         if self.is_zero() {
             return None;
         }
         let upside = |one: Option<f64>, other: Option<f64>| one.zip(other).is_some_and(|(one, other)| one > other);
         if upside(self.low, self.high) || upside(self.low, self.median) || upside(self.median, self.high) {
-            return Some(Against::Unordered);
+            return Some(AgeContradiction::Unordered);
         }
         let age = age?;
         if self.low.is_some_and(|low| age < low) {
-            Some(Against::Below)
+            Some(AgeContradiction::Below)
         } else if self.high.is_some_and(|high| age > high) {
-            Some(Against::Above)
+            Some(AgeContradiction::Above)
         } else {
             None
         }
@@ -62,7 +63,7 @@ impl Range {
 
 /// Contradiction of estimated ages: between the estimates, or between their range and another age of the applicant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Against {
+pub enum AgeContradiction {
     /// The age that is compared with the range is below the lowest estimate.
     Below,
     /// The age that is compared with the range is above the highest estimate.
@@ -73,7 +74,7 @@ pub enum Against {
 
 /// Returns whether `statement`, a comparison of two numbers such as `36 gte 18`, is true. Returns `None` if the text is
 /// not such a comparison.
-pub fn holds(statement: &str) -> Option<bool> {
+pub fn is_statement_true(statement: &str) -> Option<bool> {
     let mut words = statement.split_whitespace();
     let (one, operator, other) = (words.next()?, words.next()?, words.next()?);
     if words.next().is_some() {
@@ -106,18 +107,18 @@ mod tests {
             ("36 gte 18 years", None),
             ("age gte 18", None),
         ] {
-            assert_eq!(holds(statement), holds_, "{statement}");
+            assert_eq!(is_statement_true(statement), holds_, "{statement}");
         }
     }
 
     #[test]
     fn a_range_tells_where_an_age_lies() {
-        let range = |low, median, high| Range { low: Some(low), median: Some(median), high: Some(high) };
-        assert_eq!(range(20.0, 25.0, 30.0).against(Some(25.0)), None);
-        assert_eq!(range(20.0, 25.0, 30.0).against(Some(31.0)), Some(Against::Above));
-        assert_eq!(range(20.0, 25.0, 30.0).against(Some(19.0)), Some(Against::Below));
-        assert_eq!(range(30.0, 25.0, 20.0).against(None), Some(Against::Unordered));
-        assert_eq!(range(0.0, 0.0, 0.0).against(Some(34.0)), None);
-        assert_eq!(Range::default().against(Some(34.0)), None);
+        let range = |low, median, high| AgeRange { low: Some(low), median: Some(median), high: Some(high) };
+        assert_eq!(range(20.0, 25.0, 30.0).contradiction_with(Some(25.0)), None);
+        assert_eq!(range(20.0, 25.0, 30.0).contradiction_with(Some(31.0)), Some(AgeContradiction::Above));
+        assert_eq!(range(20.0, 25.0, 30.0).contradiction_with(Some(19.0)), Some(AgeContradiction::Below));
+        assert_eq!(range(30.0, 25.0, 20.0).contradiction_with(None), Some(AgeContradiction::Unordered));
+        assert_eq!(range(0.0, 0.0, 0.0).contradiction_with(Some(34.0)), None);
+        assert_eq!(AgeRange::default().contradiction_with(Some(34.0)), None);
     }
 }

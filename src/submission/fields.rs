@@ -54,12 +54,12 @@ pub enum FieldMeaning {
 }
 
 /// Returns the documented field at a path without list indexes; `None` for an undocumented path.
-pub fn known(path: &str) -> Option<DocumentedField> {
+pub fn documented_field(path: &str) -> Option<DocumentedField> {
     TreePlace::of(path)?.field().copied()
 }
 
 /// Returns whether `key` is the first key of a documented path, as `kyc` is the first key of `kyc.result`.
-pub fn begins(key: &str) -> bool {
+pub fn is_first_key(key: &str) -> bool {
     FIELDS.iter().any(|(path, ..)| path.split('.').next() == Some(key))
 }
 
@@ -311,8 +311,8 @@ mod tests {
 
     #[test]
     fn open_names_are_covered() {
-        assert_eq!(known("OCR_raw.name_eng.value").map(|known| known.label), Some("OCR raw"));
-        assert_eq!(known("OCR_raw.rotate.value").map(|known| known.label), Some("Rotation"));
-        assert_eq!(known("OCR_raw.name_eng.values"), None);
+        assert_eq!(documented_field("OCR_raw.name_eng.value").map(|known| known.label), Some("OCR raw"));
+        assert_eq!(documented_field("OCR_raw.rotate.value").map(|known| known.label), Some("Rotation"));
+        assert_eq!(documented_field("OCR_raw.name_eng.values"), None);
     }
 }

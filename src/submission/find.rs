@@ -11,7 +11,7 @@ use crate::text::{Mask, SearchPattern};
 
 /// Which match of a search text [`find`] returns if there are several.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Which {
+pub enum MatchChoice {
     /// First match in the order sent.
     First,
     /// Last match in the order sent.
@@ -19,19 +19,20 @@ pub enum Which {
 }
 
 /// Returns the positions (indexes of a member or an element, one for each level) that lead from `field` to a value that
-/// contains the search text `needle`. The text may be in the key of the value, or in the value as the mask level `mask`
-/// shows it. Returns `None` without a match. If there are several matches, `which` selects the first or the last.
+/// contains the search text `pattern`. The text may be in the key of the value, or in the value as the mask level
+/// `mask` shows it. Returns `None` without a match. If there are several matches, `which` selects the first or the
+/// last.
 ///
 /// Hidden text never matches, because a search must not reveal what the mask hides. The search covers only members or
 /// elements of `field` with a position in `range`.
 pub fn find(
     field: &Field<'_>,
     range: Range<usize>,
-    needle: &SearchPattern,
+    pattern: &SearchPattern,
     mask: Mask,
-    which: Which,
+    which: MatchChoice,
 ) -> Option<Vec<usize>> {
-    let mut search = Search { root: field, needle, mask, which, steps: Vec::new(), found: None };
+    let mut search = Search { root: field, needle: pattern, mask, which, steps: Vec::new(), found: None };
     search.members(field.node(), range);
     search.found
 }
@@ -49,8 +50,8 @@ pub fn each_at<'a>(document: &'a Document, path: &str) -> Vec<Field<'a>> {
     let mut found = vec![document.root()];
     for step in path::steps(path) {
         let inner = |field: &Field<'a>| match &step {
-            Step::Key(key) => field.each().iter().flat_map(|element| element.children(key)).collect::<Vec<_>>(),
-            Step::At(at) => field.each().into_iter().skip(*at).take(1).collect(),
+            Step::Key(key) => field.elements().iter().flat_map(|element| element.children(key)).collect::<Vec<_>>(),
+            Step::At(at) => field.elements().into_iter().skip(*at).take(1).collect(),
         };
         found = found.iter().flat_map(inner).collect();
     }
@@ -61,7 +62,7 @@ struct Search<'s, 'a> {
     root: &'s Field<'a>,
     needle: &'s SearchPattern,
     mask: Mask,
-    which: Which,
+    which: MatchChoice,
     steps: Vec<usize>,
     found: Option<Vec<usize>>,
 }
@@ -84,11 +85,11 @@ impl Search<'_, '_> {
         }
     }
 
-    fn value(&mut self, at: usize, key: Option<&str>, node: &Node) {
-        if self.found.is_some() && self.which == Which::First {
+    fn value(&mut self, index: usize, key: Option<&str>, node: &Node) {
+        if self.found.is_some() && self.which == MatchChoice::First {
             return;
         }
-        self.steps.push(at);
+        self.steps.push(index);
         if key.is_some_and(|key| self.names(key)) || self.holds(node) {
             self.found = Some(self.steps.clone());
         }
@@ -150,18 +151,18 @@ mod tests {
     use super::*;
     use crate::submission::Document;
 
-    fn found(json: &str, needle: &str, mask: Mask, which: Which) -> Option<String> {
-        let document = Document::read(json.as_bytes(), true);
+    fn found(json: &str, pattern: &str, mask: Mask, which: MatchChoice) -> Option<String> {
+        let document = Document::parse_copy(json.as_bytes(), true);
         let root = document.root();
-        let needle = SearchPattern::new(needle).expect("something to look for");
-        let steps = find(&root, 0..usize::MAX, &needle, mask, which)?;
+        let pattern = SearchPattern::new(pattern).expect("something to look for");
+        let steps = find(&root, 0..usize::MAX, &pattern, mask, which)?;
         at(&root, &steps).map(|field| field.path().to_owned())
     }
 
     #[test]
     fn a_path_without_positions_leads_to_the_fields_of_all_elements() {
         let json = r#"{"a":[{"b":1},{"c":0},{"b":[{"c":2},{"c":3}]}],"a":{"b":{"c":4}},"d":[[{"e":1}]]}"#;
-        let document = Document::read(json.as_bytes(), true);
+        let document = Document::parse_copy(json.as_bytes(), true);
         let paths = |path| each_at(&document, path).iter().map(|field| field.path().to_owned()).collect::<Vec<_>>();
         assert_eq!(paths("a.b.c"), ["a[2].b[0].c", "a[2].b[1].c", "a.b.c"]);
         assert_eq!(paths("a[2].b.c"), ["a[2].b[0].c", "a[2].b[1].c"]);
@@ -174,15 +175,15 @@ mod tests {
 
     #[test]
     fn keys_and_values_are_found_in_the_order_sent() {
-        assert_eq!(found(SENT, "needle", Mask::None, Which::First).as_deref(), Some("a.b[1]"));
-        assert_eq!(found(SENT, "needle", Mask::None, Which::Last).as_deref(), Some("c[0].d"));
-        assert_eq!(found(SENT, "NEEDLE_K", Mask::None, Which::Last).as_deref(), Some("needle_key"));
-        assert_eq!(found(SENT, "nowhere", Mask::None, Which::First), None);
+        assert_eq!(found(SENT, "needle", Mask::None, MatchChoice::First).as_deref(), Some("a.b[1]"));
+        assert_eq!(found(SENT, "needle", Mask::None, MatchChoice::Last).as_deref(), Some("c[0].d"));
+        assert_eq!(found(SENT, "NEEDLE_K", Mask::None, MatchChoice::Last).as_deref(), Some("needle_key"));
+        assert_eq!(found(SENT, "nowhere", Mask::None, MatchChoice::First), None);
     }
 
     #[test]
     fn fields_are_the_same_as_those_of_the_document() {
-        let document = Document::read(SENT.as_bytes(), true);
+        let document = Document::parse_copy(SENT.as_bytes(), true);
         let mut fields = Fields::of(&document);
         for path in ["a.b[1]", "a.b", "needle_key", "data.full_name", "data.identityNumber", "c[0].d", "c[1].d", "no"] {
             let (one, other) = (fields.at(path), document.field(path));
@@ -193,20 +194,20 @@ mod tests {
     #[test]
     fn raw_text_is_not_searched_for_what_looks_like_a_number() {
         let deep = format!(r#"{{"deep":{}"x 900101-1234567"{}}}"#, "[".repeat(140), "]".repeat(140));
-        assert_eq!(found(&deep, "900101", Mask::Ids, Which::First), None);
-        assert!(found(&deep, "900101", Mask::None, Which::First).is_some());
+        assert_eq!(found(&deep, "900101", Mask::Ids, MatchChoice::First), None);
+        assert!(found(&deep, "900101", Mask::None, MatchChoice::First).is_some());
     }
 
     #[test]
     fn what_a_mask_hides_is_not_found() {
-        assert_eq!(found(SENT, "900101", Mask::None, Which::First).as_deref(), Some("data.identityNumber"));
-        assert_eq!(found(SENT, "900101", Mask::Ids, Which::First), None);
+        assert_eq!(found(SENT, "900101", Mask::None, MatchChoice::First).as_deref(), Some("data.identityNumber"));
+        assert_eq!(found(SENT, "900101", Mask::Ids, MatchChoice::First), None);
         assert_eq!(
-            found(SENT, "4567", Mask::Ids, Which::First).as_deref(),
+            found(SENT, "4567", Mask::Ids, MatchChoice::First).as_deref(),
             Some("data.identityNumber"),
             "its end is shown"
         );
-        assert_eq!(found(SENT, "minjun", Mask::Ids, Which::First).as_deref(), Some("data.full_name"));
-        assert_eq!(found(SENT, "minjun", Mask::All, Which::First), None);
+        assert_eq!(found(SENT, "minjun", Mask::Ids, MatchChoice::First).as_deref(), Some("data.full_name"));
+        assert_eq!(found(SENT, "minjun", Mask::All, MatchChoice::First), None);
     }
 }

@@ -49,7 +49,7 @@ mod aml;
 mod attempts;
 mod blocks;
 mod checks;
-mod others;
+mod other_submissions;
 mod shape;
 
 use super::assessment::{Assessment, KycStatus};
@@ -59,7 +59,7 @@ use super::masking;
 use crate::text::{Mask, Safe};
 use crate::time;
 pub use blocks::unreadable;
-pub use others::{Others, others};
+pub use other_submissions::{OtherSubmissions, count_other_submissions};
 
 /// How severe a finding is, the most severe grade first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -215,7 +215,7 @@ impl<'a> Finder<'a> {
             }
             KycStatus::Missing => {
                 let id = self.field("submission_id").filter(|_| self.field("created_at").is_some());
-                if let Some(id) = id.filter(|_| self.document.is_whole()) {
+                if let Some(id) = id.filter(|_| self.document.is_full_record()) {
                     let words = Safe::from_static("no status was sent");
                     self.add_in_words(Grade::Warning, Safe::from_static("Status"), words, id.path());
                 }
@@ -236,9 +236,9 @@ impl<'a> Finder<'a> {
         for (path, subject, grade) in
             [("duplicated_selfie_users", "Same face", face), ("duplicated_users", "Duplicate data", Grade::Warning)]
         {
-            let Some(others) = others(self.document, path) else { continue };
-            if others.count > 0 || others.is_unclear {
-                self.add_in_words(grade, Safe::from_static(subject), others.words(), path);
+            let Some(other_submissions) = count_other_submissions(self.document, path) else { continue };
+            if other_submissions.count > 0 || other_submissions.is_unclear {
+                self.add_in_words(grade, Safe::from_static(subject), other_submissions.words(), path);
             }
         }
     }
@@ -254,7 +254,7 @@ impl<'a> Finder<'a> {
 
 /// Returns the number `number` with its noun, such as `2 matches`. The noun is `one` (singular) for the number 1, else
 /// `many` (plural).
-fn count(number: usize, one: &'static str, many: &'static str) -> Safe {
+fn counted(number: usize, one: &'static str, many: &'static str) -> Safe {
     Safe::sanitize(&format!("{number} {}", if number == 1 { one } else { many }))
 }
 

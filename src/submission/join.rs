@@ -16,7 +16,7 @@ use super::json::{JsonCursor, unescape};
 /// are not joined. So the few members of `kyc` in a list item are joined with the many that the service sends if this
 /// part is requested. If an answer repeats a key, the record has all values of this key in both answers, so that it is
 /// as contradictory as the answers.
-pub fn joined(older: &[u8], newer: &[u8]) -> Vec<u8> {
+pub fn join_records(older: &[u8], newer: &[u8]) -> Vec<u8> {
     let [older, newer] = [older, newer].map(|raw| std::str::from_utf8(raw).unwrap_or_default().trim_ascii());
     let mut out = Vec::with_capacity(older.len() + newer.len());
     join(older, newer, true, &mut out);
@@ -85,7 +85,7 @@ mod tests {
     use crate::submission::row::{Column, Row};
 
     fn join(older: &str, newer: &str) -> String {
-        let text = String::from_utf8(joined(older.as_bytes(), newer.as_bytes())).unwrap();
+        let text = String::from_utf8(join_records(older.as_bytes(), newer.as_bytes())).unwrap();
         assert!(serde_json::from_str::<serde_json::Value>(&text).is_ok(), "{text}");
         text
     }

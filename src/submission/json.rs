@@ -70,7 +70,7 @@ impl<'a> Json<'a> {
 
     /// Returns the value in `raw`, a text that was checked to be JSON before, without checking it again. If the text is
     /// not JSON, the methods of the value return meaningless results, but nothing worse happens.
-    pub fn again(raw: &'a [u8]) -> Self {
+    pub fn from_checked(raw: &'a [u8]) -> Self {
         Self(std::str::from_utf8(raw).unwrap_or_default().trim_ascii())
     }
 
@@ -114,12 +114,12 @@ impl<'a> Json<'a> {
     }
 
     /// Returns the text to show for the value, like [`Self::text`], but limits the work for a long string with escapes:
-    /// only its beginning is unescaped, which is long enough to give about `most` bytes of text.
-    pub fn text_within(self, most: usize) -> Cow<'a, str> {
+    /// only its beginning is unescaped, which is long enough to give about `max_bytes` bytes of text.
+    pub fn text_within(self, max_bytes: usize) -> Cow<'a, str> {
         let inner = self.0.strip_prefix('"').and_then(|text| text.strip_suffix('"'));
-        match inner.filter(|inner| inner.len() > 6 * most && inner.contains('\\')) {
+        match inner.filter(|inner| inner.len() > 6 * max_bytes && inner.contains('\\')) {
             Some(inner) => {
-                let start = inner.get(..boundary(inner, 6 * most)).unwrap_or_default();
+                let start = inner.get(..boundary(inner, 6 * max_bytes)).unwrap_or_default();
                 Cow::Owned(unescape(&format!("\"{start}\"")).into_owned())
             }
             None => self.text(),
@@ -134,17 +134,17 @@ impl<'a> Json<'a> {
 }
 
 /// Maximum length of a key that is unescaped, in bytes. No known key is as long.
-const LONGEST_KEY: usize = 4096;
+const MAX_KEY_BYTES: usize = 4096;
 
 /// Returns the unescaped characters of a quoted key. A key that is too long to be a known key is returned as sent.
 fn key(quoted: &str) -> Cow<'_, str> {
-    if quoted.len() > LONGEST_KEY { Cow::Borrowed(quoted) } else { unescape(quoted) }
+    if quoted.len() > MAX_KEY_BYTES { Cow::Borrowed(quoted) } else { unescape(quoted) }
 }
 
 /// Returns the position, in bytes from the start of `inner`, at which to cut the inside of a JSON string (without its
-/// quotes). The position is at most `most` and is not within an escape such as `\u00e9`.
-fn boundary(inner: &str, most: usize) -> usize {
-    let end = inner.floor_char_boundary(most);
+/// quotes). The position is at most `max_bytes` and is not within an escape such as `\u00e9`.
+fn boundary(inner: &str, max_bytes: usize) -> usize {
+    let end = inner.floor_char_boundary(max_bytes);
     let before = inner.get(..end).unwrap_or_default();
     // An escape has at most six characters.
     let last = before.rfind('\\').filter(|at| end - at < 6).unwrap_or(end);
@@ -159,15 +159,15 @@ pub(crate) struct JsonCursor<'a>(pub(crate) &'a str);
 impl<'a> JsonCursor<'a> {
     /// Moves to the next token (a bracket, a key or a value). Between two tokens of one object or array, only white
     /// space, commas and colons are possible.
-    fn settle(&mut self) {
+    fn skip_to_token(&mut self) {
         let between = |byte: &u8| matches!(byte, b' ' | b'\n' | b'\r' | b'\t' | b',' | b':');
-        self.take(self.0.bytes().take_while(between).count());
+        self.consume(self.0.bytes().take_while(between).count());
     }
 
     /// Returns the first byte of the next token (a bracket, a key or a value) without consuming it; `None` at the end
     /// of the text.
     pub(super) fn peek(&mut self) -> Option<u8> {
-        self.settle();
+        self.skip_to_token();
         self.0.bytes().next()
     }
 
@@ -183,7 +183,7 @@ impl<'a> JsonCursor<'a> {
 
     /// Consumes the next bracket: the start or the end of an object or array.
     pub(super) fn bracket(&mut self) {
-        self.settle();
+        self.skip_to_token();
         self.0 = self.0.strip_prefix(['[', '{', ']', '}']).unwrap_or(self.0);
     }
 
@@ -194,14 +194,14 @@ impl<'a> JsonCursor<'a> {
             Some(b'"' | b'{' | b'[') => self.close(0),
             _ => self.0.as_bytes().iter().position(delimiter).unwrap_or(self.0.len()),
         };
-        self.take(length)
+        self.consume(length)
     }
 
     /// Consumes and returns the rest of the current object or array, without its closing bracket.
     pub(super) fn rest(&mut self) -> &'a str {
-        self.settle();
+        self.skip_to_token();
         let length = self.close(1).saturating_sub(1);
-        self.take(length).trim_end()
+        self.consume(length).trim_end()
     }
 
     /// Returns the number of bytes from the start of the remaining text to the point where all brackets are closed.
@@ -223,7 +223,7 @@ impl<'a> JsonCursor<'a> {
         self.0.len() - bytes.len()
     }
 
-    fn take(&mut self, end: usize) -> &'a str {
+    fn consume(&mut self, end: usize) -> &'a str {
         let (taken, left) = self.0.split_at_checked(end).unwrap_or((self.0, ""));
         self.0 = left;
         taken

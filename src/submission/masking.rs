@@ -75,7 +75,7 @@ pub fn path(field: &Field<'_>, mask: Mask) -> String {
 /// mask level `mask` does not hide. The name of an element of a list is the name of the list with the position of the
 /// element.
 pub fn label(field: &Field<'_>, mask: Mask) -> Safe {
-    if let Some(known) = field.known() {
+    if let Some(known) = field.documentation() {
         return Safe::from_static(known.label);
     }
     let own = key(field, mask);

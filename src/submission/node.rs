@@ -3,10 +3,10 @@
 //!
 //! The tree is used to show the full record, the answer with all fields of one submission. Lists use the compact
 //! [`Row`](super::row::Row). Nothing is dropped: a part that is nested too deeply or too large stays as raw text, and
-//! is listed as [`Unread`].
+//! is listed as [`UnparsedPart`].
 
 mod members;
-mod open;
+mod parse;
 mod raw;
 
 use std::fmt;
@@ -16,8 +16,8 @@ use compact_str::CompactString;
 
 use crate::text::{Untrusted, decimal};
 pub use members::Members;
-pub(super) use open::{LEVELS, Opened, open, open_again};
-pub use raw::{Raw, Rest, Unread};
+pub(super) use parse::{LEVELS, ParsedTree, parse_checked_tree, parse_tree};
+pub use raw::{Raw, Rest, UnparsedPart};
 
 /// A JSON value as it was sent.
 #[derive(Clone, Default, PartialEq)]
@@ -45,7 +45,7 @@ impl Node {
     /// proportion to the length of the text.
     #[cfg(test)]
     fn read(raw: &[u8]) -> Self {
-        open(&bytes::Bytes::copy_from_slice(raw)).root
+        parse_tree(&bytes::Bytes::copy_from_slice(raw)).root
     }
 
     /// Returns the value of the member `key` of this object; `None` if there is no such member, or if this value is not
@@ -62,13 +62,13 @@ impl Node {
         members.into_iter().flat_map(move |members| members.all(key))
     }
 
-    /// Returns the members of this object, each as its key and value. Members that were not opened (parsed) are raw
+    /// Returns the members of this object, each as its key and value. Members that were not parsed are raw
     /// text with an empty key. Empty if this value is not an object.
     pub fn members(&self) -> &[(Untrusted, Self)] {
         if let Self::Object(members) = self { members } else { &[] }
     }
 
-    /// Returns this value as a list: the opened (parsed) elements of a list, no element for `null`, and any other value
+    /// Returns this value as a list: the parsed elements of a list, no element for `null`, and any other value
     /// as the only element. So callers need not know whether a field is sent as a single value or as a list; the
     /// service sends some fields in another form than documented.
     pub fn list(&self) -> &[Self] {
@@ -82,32 +82,32 @@ impl Node {
         }
     }
 
-    /// Returns the number of elements of this value as a list ([`Node::list`]), including elements that were not opened
-    /// (parsed).
+    /// Returns the number of elements of this value as a list ([`Node::list`]), including elements that were not
+    /// parsed.
     pub fn count(&self) -> usize {
         self.list().len() + self.unopened()
     }
 
-    /// Returns the number of elements of this list that were not opened (parsed); 0 if this value is not a list.
+    /// Returns the number of elements of this list that were not parsed; 0 if this value is not a list.
     pub fn unopened(&self) -> usize {
         match self {
-            Self::List(elements) => elements.last().map_or(0, Self::stands_for),
+            Self::List(elements) => elements.last().map_or(0, Self::unparsed_count),
             _ => 0,
         }
     }
 
     /// Returns whether this node is not one value, but the raw text of several list elements or object members that
-    /// were not opened (parsed).
+    /// were not parsed.
     pub fn is_rest(&self) -> bool {
-        self.stands_for() > 0
+        self.unparsed_count() > 0
     }
 
     /// Returns the number of list elements or object members whose raw JSON text this node holds. A very large list or
-    /// object is opened (parsed) only in part; the elements or members that were not opened are one node. Returns 0 for
+    /// object is parsed only in part; the elements or members that were not opened are one node. Returns 0 for
     /// a node that is one value.
-    pub fn stands_for(&self) -> usize {
+    pub fn unparsed_count(&self) -> usize {
         match self {
-            Self::Raw(raw) => raw.stands_for(),
+            Self::Raw(raw) => raw.unparsed_count(),
             _ => 0,
         }
     }
@@ -141,7 +141,7 @@ impl Node {
     pub fn number(&self) -> Option<f64> {
         match self {
             Self::Number(digits) => decimal(digits),
-            Self::Text(text) if text.expose().len() <= open::LONGEST_NUMBER => decimal(text.expose()),
+            Self::Text(text) if text.expose().len() <= parse::MAX_NUMBER_DIGITS => decimal(text.expose()),
             _ => None,
         }
     }

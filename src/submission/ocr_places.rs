@@ -106,7 +106,7 @@ mod tests {
 
     #[test]
     fn places_are_read_with_the_fields_that_show_their_texts() {
-        let record = Document::read(RECORD.as_bytes(), true);
+        let record = Document::parse_copy(RECORD.as_bytes(), true);
         let places = OcrPlaces::of(&record, Mask::Ids);
         assert_eq!((places.degrees, places.places.len()), (90.0, 2));
         let number = places.of_field("OCR_raw.number.value").expect("a place");

@@ -9,7 +9,7 @@ use std::borrow::Cow;
 
 use crate::text::json_string;
 
-pub use read::{NoPath, read};
+pub use read::{PathError, read};
 
 /// One part of the path of a field in a submission: a key or a list position. The path `kyc.attempts[0]` has three
 /// parts.

@@ -79,7 +79,7 @@ impl NamedPictures {
     pub fn of(record: &Document) -> Self {
         let is_named = |kind: &PictureKind| record.field(kind.path()).is_some_and(|link| !link.is_empty());
         let named: Vec<PictureKind> = PictureKind::VARIANTS.iter().copied().filter(is_named).collect();
-        let is_complete = record.is_whole() && record.is_read_whole() && !record.repeats();
+        let is_complete = record.is_full_record() && record.is_read_whole() && !record.repeats();
         let is_told = is_complete && record.field("image").is_some_and(|image| !image.is_empty());
         if is_told || named.len() == PictureKind::VARIANTS.len() { Self::Told(named) } else { Self::Untold(named) }
     }
@@ -104,8 +104,8 @@ impl NamedPictures {
 mod tests {
     use super::*;
 
-    fn named(record: &str, whole: bool) -> NamedPictures {
-        NamedPictures::of(&Document::read(record.as_bytes(), whole))
+    fn named(record: &str, is_full_record: bool) -> NamedPictures {
+        NamedPictures::of(&Document::parse_copy(record.as_bytes(), is_full_record))
     }
 
     #[test]

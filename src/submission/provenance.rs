@@ -24,7 +24,7 @@ pub use counts::AgreementCounts;
 pub(super) use field_sources::compare_values;
 pub use field_sources::{Agreement, FieldSource, FieldSources, SourceCell, SourceValue};
 pub use order::FieldOrder;
-use pairs::{FinalValue, PAIRS, Pair, snake};
+use pairs::{FinalValue, PAIRS, SourceNames, snake};
 pub use value_kind::Normalization;
 pub(super) use value_kind::ValueKind;
 
@@ -132,7 +132,7 @@ impl<'a> SourcesReader<'a> {
     fn items(&mut self) {
         let Some(block) = self.block(FieldSource::Raw).cloned() else { return };
         let count = block.node().members().len();
-        let unopened: usize = block.node().members().iter().map(|(_, node)| node.stands_for()).sum();
+        let unopened: usize = block.node().members().iter().map(|(_, node)| node.unparsed_count()).sum();
         self.of.more += count.saturating_sub(MOST) + unopened;
         let opened = (0..count.min(MOST)).filter_map(|at| block.nth(at)).filter(|(_, field)| !field.node().is_rest());
         for (name, field) in opened {
@@ -163,7 +163,7 @@ impl<'a> SourcesReader<'a> {
     /// Adds one field to the compared fields. `pair` is a row of the table `PAIRS` and gives the names of the field in
     /// each source. If several texts of `OCR_raw` belong to this field, each text after the first becomes a field of
     /// its own.
-    fn pair(&mut self, pair: &Pair) {
+    fn pair(&mut self, pair: &SourceNames) {
         let wanted = |item: &&OcrItem<'a>| pair.raw.contains(&item.key.as_str());
         let mut items: Vec<OcrItem<'a>> = self.of.items.iter().filter(wanted).cloned().collect();
         items.sort_by_key(|item| pair.raw.iter().position(|key| *key == item.key));
@@ -343,7 +343,7 @@ pub(super) fn item_class(name: &str) -> Option<Class> {
     }
     let key = snake(name);
     let pair = PAIRS.iter().find(|pair| pair.raw.contains(&&*key))?;
-    let partner = fields::known(&format!("{}.{}", FieldSource::Ocr.path(), pair.ocr));
+    let partner = fields::documented_field(&format!("{}.{}", FieldSource::Ocr.path(), pair.ocr));
     Some(partner.map_or(Class::Personal, |known| known.class))
 }
 

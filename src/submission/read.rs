@@ -15,39 +15,39 @@ use super::assessment::{AmlAssessment, KycStatus, RiskLevel, Screening, words};
 use super::json::Json;
 use super::row::{Cell, Column, KEPT, PendingSince, Room, Row};
 
-/// Builds the list row of one submission from `raw`, its JSON bytes. If `whole` is true, the bytes are a full record
-/// (single-submission answer), and the cell of an absent field is empty. Otherwise they are a list record, which leaves
-/// fields out, and the cell of an absent field is "not fetched".
+/// Builds the list row of one submission from `raw`, its JSON bytes. If `is_full_record` is true, the bytes are a full
+/// record (single-submission answer), and the cell of an absent field is empty. Otherwise they are a list record, which
+/// leaves fields out, and the cell of an absent field is "not fetched".
 ///
 /// Bytes that are no JSON object produce a default row.
-pub fn row(raw: &[u8], whole: bool) -> Row {
+pub fn row(raw: &[u8], is_full_record: bool) -> Row {
     if Json::read(raw).is_err() {
         return Row::default();
     }
-    row_within(&mut Room::default(), &Bytes::copy_from_slice(raw), whole)
+    row_within(&mut Room::default(), &Bytes::copy_from_slice(raw), is_full_record)
 }
 
 /// Builds the list row of one submission, like [`row`], from `raw`, JSON bytes that were already checked to be JSON.
-/// `whole` says that the bytes are a full record (the service's answer about a single submission). The cell of a field
-/// that is absent from a full record is empty. `room` is the number of bytes that are left for the rows of one page of
-/// the list. If no bytes are left, the row keeps only the first 64 bytes of each text.
-pub fn row_within(room: &mut Room, raw: &Bytes, whole: bool) -> Row {
-    let item = Json::again(raw);
+/// `is_full_record` says that the bytes are a full record (the service's answer about a single submission). The cell of
+/// a field that is absent from a full record is empty. `room` is the number of bytes that are left for the rows of one
+/// page of the list. If no bytes are left, the row keeps only the first 64 bytes of each text.
+pub fn row_within(room: &mut Room, raw: &Bytes, is_full_record: bool) -> Row {
+    let item = Json::from_checked(raw);
     if !item.is_object() {
         return Row::default();
     }
     let mut fields = ItemFields::default();
     fields.item(item);
-    fields.settle_name();
-    fields.settle_attempts();
-    fields.settle_retry_codes();
-    let document = Document::open_again(raw, whole);
+    fields.set_name_cell();
+    fields.set_attempts_cell();
+    fields.set_retry_codes_cell();
+    let document = Document::parse_checked(raw, is_full_record);
     fields.doubt(&document);
     let classes = super::classes(&document);
     let mut row = Row::within(room, classes, |column| match fields.cells.get(column as usize) {
         Some(Some(text)) if !text.is_empty() => Cell::Text(text),
         Some(Some(_)) => Cell::Empty,
-        _ if whole => Cell::Empty,
+        _ if is_full_record => Cell::Empty,
         _ => Cell::NotFetched,
     });
     row.set_pending_since(PendingSince::read(fields.pending_at.as_deref().unwrap_or_default()));
@@ -158,7 +158,7 @@ impl<'a> ItemFields<'a> {
 
     /// Sets the cell with the applicant's name to the first of these that was sent: `full_name`, `name`, or first and
     /// last name.
-    fn settle_name(&mut self) {
+    fn set_name_cell(&mut self) {
         let given = |text: &Option<Cow<'a, str>>| text.as_ref().is_some_and(|text| !text.is_empty());
         let Some(name) = self.cells.get_mut(Column::Name as usize) else { return };
         if given(&self.full_name) {
@@ -178,7 +178,7 @@ impl<'a> ItemFields<'a> {
 
     /// Appends the number of retries to the number of attempts in the cell, as in `1+3`, if there are more retries than
     /// attempts. In this case the service left out attempts, and the number of attempts alone would be too small.
-    fn settle_attempts(&mut self) {
+    fn set_attempts_cell(&mut self) {
         let retries = self.retries;
         if let Some(Some(cell)) = self.cells.get_mut(Column::Attempts as usize)
             && cell.parse::<usize>().is_ok_and(|attempts| retries > attempts)
@@ -189,7 +189,7 @@ impl<'a> ItemFields<'a> {
 
     /// Sets the cell with the retry codes to the codes found so far, with commas between them. Does nothing if the
     /// service sent neither the list of attempts nor the list of retries, which hold the codes.
-    fn settle_retry_codes(&mut self) {
+    fn set_retry_codes_cell(&mut self) {
         if let Some(RetryCodes { codes, .. }) = self.retry_codes.take() {
             self.replace(Column::Retry, Cow::Owned(codes.join(", ")));
         }
@@ -217,7 +217,7 @@ impl<'a> ItemFields<'a> {
             (Column::AmlLevel, is_level_unclear),
         ] {
             let said = self.cells.get(column as usize).and_then(Option::as_deref);
-            if is_unclear && said.is_some_and(|text| words::documented(column, text).is_some()) {
+            if is_unclear && said.is_some_and(|text| words::documented_spelling(column, text).is_some()) {
                 self.add(column, Cow::Borrowed(""));
             }
         }

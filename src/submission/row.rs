@@ -8,7 +8,7 @@ mod search_forms;
 
 use jiff::{SignedDuration, Timestamp};
 
-use crate::text::{Class, Marks, Mask, Untrusted, Value, decimal, is_hidden};
+use crate::text::{Class, Mask, SanitizerFindings, Untrusted, Value, decimal, is_hidden};
 use crate::time;
 pub use column::names as column_names;
 pub use column::{COLUMNS, CellSource, Column, ColumnFilter, ColumnKind, ColumnSpec, FilterValue, FilterWord};
@@ -162,7 +162,7 @@ impl Row {
                 Cell::Empty => row.carried |= 1 << bit,
                 Cell::Text(text) => {
                     row.carried |= 1 << bit;
-                    row.hides = row.hides || Marks::of(text).suspect;
+                    row.hides = row.hides || SanitizerFindings::of(text).suspect;
                     let most = if texts.len() < MOST_KEPT { most } else { most.min(KEPT_LITTLE) };
                     let kept = text.get(..text.floor_char_boundary(most)).unwrap_or_default();
                     if kept.len() < text.len() {
@@ -183,8 +183,11 @@ impl Row {
 
     /// Parses the creation time and the numbers of the row from its texts, and returns the changed row.
     fn with_parsed(mut self) -> Self {
-        self.created =
-            self.cell(Column::Created).text().and_then(time::read).map_or(CompactTime::MISSING, CompactTime::of);
+        self.created = self
+            .cell(Column::Created)
+            .text()
+            .and_then(time::parse_timestamp)
+            .map_or(CompactTime::MISSING, CompactTime::of);
         self.numbers =
             COUNTED.map(|column| self.cell(column).text().and_then(|text| counted(column, text)).unwrap_or(f64::NAN));
         self
@@ -358,7 +361,7 @@ impl Row {
     }
 
     /// Sets the time at which the service's answer with the data of this row arrived.
-    pub fn set_loaded(&mut self, at: Timestamp) {
+    pub fn set_loaded_at(&mut self, at: Timestamp) {
         self.loaded = CompactTime::of(at);
     }
 
@@ -377,7 +380,7 @@ impl Row {
     pub fn time(&self, column: Column) -> Option<Timestamp> {
         match column {
             Column::Created => self.created(),
-            _ => self.cell(column).text().filter(|_| !self.is_cut(column)).and_then(time::read),
+            _ => self.cell(column).text().filter(|_| !self.is_cut(column)).and_then(time::parse_timestamp),
         }
     }
 }

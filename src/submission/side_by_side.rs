@@ -11,7 +11,7 @@ use super::fields::{DocumentedField, TreePlace};
 use super::provenance::{Normalization, SourceValue};
 use super::{Document, Field, masking, path};
 use crate::text::{Mask, Safe};
-use collect::Collected;
+use collect::CollectedFields;
 
 /// The fields of several submissions side by side.
 pub struct SideBySide<'a> {
@@ -76,7 +76,7 @@ impl<'a> SideBySide<'a> {
     /// Compares the submissions `documents` field by field. Fields with the same JSON path are put beside each other.
     /// `None` is a submission of which no answer is known yet.
     pub fn of(documents: &[Option<&'a Document>]) -> Self {
-        let Collected { rows, is_cut, has_long_list } = Collected::of(documents);
+        let CollectedFields { rows, is_cut, has_long_list } = CollectedFields::of(documents);
         let mut fields: Vec<AlignedField<'a>> = rows
             .into_iter()
             .filter_map(|row| {
@@ -114,7 +114,7 @@ fn absent<'a>(document: Option<&Document>, path: &str, is_cut: bool) -> AlignedC
     };
     match () {
         () if is_cut || !is_read => AlignedCell::Unread,
-        () if document.is_whole() => AlignedCell::Empty,
+        () if document.is_full_record() => AlignedCell::Empty,
         () => AlignedCell::NotFetched,
     }
 }
@@ -148,7 +148,7 @@ impl AlignedField<'_> {
         let pattern = path::pattern(&self.path);
         // The label of an item whose name the service chooses does not name the item, but the path does.
         let has_open_name = |known: &DocumentedField| known.path.contains('*');
-        let known = match super::fields::known(&pattern) {
+        let known = match super::fields::documented_field(&pattern) {
             Some(known) => (!has_open_name(&known)).then_some(known.label),
             None => TreePlace::of(&pattern).is_some_and(TreePlace::is_named).then_some(self.group),
         };

@@ -32,7 +32,7 @@ const DAY: i64 = 86_400;
 #[derive(Clone, Debug, Default)]
 pub struct Tally {
     /// The counts by the value as sent.
-    values: HashMap<Box<str>, Tallied>,
+    values: HashMap<Box<str>, LabelledCount>,
     /// The counts by the day, as the number of days since 1970 in UTC.
     days: BTreeMap<i64, u64>,
     /// Number of occurrences of values that came after the first `DISTINCT` different values.
@@ -49,7 +49,7 @@ pub struct Tally {
 
 /// Number of submissions with one value, and the text that statistics show for the value.
 #[derive(Clone, Debug)]
-struct Tallied {
+struct LabelledCount {
     label: String,
     count: u64,
 }
@@ -71,7 +71,7 @@ impl Tally {
     /// with the largest number is first; values with equal numbers are in alphabetical order.
     pub fn values(&self) -> Vec<TalliedValue> {
         let mut merged: BTreeMap<&str, TalliedValue> = BTreeMap::new();
-        for (sent, Tallied { label, count }) in &self.values {
+        for (sent, LabelledCount { label, count }) in &self.values {
             let can_be_typed = sent.len() <= LONGEST_TERM && Safe::sanitize(sent).as_str() == &**sent;
             let new = || TalliedValue { label: label.clone(), sent: can_be_typed.then(|| sent.to_string()), count: 0 };
             let value = merged.entry(label).or_insert_with(new);
@@ -113,14 +113,14 @@ impl Tally {
         if let Some(tallied) = self.values.get_mut(sent) {
             tallied.count += 1;
         } else if self.values.len() < DISTINCT {
-            self.values.insert(sent.into(), Tallied { label: label(Safe::sanitize(sent)), count: 1 });
+            self.values.insert(sent.into(), LabelledCount { label: label(Safe::sanitize(sent)), count: 1 });
         } else {
             self.further += 1;
         }
     }
 
-    fn day(&mut self, at: Timestamp) {
-        let day = at.as_second().div_euclid(DAY);
+    fn day(&mut self, created_at: Timestamp) {
+        let day = created_at.as_second().div_euclid(DAY);
         if self.days.len() < DISTINCT || self.days.contains_key(&day) {
             *self.days.entry(day).or_default() += 1;
         } else {
@@ -157,7 +157,7 @@ impl Tally {
             Cell::Span(_) | Cell::Unclear => self.unreadable += 1,
             // Quoted, so that an undocumented word is not mistaken for a documented one.
             Cell::Text(text) => self.add_as(text, |label| match words::judges(column) {
-                true if words::documented(column, text).is_none() => format!("\"{}\"", label.as_str()),
+                true if words::documented_spelling(column, text).is_none() => format!("\"{}\"", label.as_str()),
                 _ => label.into(),
             }),
         }
@@ -213,11 +213,11 @@ impl Tally {
     /// whether the answer contained a field for the values.
     pub fn several(&mut self, carried: bool, fields: &[Field<'_>], mask: Mask) {
         let fields = || fields.iter().filter(|field| !field.is_empty());
-        let values: HashSet<Counted<'_>> = fields()
+        let values: HashSet<CountedValue<'_>> = fields()
             .map(|field| match field.text() {
-                None => Counted::Unreadable,
-                Some(_) if masking::is_hidden(field, mask) => Counted::Hidden,
-                Some(text) => Counted::Value(text),
+                None => CountedValue::Unreadable,
+                Some(_) if masking::is_hidden(field, mask) => CountedValue::Hidden,
+                Some(text) => CountedValue::Value(text),
             })
             .collect();
         match (carried, values.is_empty()) {
@@ -227,9 +227,9 @@ impl Tally {
         }
         for value in values {
             match value {
-                Counted::Unreadable => self.unreadable += 1,
-                Counted::Hidden => self.hidden += 1,
-                Counted::Value(text) => self.add(text),
+                CountedValue::Unreadable => self.unreadable += 1,
+                CountedValue::Hidden => self.hidden += 1,
+                CountedValue::Value(text) => self.add(text),
             }
         }
     }
@@ -238,7 +238,7 @@ impl Tally {
 /// One value of a property that may have several values in a submission, such as a reject code. The variants without a
 /// text are for values that the mask hides or that cannot be read.
 #[derive(PartialEq, Eq, Hash)]
-enum Counted<'a> {
+enum CountedValue<'a> {
     Value(&'a str),
     Hidden,
     Unreadable,

@@ -97,8 +97,8 @@ impl<'a> UndocumentedWalk<'a> {
         }
     }
 
-    fn enter(&mut self, at: usize, bytes: usize) -> usize {
-        self.steps.push(at);
+    fn enter(&mut self, index: usize, bytes: usize) -> usize {
+        self.steps.push(index);
         let above = self.bytes;
         self.bytes += bytes;
         above

@@ -15,12 +15,12 @@ const PIECE: usize = 64 << 10;
 const HIDDEN: &str = "•••";
 
 /// Returns the value of a field as indented JSON with its keys, order and digits as sent. Returns `None` if the JSON
-/// takes more than `most` bytes.
+/// takes more than `max_bytes` bytes.
 ///
 /// Some parts become a string with the text that the screen shows for them: a value or key that the mask level `mask`
 /// hides, a part that was not parsed into nodes, and text that is no JSON.
-pub fn json(field: &Field<'_>, mask: Mask, most: usize) -> Option<String> {
-    let mut out = Limited { text: Vec::new(), most };
+pub fn json(field: &Field<'_>, mask: Mask, max_bytes: usize) -> Option<String> {
+    let mut out = LimitedWriter { text: Vec::new(), most: max_bytes };
     JsonWriter { place: PrivacyPath::of(field), mask, indented: true, out: &mut out }.value(field.node(), 0).ok()?;
     String::from_utf8(out.text).ok()
 }
@@ -121,7 +121,7 @@ impl<W: Write> JsonWriter<'_, '_, W> {
         self.put(if self.indented { ": " } else { ":" })
     }
 
-    /// Writes `node`, a part of the submission that was not opened (parsed); `raw` is the content of this node. Without
+    /// Writes `node`, a part of the submission that was not parsed; `raw` is the content of this node. Without
     /// a mask, the part is written as sent. With a mask, the part is hidden as a whole, since the privacy classes of
     /// its values are unknown.
     fn unopened(&mut self, node: &Node, raw: &Raw) -> io::Result<()> {
@@ -177,12 +177,12 @@ impl<W: Write> JsonWriter<'_, '_, W> {
 }
 
 /// Writer that keeps the text in memory and returns an error beyond a maximum length.
-struct Limited {
+struct LimitedWriter {
     text: Vec<u8>,
     most: usize,
 }
 
-impl Write for Limited {
+impl Write for LimitedWriter {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         if self.text.len() + bytes.len() > self.most {
             return Err(io::ErrorKind::FileTooLarge.into());

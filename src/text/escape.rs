@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::kind::{CharKind, of};
+use super::kind::{CharKind, kind_of_char};
 
 /// Returns a text as a JSON string with its quotes. Invisible characters, control characters, and characters that
 /// change the reading direction are escaped, as in `\u202e`. A JSON parser reads the same text from the result. The
@@ -41,7 +41,7 @@ pub fn json_visible(json: &str) -> String {
 }
 
 fn visible(c: char, out: &mut String) {
-    if matches!(of(c), CharKind::Ink | CharKind::Attached) {
+    if matches!(kind_of_char(c), CharKind::Ink | CharKind::Attached) {
         return out.push(c);
     }
     for unit in c.encode_utf16(&mut [0; 2]) {

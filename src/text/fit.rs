@@ -4,7 +4,7 @@
 use unicode_segmentation::UnicodeSegmentation as _;
 
 use super::kind::{ZWJ, ZWNJ};
-use super::{Marks, Safe, width};
+use super::{Safe, SanitizerFindings, width};
 
 impl Safe {
     /// Returns the whole text if it fits into `columns` terminal columns. If not, returns the beginning of the text,
@@ -66,7 +66,7 @@ impl Safe {
     }
 
     fn cut(&self, kept: usize, kept_taken: usize, columns: usize) -> (Self, usize) {
-        let marks = Marks { cut: true, ..self.marks() };
+        let marks = SanitizerFindings { cut: true, ..self.marks() };
         if columns == 0 {
             return (Self::default().with_marks(marks), 0);
         }
@@ -80,7 +80,7 @@ impl Safe {
 #[derive(Default)]
 struct WrappedLines {
     columns: usize,
-    marks: Marks,
+    marks: SanitizerFindings,
     done: Vec<Safe>,
     line: String,
     taken: usize,

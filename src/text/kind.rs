@@ -30,7 +30,7 @@ pub(super) enum CharKind {
 }
 
 /// Returns the effect of one character on a terminal.
-pub(super) fn of(c: char) -> CharKind {
+pub(super) fn kind_of_char(c: char) -> CharKind {
     match c {
         ' '..='~' | '\u{ac00}'..='\u{d7a3}' | '\u{4e00}'..='\u{9fff}' => CharKind::Ink,
         '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => CharKind::Bidi,
@@ -121,14 +121,14 @@ pub(super) const fn is_open(c: char) -> bool {
 /// Group of scripts (writing systems) whose ordinary spelling uses the invisible joiners U+200D and U+200C between
 /// letters.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Joining {
+pub(super) enum JoinerScripts {
     /// Arabic and Syriac: the letters of a word are joined.
     Cursive,
     /// Scripts of South and South-East Asia, whose letters are stacked or halved.
     Indic,
 }
 
-impl Joining {
+impl JoinerScripts {
     /// Returns the group of scripts (such as Arabic and Syriac) to which the script of a letter or combining mark
     /// belongs. Returns `None` if its script does not use the invisible joiners U+200D and U+200C.
     const fn of(c: char) -> Option<Self> {
@@ -159,21 +159,21 @@ mod tests {
     use unicode_properties::{GeneralCategory, UnicodeGeneralCategory as _};
     use unicode_segmentation::UnicodeSegmentation as _;
 
-    use super::{CharKind, of};
+    use super::{CharKind, kind_of_char};
 
     #[test]
     fn what_is_open_is_ink() {
         for c in ('\0'..='\u{ffff}').filter(|c| super::is_open(*c)) {
-            assert!(of(c) == CharKind::Ink, "U+{:04X}", u32::from(c));
+            assert!(kind_of_char(c) == CharKind::Ink, "U+{:04X}", u32::from(c));
         }
     }
 
     #[test]
     fn attached_is_what_clusters_take_in() {
-        for c in ('\0'..='\u{323af}').filter(|c| matches!(of(*c), CharKind::Ink | CharKind::Attached)) {
+        for c in ('\0'..='\u{323af}').filter(|c| matches!(kind_of_char(*c), CharKind::Ink | CharKind::Attached)) {
             let letter = format!("a{c}").graphemes(true).count() == 1;
             let jamo = format!("\u{1100}\u{1161}{c}").graphemes(true).count() == 1;
-            let attached = of(c) == CharKind::Attached;
+            let attached = kind_of_char(c) == CharKind::Attached;
             // The tables differ in age: a mark younger than the table of clusters is given by its category alone.
             let young =
                 c.general_category() == GeneralCategory::NonspacingMark || matches!(c, '\u{1d250}'..='\u{1d28f}');

@@ -6,20 +6,20 @@ use unicode_normalization::UnicodeNormalization as _;
 use super::kind::{self, CharKind};
 
 /// Minimum number of consecutive digits that may be the number of a person or a document: see [`has_long_number`].
-const TELLING: usize = 5;
+const MIN_TELLING_DIGITS: usize = 5;
 
-/// Calls `each` with every letter and digit of `text`, one after the other, in lower case. Full-width letters become
+/// Calls `visit` with every letter and digit of `text`, one after the other, in lower case. Full-width letters become
 /// ordinary ones, and accents are removed; blanks, hyphens and other signs are skipped.
-pub fn each_letter(text: &str, mut each: impl FnMut(char)) {
+pub fn for_each_letter(text: &str, mut visit: impl FnMut(char)) {
     if text.is_ascii() {
         let letters = text.bytes().filter(u8::is_ascii_alphanumeric);
-        letters.for_each(|byte| each(char::from(byte.to_ascii_lowercase())));
+        letters.for_each(|byte| visit(char::from(byte.to_ascii_lowercase())));
     } else {
         // Upper case makes `ß` and `ss` equal. Lower case comes first, since the upper case of `ẞ` is `ẞ` itself.
         let capitals = text.nfkd().flat_map(char::to_lowercase).flat_map(char::to_uppercase);
         let small = capitals.flat_map(char::to_lowercase);
         // Normalised again: marks that were separated by a blank are now adjacent, and must be put in order.
-        small.nfkd().filter(|c| c.is_alphanumeric()).nfkd().for_each(each);
+        small.nfkd().filter(|c| c.is_alphanumeric()).nfkd().for_each(visit);
     }
 }
 
@@ -34,7 +34,7 @@ pub fn has_long_number(text: &str) -> bool {
         } else if !is_between(c) {
             run = 0;
         }
-        run >= TELLING
+        run >= MIN_TELLING_DIGITS
     })
 }
 
@@ -47,7 +47,7 @@ fn is_between(c: char) -> bool {
         // Hyphens and dashes, the signs of East Asia for them, and full stops of other widths.
         '\u{ad}' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{30fc}' | '\u{fe58}' | '\u{fe63}' | '\u{ff0d}' => true,
         '\u{b7}' | '\u{2024}' | '\u{3002}' | '\u{30fb}' | '\u{ff0e}' | '\u{ff61}' | '\u{fe52}' => true,
-        c => c.is_whitespace() || !matches!(kind::of(c), CharKind::Ink),
+        c => c.is_whitespace() || !matches!(kind::kind_of_char(c), CharKind::Ink),
     }
 }
 
@@ -59,7 +59,7 @@ mod tests {
 
     fn letters(text: &str) -> String {
         let mut letters = String::with_capacity(text.len());
-        each_letter(text, |c| letters.push(c));
+        for_each_letter(text, |c| letters.push(c));
         letters
     }
 

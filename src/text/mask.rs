@@ -4,7 +4,7 @@ use std::str::FromStr;
 
 use unicode_segmentation::UnicodeSegmentation as _;
 
-use super::sanitise::WINDOW;
+use super::sanitise::MAX_READ_BYTES;
 use super::{Safe, Untrusted};
 
 /// Character in place of each character that a mask level hides. A file that this program exported with a mask holds
@@ -13,13 +13,13 @@ pub const BULLET: char = '•';
 
 /// Minimum number of graphemes of an identity value, such as a passport number, whose end may be shown. A value with
 /// fewer graphemes is hidden completely.
-const SHORT: usize = 6;
+const MIN_GRAPHEMES_WITH_END: usize = 6;
 /// Maximum number of graphemes that are shown of an identity value. Without this maximum, a third of the value would be
 /// shown. In a very long text, this could be the whole number of a passport.
-const TAIL: usize = 6;
+const MAX_VISIBLE_GRAPHEMES: usize = 6;
 /// Maximum number of bullets (`•`) that are shown in place of a value, so that the length of a long value is not
 /// visible.
-const BULLETS: usize = 24;
+const MAX_BULLETS: usize = 24;
 
 /// Mask level: how much identity data is hidden. The header of the screen always shows the mask level.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -148,25 +148,26 @@ impl Value {
         }
         let text = self.text.expose();
         // Only the two ends of a long value are read: more graphemes make no difference, and the cost stays small.
-        let first = text.get(..text.floor_char_boundary(WINDOW)).unwrap_or_default();
-        let last = text.get(text.ceil_char_boundary(text.len().saturating_sub(WINDOW))..).unwrap_or_default();
+        let first = text.get(..text.floor_char_boundary(MAX_READ_BYTES)).unwrap_or_default();
+        let last = text.get(text.ceil_char_boundary(text.len().saturating_sub(MAX_READ_BYTES))..).unwrap_or_default();
         let (mut count, mut telling) = (0, 0);
-        for cluster in first.graphemes(true).take(BULLETS + TAIL) {
+        for cluster in first.graphemes(true).take(MAX_BULLETS + MAX_VISIBLE_GRAPHEMES) {
             count += 1;
-            telling += usize::from(is_telling(cluster));
+            telling += usize::from(has_letter_or_digit(cluster));
         }
-        let has_end = self.class == Class::Identity && count >= SHORT && telling >= SHORT;
-        let (mut tail, mut left) = if has_end { ((count / 3).min(TAIL), telling / 3) } else { (0, 0) };
+        let has_end =
+            self.class == Class::Identity && count >= MIN_GRAPHEMES_WITH_END && telling >= MIN_GRAPHEMES_WITH_END;
+        let (mut tail, mut left) = if has_end { ((count / 3).min(MAX_VISIBLE_GRAPHEMES), telling / 3) } else { (0, 0) };
         // The first cluster of a piece may be incomplete, and an incomplete cluster is not shown.
         let whole = last.grapheme_indices(true).filter(|(at, _)| *at > 0 || last.len() == text.len());
         let mut start = last.len();
         for (at, cluster) in whole.rev().take(tail) {
-            let needed = usize::from(is_telling(cluster));
+            let needed = usize::from(has_letter_or_digit(cluster));
             let Some(rest) = left.checked_sub(needed) else { break };
             (left, start) = (rest, at);
         }
         tail = last.get(start..).unwrap_or_default().graphemes(true).count();
-        let bullets = BULLET.to_string().repeat((count - tail).min(BULLETS));
+        let bullets = BULLET.to_string().repeat((count - tail).min(MAX_BULLETS));
         // The value is masked before it is sanitised, so that hidden characters never enter the text.
         Safe::masked(bullets, last.get(start..).unwrap_or_default()).with_marks(self.text.safe().marks())
     }
@@ -174,7 +175,7 @@ impl Value {
 
 /// Returns whether a grapheme has a letter or digit. Only such a grapheme reveals a part of the masked number or name;
 /// hyphens, other signs and blanks reveal nothing.
-fn is_telling(cluster: &str) -> bool {
+fn has_letter_or_digit(cluster: &str) -> bool {
     cluster.chars().any(char::is_alphanumeric)
 }
 

@@ -6,7 +6,7 @@ pub fn is_slip(one: &str, other: &str) -> bool {
     strsim::osa_distance(one, other) <= most
 }
 
-/// Returns whether `typed` is the beginning of the word `known`, or misspells that word.
-pub fn is_near(typed: &str, known: &str) -> bool {
-    known.starts_with(typed) || is_slip(typed, known)
+/// Returns whether `typed` is the beginning of the word `word`, or misspells that word.
+pub fn is_near(typed: &str, word: &str) -> bool {
+    word.starts_with(typed) || is_slip(typed, word)
 }

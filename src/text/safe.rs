@@ -8,7 +8,7 @@ use super::{kind, sanitise, width};
 /// Findings of the sanitiser (the code that replaces dangerous characters) in a text: which kinds of dangerous
 /// characters the text had, and whether the text was cut.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Marks {
+pub struct SanitizerFindings {
     /// Whether the text had a C0 or C1 control character, DEL or a line break.
     pub controls: bool,
     /// Whether the text had a character that changes the reading direction.
@@ -22,12 +22,12 @@ pub struct Marks {
     pub cut: bool,
 }
 
-impl Marks {
+impl SanitizerFindings {
     /// Returns what the sanitiser (the code that replaces dangerous characters) finds in the whole text: which kinds of
     /// dangerous characters it has. The sanitised text itself is not built.
     pub fn of(text: &str) -> Self {
         // A quick check, because most texts only have visible letters, and there are many texts.
-        if text.chars().all(kind::is_open) { Self::default() } else { sanitise::marks(text) }
+        if text.chars().all(kind::is_open) { Self::default() } else { sanitise::findings_in(text) }
     }
 
     /// Returns whether the text had a control, reordering or invisible character, which the sanitiser replaced by a
@@ -60,7 +60,7 @@ impl Marks {
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct Safe {
     text: Cow<'static, str>,
-    marks: Marks,
+    marks: SanitizerFindings,
 }
 
 impl Safe {
@@ -68,7 +68,7 @@ impl Safe {
     pub const fn from_static(text: &'static str) -> Self {
         Self {
             text: Cow::Borrowed(text),
-            marks: Marks { controls: false, bidi: false, invisible: false, suspect: false, cut: false },
+            marks: SanitizerFindings { controls: false, bidi: false, invisible: false, suspect: false, cut: false },
         }
     }
 
@@ -77,13 +77,13 @@ impl Safe {
     ///
     /// The time does not grow with the length of the text, except for counting the characters that are left out.
     pub fn sanitize(text: &str) -> Self {
-        Self::from_parts(sanitise::field(text))
+        Self::from_parts(sanitise::sanitise_and_cut(text))
     }
 
     /// Sanitises a whole text for one line, without a limit of its length. Used for text that is printed, or wrapped
     /// and scrolled.
     pub fn sanitize_full(text: &str) -> Self {
-        Self::from_parts(sanitise::whole(text))
+        Self::from_parts(sanitise::sanitise_whole(text))
     }
 
     /// Sanitises a whole text of several lines, without a limit of its length, and returns the lines. Only `\n` ends a
@@ -96,19 +96,20 @@ impl Safe {
     /// Sanitises a whole text and returns one piece for each grapheme cluster. Used for text in which some characters
     /// are highlighted or cut out.
     pub fn clusters(text: &str) -> Vec<Self> {
-        sanitise::clusters(text).into_iter().map(Self::from_parts).collect()
+        sanitise::sanitise_clusters(text).into_iter().map(Self::from_parts).collect()
     }
 
-    /// Joins the texts `pieces` to one text. The result has the findings of the sanitiser ([`Marks`]) of all pieces.
+    /// Joins the texts `pieces` to one text. The result has the findings of the sanitiser ([`SanitizerFindings`]) of
+    /// all pieces.
     pub fn concat(pieces: &[Self]) -> Self {
         Self::join(pieces, "")
     }
 
     /// Joins the texts `pieces` to one text, with `between` between two pieces. The result has the findings of the
-    /// sanitiser ([`Marks`]) of all pieces.
+    /// sanitiser ([`SanitizerFindings`]) of all pieces.
     pub fn join(pieces: &[Self], between: &'static str) -> Self {
         let mut text = String::with_capacity(pieces.iter().map(|piece| piece.text.len() + between.len()).sum());
-        let mut marks = Marks::default();
+        let mut marks = SanitizerFindings::default();
         for (index, piece) in pieces.iter().enumerate() {
             if index > 0 {
                 text.push_str(between);
@@ -130,21 +131,21 @@ impl Safe {
     }
 
     /// Returns what the sanitiser found in the text before it was sanitised.
-    pub const fn marks(&self) -> Marks {
+    pub const fn marks(&self) -> SanitizerFindings {
         self.marks
     }
 
     /// Returns the text of a masked value: `bullets`, which hide its beginning, followed by its visible end `tail`.
     /// This function sanitises `tail`.
     pub(super) fn masked(bullets: String, tail: &str) -> Self {
-        let (tail, marks) = sanitise::field(tail);
+        let (tail, marks) = sanitise::sanitise_and_cut(tail);
         Self::from_parts((bullets + &tail, marks))
     }
 
     /// Returns the text, with `marks` added to its own marks (which dangerous characters the sanitiser found). This is
     /// for a text that was cut from a longer text: the marks of the longer text then stay known.
     #[must_use]
-    pub(super) fn with_marks(self, marks: Marks) -> Self {
+    pub(super) fn with_marks(self, marks: SanitizerFindings) -> Self {
         Self { marks: self.marks.with(marks), ..self }
     }
 
@@ -155,7 +156,7 @@ impl Safe {
 
     /// Creates a safe text from a text that was already sanitised, and from what the sanitiser found in it. Only the
     /// modules of the folder `text` may call this function, because it does not sanitise.
-    pub(super) fn from_parts((text, marks): (String, Marks)) -> Self {
+    pub(super) fn from_parts((text, marks): (String, SanitizerFindings)) -> Self {
         Self { text: Cow::Owned(text), marks }
     }
 }

@@ -11,42 +11,42 @@ use std::iter::Peekable;
 use unicode_normalization::UnicodeNormalization as _;
 use unicode_segmentation::UnicodeSegmentation as _;
 
-use super::Marks;
-use super::kind::{self, CharKind, Joining, KEYCAP, VS16, ZWJ, ZWNJ};
+use super::SanitizerFindings;
+use super::kind::{self, CharKind, JoinerScripts, KEYCAP, VS16, ZWJ, ZWNJ};
 
 /// Maximum length in bytes of a sanitised text, including `… +` and the number of characters left out at its end.
-pub(super) const SHOWN: usize = 4096;
-/// Maximum number of bytes that are read from the start of a field to produce [`SHOWN`] bytes, so that the time does
-/// not grow with the length of the field.
-pub(super) const WINDOW: usize = 4 * SHOWN;
+pub(super) const MAX_SHOWN_BYTES: usize = 4096;
+/// Maximum number of bytes that are read from the start of a field to produce [`MAX_SHOWN_BYTES`] bytes, so that the
+/// time does not grow with the length of the field.
+pub(super) const MAX_READ_BYTES: usize = 4 * MAX_SHOWN_BYTES;
 /// Number of bytes that are reserved at the end of a cut field for `… +` and the number of characters left out.
-const TAIL: usize = 25;
+const RESERVED_TAIL_BYTES: usize = 25;
 /// Maximum number of combining marks that are shown on one base character.
-const ATTACHED: usize = 8;
+const MAX_COMBINING_MARKS: usize = 8;
 /// Maximum number of characters that are shown of one grapheme cluster. The longest emoji sequence in use has ten.
-const CLUSTER: usize = 16;
+const MAX_CLUSTER_CHARS: usize = 16;
 /// Maximum number of characters of one grapheme cluster that are put into the composed form (NFC). Clusters of real
 /// texts have far fewer characters.
-const COMPOSED: usize = 256;
+const MAX_COMPOSED_CHARS: usize = 256;
 
-/// Sanitises a text, and cuts it if the result would be longer than [`SHOWN`] bytes; then the number of characters left
-/// out is appended. Returns the sanitised text and its [`Marks`], which say what dangerous characters it had and
-/// whether it was cut.
-pub(super) fn field(text: &str) -> (String, Marks) {
-    if text.len() <= SHOWN && is_plain(text) {
-        return (text.to_owned(), Marks::default());
+/// Sanitises a text, and cuts it if the result would be longer than [`MAX_SHOWN_BYTES`] bytes; then the number of
+/// characters left out is appended. Returns the sanitised text and its [`SanitizerFindings`], which say what dangerous
+/// characters it had and whether it was cut.
+pub(super) fn sanitise_and_cut(text: &str) -> (String, SanitizerFindings) {
+    if text.len() <= MAX_SHOWN_BYTES && is_plain(text) {
+        return (text.to_owned(), SanitizerFindings::default());
     }
-    let window = text.get(..text.floor_char_boundary(WINDOW)).unwrap_or(text);
-    let mut out = Out::default();
+    let window = text.get(..text.floor_char_boundary(MAX_READ_BYTES)).unwrap_or(text);
+    let mut out = SanitisedOutput::default();
     let (mut read, mut kept, mut kept_read) = (0, 0, 0);
     let mut clusters = window.graphemes(true).peekable();
     while let Some(cluster) = clusters.next() {
         out.cluster(cluster, first_char(&mut clusters));
-        if out.text.len() > SHOWN {
+        if out.text.len() > MAX_SHOWN_BYTES {
             break;
         }
         read += cluster.len();
-        if out.text.len() <= SHOWN - TAIL {
+        if out.text.len() <= MAX_SHOWN_BYTES - RESERVED_TAIL_BYTES {
             (kept, kept_read) = (out.text.len(), read);
         }
     }
@@ -63,11 +63,11 @@ pub(super) fn field(text: &str) -> (String, Marks) {
 
 /// Sanitises a whole text (replaces its dangerous characters), without a limit on its length. Returns the sanitised
 /// text, and which kinds of dangerous characters the text has.
-pub(super) fn whole(text: &str) -> (String, Marks) {
+pub(super) fn sanitise_whole(text: &str) -> (String, SanitizerFindings) {
     if is_plain(text) {
-        return (text.to_owned(), Marks::default());
+        return (text.to_owned(), SanitizerFindings::default());
     }
-    let mut out = Out::default();
+    let mut out = SanitisedOutput::default();
     out.text.reserve(text.len());
     let mut clusters = text.graphemes(true).peekable();
     while let Some(cluster) = clusters.next() {
@@ -77,8 +77,8 @@ pub(super) fn whole(text: &str) -> (String, Marks) {
 }
 
 /// Returns which kinds of hidden characters a text contains (control, invisible, reordering), without sanitising it.
-pub(super) fn marks(text: &str) -> Marks {
-    let mut out = Out::default();
+pub(super) fn findings_in(text: &str) -> SanitizerFindings {
+    let mut out = SanitisedOutput::default();
     let mut clusters = text.graphemes(true).peekable();
     while let Some(cluster) = clusters.next() {
         out.cluster(cluster, first_char(&mut clusters));
@@ -90,11 +90,11 @@ pub(super) fn marks(text: &str) -> Marks {
 /// Sanitises a whole text. Returns each grapheme cluster in sanitised form, with the kinds of dangerous characters that
 /// it had. The clusters are not sanitised independently: whether an invisible joiner at the end of a cluster is kept
 /// depends on the next letter.
-pub(super) fn clusters(text: &str) -> Vec<(String, Marks)> {
+pub(super) fn sanitise_clusters(text: &str) -> Vec<(String, SanitizerFindings)> {
     let mut clusters = text.graphemes(true).peekable();
     let mut each = Vec::new();
     while let Some(cluster) = clusters.next() {
-        let mut out = Out::default();
+        let mut out = SanitisedOutput::default();
         out.cluster(cluster, first_char(&mut clusters));
         each.push((out.text, out.marks));
     }
@@ -110,9 +110,9 @@ fn first_char<'a>(clusters: &mut Peekable<impl Iterator<Item = &'a str>>) -> Opt
 }
 
 #[derive(Default)]
-struct Out {
+struct SanitisedOutput {
     text: String,
-    marks: Marks,
+    marks: SanitizerFindings,
 }
 
 /// Numbers of characters that were written so far for the current grapheme cluster (visible character). When a
@@ -130,7 +130,7 @@ struct ClusterState {
     last: char,
 }
 
-impl Out {
+impl SanitisedOutput {
     /// Appends the sanitised form of the grapheme cluster `cluster` to the sanitised text. `after` is the first
     /// character of the next cluster; `None` at the end of the text.
     fn cluster(&mut self, cluster: &str, after: Option<char>) {
@@ -140,19 +140,19 @@ impl Out {
         }
         // Characters before the first visible one become marks. They are not composed, because a mark must name the
         // received character: composing turns U+2000 into U+2002.
-        let source = cluster.chars().take(COMPOSED);
-        let bare = source.clone().take_while(|c| kind::of(*c) != CharKind::Ink).count();
+        let source = cluster.chars().take(MAX_COMPOSED_CHARS);
+        let bare = source.clone().take_while(|c| kind::kind_of_char(*c) != CharKind::Ink).count();
         let mut chars = source.clone().take(bare).chain(source.skip(bare).nfc()).peekable();
         let mut shown = ClusterState::default();
         while let Some(c) = chars.next() {
             self.char(&mut shown, c, chars.peek().copied(), after);
         }
-        shown.hidden += cluster.chars().skip(COMPOSED).count();
+        shown.hidden += cluster.chars().skip(MAX_COMPOSED_CHARS).count();
         self.count_hidden(&mut shown);
     }
 
     fn char(&mut self, shown: &mut ClusterState, c: char, next: Option<char>, after: Option<char>) {
-        let kind = match kind::of(c) {
+        let kind = match kind::kind_of_char(c) {
             CharKind::Invisible if shown.keeps(c, next, after) => CharKind::Attached,
             CharKind::Attached if shown.chars == 0 => CharKind::Invisible,
             kind => kind,
@@ -161,8 +161,8 @@ impl Out {
             CharKind::Ink | CharKind::Attached => {
                 let base = kind == CharKind::Ink;
                 // A joiner is only shown if there is also room for the character after it.
-                let room = if c == ZWJ { CLUSTER - 1 } else { CLUSTER };
-                if shown.hidden > 0 || shown.chars >= room || !base && shown.attached >= ATTACHED {
+                let room = if c == ZWJ { MAX_CLUSTER_CHARS - 1 } else { MAX_CLUSTER_CHARS };
+                if shown.hidden > 0 || shown.chars >= room || !base && shown.attached >= MAX_COMBINING_MARKS {
                     shown.hidden += 1;
                     return;
                 }
@@ -222,7 +222,7 @@ impl ClusterState {
         match c {
             VS16 => kind::is_emoji(self.last) || kind::takes_keycap(self.last) && next == Some(KEYCAP),
             ZWJ | ZWNJ => {
-                Joining::is_virama(self.last)
+                JoinerScripts::is_virama(self.last)
                     || c == ZWJ && kind::is_emoji(self.base) && next.is_some_and(kind::is_emoji)
                     // Between two letters, only the other joiner changes what is drawn: it separates them.
                     || c == ZWNJ && !matches!(self.last, ZWJ | ZWNJ) && next.is_none() && self.joins(after)
@@ -232,7 +232,8 @@ impl ClusterState {
     }
 
     fn joins(&self, after: Option<char>) -> bool {
-        let script = Joining::of_letter(self.base);
-        script.is_some() && script == after.filter(|c| kind::of(*c) == CharKind::Ink).and_then(Joining::of_letter)
+        let script = JoinerScripts::of_letter(self.base);
+        script.is_some()
+            && script == after.filter(|c| kind::kind_of_char(*c) == CharKind::Ink).and_then(JoinerScripts::of_letter)
     }
 }

@@ -8,7 +8,7 @@ use unicode_segmentation::UnicodeSegmentation as _;
 use super::fold::{is_plain, search_form, search_form_alone, search_form_into};
 
 /// Number of bytes of a text in search form (without case, width and accents) that are searched at once.
-const CHUNK: usize = 8 * 1024;
+const CHUNK_BYTES: usize = 8 * 1024;
 
 /// Text that the user searches for, in search form (without case, width and accents). This type has no `Debug`, because
 /// the text may be identity data.
@@ -32,7 +32,7 @@ impl SearchPattern {
             self.is_in_plain(text.as_bytes())
         } else {
             let finder = memmem::Finder::new(self.0.as_bytes());
-            let mut held = Vec::with_capacity(2 * CHUNK);
+            let mut held = Vec::with_capacity(2 * CHUNK_BYTES);
             fold_pieces(text, |piece| {
                 held.extend_from_slice(piece);
                 let found = finder.find(&held).is_some();
@@ -91,10 +91,10 @@ impl SearchPattern {
 }
 
 /// Converts a text to search form (without case, width and accents) piece by piece, and calls `takes` with each piece
-/// until `takes` returns true. Returns whether `takes` returned true. A piece has about [`CHUNK`] bytes. A piece is
-/// longer only if the text has many characters in a row that may compose with each other.
+/// until `takes` returns true. Returns whether `takes` returned true. A piece has about [`CHUNK_BYTES`] bytes. A piece
+/// is longer only if the text has many characters in a row that may compose with each other.
 fn fold_pieces(text: &str, mut takes: impl FnMut(&[u8]) -> bool) -> bool {
-    let mut folded = String::with_capacity(2 * CHUNK);
+    let mut folded = String::with_capacity(2 * CHUNK_BYTES);
     let mut rest = text;
     while let Some(first) = rest.chars().next() {
         // A run ends before the next character that stands alone: nothing composes across that place.
@@ -105,7 +105,7 @@ fn fold_pieces(text: &str, mut takes: impl FnMut(&[u8]) -> bool) -> bool {
         } else {
             search_form_into(&mut folded, run);
         }
-        if folded.len() >= CHUNK {
+        if folded.len() >= CHUNK_BYTES {
             if takes(folded.as_bytes()) {
                 return true;
             }
@@ -202,7 +202,7 @@ mod tests {
             longest = longest.max(piece.len());
             false
         }));
-        assert!(longest < 2 * CHUNK, "{longest}");
+        assert!(longest < 2 * CHUNK_BYTES, "{longest}");
         assert_eq!(String::from_utf8(whole).unwrap(), search_form(&text));
     }
 
@@ -214,7 +214,7 @@ mod tests {
 
     #[test]
     fn what_begins_in_one_piece_and_ends_in_the_next_is_found() {
-        for gap in CHUNK - 12..CHUNK + 4 {
+        for gap in CHUNK_BYTES - 12..CHUNK_BYTES + 4 {
             let text = format!("é{}Straße김", "x".repeat(gap));
             assert!(pattern("STRASSE김").matches(&text), "{gap}");
             assert!(!pattern("STRASSE김김").matches(&text), "{gap}");

@@ -9,7 +9,7 @@ use std::borrow::Cow;
 use unicode_normalization::char::decompose_compatible;
 use unicode_properties::{GeneralCategory, UnicodeGeneralCategory as _};
 
-use super::kind::{self, CharKind, Joining, KEYCAP, VS16, ZWJ, ZWNJ};
+use super::kind::{self, CharKind, JoinerScripts, KEYCAP, VS16, ZWJ, ZWNJ};
 
 /// Returns the ASCII character in whose place people type or print the non-ASCII character `c`: `:` for the full-width
 /// `：`. `None` if `c` is ASCII, or is not used in place of an ASCII character.
@@ -59,14 +59,14 @@ pub fn is_quotation_mark(c: char) -> bool {
     matches!(c, '"' | '«' | '»' | '‹' | '›' | '「' | '」' | '『' | '』') || ascii(c) == Some('"')
 }
 
-/// Returns the character at byte position `at` of the text if this character is invisible, else `None`. A blank does
-/// not count as invisible. A joiner or variation selector does not count, either, where ordinary spelling or an emoji
-/// needs it.
-pub fn unseen_at(text: &str, at: usize) -> Option<char> {
-    let (before, behind) = text.split_at_checked(at)?;
+/// Returns the character at byte position `offset` of the text if this character is invisible, else `None`. A blank
+/// does not count as invisible. A joiner or variation selector does not count, either, where ordinary spelling or an
+/// emoji needs it.
+pub fn unseen_at(text: &str, offset: usize) -> Option<char> {
+    let (before, behind) = text.split_at_checked(offset)?;
     let mut following = behind.chars();
     let c = following.next().filter(|c| !c.is_whitespace())?;
-    let is_unseen = kind::of(c) == CharKind::Control || kind::is_unseen(c);
+    let is_unseen = kind::kind_of_char(c) == CharKind::Control || kind::is_unseen(c);
     (is_unseen && !works(c, before, following.next())).then_some(c)
 }
 
@@ -75,15 +75,16 @@ pub fn unseen_at(text: &str, at: usize) -> Option<char> {
 fn works(c: char, before: &str, next: Option<char>) -> bool {
     let Some(last) = before.chars().next_back() else { return false };
     // The letter or picture to which marks, skin tones and selectors are attached.
-    let base = before.chars().rev().find(|c| *c != VS16 && kind::of(*c) != CharKind::Attached).unwrap_or(last);
+    let base =
+        before.chars().rev().find(|c| *c != VS16 && kind::kind_of_char(*c) != CharKind::Attached).unwrap_or(last);
     match c {
         VS16 => kind::is_emoji(last) || kind::takes_keycap(last) && next == Some(KEYCAP),
         ZWJ if kind::is_emoji(base) => next.is_some_and(kind::is_emoji),
-        ZWJ | ZWNJ if Joining::is_virama(last) => true,
+        ZWJ | ZWNJ if JoinerScripts::is_virama(last) => true,
         // Between two letters, only U+200C changes what is drawn.
         ZWNJ => {
-            let script = Joining::of_letter(base);
-            script.is_some() && script == next.and_then(Joining::of_letter)
+            let script = JoinerScripts::of_letter(base);
+            script.is_some() && script == next.and_then(JoinerScripts::of_letter)
         }
         _ => false,
     }
@@ -162,7 +163,7 @@ pub fn mixed(text: &str) -> Option<(char, Alphabet, Alphabet)> {
         {
             return Some((c, before, alphabet));
         }
-        if alphabet.is_some() || kind::of(c) != CharKind::Attached {
+        if alphabet.is_some() || kind::kind_of_char(c) != CharKind::Attached {
             before = alphabet;
         }
     }
@@ -190,7 +191,7 @@ pub fn oddity(text: &str) -> Option<String> {
 /// itself, returns the code point only.
 pub fn named(c: char) -> String {
     let number = format!("U+{:04X}", u32::from(c));
-    if kind::of(c) == CharKind::Ink { format!("{c} ({number})") } else { number }
+    if kind::kind_of_char(c) == CharKind::Ink { format!("{c} ({number})") } else { number }
 }
 
 #[cfg(test)]

@@ -43,7 +43,7 @@ pub fn coarse_span(duration: SignedDuration) -> Safe {
 ///
 /// Upper case is also accepted, as in `12H` and `2D`, but not `M` as in `90M`, because `M` may mean months. Returns
 /// `None` for months and years, which have no fixed length, for a number without a unit, and for a negative duration.
-pub fn read_span(text: &str) -> Option<SignedDuration> {
+pub fn parse_span(text: &str) -> Option<SignedDuration> {
     let text = text.trim();
     let lower = || Some(text.to_ascii_lowercase()).filter(|_| !text.contains('M'))?.parse().ok();
     let span: Span = text.parse().ok().or_else(lower)?;

@@ -2,7 +2,7 @@ use jiff::tz::{TimeZone, offset};
 use jiff::{SignedDuration, Timestamp};
 use proptest::prelude::*;
 
-use super::{Zone, coarse_span, read, read_span, span};
+use super::{Zone, coarse_span, parse_span, parse_timestamp, span};
 
 #[test]
 fn every_form_of_one_instant_is_read() {
@@ -21,16 +21,16 @@ fn every_form_of_one_instant_is_read() {
         "2026-11-21-09-14-03-000",
         "2026-11-21-09-14-03",
     ] {
-        assert_eq!(read(text).map(Timestamp::as_millisecond), Some(1_795_252_443_000), "{text}");
+        assert_eq!(parse_timestamp(text).map(Timestamp::as_millisecond), Some(1_795_252_443_000), "{text}");
     }
 }
 
 #[test]
 fn minutes_and_fractions_are_read() {
-    assert_eq!(read("2020-07-24 06:46"), "2020-07-24T06:46:00Z".parse().ok());
-    assert_eq!(read("2024-06-21T03:24:57.565Z").map(Timestamp::subsec_millisecond), Some(565));
-    assert_eq!(read("2024-06-21-03-24-57-565"), read("2024-06-21T03:24:57.565Z"));
-    assert_eq!(read("2024-06-21 03:24:57.565123"), "2024-06-21T03:24:57.565123Z".parse().ok());
+    assert_eq!(parse_timestamp("2020-07-24 06:46"), "2020-07-24T06:46:00Z".parse().ok());
+    assert_eq!(parse_timestamp("2024-06-21T03:24:57.565Z").map(Timestamp::subsec_millisecond), Some(565));
+    assert_eq!(parse_timestamp("2024-06-21-03-24-57-565"), parse_timestamp("2024-06-21T03:24:57.565Z"));
+    assert_eq!(parse_timestamp("2024-06-21 03:24:57.565123"), "2024-06-21T03:24:57.565123Z".parse().ok());
 }
 
 #[test]
@@ -56,9 +56,9 @@ fn what_is_no_instant_is_not_read() {
         "Deleted Submission",
         "9999-12-31T23:59:59-24:00",
     ] {
-        assert_eq!(read(text), None, "{text}");
+        assert_eq!(parse_timestamp(text), None, "{text}");
     }
-    assert_eq!(read(&"2".repeat(1_000_000)), None);
+    assert_eq!(parse_timestamp(&"2".repeat(1_000_000)), None);
 }
 
 proptest! {
@@ -66,7 +66,7 @@ proptest! {
 
     #[test]
     fn reading_never_panics(text in "\\PC{0,40}|[-+0-9TZ:. ]{0,40}|[0-9]{4}(-[0-9]{2}){5}(-\\PC{0,4})?") {
-        let _ = read(&text);
+        let _ = parse_timestamp(&text);
     }
 
     #[test]
@@ -74,14 +74,14 @@ proptest! {
         let at = Timestamp::new(second, nanosecond).unwrap();
         let zone = Zone::utc(TimeZone::fixed(offset(hours))).next();
         let shown = zone.date_time(at);
-        prop_assert_eq!(read(&shown.as_str().replacen(' ', "T", 1).replace(' ', "")), Some(at));
+        prop_assert_eq!(parse_timestamp(&shown.as_str().replacen(' ', "T", 1).replace(' ', "")), Some(at));
     }
 
     #[test]
     fn milliseconds_survive_their_own_form(millis in 0..253_402_207_200_000_i64) {
         let at = Timestamp::from_millisecond(millis).unwrap();
-        prop_assert_eq!(read(&at.strftime("%Y-%m-%d-%H-%M-%S-%3f").to_string()), Some(at));
-        prop_assert_eq!(read(&at.to_string()), Some(at));
+        prop_assert_eq!(parse_timestamp(&at.strftime("%Y-%m-%d-%H-%M-%S-%3f").to_string()), Some(at));
+        prop_assert_eq!(parse_timestamp(&at.to_string()), Some(at));
     }
 
     #[test]
@@ -91,7 +91,7 @@ proptest! {
 }
 
 fn at(text: &str) -> Timestamp {
-    read(text).unwrap()
+    parse_timestamp(text).unwrap()
 }
 
 fn zone(name: &str) -> Zone {
@@ -201,12 +201,12 @@ fn durations_are_read_with_their_unit() {
         ("2D", 172_800),
         ("1D12h", 129_600),
     ] {
-        assert_eq!(read_span(text), Some(SignedDuration::from_secs(seconds)), "{text}");
+        assert_eq!(parse_span(text), Some(SignedDuration::from_secs(seconds)), "{text}");
     }
     for text in
         ["", "12", "h", "12x", "1mo", "1y", "inf", "1e3h", "12h30", "12:30", "-1h", "12h ago", "-PT1H", "1M", "90M"]
     {
-        assert_eq!(read_span(text), None, "{text}");
+        assert_eq!(parse_span(text), None, "{text}");
     }
 }
 

@@ -67,10 +67,10 @@ impl Zone {
         }
     }
 
-    /// Formats the time `at` in full: date, time with seconds, and the zone as `UTC` or as the offset from UTC. A
+    /// Formats the time `time` in full: date, time with seconds, and the zone as `UTC` or as the offset from UTC. A
     /// fraction that is not zero is shown too, with three digits, or more if the time is more precise.
-    pub fn date_time(&self, at: Timestamp) -> Safe {
-        let zoned = self.at(at);
+    pub fn date_time(&self, time: Timestamp) -> Safe {
+        let zoned = self.in_zone(time);
         let fraction = match zoned.subsec_nanosecond() {
             0 => String::new(),
             nanos if nanos % 1_000_000 == 0 => format!(".{:03}", nanos / 1_000_000),
@@ -89,7 +89,7 @@ impl Zone {
         let mut first = None;
         let offsets = self.shown != ZoneChoice::Utc
             && instants.into_iter().any(|at| {
-                let zoned = self.at(at);
+                let zoned = self.in_zone(at);
                 *first.get_or_insert(zoned.offset()) != zoned.offset() || comes_twice(&zoned)
             });
         Self { offsets, ..self.clone() }
@@ -105,29 +105,29 @@ impl Zone {
         Self { offsets: self.zone().following(since).next().is_some(), ..self.clone() }
     }
 
-    /// Formats the time `at` as `YYYY-MM-DD HH:MM`, for columns whose heading names the time zone. The offset from UTC,
-    /// such as `+09:00`, follows if the setting shows offsets (see [`Self::showing`]), or if the local time occurs
+    /// Formats the time `time` as `YYYY-MM-DD HH:MM`, for columns whose heading names the time zone. The offset from
+    /// UTC, such as `+09:00`, follows if the setting shows offsets (see [`Self::showing`]), or if the local time occurs
     /// twice.
-    pub fn short(&self, at: Timestamp) -> Safe {
-        let zoned = self.at(at);
+    pub fn short(&self, time: Timestamp) -> Safe {
+        let zoned = self.in_zone(time);
         Safe::sanitize(&format!("{} {:02}:{:02}{}", zoned.date(), zoned.hour(), zoned.minute(), self.tail(&zoned)))
     }
 
     /// Returns the number of terminal columns of the text of [`Self::short`].
     pub const fn short_width(&self) -> usize {
-        if self.offsets { 16 + TAIL } else { 16 }
+        if self.offsets { 16 + OFFSET_COLUMNS } else { 16 }
     }
 
-    /// Formats the time of day of `at` as `HH:MM:SS`. The offset from UTC, such as `+09:00`, follows if the setting
+    /// Formats the time of day of `time` as `HH:MM:SS`. The offset from UTC, such as `+09:00`, follows if the setting
     /// shows offsets (see [`Self::showing`]), or if the local time occurs twice because clocks are set back.
-    pub fn clock(&self, at: Timestamp) -> Safe {
-        let zoned = self.at(at);
+    pub fn clock(&self, time: Timestamp) -> Safe {
+        let zoned = self.in_zone(time);
         Safe::sanitize(&format!("{}{}", clock(&zoned), self.tail(&zoned)))
     }
 
     /// Returns the number of terminal columns of the text of [`Self::clock`].
     pub const fn clock_width(&self) -> usize {
-        if self.offsets { 8 + TAIL } else { 8 }
+        if self.offsets { 8 + OFFSET_COLUMNS } else { 8 }
     }
 
     /// Returns the text to append to a formatted time: a space and the offset from UTC, such as ` +09:00`. The text is
@@ -138,8 +138,8 @@ impl Zone {
         if needed { zoned.strftime(" %:z").to_string() } else { String::new() }
     }
 
-    fn at(&self, at: Timestamp) -> ZonedDateTime {
-        at.to_zoned_datetime(self.zone())
+    fn in_zone(&self, time: Timestamp) -> ZonedDateTime {
+        time.to_zoned_datetime(self.zone())
     }
 
     fn zone(&self) -> TimeZone {
@@ -158,7 +158,7 @@ impl Default for Zone {
 }
 
 /// Number of terminal columns of the text after a time: a space and an offset from UTC such as `+09:00`.
-const TAIL: usize = 7;
+const OFFSET_COLUMNS: usize = 7;
 
 /// Returns whether the local time of `zoned` occurs twice, because clocks are set back at that time.
 fn comes_twice(zoned: &ZonedDateTime) -> bool {

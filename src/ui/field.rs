@@ -12,7 +12,7 @@ use crate::keys::Action;
 use crate::text::Safe;
 
 /// Maximum length in characters of the text in a text field. A pasted text that would exceed it is cut.
-const LONGEST: usize = 1_024;
+const MAX_TEXT_CHARS: usize = 1_024;
 
 /// A text field of one line.
 ///
@@ -51,7 +51,7 @@ impl TextField {
     /// Inserts a character at the cursor. Does nothing for a control character. Also does nothing if the text has its
     /// maximum length of 1024 characters.
     pub fn insert(&mut self, c: char) {
-        if !c.is_control() && self.text().chars().count() < LONGEST {
+        if !c.is_control() && self.text().chars().count() < MAX_TEXT_CHARS {
             self.0.insert_char(c);
         }
     }
@@ -59,7 +59,7 @@ impl TextField {
     /// Inserts a pasted text at the cursor as one line: each run of white space becomes one space. White space at an end
     /// of the pasted text is kept only where it separates two words.
     pub fn paste(&mut self, text: &str) {
-        let room = LONGEST.saturating_sub(self.text().chars().count());
+        let room = MAX_TEXT_CHARS.saturating_sub(self.text().chars().count());
         let (before, after) = self.text().split_at_checked(self.cursor()).unwrap_or_default();
         let separates = |blank: Option<char>, next: Option<char>| {
             blank.is_some_and(char::is_whitespace) && next.is_some_and(|c| !c.is_whitespace())

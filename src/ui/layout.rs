@@ -6,7 +6,7 @@ use super::{Line, Piece, Role};
 use crate::text::Safe;
 
 /// The separator between the items that [`inline_list`] puts on one line: a dot with blanks.
-const DOT: Piece = Piece::word(" · ", Role::Dim);
+const DOT_SEPARATOR: Piece = Piece::word(" · ", Role::Dim);
 
 /// Wraps a text into lines of at most `columns` columns. `role`, the purpose of the text, such as a heading, decides
 /// how a theme draws the text.
@@ -75,7 +75,7 @@ pub fn wrap_flowing(line: Line, columns: usize) -> Vec<Line> {
 
 /// Moves lines to the right by `columns` columns, with blanks before each line.
 pub fn indent(lines: Vec<Line>, columns: usize) -> Vec<Line> {
-    lines.into_iter().map(|line| Line::indent(columns).then(line)).collect()
+    lines.into_iter().map(|line| Line::indent(columns).with_line(line)).collect()
 }
 
 /// Arranges short items one after the other with a dot between them, in as many lines of at most `columns` columns as
@@ -83,7 +83,7 @@ pub fn indent(lines: Vec<Line>, columns: usize) -> Vec<Line> {
 ///
 /// An item that is longer than a line is wrapped as one text, which gets the role of the item's last piece.
 pub fn inline_list(items: impl IntoIterator<Item = Line>, columns: usize) -> Vec<Line> {
-    joined(items, &DOT, columns)
+    joined(items, &DOT_SEPARATOR, columns)
 }
 
 /// Arranges short texts one after the other with two blanks between them, in as many lines of at most `columns` columns
@@ -125,7 +125,7 @@ pub fn side_by_side(blocks: Vec<(usize, Vec<Line>)>) -> Vec<Line> {
     let mut left = 0;
     for (width, lines) in blocks {
         for (row, line) in rows.iter_mut().zip(lines) {
-            *row = std::mem::take(row).pad(left).then(line);
+            *row = std::mem::take(row).pad(left).with_line(line);
         }
         left += width;
     }

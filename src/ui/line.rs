@@ -77,7 +77,7 @@ impl Line {
 
     /// Adds the pieces of another line at the end.
     #[must_use]
-    pub fn then(mut self, other: Self) -> Self {
+    pub fn with_line(mut self, other: Self) -> Self {
         self.pieces.extend(other.pieces);
         self
     }

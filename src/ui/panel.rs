@@ -12,7 +12,7 @@ pub struct Panel {
     /// The text in the upper border.
     pub title: Line,
     /// The text in the lower border; an empty text is not drawn.
-    pub foot: Line,
+    pub bottom_line: Line,
     /// Whether the pane has the focus.
     pub focused: bool,
 }
@@ -22,14 +22,14 @@ impl Panel {
     /// inside the frame. `frame` is the screen that is being drawn.
     pub fn draw(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) -> Rect {
         let columns = usize::from(area.width.saturating_sub(2));
-        let (title, foot) = (self.title.clone().fit_words(columns), self.foot.clone().fit_words(columns));
+        let (title, bottom_line) = (self.title.clone().fit_words(columns), self.bottom_line.clone().fit_words(columns));
         let role = if self.focused { Role::Accent } else { Role::Frame };
         let mut block = Block::bordered()
             .border_type(BorderType::Rounded)
             .border_style(theme.style(role))
             .title(paint(&title, theme));
-        if !foot.pieces.is_empty() {
-            block = block.title_bottom(paint(&foot, theme));
+        if !bottom_line.pieces.is_empty() {
+            block = block.title_bottom(paint(&bottom_line, theme));
         }
         let inner = block.inner(area);
         frame.render_widget(block, area);
@@ -37,7 +37,7 @@ impl Panel {
     }
 
     /// Returns the area inside a pane's frame whose outer area is `area`. Nothing is drawn.
-    pub const fn inside(area: Rect) -> Rect {
+    pub const fn inner_area(area: Rect) -> Rect {
         Rect {
             x: area.x.saturating_add(1),
             y: area.y.saturating_add(1),

@@ -15,7 +15,7 @@ pub struct Theme {
 
 /// The themes that this program contains: the name of each theme, and the text of its theme file. The first theme is
 /// the default.
-const SHIPPED: [(&str, &str); 4] = [
+const BUILT_IN_THEMES: [(&str, &str); 4] = [
     ("terminal", include_str!("../../assets/themes/terminal.toml")),
     ("light", include_str!("../../assets/themes/light.toml")),
     ("high-contrast", include_str!("../../assets/themes/high-contrast.toml")),
@@ -25,12 +25,12 @@ const SHIPPED: [(&str, &str); 4] = [
 impl Theme {
     /// Iterates over the names of the themes that this program contains.
     pub fn names() -> impl Iterator<Item = &'static str> {
-        SHIPPED.iter().map(|(name, _)| *name)
+        BUILT_IN_THEMES.iter().map(|(name, _)| *name)
     }
 
     /// Returns a theme that this program contains, by name; `None` for an unknown name.
     pub fn named(name: &str) -> Option<Self> {
-        let (_, text) = SHIPPED.iter().find(|(known, _)| *known == name)?;
+        let (_, text) = BUILT_IN_THEMES.iter().find(|(known, _)| *known == name)?;
         Self::default().with_file(text).ok()
     }
 
@@ -40,7 +40,7 @@ impl Theme {
     /// # Errors
     /// Returns the first mistake with its line: text that is not TOML, an unknown role, or an unknown colour.
     pub fn read(text: &str) -> Result<Self, ThemeMistake> {
-        let default = SHIPPED.first().and_then(|(name, _)| Self::named(name));
+        let default = BUILT_IN_THEMES.first().and_then(|(name, _)| Self::named(name));
         default.unwrap_or_default().with_file(text)
     }
 
@@ -81,7 +81,7 @@ mod tests {
 
     #[test]
     fn every_shipped_theme_reads_and_names_every_role() {
-        for (name, text) in SHIPPED {
+        for (name, text) in BUILT_IN_THEMES {
             let theme = Theme::read(text);
             assert!(theme.is_ok(), "{name}: {:?}", theme.err());
             let lines: BTreeMap<String, String> = toml::from_str(text).unwrap();

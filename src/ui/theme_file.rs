@@ -10,7 +10,7 @@ use toml::de::DeTable;
 use super::role::Role;
 
 /// Largest number of characters that a message shows of a word of a theme file, such as an unknown name of a role.
-const SHOWN: usize = 40;
+const MAX_WORD_CHARS: usize = 40;
 
 /// Mistake in a theme file, and the number of its line, counted from 1.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -110,7 +110,7 @@ fn style_of(words: &str) -> Result<Style, ThemeFault> {
 
 /// Returns the beginning of a name, short enough for a message.
 fn shortened(name: &str) -> String {
-    match name.char_indices().nth(SHOWN) {
+    match name.char_indices().nth(MAX_WORD_CHARS) {
         Some((end, _)) => format!("{}…", name.get(..end).unwrap_or_default()),
         None => name.to_owned(),
     }

@@ -8,10 +8,10 @@ use std::path::{Path, PathBuf};
 use jiff::civil::Date;
 
 use super::{SavedView, ViewName, Views, ViewsError, edit, read};
-use crate::private_file::{self, FileRule, Presence};
+use crate::private_file::{self, FilePresence, FileRule};
 
 /// Name of the file beside the configuration file.
-const NAME: &str = "views.toml";
+const FILE_NAME: &str = "views.toml";
 
 /// The file `views.toml`, which may not exist yet.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,7 +36,7 @@ pub enum ViewChange {
 impl ViewsFile {
     /// Returns the file `views.toml` in the folder of the configuration file `config`. Both files may be missing.
     pub fn next_to(config: &Path) -> Self {
-        Self { path: config.with_file_name(NAME) }
+        Self { path: config.with_file_name(FILE_NAME) }
     }
 
     /// Returns the path of the file.
@@ -112,13 +112,13 @@ impl ViewsFile {
             Err(error) => return Err(unwritable(error)),
         };
         private_file::check_replaceable(&path)?;
-        let new = path.with_file_name(format!("{NAME}.new"));
+        let new = path.with_file_name(format!("{FILE_NAME}.new"));
         // A session that was killed may have left it; no other session writes it, because of the lock.
         match fs::remove_file(&new) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(unwritable(error)),
             _ => {}
         }
-        let mut file = private_file::update(&new, Presence::New)?;
+        let mut file = private_file::update(&new, FilePresence::New)?;
         let written = file.write_all(text.as_bytes()).and_then(|()| file.sync_all());
         let replaced = written.and_then(|()| fs::rename(&new, &path));
         replaced.map_err(|error| {

@@ -6,18 +6,19 @@ use super::{SavedView, ViewName};
 use crate::submission::row::Column;
 
 /// Comment at the start of a new file.
-const HEAD: &str = "# Views of argos-review: filter, columns and order under a name (`argos-review --view NAME`).\n";
+const FILE_COMMENT: &str =
+    "# Views of argos-review: filter, columns and order under a name (`argos-review --view NAME`).\n";
 
 /// Returns `text`, the text of the file, with the view `view`. A view with the same name is replaced; its comments
 /// stay. A new view is added at the end. Returns `None` if other lines would change too.
 pub(super) fn with_view(text: &str, view: &SavedView) -> Option<String> {
-    edited(if text.is_empty() { HEAD } else { text }, |document| {
+    edited(if text.is_empty() { FILE_COMMENT } else { text }, |document| {
         let key = key_of(document, &view.name);
         if let Some(table) = key.and_then(|key| document.get_mut(&key)).and_then(Item::as_table_like_mut) {
-            return fill(table, view);
+            return write_values(table, view);
         }
         let mut table = Table::new();
-        fill(&mut table, view);
+        write_values(&mut table, view);
         // A comment at the end of the file stays before the new view.
         let end = document.trailing().as_str().unwrap_or_default().to_owned();
         let is_at_start = document.is_empty() && end.is_empty();
@@ -85,7 +86,7 @@ fn key_of(document: &DocumentMut, name: &ViewName) -> Option<String> {
 
 /// Writes the values of `view` into `table`, the TOML table of this view in the file. A value that does not change
 /// keeps its form and its comment.
-fn fill(table: &mut dyn TableLike, view: &SavedView) {
+fn write_values(table: &mut dyn TableLike, view: &SavedView) {
     set(table, "filter", Some(view.filter.as_str().into()));
     let keys = |columns: &Vec<Column>| Value::from(columns.iter().map(|column| column.spec().key).collect::<Array>());
     set(table, "columns", view.columns.as_ref().map(keys));

@@ -88,7 +88,7 @@ impl ViewsError {
             begins || distance(known) <= 1 + wanted.chars().count() / 4
         };
         let near = known.iter().filter(is_near).min_by_key(|known| distance(known)).cloned();
-        let name: String = typed.chars().take(name::LONGEST).collect();
+        let name: String = typed.chars().take(name::MAX_NAME_CHARS).collect();
         Self::Unknown { name, near, known }
     }
 

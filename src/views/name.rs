@@ -9,7 +9,7 @@ use crate::text::typed::unseen_at;
 use crate::text::{Class, Mask, Safe, Untrusted, Value};
 
 /// Largest number of characters of the name of a view. The limit leaves space for the filter beside the name.
-pub(super) const LONGEST: usize = 40;
+pub(super) const MAX_NAME_CHARS: usize = 40;
 
 /// Name of a saved view: one line of visible characters, in the composed form of Unicode (NFC), so that names which
 /// look the same are equal.
@@ -23,7 +23,7 @@ pub enum NameFault {
     #[error("the name of a view is empty")]
     Empty,
     /// The text is longer than a name may be.
-    #[error("the name of a view has at most {LONGEST} characters")]
+    #[error("the name of a view has at most {MAX_NAME_CHARS} characters")]
     TooLong,
     /// The text has a control character, an invisible character, or a character that reorders text.
     #[error("the name of a view must not have control characters or invisible characters")]
@@ -45,7 +45,7 @@ impl ViewName {
             return Err(NameFault::Invisible);
         }
         let name: String = text.nfc().collect();
-        if name.chars().count() > LONGEST { Err(NameFault::TooLong) } else { Ok(Self(name.into())) }
+        if name.chars().count() > MAX_NAME_CHARS { Err(NameFault::TooLong) } else { Ok(Self(name.into())) }
     }
 
     /// Returns an empty name, for a view that the user has not named yet. The empty name equals no name that a user can

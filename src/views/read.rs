@@ -24,16 +24,16 @@ type Value<'t> = Spanned<DeValue<'t>>;
 /// # Errors
 /// [`ViewsError::At`] for the first mistake.
 pub(super) fn views(bytes: &[u8], path: &Path, today: Date) -> Result<Vec<SavedView>, ViewsError> {
-    Reader { path: path.into(), bytes, today }.views()
+    ViewsReader { path: path.into(), bytes, today }.views()
 }
 
-struct Reader<'a> {
+struct ViewsReader<'a> {
     path: Arc<Path>,
     bytes: &'a [u8],
     today: Date,
 }
 
-impl Reader<'_> {
+impl ViewsReader<'_> {
     fn views(&self) -> Result<Vec<SavedView>, ViewsError> {
         let text = str::from_utf8(self.bytes).map_err(|error| self.wrong(error.valid_up_to(), ViewFault::NotUtf8))?;
         let table = DeTable::parse(text).map_err(|error| {
@@ -78,7 +78,7 @@ impl Reader<'_> {
 
     fn filter(&self, value: &Value<'_>) -> Result<String, ViewsError> {
         let text = self.text("filter", value)?;
-        match problem(text, self.today) {
+        match problem_of_filter(text, self.today) {
             Some(reason) => Err(self.wrong(value.span().start, ViewFault::Filter(reason))),
             None => Ok(text.to_owned()),
         }
@@ -119,7 +119,7 @@ impl Reader<'_> {
 /// Returns the reason why `filter` is wrong on every day; `None` if there is a day on which it is valid. A filter such
 /// as `from:-7d to:2026-11-21` becomes invalid as time goes by. It must not make the file invalid: the problem is
 /// reported only when the user opens the view.
-fn problem(filter: &str, today: Date) -> Option<String> {
+fn problem_of_filter(filter: &str, today: Date) -> Option<String> {
     let problem = |day: Date| Query::parse(filter, day).problems().first().map(|it| it.reason.as_str().to_owned());
     let reason = problem(today)?;
     let (early, late) = (date(1000, 1, 1), date(9000, 1, 1));

@@ -26,16 +26,16 @@ pub struct WalkContext<'a> {
     pub with: PartSet,
     /// Permits to request full records; `None` if only list data is wanted. No full record is fetched for a submission
     /// that the local terms hide whatever the full record holds.
-    pub singles: Option<Rc<Semaphore>>,
+    pub record_permits: Option<Rc<Semaphore>>,
     /// Number of failed full records in a row after which the walk over pages stops. A failure that every further
     /// request would have too (API key, quota, IP address or proxy refused) stops the walk at once.
-    pub most_failures: usize,
+    pub max_failures: usize,
     /// Whether the walk, when failed full records stop it, still returns the other items of the fetched page, with their
     /// list data.
     pub keeps_page: bool,
     /// Largest number of items that the walk over pages returns, hidden and unreadable items included. After this
     /// number, the walk stops; `None` means no limit.
-    pub most_items: Option<usize>,
+    pub max_items: Option<usize>,
     /// Whether the caller fetches all pages of the list. If not, a part is not searched to its end for submissions that
     /// it does not hold: that could take many more pages than those of the list.
     pub fetches_all: bool,
@@ -48,7 +48,7 @@ pub struct WalkContext<'a> {
 impl WalkContext<'_> {
     /// Returns whether the item matches the terms of the filter that this program tests itself (the local terms), or
     /// that this cannot be decided yet.
-    pub(super) fn judge(&self, item: &Item) -> Verdict {
+    pub(super) fn verdict_on(&self, item: &Item) -> Verdict {
         self.query.judge(row(item), self.mask)
     }
 
@@ -60,7 +60,7 @@ impl WalkContext<'_> {
 
     /// Counts the retry of a failed request. Then calls [`Self::on_wait`] with `waiting`, the description of the wait
     /// before the retry.
-    pub(super) fn wait(&self, waiting: &Waiting) {
+    pub(super) fn report_wait(&self, waiting: &Waiting) {
         self.requests.add_retry();
         (self.on_wait)(waiting);
     }

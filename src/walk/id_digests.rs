@@ -6,9 +6,9 @@ use std::collections::HashSet;
 use rand::RngExt;
 use sha2::{Digest, Sha256};
 
-/// Number of submission ids for which [`IdDigests::roomy`] reserves memory (about two megabytes). A set without
-/// reserved memory is copied when it grows, and both copies are in memory during the copying.
-const ROOM: usize = 100_000;
+/// Number of submission ids for which [`IdDigests::with_reserved_ids`] reserves memory (about two megabytes). A set
+/// without reserved memory is copied when it grows, and both copies are in memory during the copying.
+const RESERVED_IDS: usize = 100_000;
 
 /// Set of the submission ids found so far, each as a digest of 16 bytes. A million ids take some tens of megabytes.
 ///
@@ -18,7 +18,7 @@ const ROOM: usize = 100_000;
 #[derive(Clone)]
 pub struct IdDigests {
     key: [u8; 16],
-    met: HashSet<u128>,
+    digests: HashSet<u128>,
 }
 
 /// Creates an empty set whose digests are made with a random key.
@@ -32,29 +32,29 @@ impl IdDigests {
     /// Creates an empty set of digests of submission ids. The digests are made with `key`, for example the key of an
     /// earlier run of the program.
     pub fn keyed(key: [u8; 16]) -> Self {
-        Self { key, met: HashSet::new() }
+        Self { key, digests: HashSet::new() }
     }
 
     /// Returns this set with memory reserved for 100,000 further ids.
     #[must_use]
-    pub fn roomy(mut self) -> Self {
-        self.met.reserve(ROOM);
+    pub fn with_reserved_ids(mut self) -> Self {
+        self.digests.reserve(RESERVED_IDS);
         self
     }
 
     /// Returns the digest of a submission id, made with the secret key of this set. The digest is not added to the set.
-    pub fn of(&self, id: &str) -> u128 {
+    pub fn digest_of(&self, id: &str) -> u128 {
         let digest = Sha256::new().chain_update(self.key).chain_update(id).finalize();
         digest.iter().take(16).fold(0, |folded, byte| folded << 8 | u128::from(*byte))
     }
 
     /// Returns whether a digest is in the set.
     pub fn contains(&self, digest: u128) -> bool {
-        self.met.contains(&digest)
+        self.digests.contains(&digest)
     }
 
     /// Adds a digest to the set. Returns whether the digest was not in the set before.
     pub fn insert(&mut self, digest: u128) -> bool {
-        self.met.insert(digest)
+        self.digests.insert(digest)
     }
 }

@@ -2,7 +2,7 @@
 //! of the submission ids are kept in memory.
 
 use super::IdDigests;
-use crate::api::{Error, Item, Page};
+use crate::api::{Item, Page, RequestError};
 use crate::failure::{Failure, Waiting};
 use crate::offline::RecordSource;
 use crate::query::{Cursor, Params};
@@ -17,7 +17,7 @@ pub struct NewItems {
     /// Length in bytes of the answer that held the page, after decompression.
     pub bytes: usize,
     /// Whether the answer that held the page was invalid JSON and was repaired.
-    pub mended: bool,
+    pub repaired: bool,
 }
 
 /// A walk over all pages of one query: each call of [`PageWalk::next`] fetches the next page. The walk also stops if
@@ -26,7 +26,7 @@ pub struct PageWalk<'a> {
     source: &'a RecordSource,
     params: Params,
     walk: Walk,
-    met: IdDigests,
+    seen_ids: IdDigests,
     /// Number of unreadable items of the next page that are left out, since an earlier run of the program already
     /// returned them: see [`Self::after_unreadable`].
     met_unreadable: u64,
@@ -36,11 +36,11 @@ pub struct PageWalk<'a> {
 
 impl<'a> PageWalk<'a> {
     /// Creates a walk, which fetches the pages of a query one after the other. `params` are the query parameters of the
-    /// query. The walk starts with the page that has the page key `next`; `None` is the first page. `met` holds digests
-    /// of submission ids. Submissions with these ids are left out, since an earlier run of the program already returned
-    /// them.
-    pub fn new(source: &'a RecordSource, params: Params, next: Option<Cursor>, met: IdDigests) -> Self {
-        Self { source, params, walk: Walk::from(next), met, met_unreadable: 0, ready: None }
+    /// query. The walk starts with the page that has the page key `next`; `None` is the first page. `seen_ids` holds
+    /// digests of submission ids. Submissions with these ids are left out, since an earlier run of the program already
+    /// returned them.
+    pub fn new(source: &'a RecordSource, params: Params, next: Option<Cursor>, seen_ids: IdDigests) -> Self {
+        Self { source, params, walk: Walk::from(next), seen_ids, met_unreadable: 0, ready: None }
     }
 
     /// Leaves out the first `count` unreadable items of the first page, since an earlier run of the program already
@@ -70,14 +70,14 @@ impl<'a> PageWalk<'a> {
     ///
     /// # Errors
     /// Returns the reason why the page could not be fetched. No further pages follow then.
-    pub async fn next(&mut self, on_wait: impl FnMut(Waiting)) -> Option<Result<NewItems, Error>> {
+    pub async fn next(&mut self, on_wait: impl FnMut(Waiting)) -> Option<Result<NewItems, RequestError>> {
         if self.walk.end() != &End::More {
             return None;
         }
         let (source, params, cursor) = (self.source, &self.params, self.walk.next());
         let page = match self.ready.take() {
             Some(page) => Ok(page),
-            None => source.with_retry(|| source.page(params, cursor), on_wait).await,
+            None => source.with_retry(|| source.fetch_page(params, cursor), on_wait).await,
         };
         let page = match page {
             Ok(page) => page,
@@ -89,19 +89,19 @@ impl<'a> PageWalk<'a> {
         let count = page.items.len();
         let mut items = Vec::with_capacity(count);
         for item in page.items {
-            let digest = item.id().map(|id| self.met.of(id));
+            let digest = item.id().map(|id| self.seen_ids.digest_of(id));
             if digest.is_none() && self.met_unreadable > 0 {
                 self.met_unreadable -= 1;
                 continue;
             }
-            if digest.is_none_or(|digest| self.met.insert(digest)) {
+            if digest.is_none_or(|digest| self.seen_ids.insert(digest)) {
                 items.push((item, digest));
             }
         }
         self.met_unreadable = 0;
         let taken = MergeStats { items: count, new: items.len(), ..MergeStats::default() };
         self.walk.advance(taken, page.next);
-        Some(Ok(NewItems { items, bytes: page.bytes, mended: page.mended }))
+        Some(Ok(NewItems { items, bytes: page.bytes, repaired: page.repaired }))
     }
 
     /// Returns the query parameters of the requests.
@@ -119,9 +119,9 @@ impl<'a> PageWalk<'a> {
         self.walk.next()
     }
 
-    /// Stops the fetching of pages. [`Self::end`] then returns the reason `why`. If the fetching is already complete or
-    /// stopped, nothing changes.
-    pub fn stop(&mut self, why: Stop) {
-        self.walk.stop(why);
+    /// Stops the fetching of pages. [`Self::end`] then returns the reason `reason`. If the fetching is already complete
+    /// or stopped, nothing changes.
+    pub fn stop(&mut self, reason: Stop) {
+        self.walk.stop(reason);
     }
 }

@@ -16,11 +16,11 @@ use crate::text::Safe;
 /// Largest total size, in bytes, of the answers of one part (such as `aml`) that are kept until the list has their
 /// rows. If the total is larger, the fetching of the part stops. This can happen if the service sends the part in
 /// another order than the list.
-const MOST_AHEAD: usize = 256 << 20;
+const MAX_AHEAD_BYTES: usize = 256 << 20;
 
 /// Number of successive pages of a part without an answer for any row of a page of the list, after which no more pages
 /// of the part are fetched for that page of the list. There is no such limit if all pages of the list are fetched.
-const MOST_FRUITLESS: usize = 2;
+const MAX_FRUITLESS_PAGES: usize = 2;
 
 /// An item of a page of the list, and which parts of the submission (such as `aml`) were added to it.
 #[derive(Clone)]
@@ -33,7 +33,7 @@ pub(super) struct PageItem {
     /// Parts that were requested for the item, but not found or not fetched.
     pub(super) omitted: PartSet,
     /// Whether an answer of a part was invalid JSON and was repaired.
-    pub(super) mended: bool,
+    pub(super) repaired: bool,
 }
 
 /// Reason why the fetching of a part of the submissions, such as `aml`, ended before the part was joined to every row.
@@ -41,7 +41,7 @@ pub struct PartStop {
     /// The part whose pages were fetched.
     pub part: RequestType,
     /// The reason in a few words.
-    pub why: Stop,
+    pub reason: Stop,
     /// The failed request, if a request failed.
     pub failure: Option<Failure>,
 }
@@ -51,7 +51,7 @@ impl PartStop {
     /// key`.
     pub fn reason(&self) -> Safe {
         let part = Safe::sanitize(&format!("part {}: ", self.part.word()));
-        Safe::concat(&[part, self.why.reason()])
+        Safe::concat(&[part, self.reason.reason()])
     }
 }
 
@@ -95,12 +95,12 @@ impl PartJoin {
         let mut open: HashMap<Box<str>, &mut PageItem> = HashMap::new();
         for listed in items {
             let Some(id) = listed.item.id().map(Box::<str>::from) else { continue };
-            self.passed.insert(self.passed.of(&id));
+            self.passed.insert(self.passed.digest_of(&id));
             let ahead = self.ahead.remove(&id);
             self.ahead_bytes -= ahead.as_ref().map_or(0, |(part, _)| size(part));
             match ahead {
                 _ if !context.may_show(&listed.item) => {}
-                Some((part, mended)) => listed.join(self.walk.part(), &part, mended, &mut room),
+                Some((part, repaired)) => listed.join(self.walk.part(), &part, repaired, &mut room),
                 None => {
                     self.walk.want(&id);
                     open.insert(id, listed);
@@ -115,9 +115,9 @@ impl PartJoin {
         }
         match self.walk.end() {
             // A stop behind the last row that is needed is no loss.
-            End::Stopped(why) if !is_complete && !self.is_reported => {
+            End::Stopped(reason) if !is_complete && !self.is_reported => {
                 self.is_reported = true;
-                Some(PartStop { part: self.walk.part(), why: why.clone(), failure })
+                Some(PartStop { part: self.walk.part(), reason: reason.clone(), failure })
             }
             _ => None,
         }
@@ -136,18 +136,21 @@ impl PartJoin {
         let source = context.source;
         let mut fruitless = 0;
         loop {
-            if fruitless >= MOST_FRUITLESS && !context.fetches_all {
+            if fruitless >= MAX_FRUITLESS_PAGES && !context.fetches_all {
                 return None;
             }
             let Some((params, next)) = self.walk.request() else {
                 if self.walk.missing() == 0 || self.walk.end() != &End::Complete || !self.began_inside {
                     return None;
                 }
-                self.begin_again();
+                self.restart();
                 continue;
             };
             context.requests.add_part(self.walk.part());
-            let page = match source.with_retry(|| source.page(params, next), |waiting| context.wait(&waiting)).await {
+            let page = match source
+                .with_retry(|| source.fetch_page(params, next), |waiting| context.report_wait(&waiting))
+                .await
+            {
                 Ok(page) => page,
                 Err(error) => {
                     let failure = page_failure(&error, params);
@@ -155,19 +158,19 @@ impl PartJoin {
                     return Some(failure);
                 }
             };
-            let (mended, missing) = (page.mended, open.len());
+            let (repaired, missing) = (page.repaired, open.len());
             for part in self.walk.take(page) {
                 let Some(id) = part.id().map(Box::<str>::from) else { continue };
                 if let Some(listed) = open.remove(&id) {
-                    listed.join(self.walk.part(), &part, mended, room);
-                } else if !self.passed.contains(self.passed.of(&id)) {
+                    listed.join(self.walk.part(), &part, repaired, room);
+                } else if !self.passed.contains(self.passed.digest_of(&id)) {
                     self.ahead_bytes += size(&part);
-                    let before = self.ahead.insert(id, (part.detached(), mended));
+                    let before = self.ahead.insert(id, (part.with_own_memory(), repaired));
                     self.ahead_bytes -= before.map_or(0, |(part, _)| size(&part));
                 }
             }
             fruitless = if open.len() < missing { 0 } else { fruitless + 1 };
-            if self.ahead_bytes > MOST_AHEAD {
+            if self.ahead_bytes > MAX_AHEAD_BYTES {
                 self.walk.stop(Stop::Bytes(self.ahead_bytes));
             }
         }
@@ -176,7 +179,7 @@ impl PartJoin {
     /// Starts the fetching of the part again, at its first page. Before, it started at the page key at which the
     /// fetching of the list started. If the service sends the part in another order than the list, a submission of the
     /// list can be before that page key.
-    fn begin_again(&mut self) {
+    fn restart(&mut self) {
         let mut walk = PartWalk::new(&self.query, self.walk.part(), None);
         self.walk.wanted().for_each(|id| walk.want(id));
         (self.walk, self.began_inside) = (walk, false);
@@ -190,15 +193,15 @@ fn size(item: &Item) -> usize {
 
 impl PageItem {
     pub(super) const fn new(item: Item, digest: Option<u128>) -> Self {
-        Self { item, digest, joined: PartSet::EMPTY, omitted: PartSet::EMPTY, mended: false }
+        Self { item, digest, joined: PartSet::EMPTY, omitted: PartSet::EMPTY, repaired: false }
     }
 
-    /// Joins `answer`, which holds the part `part` of the submission, to this item of a page. `mended` says whether the
-    /// JSON of the answer was damaged and had to be repaired. `room` is the memory that is left for the rows of one
+    /// Joins `answer`, which holds the part `part` of the submission, to this item of a page. `repaired` says whether
+    /// the JSON of the answer was damaged and had to be repaired. `room` is the memory that is left for the rows of one
     /// page.
-    fn join(&mut self, part: RequestType, answer: &Item, mended: bool, room: &mut Room) {
+    fn join(&mut self, part: RequestType, answer: &Item, repaired: bool, room: &mut Room) {
         self.item = self.item.clone().joined_with(answer, room);
         self.joined = self.joined.with(PartSet::of(part));
-        self.mended |= mended;
+        self.repaired |= repaired;
     }
 }

@@ -9,7 +9,7 @@ use futures_util::{StreamExt, stream};
 
 use super::part_join::{PageItem, PartJoin, PartStop};
 use super::{IdDigests, NewItems, PageWalk, WalkContext};
-use crate::api::{Item, Page, Single, page_failure, record_failure};
+use crate::api::{Item, Page, RecordAnswer, page_failure, record_failure};
 use crate::failure::{Failure, FailureKind};
 use crate::query::{Cursor, Params, PartSet, Verdict};
 use crate::store::{End, Stop};
@@ -19,13 +19,13 @@ use crate::text::Safe;
 
 /// Largest number of full records (answers about a single submission) that are requested at the same time. Several
 /// walks (a walk fetches all pages of one query) share this limit if they share the permits in
-/// [`WalkContext::singles`].
-pub const SINGLES_AT_ONCE: usize = 4;
+/// [`WalkContext::record_permits`].
+pub const MAX_PARALLEL_RECORDS: usize = 4;
 
 /// Largest size in bytes of a full record (the answer about a single submission) that waits in memory until all earlier
 /// items of the list are returned. A larger full record is dropped, and fetched again when it is the next to return. So
 /// at most one such large record is in memory. A real full record has about ten thousand bytes.
-const LARGEST_WAITING: usize = 4 << 20;
+const MAX_WAITING_BYTES: usize = 4 << 20;
 
 /// One result of [`SubmissionWalk::next`]: an item, the end of a page, or a failure.
 pub enum WalkStep {
@@ -52,7 +52,7 @@ pub struct WalkedItem {
     /// Digest of the submission id; `None` for an unreadable item.
     pub digest: Option<u128>,
     /// Whether the answer with the item was invalid JSON and was repaired.
-    pub mended: bool,
+    pub repaired: bool,
     /// Number of the page of the list that held the item, counted from 1.
     pub page: usize,
     /// Parts that were joined to the list data of the item.
@@ -68,7 +68,7 @@ pub enum ItemSource {
     /// The item comes from list data; the full record was not requested.
     List,
     /// The item comes from the full record, or from a record of a file that counts as a full record.
-    Single,
+    FullRecord,
     /// The item comes from list data, since the service no longer finds the submission.
     ListButGone,
     /// The item comes from list data, since the full record could not be fetched.
@@ -82,7 +82,7 @@ pub struct PageEnd {
     /// Length in bytes of the answer that held the page, after decompression.
     pub bytes: usize,
     /// Whether the answer that held the page was invalid JSON and was repaired.
-    pub mended: bool,
+    pub repaired: bool,
     /// State of the fetching of all pages: more to load, complete, or stopped.
     pub end: End,
     /// Page key of the next page; `None` if no page follows.
@@ -120,8 +120,8 @@ struct OpenPage<'a> {
     /// Stream that fetches the full records of the items of `rest`; `None` while nothing is fetched.
     fetching: Option<LocalBoxStream<'a, Fetched>>,
     bytes: usize,
-    mended: bool,
-    /// Whether the page held more items than [`WalkContext::most_items`] allows, so that the last items were left out.
+    repaired: bool,
+    /// Whether the page held more items than [`WalkContext::max_items`] allows, so that the last items were left out.
     is_cut: bool,
 }
 
@@ -197,7 +197,7 @@ impl<'a> SubmissionWalk<'a> {
             if self.pages.sends_request() {
                 self.context.requests.add_page();
             }
-            let mut new = match self.pages.next(|waiting| self.context.wait(&waiting)).await? {
+            let mut new = match self.pages.next(|waiting| self.context.report_wait(&waiting)).await? {
                 Ok(new) => new,
                 Err(error) => return Some(WalkStep::PageFailed(page_failure(&error, self.pages.params()))),
             };
@@ -215,24 +215,24 @@ impl<'a> SubmissionWalk<'a> {
             return Some(WalkStep::PartStopped(stopped));
         }
         let page = self.page.as_mut()?;
-        let (bytes, mended, is_cut) = (page.bytes, page.mended, page.is_cut);
+        let (bytes, repaired, is_cut) = (page.bytes, page.repaired, page.is_cut);
         let fetching = page.fetching.get_or_insert_with(|| self.context.fetch_all(page.rest.clone()));
         let mut found = match fetching.next().await {
             Some(Fetched::Ready(found)) => found,
-            Some(Fetched::TooLarge(found)) => self.context.look_up(found).await,
+            Some(Fetched::TooLarge(found)) => self.context.fetch_full_record(found).await,
             None => {
                 self.page = None;
-                if let Some(most) = self.context.most_items.filter(|most| self.items >= *most) {
+                if let Some(most) = self.context.max_items.filter(|most| self.items >= *most) {
                     self.pages.stop(Stop::Cap(most));
                     self.stop = is_cut.then_some(Stop::Cap(most));
                 }
                 let (end, next) = (self.end(), self.pages.cursor().cloned());
-                return Some(WalkStep::PageEnd(PageEnd { bytes, mended, end, next }));
+                return Some(WalkStep::PageEnd(PageEnd { bytes, repaired, end, next }));
             }
         };
         page.rest.pop_front();
         let is_last = page.rest.is_empty() && self.pages.end() == &End::Complete;
-        found.mended |= mended;
+        found.repaired |= repaired;
         found.page = self.count;
         self.stop = self.stop_after(&found.found_in).filter(|_| !is_last);
         Some(WalkStep::Found(found))
@@ -242,11 +242,11 @@ impl<'a> SubmissionWalk<'a> {
     fn next_unasked(&mut self) -> Option<WalkedItem> {
         let page = self.page.as_mut().filter(|_| self.context.keeps_page)?;
         page.fetching = None;
-        let PageItem { item, digest, joined, omitted, mended } = page.rest.pop_front()?;
+        let PageItem { item, digest, joined, omitted, repaired } = page.rest.pop_front()?;
         let is_wanted = digest.is_some() && self.context.may_show(&item);
         let found_in = if is_wanted { ItemSource::ListUnasked } else { ItemSource::List };
-        let (verdict, mended) = (self.context.judge(&item), mended || page.mended);
-        Some(WalkedItem { item, found_in, verdict, digest, mended, page: self.count, joined, omitted })
+        let (verdict, repaired) = (self.context.verdict_on(&item), repaired || page.repaired);
+        Some(WalkedItem { item, found_in, verdict, digest, repaired, page: self.count, joined, omitted })
     }
 
     /// Gives back the permits that this walk holds, and ends its unfinished requests. Each permit allows one request
@@ -258,26 +258,26 @@ impl<'a> SubmissionWalk<'a> {
         }
     }
 
-    /// Prepares the items of a page to be returned one by one. Items above the limit [`WalkContext::most_items`] are
+    /// Prepares the items of a page to be returned one by one. Items above the limit [`WalkContext::max_items`] are
     /// dropped.
-    fn open(&mut self, new: NewItems) -> OpenPage<'a> {
-        let NewItems { mut items, bytes, mended } = new;
-        let room = self.context.most_items.map_or(usize::MAX, |most| most.saturating_sub(self.items));
+    fn open(&mut self, new_items: NewItems) -> OpenPage<'a> {
+        let NewItems { mut items, bytes, repaired } = new_items;
+        let room = self.context.max_items.map_or(usize::MAX, |most| most.saturating_sub(self.items));
         let is_cut = items.len() > room;
         items.truncate(room);
         self.items += items.len();
         let rest = items.into_iter().map(|(item, digest)| PageItem::new(item, digest)).collect();
-        OpenPage { rest, fetching: None, bytes, mended, is_cut }
+        OpenPage { rest, fetching: None, bytes, repaired, is_cut }
     }
 
     /// Returns the reason why the fetching of pages must stop after the current item; `None` if it can go on.
     /// `found_in` says which answer the item comes from, and whether its full record (the answer about the single
     /// submission) could not be fetched. Also counts how many full records in a row could not be fetched. After
-    /// [`WalkContext::most_failures`] of them, the fetching stops.
+    /// [`WalkContext::max_failures`] of them, the fetching stops.
     fn stop_after(&mut self, found_in: &ItemSource) -> Option<Stop> {
         match found_in {
             ItemSource::List | ItemSource::ListUnasked => None,
-            ItemSource::Single | ItemSource::ListButGone => {
+            ItemSource::FullRecord | ItemSource::ListButGone => {
                 self.failures = 0;
                 None
             }
@@ -287,7 +287,7 @@ impl<'a> SubmissionWalk<'a> {
                     failure.kind,
                     FailureKind::Key | FailureKind::BlockedAddress | FailureKind::QuotaUsedUp | FailureKind::Proxy
                 );
-                let is_last = is_same_for_all || self.failures >= self.context.most_failures;
+                let is_last = is_same_for_all || self.failures >= self.context.max_failures;
                 is_last.then(|| Stop::Failed(Safe::from_static(failure.kind.short())))
             }
         }
@@ -295,35 +295,35 @@ impl<'a> SubmissionWalk<'a> {
 }
 
 impl<'a> WalkContext<'a> {
-    /// Returns a stream of the items of a page. If [`Self::singles`] requests full records (the answers about single
-    /// submissions), each item has its full record. No full record is fetched for an item that is certain not to match
-    /// the terms of the filter that this program tests itself, even if further values of it become known.
+    /// Returns a stream of the items of a page. If [`Self::record_permits`] requests full records (the answers about
+    /// single submissions), each item has its full record. No full record is fetched for an item that is certain not to
+    /// match the terms of the filter that this program tests itself, even if further values of it become known.
     fn fetch_all(&self, items: VecDeque<PageItem>) -> LocalBoxStream<'a, Fetched> {
         let context = self.clone();
         let fetched = stream::iter(items).map(move |listed| {
             let context = context.clone();
             async move { context.fetch(listed).await }
         });
-        fetched.buffered(SINGLES_AT_ONCE).boxed_local()
+        fetched.buffered(MAX_PARALLEL_RECORDS).boxed_local()
     }
 
     /// Returns `listed`, an item of a page of the list, with its full record (the answer about the single submission).
     /// The full record is not requested in two cases: only list data is wanted, or the item cannot match the terms of
     /// the filter that this program tests itself, whatever the full record holds.
     async fn fetch(&self, listed: PageItem) -> Fetched {
-        let PageItem { item, digest, joined, omitted, mended } = listed;
-        let (verdict, may_show) = (self.judge(&item), self.may_show(&item));
+        let PageItem { item, digest, joined, omitted, repaired } = listed;
+        let (verdict, may_show) = (self.verdict_on(&item), self.may_show(&item));
         // A record of a file may prove to be a full record.
         let is_full = matches!(&item, Item::Readable { row, .. } if self.source.is_file() && row.carries_all());
-        let found_in = if is_full { ItemSource::Single } else { ItemSource::List };
-        let listed = WalkedItem { item, found_in, verdict, digest, mended, page: 0, joined, omitted };
-        let (Some(permits), Some(_)) = (self.singles.as_ref().filter(|_| may_show), digest) else {
+        let found_in = if is_full { ItemSource::FullRecord } else { ItemSource::List };
+        let listed = WalkedItem { item, found_in, verdict, digest, repaired, page: 0, joined, omitted };
+        let (Some(permits), Some(_)) = (self.record_permits.as_ref().filter(|_| may_show), digest) else {
             return Fetched::Ready(listed);
         };
         let _permit = permits.acquire().await;
         let unread = WalkedItem { item: listed.item.clone(), found_in: ItemSource::List, ..listed };
-        let found = self.look_up(listed).await;
-        if matches!(found.found_in, ItemSource::Single) && found.item.raw().len() > LARGEST_WAITING {
+        let found = self.fetch_full_record(listed).await;
+        if matches!(found.found_in, ItemSource::FullRecord) && found.item.raw().len() > MAX_WAITING_BYTES {
             return Fetched::TooLarge(unread);
         }
         Fetched::Ready(found)
@@ -331,17 +331,24 @@ impl<'a> WalkContext<'a> {
 
     /// Requests the full record (the answer about the single submission) for `listed`, an item of a page of the list.
     /// Returns the full record as an item, or `listed` with the reason why the full record is missing.
-    async fn look_up(&self, listed: WalkedItem) -> WalkedItem {
+    async fn fetch_full_record(&self, listed: WalkedItem) -> WalkedItem {
         let Item::Readable { id, .. } = &listed.item else { return listed };
         self.requests.add_record();
-        let answer = self.source.with_retry(|| self.source.single(id), |waiting| self.wait(&waiting)).await;
-        let mended = matches!(answer, Ok(Single::Mended(_)));
+        let answer =
+            self.source.with_retry(|| self.source.fetch_record(id), |waiting| self.report_wait(&waiting)).await;
+        let repaired = matches!(answer, Ok(RecordAnswer::Repaired(_)));
         match answer {
-            Ok(Single::Found(single) | Single::Mended(single)) => {
+            Ok(RecordAnswer::Found(single) | RecordAnswer::Repaired(single)) => {
                 let item = merged(&listed.item, single);
-                WalkedItem { verdict: self.judge(&item), item, found_in: ItemSource::Single, mended, ..listed }
+                WalkedItem {
+                    verdict: self.verdict_on(&item),
+                    item,
+                    found_in: ItemSource::FullRecord,
+                    repaired,
+                    ..listed
+                }
             }
-            Ok(Single::NotFound) => WalkedItem { found_in: ItemSource::ListButGone, ..listed },
+            Ok(RecordAnswer::NotFound) => WalkedItem { found_in: ItemSource::ListButGone, ..listed },
             Err(error) => WalkedItem { found_in: ItemSource::ListAfter(record_failure(&error)), ..listed },
         }
     }

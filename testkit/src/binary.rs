@@ -1,4 +1,4 @@
-//! The binary that is tested.
+//! The path of the program under test.
 
 use std::sync::LazyLock;
 

@@ -1,4 +1,4 @@
-//! Calls without a screen: the binary, its two streams and its exit code.
+//! Runs the program under test without a terminal, and returns its output and exit code.
 
 use std::io::Write as _;
 use std::process::{Child, Command, Output, Stdio};
@@ -10,8 +10,8 @@ use serde_json::Value;
 use crate::binary::binary;
 use crate::deadline::DEADLINE;
 
-/// What a call printed, and its exit code.
-pub struct Ran {
+/// Output and exit code of a finished run of the program under test.
+pub struct CallOutput {
     /// The exit code.
     pub code: i32,
     /// Everything on standard output.
@@ -20,8 +20,8 @@ pub struct Ran {
     pub stderr: String,
 }
 
-impl Ran {
-    /// Standard output as JSON.
+impl CallOutput {
+    /// Returns the standard output, parsed as JSON.
     pub fn json(&self) -> Value {
         serde_json::from_str(&self.stdout).expect("JSON on standard output")
     }
@@ -30,26 +30,26 @@ impl Ran {
 /// The binary with arguments and variables. Its surroundings are otherwise empty, its home is nobody's, and its streams are
 /// pipes.
 #[expect(clippy::disallowed_methods, reason = "the binary is what is tested")]
-pub fn command(arguments: &[&str], variables: &[(&str, &str)]) -> Command {
+pub fn isolated_command(arguments: &[&str], variables: &[(&str, &str)]) -> Command {
     let mut command = Command::new(binary());
     command.args(arguments).env_clear().env("HOME", "/nonexistent").envs(variables.iter().copied());
     command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     command
 }
 
-/// Runs it to its end.
-pub fn run(arguments: &[&str], variables: &[(&str, &str)]) -> Ran {
+/// Runs the program under test to its end, and returns its output. `variables` are its environment variables.
+pub fn run(arguments: &[&str], variables: &[(&str, &str)]) -> CallOutput {
     run_with(arguments, variables, "")
 }
 
-/// Runs it to its end, with a text on standard input.
-pub fn run_with(arguments: &[&str], variables: &[(&str, &str)], input: &str) -> Ran {
-    let mut child = command(arguments, variables).spawn().expect("the binary starts");
+/// Runs the program under test to its end, with the text `input` on standard input, and returns its output.
+pub fn run_with(arguments: &[&str], variables: &[(&str, &str)], input: &str) -> CallOutput {
+    let mut child = isolated_command(arguments, variables).spawn().expect("the binary starts");
     // One that reads nothing may have ended before.
     let _ = child.stdin.take().expect("a pipe").write_all(input.as_bytes());
     let Output { status, stdout, stderr } = output_of(child);
     let [stdout, stderr] = [stdout, stderr].map(|bytes| String::from_utf8(bytes).expect("UTF-8"));
-    Ran { code: status.code().unwrap_or_else(|| panic!("{status}: {stderr}")), stdout, stderr }
+    CallOutput { code: status.code().unwrap_or_else(|| panic!("{status}: {stderr}")), stdout, stderr }
 }
 
 /// Waits until a process ends, and gives everything that it wrote. One that does not end is killed, and the test fails.

@@ -1,4 +1,4 @@
-//! A place where nobody answers.
+//! A TCP port that refuses every connection.
 
 use std::net::SocketAddr;
 
@@ -8,14 +8,14 @@ use tokio::net::TcpSocket;
 pub struct ClosedPort(TcpSocket);
 
 impl ClosedPort {
-    /// Takes a free port.
+    /// Reserves a free port.
     pub fn take() -> Self {
         let socket = TcpSocket::new_v4().expect("a socket");
         socket.bind("127.0.0.1:0".parse().expect("an address")).expect("a free port");
         Self(socket)
     }
 
-    /// Host and port.
+    /// Returns the address (host and port).
     pub fn address(&self) -> SocketAddr {
         self.0.local_addr().expect("its address")
     }

@@ -3,7 +3,7 @@
 
 use crate::long_run::cases;
 
-/// Every character that is a control, reorders, or takes no ink, by the tables of the Unicode standard.
+/// Returns every character that is a control, reorders text or is invisible, by the tables of the Unicode standard.
 pub fn hidden_characters() -> Vec<char> {
     [
         0x00..=0x1f,
@@ -51,7 +51,7 @@ pub fn hidden_characters() -> Vec<char> {
     .collect()
 }
 
-/// Sequences that make a terminal do something: set titles, write the clipboard, answer, draw, listen to a printer.
+/// Returns escape sequences that make a terminal act: set titles, write the clipboard, answer, draw, use a printer.
 pub fn sequences() -> Vec<String> {
     let mut all = Vec::new();
     for command in [
@@ -120,7 +120,7 @@ pub fn sequences() -> Vec<String> {
     all
 }
 
-/// Text that deceives, floods or breaks what counts columns.
+/// Returns texts that deceive a reader, flood the screen, or break code that counts columns.
 pub fn deceptions() -> Vec<String> {
     let mut all = vec![
         "user\u{202e}gnp.exe".to_owned(),
@@ -198,7 +198,7 @@ pub fn deceptions() -> Vec<String> {
     all
 }
 
-/// The whole corpus.
+/// Returns all hostile texts of the corpus.
 pub fn corpus() -> Vec<String> {
     let mut all = sequences();
     all.extend(deceptions());
@@ -214,7 +214,7 @@ pub fn corpus() -> Vec<String> {
     all
 }
 
-/// Each hidden character once, and all that does or deceives: what is tried in every field.
+/// Returns the texts that are tried in every field: each hidden character once, all sequences and all deceptions.
 pub fn attacks() -> Vec<String> {
     let once = hidden_characters().into_iter().step_by(3).map(|c| format!("ab{c}cd"));
     let controls = ('\0'..='\u{9f}').filter(|c| c.is_control()).map(|c| format!("x{c}{c}y"));
@@ -223,7 +223,7 @@ pub fn attacks() -> Vec<String> {
     sequences().into_iter().chain(deceptions()).chain(forgeries()).chain(controls).chain(bidi).chain(once).collect()
 }
 
-/// What looks like more than one value, like words of ours, or like a sequence that the next field completes.
+/// Returns texts that look like several values, like words of the program, or like the start of a longer sequence.
 pub fn forgeries() -> Vec<String> {
     let mut all: Vec<String> = [
         "\u{1b}Ptmux;\u{1b}\u{1b}]52;c;YWJj\u{7}\u{1b}\\",
@@ -294,7 +294,7 @@ pub fn forgeries() -> Vec<String> {
     all
 }
 
-/// Texts made at random of what hurts, the same for the same seed.
+/// Returns `count` random texts of hostile pieces. The same seed gives the same texts.
 pub fn random(seed: u64, count: usize) -> Vec<String> {
     let (hidden, sequences) = (hidden_characters(), sequences());
     let mut state = seed;
@@ -322,7 +322,7 @@ pub fn random(seed: u64, count: usize) -> Vec<String> {
     (0..count).map(|_| text()).collect()
 }
 
-/// Names, addresses and messages as honest people write them.
+/// Names, addresses and messages as ordinary people write them.
 pub const ORDINARY: &[&str] = &[
     "Kim Min-jun",
     "김민준",

@@ -9,22 +9,22 @@ pub const DEADLINE: Duration = Duration::from_secs(120);
 /// breaks the rule is late each time.
 pub const ATTEMPTS: usize = 10;
 
-/// The time now, for what must be done within some of it.
+/// Returns the current time, for a test that measures a duration.
 #[expect(clippy::disallowed_methods, reason = "a deadline for tests")]
 pub fn now() -> Instant {
     Instant::now()
 }
 
-/// Waits for what no output tells of.
-pub fn until(what: &str, come: impl Fn() -> bool) {
+/// Waits until a condition is true; fails with the description `what` after the deadline.
+pub fn until(what: &str, is_true: impl Fn() -> bool) {
     let end = deadline();
-    while !come() {
+    while !is_true() {
         assert!(now() < end, "waited until {what}");
         std::thread::yield_now();
     }
 }
 
-/// The time at which a test that begins to wait now gives up.
+/// Returns the time at which a test that begins to wait now must fail.
 pub fn deadline() -> Instant {
     now() + DEADLINE
 }

@@ -7,13 +7,13 @@ use std::process::{Child, ChildStdout, Stdio};
 use serde_json::Value;
 use serde_json::value::RawValue;
 
-use crate::call::command;
+use crate::call::isolated_command;
 use crate::server::get;
 
-/// The day that its data end.
+/// The last day of the demo data.
 pub const TODAY: &str = "2026-11-21";
 
-/// A running server; it ends with the value.
+/// A running demo server in a process of its own. The server ends when this value is dropped.
 pub struct DemoProcess {
     child: Child,
     /// Kept open, so that whatever it tells later ends nothing.
@@ -25,9 +25,9 @@ pub struct DemoProcess {
 }
 
 impl DemoProcess {
-    /// Starts it with further arguments.
+    /// Starts the demo server with further arguments.
     pub fn start(arguments: &[&str]) -> Self {
-        let mut command = command(&[&["demo-server"], arguments].concat(), &[]);
+        let mut command = isolated_command(&[&["demo-server"], arguments].concat(), &[]);
         let mut child = command.stderr(Stdio::null()).spawn().expect("the server starts");
         let mut told = BufReader::new(child.stdout.take().expect("its output")).lines();
         let mut value = |name: &str| {
@@ -38,22 +38,22 @@ impl DemoProcess {
         Self { child, _told: told, base_url, key }
     }
 
-    /// Starts it with a scenario, on the usual day.
-    pub fn playing(scenario: &str) -> Self {
+    /// Starts the demo server with a scenario and the day [`TODAY`].
+    pub fn with_scenario(scenario: &str) -> Self {
         Self::start(&["--today", TODAY, "--scenario", scenario])
     }
 
-    /// What makes a call ask it.
+    /// Returns the environment variables with which a call uses this server.
     pub fn variables(&self) -> [(&str, &str); 2] {
         [("ARGOS_BASE_URL", &self.base_url), ("ARGOS_API_KEY", &self.key)]
     }
 
-    /// The answer to a query.
+    /// Returns the answer of the server to a query string, parsed as JSON.
     pub fn answer(&self, query: &str) -> Value {
         serde_json::from_str(&self.text(query)).expect("JSON")
     }
 
-    /// The text of every item of a query, exactly as sent, page after page.
+    /// Returns the JSON text of every item that matches a query string, exactly as sent, from all pages.
     pub fn items(&self, query: &str) -> Vec<String> {
         let (mut items, mut cursor) = (Vec::new(), String::new());
         loop {

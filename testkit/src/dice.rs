@@ -1,6 +1,6 @@
 //! Chance that is the same for the same seed, on every machine.
 
-/// Throws of dice.
+/// Generator of random numbers. The same seed gives the same numbers.
 #[derive(Clone)]
 pub struct Dice(u64);
 
@@ -19,23 +19,23 @@ impl Dice {
         mixed ^ (mixed >> 31)
     }
 
-    /// A number under `end`, which is not 0.
+    /// Returns a random number below `end`, which must not be 0.
     pub fn below(&mut self, end: usize) -> usize {
         let end = u64::try_from(end).expect("a number");
         usize::try_from(self.next() % end).expect("it is under one that is a usize")
     }
 
-    /// Whether a throw is among that share of a hundred.
+    /// Returns true with a probability of `share` percent.
     pub fn percent(&mut self, share: usize) -> bool {
         self.below(100) < share
     }
 
-    /// One of several things.
+    /// Returns a random element of a list.
     pub fn choose<'a, T>(&mut self, from: &'a [T]) -> &'a T {
         &from[self.below(from.len())]
     }
 
-    /// So many characters of an alphabet.
+    /// Returns a random word of `length` characters from an alphabet.
     pub fn word(&mut self, alphabet: &str, length: usize) -> String {
         let letters: Vec<char> = alphabet.chars().collect();
         (0..length).map(|_| *self.choose(&letters)).collect()

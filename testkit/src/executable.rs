@@ -7,7 +7,7 @@
 use std::path::Path;
 use std::process::Command;
 
-/// Copies a program.
+/// Copies a program to a path from which a test can run it.
 #[expect(clippy::disallowed_methods, reason = "no thread of this process may hold the copy open")]
 pub fn copy(from: &Path, to: &Path) {
     let copied = Command::new("cp").arg(from).arg(to).env_clear().status().expect("cp runs");

@@ -1,6 +1,6 @@
 //! Why a character must not reach a terminal, told without the code that is tested.
 
-/// The reason, or none where the character may be on a screen.
+/// Returns why a character must not be on a screen; `None` if it may.
 pub fn why_forbidden(c: char) -> Option<&'static str> {
     let code = u32::from(c);
     Some(match code {

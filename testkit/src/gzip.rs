@@ -2,8 +2,8 @@
 
 const HEAD: [u8; 10] = [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0xff];
 
-/// Packs at most 65,535 bytes, as they are.
-pub fn stored(bytes: &[u8]) -> Vec<u8> {
+/// Returns a gzip file with at most 65,535 bytes that are stored without compression.
+pub fn pack_stored(bytes: &[u8]) -> Vec<u8> {
     let length = u16::try_from(bytes.len()).expect("one stored block");
     let mut packed = HEAD.to_vec();
     packed.push(1);
@@ -51,12 +51,12 @@ fn short_bomb(repeats: usize) -> Vec<u8> {
     }
 }
 
-/// The bits of a Huffman code, highest first.
+/// Returns the bits of a Huffman code, the highest bit first.
 fn bits(code: u8, length: u8) -> impl Iterator<Item = u8> {
     (0..length).rev().map(move |at| code >> at & 1)
 }
 
-/// The checksum CRC-32, which gzip and PNG use.
+/// Returns the checksum CRC-32, which gzip and PNG use.
 pub fn crc32(bytes: &[u8]) -> u32 {
     !bytes.iter().fold(u32::MAX, |crc, byte| {
         (0..8).fold(crc ^ u32::from(*byte), |crc, _| crc >> 1 ^ if crc & 1 == 1 { 0xedb8_8320 } else { 0 })

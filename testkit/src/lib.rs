@@ -22,7 +22,7 @@ pub mod forbidden;
 pub mod gzip;
 pub mod long_run;
 pub mod many;
-pub mod oracle;
+pub mod output_judge;
 pub mod own_process;
 pub mod pictures;
 pub mod pty;
@@ -31,7 +31,7 @@ pub mod skipped;
 
 use std::path::Path;
 
-/// The folder of the workspace.
+/// Returns the folder of the workspace.
 pub fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the workspace")
 }

@@ -12,7 +12,7 @@ const AT_ONCE: usize = 4;
 /// Runs a session for each seed under `count`, or for the one seed that a variable names, and fails with the seeds of
 /// those that failed.
 #[expect(clippy::print_stdout, reason = "a long run says how far it is, and at once what to repeat")]
-pub fn many(variable: &str, count: u64, session: impl Fn(u64) + Sync) {
+pub fn run_sessions(variable: &str, count: u64, session: impl Fn(u64) + Sync) {
     if let Ok(seed) = std::env::var(variable) {
         return session(seed.parse().expect("a seed"));
     }
@@ -41,7 +41,7 @@ pub fn many(variable: &str, count: u64, session: impl Fn(u64) + Sync) {
     assert!(failed.is_empty(), "{} of {count} failed; {variable}=… repeats one of {failed:?}", failed.len());
 }
 
-/// What a server of one session runs in; it ends with the value, and the server with it.
+/// Returns a runtime for the server of one session. The server ends when the runtime is dropped.
 pub fn surroundings() -> Runtime {
     Builder::new_multi_thread().worker_threads(1).enable_all().build().expect("a runtime")
 }

@@ -7,7 +7,7 @@ pub mod webp;
 use jpeg::{BASELINE, Jpeg, PROGRESSIVE};
 use png::{Png, colour};
 
-/// What must come of a file.
+/// Expected result of decoding a picture file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Outcome {
     /// A picture of a width and a height.
@@ -18,7 +18,7 @@ pub enum Outcome {
     Either,
 }
 
-/// A file with a name for the test that fails.
+/// A picture file: its name for messages of a failed test, its bytes, and the expected result.
 pub type PictureFile = (&'static str, Vec<u8>, Outcome);
 
 use Outcome::{Either, Refused, Shown};
@@ -29,15 +29,15 @@ const CUT_OFF: &str = "The picture is cut off.";
 const TOO_MANY: &str = "The picture has more than 40 million pixels.";
 const MEMORY: &str = "The picture needs too much memory to be decoded.";
 
-/// Red as YCbCr.
+/// The colour red in YCbCr.
 pub const RED: [u8; 3] = [64, 64, 255];
 
 /// An escape sequence and a text, which must be in nothing that is shown.
 pub const PLANTED: &str = "\u{1b}]0;PLANTED-TEXT\u{7}";
 
-/// Files that are hostile, damaged, or no pictures, and ordinary ones in odd variants.
+/// Returns hostile and damaged picture files, files that are no pictures, and valid files in unusual variants.
 pub fn files() -> Vec<PictureFile> {
-    [others(), jpegs(), pngs(), webps(), cut()].concat()
+    [others(), jpegs(), pngs(), webps(), cut_off_files()].concat()
 }
 
 fn others() -> Vec<PictureFile> {
@@ -169,8 +169,8 @@ fn webps() -> Vec<PictureFile> {
     ]
 }
 
-/// Ordinary files that end too early, at many places.
-fn cut() -> Vec<PictureFile> {
+/// Returns valid files that were cut off, at many places.
+fn cut_off_files() -> Vec<PictureFile> {
     let jpeg = Jpeg::new(BASELINE, (40, 20), &RED).file();
     let png = Png::plain((8, 6), (8, colour::RGB), &[255, 0, 0]).file();
     let webp = webp::plain((64, 48), [255, 0, 0, 255]);

@@ -18,7 +18,7 @@ use rustix::termios::{LocalModes, OptionalActions, tcgetattr, tcsetattr};
 
 use crate::binary::binary;
 use crate::deadline::{DEADLINE, deadline, now, until};
-use crate::oracle::{Oracle, Witness};
+use crate::output_judge::{EmulatorCallbacks, OutputJudge};
 use reader::{Reader, thread};
 
 mod pieces;
@@ -31,7 +31,7 @@ const LARGEST: (u16, u16) = (1_000, 500);
 /// What leaves the alternate screen.
 const LEAVE: &[u8] = b"\x1b[?1049l";
 
-/// A running program.
+/// A running program in a pseudo-terminal, with an emulator of its screen.
 pub struct Program {
     killer: Box<dyn ChildKiller + Send + Sync>,
     number: u32,
@@ -40,8 +40,8 @@ pub struct Program {
     master: Box<dyn MasterPty + Send>,
     reader: Reader,
     ended: Receiver<(Instant, ExitStatus)>,
-    parser: vt100::Parser<Witness>,
-    oracle: Oracle,
+    parser: vt100::Parser<EmulatorCallbacks>,
+    judge: OutputJudge,
     written: Vec<u8>,
     before: String,
     left: Vec<String>,
@@ -53,7 +53,7 @@ impl Program {
         Self::start_in(crate::root(), arguments, variables, (width, height))
     }
 
-    /// The same in a folder.
+    /// Starts the program as [`Self::start`] does, in a folder.
     pub fn start_in(
         folder: &Path,
         arguments: &[&str],
@@ -95,30 +95,30 @@ impl Program {
             master: pair.master,
             ended,
             parser: emulator(width, height),
-            oracle: Oracle::new(),
+            judge: OutputJudge::new(),
             written: Vec::new(),
             before,
             left: Vec::new(),
         }
     }
 
-    /// Types bytes.
+    /// Types a text into the terminal.
     pub fn press(&mut self, keys: &str) {
         self.press_bytes(keys.as_bytes());
     }
 
-    /// The same with what is no text.
+    /// Types bytes into the terminal.
     pub fn press_bytes(&mut self, keys: &[u8]) {
         self.writer.write_all(keys).expect("the program reads");
         self.writer.flush().expect("the program reads");
     }
 
-    /// Its number.
+    /// Returns the process id.
     pub const fn id(&self) -> u32 {
         self.number
     }
 
-    /// The number of the group that the terminal belongs to.
+    /// Returns the process group that is in the foreground of the terminal.
     pub fn foreground(&self) -> i32 {
         self.master.process_group_leader().expect("a group in the foreground")
     }
@@ -133,7 +133,7 @@ impl Program {
         self.wait(text, |screen| screen.contains(text));
     }
 
-    /// Waits until the screen does not show a text any more.
+    /// Waits until the screen no longer shows a text.
     pub fn until_gone(&mut self, text: &str) {
         self.wait(text, |screen| !screen.contains(text));
     }
@@ -143,7 +143,7 @@ impl Program {
         let end = deadline();
         while !wanted(&self.parser.screen().contents()) {
             match self.reader.output.recv_timeout(end.saturating_duration_since(now())) {
-                Ok(bytes) => self.take(&bytes),
+                Ok(bytes) => self.process_output(&bytes),
                 Err(_) => panic!("waited for {what:?}:\n{}", self.parser.screen().contents()),
             }
         }
@@ -153,35 +153,35 @@ impl Program {
     pub fn resize(&mut self, width: u16, height: u16) {
         self.master.resize(of(width, height)).expect("a terminal takes a size");
         self.parser.screen_mut().set_size(at_least_one(height), at_least_one(width));
-        self.oracle.resize(width, height);
+        self.judge.resize(width, height);
     }
 
-    /// Fails if anything was written that is not ours to write.
+    /// Fails if the program wrote a forbidden sequence.
     pub fn assert_clean(&self) {
-        assert_eq!(self.oracle.violations(), [""; 0], "the judge of bytes");
+        assert_eq!(self.judge.violations(), [""; 0], "the judge of bytes");
         assert_eq!(self.parser.callbacks().seen, [""; 0], "the terminal emulator");
     }
 
-    /// The judge of what was written.
-    pub const fn oracle(&self) -> &Oracle {
-        &self.oracle
+    /// Returns the checker of everything that was written.
+    pub const fn judge(&self) -> &OutputJudge {
+        &self.judge
     }
 
-    /// From now on the program may take the mouse.
+    /// Allows the program to turn mouse reports on.
     pub const fn allow_mouse(&mut self) {
-        self.oracle.allow_mouse();
+        self.judge.allow_mouse();
     }
 
-    /// From now on the program may write pictures.
+    /// Allows the program to write pictures.
     pub fn allow_pictures(&mut self) {
-        self.oracle.allow_pictures();
+        self.judge.allow_pictures();
         let (height, width) = self.parser.screen().size();
-        self.oracle.resize(width.get(), height.get());
+        self.judge.resize(width.get(), height.get());
         self.parser.callbacks_mut().pictures = true;
     }
 
-    fn take(&mut self, bytes: &[u8]) {
-        self.oracle.watch(bytes);
+    fn process_output(&mut self, bytes: &[u8]) {
+        self.judge.watch(bytes);
         let mut from = self.written.len();
         self.written.extend_from_slice(bytes);
         // A sequence counts with its last byte, and its first ones may have come before.
@@ -195,17 +195,17 @@ impl Program {
         emulate(&mut self.parser, &self.written[from..]);
     }
 
-    /// Waits until the terminal does not show what is typed.
+    /// Waits until the terminal no longer echoes typed text.
     pub fn until_hidden(&self) {
         until("what is typed is not shown", || !self.modes().contains("ECHO |") && !self.modes().contains("ECHO)"));
     }
 
-    /// Waits for the end and returns the exit code.
+    /// Waits for the end of the program, and returns its exit code.
     pub fn exit_code(&mut self) -> u32 {
         self.end().1.exit_code()
     }
 
-    /// Waits for the end, and returns when it came and how.
+    /// Waits for the end of the program, and returns the time and the exit status.
     pub fn end(&mut self) -> (Instant, ExitStatus) {
         let Ok(ended) = self.ended.recv_timeout(DEADLINE) else {
             panic!("the program does not end:\n{}", self.parser.screen().contents())
@@ -214,17 +214,17 @@ impl Program {
         self.reader.resume();
         let end = deadline();
         while let Ok(bytes) = self.reader.output.recv_timeout(end.saturating_duration_since(now())) {
-            self.take(&bytes);
+            self.process_output(&bytes);
         }
         ended
     }
 
-    /// No longer reads what is written, as a terminal that hangs.
+    /// Stops reading the program's output, as a terminal that hangs.
     pub fn stop_reading(&mut self) {
         self.reader.pause();
     }
 
-    /// Waits until the terminal takes no more.
+    /// Waits until the terminal accepts no more output.
     pub fn until_full(&self) {
         let slave = self.slave();
         until("the terminal is full", || {
@@ -233,13 +233,13 @@ impl Program {
         });
     }
 
-    /// Waits until all that was typed was read.
+    /// Waits until the program has read all typed input.
     pub fn until_read(&self) {
         let slave = self.slave();
         until("all is read", || ioctl_fionread(&slave).expect("a terminal") == 0);
     }
 
-    /// Takes the terminal away, as a window that is closed, and returns when.
+    /// Closes the terminal, as a closed window does, and returns the time.
     pub fn hang_up(&mut self) -> Instant {
         self.reader.stop(self.slave());
         let slave = self.slave();
@@ -255,7 +255,7 @@ impl Program {
         at
     }
 
-    /// The name of the terminal.
+    /// Returns the path of the terminal device.
     pub fn terminal(&self) -> String {
         self.master.tty_name().expect("a name").display().to_string()
     }
@@ -283,43 +283,43 @@ impl Program {
         &self.left
     }
 
-    /// The settings before the program began.
+    /// Returns the terminal settings from before the program started.
     pub fn modes_before(&self) -> &str {
         &self.before
     }
 
-    /// The emulator's screen.
+    /// Returns the screen of the terminal emulator.
     pub fn emulated(&self) -> &vt100::Screen {
         self.parser.screen()
     }
 
-    /// What the screen shows.
+    /// Returns the text on the screen.
     pub fn screen(&self) -> String {
         self.parser.screen().contents()
     }
 
-    /// Everything that was written, as text.
-    pub fn everything(&self) -> String {
+    /// Returns all output of the program as text.
+    pub fn written_text(&self) -> String {
         String::from_utf8_lossy(&self.written).into_owned()
     }
 
-    /// Whether the alternate screen is on.
+    /// Returns whether the alternate screen is on.
     pub fn alternate_screen(&self) -> bool {
         self.parser.screen().alternate_screen()
     }
 
-    /// Whether the alternate screen was ever asked for.
+    /// Returns whether the program ever turned the alternate screen on.
     pub fn entered_alternate_screen(&self) -> bool {
-        self.everything().contains("\u{1b}[?1049h")
+        self.written_text().contains("\u{1b}[?1049h")
     }
 
-    /// The terminal's settings: every flag and every control character.
+    /// Returns the terminal's settings: every flag and every control character.
     pub fn modes(&self) -> String {
         settings(&*self.master)
     }
 }
 
-/// Sends a signal to a process that was started.
+/// Sends a signal to the process with the id `number`.
 pub fn signal_to(number: i32, signal: Signal) {
     let sent = kill_process(Pid::from_raw(number).expect("a process"), signal);
     // An earlier one may have ended it, which is seen from its exit code.
@@ -358,19 +358,24 @@ fn traces(screen: &vt100::Screen) -> String {
     if coloured == 0 { text.trim().to_owned() } else { format!("{} and {coloured} coloured cells", text.trim()) }
 }
 
-fn emulator(width: u16, height: u16) -> vt100::Parser<Witness> {
+fn emulator(width: u16, height: u16) -> vt100::Parser<EmulatorCallbacks> {
     let (height, width) = (at_least_one(height.min(LARGEST.1)), at_least_one(width.min(LARGEST.0)));
-    vt100::Parser::new_with_callbacks(height, width, 0, Witness::default())
+    vt100::Parser::new_with_callbacks(height, width, 0, EmulatorCallbacks::default())
 }
 
 /// Shows bytes. The emulator itself breaks where a cell in its last column turns wide, which happens when a frame comes that
 /// was drawn for a larger screen; then it begins again, as the next frame does.
-fn emulate(parser: &mut vt100::Parser<Witness>, bytes: &[u8]) {
+fn emulate(parser: &mut vt100::Parser<EmulatorCallbacks>, bytes: &[u8]) {
     if catch_unwind(AssertUnwindSafe(|| parser.process(bytes))).is_err() {
         let (height, width) = parser.screen().size();
         let seen = std::mem::take(&mut parser.callbacks_mut().seen);
         // What follows may begin within a sequence: it hears no more.
-        *parser = vt100::Parser::new_with_callbacks(height, width, 0, Witness { seen, deaf: true, pictures: false });
+        *parser = vt100::Parser::new_with_callbacks(
+            height,
+            width,
+            0,
+            EmulatorCallbacks { seen, deaf: true, pictures: false },
+        );
         parser.process(b"\x1b[?1049h");
     }
 }

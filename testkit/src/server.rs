@@ -23,7 +23,7 @@ use crate::deadline::DEADLINE;
 pub use gate::Gate;
 pub use request::{first_line, get, get_with_head, parameter, query};
 
-/// What the server does next on a connection.
+/// One step of the server's script for a connection.
 #[derive(Clone)]
 pub enum Step {
     /// Reads a request up to its blank line and records it.
@@ -55,17 +55,17 @@ pub struct TestServer {
     requests: watch::Receiver<Vec<String>>,
     connections: Arc<AtomicUsize>,
     sent: Arc<AtomicUsize>,
-    left: watch::Receiver<usize>,
+    wait_until_left: watch::Receiver<usize>,
 }
 
 impl TestServer {
-    /// Plays the script to each connection, then closes it.
-    pub fn playing(script: Vec<Step>) -> Self {
-        Self::choosing(move |_| script.clone())
+    /// Starts a server that plays the script to each connection, then closes it.
+    pub fn with_script(script: Vec<Step>) -> Self {
+        Self::with_scripts(move |_| script.clone())
     }
 
-    /// Plays the script that is chosen for each connection, counted from 0, then closes it.
-    pub fn choosing(choose: impl Fn(usize) -> Vec<Step> + Send + Sync + 'static) -> Self {
+    /// Starts a server that plays the script that `choose` returns for the number of the connection, counted from 0.
+    pub fn with_scripts(choose: impl Fn(usize) -> Vec<Step> + Send + Sync + 'static) -> Self {
         let (record, requests) = watch::channel(Vec::new());
         let (leave, left) = watch::channel(0);
         let (record, leave) = (Arc::new(record), Arc::new(leave));
@@ -81,17 +81,17 @@ impl TestServer {
                 }
             }
         });
-        Self { address, requests, connections, sent, left }
+        Self { address, requests, connections, sent, wait_until_left: left }
     }
 
-    /// Reads one request of each connection and sends these bytes.
+    /// Starts a server that reads one request of each connection and sends these bytes.
     pub fn sending(bytes: impl Into<Vec<u8>>) -> Self {
-        Self::playing(vec![Step::Read, Step::Send(bytes.into())])
+        Self::with_script(vec![Step::Read, Step::Send(bytes.into())])
     }
 
-    /// Answers every request of every connection.
+    /// Starts a server that answers every request of every connection.
     pub fn answering(answer: impl Fn(&str) -> Vec<u8> + Send + Sync + 'static) -> Self {
-        Self::playing(vec![Step::AnswerAll(Arc::new(answer))])
+        Self::with_script(vec![Step::AnswerAll(Arc::new(answer))])
     }
 
     /// Its base URL over plain http. The path is a canary: no error and no screen may show it.
@@ -99,41 +99,41 @@ impl TestServer {
         format!("http://{}/canary-path", self.address)
     }
 
-    /// Host and port.
+    /// Returns the address (host and port) of the server.
     pub fn address(&self) -> SocketAddr {
         self.address
     }
 
-    /// The requests so far, each up to its blank line.
+    /// Returns the requests received so far, each up to its blank line.
     pub fn requests(&self) -> Vec<String> {
         self.requests.borrow().clone()
     }
 
-    /// The requests, once there are that many.
-    pub async fn asked(&mut self, count: usize) -> Vec<String> {
+    /// Waits until `count` requests were received, and returns them.
+    pub async fn wait_for_requests(&mut self, count: usize) -> Vec<String> {
         let asked = timeout(DEADLINE, self.requests.wait_for(|requests| requests.len() >= count)).await;
         asked.expect("a request with this number").expect("the server runs").clone()
     }
 
-    /// The only request.
+    /// Returns the only request that was received.
     pub fn request(&self) -> String {
         let [request] = self.requests().try_into().expect("exactly one request");
         request
     }
 
-    /// Number of connections that were made so far.
+    /// Returns the number of connections that were made so far.
     pub fn connections(&self) -> usize {
         self.connections.load(Ordering::SeqCst)
     }
 
-    /// Number of bytes that the system took for sending.
+    /// Returns the number of bytes that the system accepted for sending.
     pub fn sent(&self) -> usize {
         self.sent.load(Ordering::Relaxed)
     }
 
-    /// Waits until the other side has left a connection before its script ended.
-    pub async fn left(&mut self) {
-        let left = timeout(DEADLINE, self.left.wait_for(|count| *count > 0)).await;
+    /// Waits until a client has closed a connection before the script ended.
+    pub async fn wait_until_left(&mut self) {
+        let left = timeout(DEADLINE, self.wait_until_left.wait_for(|count| *count > 0)).await;
         left.expect("the other side leaves").expect("the server runs");
     }
 }
@@ -210,7 +210,7 @@ async fn blocking(answer: Answer, request: String) -> Vec<u8> {
     tokio::task::spawn_blocking(move || answer(&request)).await.expect("an answer that does not panic")
 }
 
-/// For tests without a runtime.
+/// The runtime of servers in tests that have no runtime of their own.
 static RUNTIME: LazyLock<Runtime> =
     LazyLock::new(|| Builder::new_multi_thread().worker_threads(1).enable_all().build().expect("a runtime"));
 
@@ -236,7 +236,7 @@ where
     address
 }
 
-/// An answer with a status, further header lines (each ending in CRLF), a true length and a body.
+/// Returns an HTTP answer with a status, further header lines (each ending in CRLF), the correct length and a body.
 pub fn answer(status: u16, headers: &str, body: impl AsRef<[u8]>) -> Vec<u8> {
     let body = body.as_ref();
     let mut bytes =
@@ -245,7 +245,7 @@ pub fn answer(status: u16, headers: &str, body: impl AsRef<[u8]>) -> Vec<u8> {
     bytes
 }
 
-/// An answer 200 with JSON, after which the connection is closed.
+/// Returns an HTTP answer with status 200 and JSON, after which the connection is closed.
 pub fn json(body: impl AsRef<[u8]>) -> Vec<u8> {
     answer(200, "Content-Type: application/json\r\nConnection: close\r\n", body)
 }

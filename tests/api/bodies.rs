@@ -1,6 +1,6 @@
 //! Successes whose body is not what is documented. The finer cases are with the envelope's own tests.
 
-use argos_review::api::{Limits, Next};
+use argos_review::api::{Limits, NextPage};
 use argos_review::failure::FailureKind;
 
 use crate::{client, ids, kind, page_of};
@@ -33,7 +33,10 @@ async fn a_body_of_another_shape_has_its_kind() {
 async fn another_submission_than_the_one_asked_for_is_an_error() {
     let body = r#"{"Items":[{"submission_id":"canary-body"},17]}"#;
     let server = TestServer::sending(answer(200, "", body));
-    assert_eq!(kind(client(&server.base(), Limits::default()).single("canary-user").await), FailureKind::WrongShape);
+    assert_eq!(
+        kind(client(&server.base(), Limits::default()).fetch_record("canary-user").await),
+        FailureKind::WrongShape
+    );
 }
 
 #[tokio::test]
@@ -55,7 +58,7 @@ async fn bytes_that_are_not_utf_8_cost_no_item() {
         b"{\"Items\":[{\"submission_id\":\"a\",\"score\":NaN},{\"submission_id\":\"b\"}]}\x00",
     ] {
         let page = page_of(answer(200, "", body)).await.unwrap();
-        assert_eq!((ids(&page), page.mended), (vec!["a", "b"], true));
+        assert_eq!((ids(&page), page.repaired), (vec!["a", "b"], true));
     }
 }
 
@@ -63,7 +66,7 @@ async fn bytes_that_are_not_utf_8_cost_no_item() {
 async fn a_cursor_that_cannot_be_used_is_not_the_end() {
     let page = page_of(answer(200, "", r#"{"Items":[{"submission_id":"a"}],"nextpageKey":{"id":"a"}}"#)).await.unwrap();
     assert_eq!(ids(&page), ["a"]);
-    assert!(page.next == Next::Unusable);
+    assert!(page.next == NextPage::Unusable);
 }
 
 #[tokio::test]

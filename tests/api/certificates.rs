@@ -20,7 +20,7 @@ const NO_TLS: &str = "the other side does not speak TLS as needed";
 /// What becomes of a request to a server, for whom this file holds the trusted authorities.
 async fn refused(name: &str, base: &str, trusted: &Trusted, reason: &str) -> Failure {
     let client = client_with(base, Limits::default(), &[trusted.variable()]);
-    let failure = failure(client.page(&params(), None).await);
+    let failure = failure(client.fetch_page(&params(), None).await);
     assert_eq!(failure.kind, FailureKind::Tls, "{name}: {}", failure.sentence.as_str());
     assert_eq!(failure.sentence.as_str(), format!("The connection is not secure: {reason}."), "{name}");
     failure
@@ -32,7 +32,7 @@ async fn only_a_sound_certificate_for_this_host_is_taken() {
     let sound = params_of("A Server", &[HOST]);
 
     let (base, requests) = serving(signed(&sound, &root.issuer));
-    let page = client_with(&base, Limits::default(), &[root.variable()]).page(&params(), None).await;
+    let page = client_with(&base, Limits::default(), &[root.variable()]).fetch_page(&params(), None).await;
     assert_eq!(ids(&page.expect("a sound certificate is taken")), ["a"]);
     assert_eq!(requests.load(Ordering::SeqCst), 1);
 
@@ -49,7 +49,7 @@ async fn only_a_sound_certificate_for_this_host_is_taken() {
         ("an alert about the handshake", vec![21, 3, 3, 0, 2, 2, 40]),
         ("a banner", b"SSH-2.0-canary-body\r\n".to_vec()),
     ] {
-        let server = TestServer::playing(vec![Step::Send(bytes), Step::Stall]);
+        let server = TestServer::with_script(vec![Step::Send(bytes), Step::Stall]);
         refused(name, &format!("https://{}/canary-path", server.address()), &root, NO_TLS).await;
     }
 }
@@ -90,7 +90,7 @@ async fn what_to_do_fits_the_fault() {
     std::fs::copy(root.file.path(), folder.path().join("one.pem")).expect("a file");
     let folder = folder.path().to_str().expect("a path in UTF-8");
     let client = client_with(&base, Limits::default(), &[("SSL_CERT_FILE", "/none.pem"), ("SSL_CERT_DIR", folder)]);
-    let failure = failure(client.page(&params(), None).await);
+    let failure = failure(client.fetch_page(&params(), None).await);
     let advice = "SSL_CERT_FILE names /none.pem, which does not exist. Correct SSL_CERT_FILE, or unset it to trust the \
                   authorities of this system.";
     assert_eq!((failure.kind, failure.advice.as_str()), (FailureKind::Tls, advice));

@@ -4,7 +4,7 @@
 
 use std::collections::HashSet;
 
-use argos_review::api::{Client, Item, Limits, Next, Page, Single};
+use argos_review::api::{Client, Item, Limits, NextPage, Page, RecordAnswer};
 use argos_review::config::BaseUrl;
 use argos_review::failure::{Failure, FailureKind};
 use argos_review::query::{Cursor, Params, RequestType};
@@ -28,7 +28,7 @@ pub(crate) async fn demo() -> Client {
 }
 
 pub(crate) async fn page(client: &Client, params: &Params, cursor: Option<&Cursor>) -> Page {
-    let page = client.page(params, cursor).await;
+    let page = client.fetch_page(params, cursor).await;
     page.unwrap_or_else(|error| panic!("{error}"))
 }
 
@@ -51,9 +51,11 @@ async fn the_walk_covers_every_submission_once() {
             assert!(seen.insert(id.to_owned()), "{id} came twice");
         }
         cursor = match page.next {
-            Next::More(cursor) => Some(cursor),
-            Next::Last => break,
-            Next::Unusable | Next::Overfull(_) | Next::FileInPart(_) => panic!("a page that cannot be gone on from"),
+            NextPage::More(cursor) => Some(cursor),
+            NextPage::Last => break,
+            NextPage::Unusable | NextPage::Overfull(_) | NextPage::FileInPart(_) => {
+                panic!("a page that cannot be gone on from")
+            }
         };
     }
     assert!(seen.len() >= 2_000, "{}", seen.len());
@@ -89,12 +91,12 @@ async fn lists_are_slim_singles_are_whole_and_the_rows_tell_them_apart() {
     for (at, item) in first.items.iter().take(12).enumerate() {
         let slim = read::row(item.raw(), false);
         assert!(slim.cell(Column::Aml) == Cell::NotFetched, "row {at}");
-        let Ok(Single::Found(single)) = client.single(slim.id()).await else { panic!("row {at} is there") };
+        let Ok(RecordAnswer::Found(single)) = client.fetch_record(slim.id()).await else { panic!("row {at} is there") };
         let whole = read::row(single.raw(), true);
         assert!(whole.cell(Column::Aml) != Cell::NotFetched, "row {at}");
-        assert!(Document::read(single.raw(), true).root().members().len() > 5, "row {at}");
+        assert!(Document::parse_copy(single.raw(), true).root().members().len() > 5, "row {at}");
     }
-    assert!(matches!(client.single("unknown0id").await, Ok(Single::NotFound)));
+    assert!(matches!(client.fetch_record("unknown0id").await, Ok(RecordAnswer::NotFound)));
 }
 
 #[tokio::test]
@@ -107,7 +109,7 @@ async fn every_row_knows_when_its_answer_came() {
     let first = page(&client, &Params::default(), None).await;
     assert!(first.items.iter().all(|item| loaded(item).is_some()));
     let id = ids(&first).first().map(|id| (*id).to_owned()).unwrap();
-    let Ok(Single::Found(single)) = client.single(&id).await else { panic!("it is there") };
+    let Ok(RecordAnswer::Found(single)) = client.fetch_record(&id).await else { panic!("it is there") };
     assert!(loaded(&single) >= first.items.first().and_then(loaded), "the later answer is not older");
 }
 
@@ -120,10 +122,10 @@ async fn each_request_type_brings_its_part() {
         let params = Params { request_type: Some(request_type), count: Some(5), ..Params::default() };
         let page = page(&client, &params, None).await;
         assert_eq!(page.items.len(), 5);
-        let holds = |item: &Item| part.is_empty() || Document::read(item.raw(), false).field(part).is_some();
+        let holds = |item: &Item| part.is_empty() || Document::parse_copy(item.raw(), false).field(part).is_some();
         assert!(page.items.iter().any(holds), "{}", request_type.word());
         for item in &page.items {
-            let document = Document::read(item.raw(), false);
+            let document = Document::parse_copy(item.raw(), false);
             let others = ["kyc", "aml", "data"].into_iter().filter(|other| *other != part);
             assert!(others.into_iter().all(|other| document.field(other).is_none()), "{}", request_type.word());
         }
@@ -146,7 +148,7 @@ async fn refusals_are_told_apart() {
     ] {
         let server = TestServer::sending(answer(status, "", body));
         let client = crate::client(&server.base(), Limits::default());
-        let error = client.page(&Params::default(), None).await.err().unwrap();
+        let error = client.fetch_page(&Params::default(), None).await.err().unwrap();
         assert_eq!(Failure::from(&error).kind, kind, "{body}");
     }
 }

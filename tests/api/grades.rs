@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use argos_review::api::{Item, Single};
+use argos_review::api::{Item, RecordAnswer};
 use argos_review::query::Params;
 use argos_review::submission::Document;
 use argos_review::submission::findings::{Finding, Grade, findings};
@@ -71,8 +71,10 @@ async fn grades_of_the_demo() {
     let mut subjects: BTreeMap<String, usize> = BTreeMap::new();
     for item in &listed.items {
         let Item::Readable { id, .. } = item else { panic!("the demo sends submissions") };
-        let Ok(Single::Found(Item::Readable { raw, .. })) = client.single(id).await else { panic!("no full record") };
-        let document = Document::read(&raw, true);
+        let Ok(RecordAnswer::Found(Item::Readable { raw, .. })) = client.fetch_record(id).await else {
+            panic!("no full record")
+        };
+        let document = Document::parse_copy(&raw, true);
         let found = findings(&document, Mask::None);
         assert!(found.is_sorted_by_key(|finding| finding.grade), "the worst first");
         let status = document.text("kyc.result").unwrap_or("no status");

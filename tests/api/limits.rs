@@ -2,13 +2,13 @@
 
 use std::time::Duration;
 
-use argos_review::api::{Error, Limits};
+use argos_review::api::{Limits, RequestError};
 use argos_review::failure::{FailureKind, Stage};
 use tokio::net::TcpSocket;
 
 use crate::{PAGE, client, ids, kind, params};
 use argos_testkit::deadline::DEADLINE;
-use argos_testkit::gzip::{bomb, endless_bomb, stored};
+use argos_testkit::gzip::{bomb, endless_bomb, pack_stored};
 use argos_testkit::server::{Step, TestServer, answer};
 
 const SOON: Duration = Duration::from_millis(100);
@@ -18,8 +18,8 @@ const LIMITS: Limits =
 const GZIP: &str = "Content-Encoding: gzip\r\n";
 
 async fn kind_within(limits: Limits, script: Vec<Step>) -> FailureKind {
-    let server = TestServer::playing(script);
-    kind(client(&server.base(), limits).page(&params(), None).await)
+    let server = TestServer::with_script(script);
+    kind(client(&server.base(), limits).fetch_page(&params(), None).await)
 }
 
 #[test]
@@ -38,7 +38,7 @@ async fn a_connection_that_does_not_come_about_ends_in_time() {
     // ClosedPort accepts; once the queue is full, the system lets further connections wait.
     let waiting: Vec<_> = (0..4).map(|_| std::net::TcpStream::connect_timeout(&address, SOON)).collect();
     let limits = Limits { connect: SOON, ..LIMITS };
-    let page = client(&format!("http://{address}/canary-path"), limits).page(&params(), None).await;
+    let page = client(&format!("http://{address}/canary-path"), limits).fetch_page(&params(), None).await;
     assert_eq!(kind(page), FailureKind::TimedOut(Stage::Connect));
     drop(waiting);
 }
@@ -88,10 +88,10 @@ async fn a_refusal_that_stops_is_still_told_by_its_status() {
 
 #[tokio::test]
 async fn a_dropped_request_closes_its_connection() {
-    let mut server = TestServer::playing(vec![Step::Read, Step::Stall]);
+    let mut server = TestServer::with_script(vec![Step::Read, Step::Stall]);
     let client = client(&server.base(), LIMITS);
     let params = params();
-    let mut page = Box::pin(client.page(&params, None));
+    let mut page = Box::pin(client.fetch_page(&params, None));
     while server.requests().is_empty() {
         tokio::select! {
             _ = &mut page => panic!("the stand-in never answers"),
@@ -99,13 +99,13 @@ async fn a_dropped_request_closes_its_connection() {
         }
     }
     drop(page);
-    server.left().await;
+    server.wait_until_left().await;
 }
 
 #[tokio::test]
 async fn a_compressed_answer_is_unpacked() {
-    let server = TestServer::sending(answer(200, GZIP, stored(PAGE.as_bytes())));
-    let page = client(&server.base(), LIMITS).page(&params(), None).await.unwrap();
+    let server = TestServer::sending(answer(200, GZIP, pack_stored(PAGE.as_bytes())));
+    let page = client(&server.base(), LIMITS).fetch_page(&params(), None).await.unwrap();
     assert_eq!((ids(&page), page.bytes), (vec!["a"], PAGE.len()));
 }
 
@@ -150,9 +150,9 @@ async fn what_has_no_end_is_stopped_at_the_limit_and_its_connection_closed() {
     ] {
         let script = vec![Step::Read, Step::Send(head.to_vec()), Step::Forever(endless)];
         let head = String::from_utf8_lossy(head);
-        let mut server = TestServer::playing(script);
-        assert_eq!(kind(client(&server.base(), limits).page(&params(), None).await), expected, "{head}");
-        server.left().await;
+        let mut server = TestServer::with_script(script);
+        assert_eq!(kind(client(&server.base(), limits).fetch_page(&params(), None).await), expected, "{head}");
+        server.wait_until_left().await;
         // What was sent beyond the limit lay in the buffers of the system.
         assert!(server.sent() < 24 << 20, "{head} {}", server.sent());
     }
@@ -162,11 +162,11 @@ async fn what_has_no_end_is_stopped_at_the_limit_and_its_connection_closed() {
 async fn a_flood_of_early_answers_ends_in_time_and_its_connection_is_closed() {
     for early in ["HTTP/1.1 100 Continue\r\n\r\n", "HTTP/1.1 103 Early Hints\r\nLink: <x>\r\n\r\n"] {
         let script = vec![Step::Read, Step::Forever(early.repeat(1_000).into())];
-        let mut server = TestServer::playing(script);
+        let mut server = TestServer::with_script(script);
         let limits = Limits { header: SOON, ..LIMITS };
-        let page = client(&server.base(), limits).page(&params(), None).await;
+        let page = client(&server.base(), limits).fetch_page(&params(), None).await;
         assert_eq!(kind(page), FailureKind::TimedOut(Stage::Header), "{early}");
-        server.left().await;
+        server.wait_until_left().await;
     }
 }
 
@@ -174,14 +174,14 @@ async fn a_flood_of_early_answers_ends_in_time_and_its_connection_is_closed() {
 async fn an_answer_of_exactly_the_limit_passes() {
     let limits = Limits { bytes: PAGE.len(), ..LIMITS };
     let server = TestServer::sending(answer(200, "", PAGE));
-    assert!(client(&server.base(), limits).page(&params(), None).await.is_ok());
+    assert!(client(&server.base(), limits).fetch_page(&params(), None).await.is_ok());
     let script = vec![Step::Read, Step::Send(answer(200, "", format!("{PAGE} ")))];
     assert_eq!(kind_within(limits, script).await, FailureKind::TooLarge);
 }
 
 #[tokio::test]
 async fn damaged_or_unasked_compression_is_no_page() {
-    let packed = stored(PAGE.as_bytes());
+    let packed = pack_stored(PAGE.as_bytes());
     let (half, _) = packed.split_at(packed.len() / 2);
     let mut flipped = packed.clone();
     if let Some(byte) = flipped.get_mut(packed.len() - 6) {
@@ -191,25 +191,25 @@ async fn damaged_or_unasked_compression_is_no_page() {
         (GZIP, half.to_vec(), FailureKind::CutOff),
         (GZIP, flipped, FailureKind::Garbled),
         (GZIP, PAGE.as_bytes().to_vec(), FailureKind::Garbled),
-        (GZIP, stored(&packed), FailureKind::NotJson),
+        (GZIP, pack_stored(&packed), FailureKind::NotJson),
         // Two members after each other are lawful, and not read.
         (GZIP, packed.repeat(10_000), FailureKind::Garbled),
         ("Content-Encoding: br\r\n", PAGE.as_bytes().to_vec(), FailureKind::Garbled),
-        ("Content-Encoding: gzip, gzip\r\n", stored(&packed), FailureKind::Garbled),
+        ("Content-Encoding: gzip, gzip\r\n", pack_stored(&packed), FailureKind::Garbled),
         ("Content-Encoding: zstd\r\n", packed.clone(), FailureKind::Garbled),
     ] {
         let script = vec![Step::Read, Step::Send(answer(200, headers, &body))];
         assert_eq!(kind_within(LIMITS, script).await, expected, "{headers} {}", body.len());
     }
     let identity = TestServer::sending(answer(200, "Content-Encoding: identity\r\n", PAGE));
-    assert!(client(&identity.base(), LIMITS).page(&params(), None).await.is_ok());
+    assert!(client(&identity.base(), LIMITS).fetch_page(&params(), None).await.is_ok());
 }
 
 #[tokio::test]
 async fn a_probe_has_the_same_limits_and_follows_no_redirect() {
     let head = || Step::Send(b"HTTP/1.1 200 OK\r\nDate: Sat, 21 Nov 2026 00:00:00 GMT\r\n\r\n".to_vec());
     let probe = async |limits: Limits, script: Vec<Step>| {
-        let server = TestServer::playing(script);
+        let server = TestServer::with_script(script);
         client(&server.base(), limits).probe().await
     };
     let stalled = probe(Limits { header: SOON, ..LIMITS }, vec![Step::Read, Step::Stall]).await;
@@ -222,7 +222,7 @@ async fn a_probe_has_the_same_limits_and_follows_no_redirect() {
     ] {
         let mut probed = probe(limits, vec![Step::Read, head(), next.clone()]).await;
         // However busy the machine is: with time enough, the head comes before it is over.
-        while probed.as_ref().is_err_and(|error| *error == Error::TimedOut(Stage::Total)) && total < FAR {
+        while probed.as_ref().is_err_and(|error| *error == RequestError::TimedOut(Stage::Total)) && total < FAR {
             total *= 2;
             probed = probe(Limits { total, ..limits }, vec![Step::Read, head(), next.clone()]).await;
         }

@@ -18,7 +18,7 @@ mod variables;
 
 use std::ffi::OsString;
 
-use argos_review::api::{Client, Error, Item, Limits, NetworkVariables, Page, Single};
+use argos_review::api::{Client, Item, Limits, NetworkVariables, Page, RecordAnswer, RequestError};
 use argos_review::config::{BaseUrl, Environment};
 use argos_review::failure::{Failure, FailureKind};
 use argos_review::query::Params;
@@ -43,7 +43,7 @@ fn client_with(base: &str, limits: Limits, variables: &[(&'static str, &str)]) -
 }
 
 /// The same where there may not be one.
-fn set_up(base: &str, limits: Limits, variables: &[(&'static str, &str)]) -> Result<Client, Error> {
+fn set_up(base: &str, limits: Limits, variables: &[(&'static str, &str)]) -> Result<Client, RequestError> {
     let variables: Vec<(&str, OsString)> = variables.iter().map(|(name, value)| (*name, value.into())).collect();
     let variable = move |name: &str| variables.iter().find(|(known, _)| *known == name).map(|(_, value)| value.clone());
     let variables = NetworkVariables::of(&Environment::new(variable, None, None));
@@ -61,17 +61,17 @@ fn params() -> Params {
 }
 
 /// One page from a base URL.
-async fn page(base: &str) -> Result<Page, Error> {
-    client(base, Limits::default()).page(&params(), None).await
+async fn page(base: &str) -> Result<Page, RequestError> {
+    client(base, Limits::default()).fetch_page(&params(), None).await
 }
 
 /// One page from a server that gives this answer.
-async fn page_of(answer: impl Into<Vec<u8>>) -> Result<Page, Error> {
+async fn page_of(answer: impl Into<Vec<u8>>) -> Result<Page, RequestError> {
     page(&TestServer::sending(answer).base()).await
 }
 
 /// The failure of something that must fail, after looking for canaries in all of its texts.
-fn failure<T>(result: Result<T, Error>) -> Failure {
+fn failure<T>(result: Result<T, RequestError>) -> Failure {
     let error = result.err().expect("an error");
     let failure = Failure::from(&error);
     let mut texts =
@@ -87,7 +87,7 @@ fn failure<T>(result: Result<T, Error>) -> Failure {
     failure
 }
 
-fn kind<T>(result: Result<T, Error>) -> FailureKind {
+fn kind<T>(result: Result<T, RequestError>) -> FailureKind {
     failure(result).kind
 }
 
@@ -103,9 +103,9 @@ fn id(item: &Item) -> &str {
     }
 }
 
-fn found(single: &Single) -> Option<&str> {
+fn found(single: &RecordAnswer) -> Option<&str> {
     match single {
-        Single::Found(item) | Single::Mended(item) => Some(id(item)),
-        Single::NotFound => None,
+        RecordAnswer::Found(item) | RecordAnswer::Repaired(item) => Some(id(item)),
+        RecordAnswer::NotFound => None,
     }
 }

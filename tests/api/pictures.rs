@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use argos_review::api::{Client, Error, Limits, PictureFile, picture_failure};
+use argos_review::api::{Client, Limits, PictureFile, RequestError, picture_failure};
 use argos_review::config::{Pictures, SecureTransfer};
 use argos_review::failure::{FailureKind, Stage};
 use argos_review::query::Params;
@@ -13,9 +13,9 @@ use base64::engine::general_purpose::STANDARD;
 
 use crate::{CANARIES, client};
 use argos_testkit::closed_port::ClosedPort;
-use argos_testkit::coding::{envelope, seal};
+use argos_testkit::coding::{encrypt, envelope};
 use argos_testkit::deadline::DEADLINE;
-use argos_testkit::gzip::{endless_bomb, stored};
+use argos_testkit::gzip::{endless_bomb, pack_stored};
 use argos_testkit::server::{Step, TestServer, answer};
 
 const SOON: Duration = Duration::from_millis(100);
@@ -40,7 +40,7 @@ fn short() -> Limits {
 }
 
 /// Kind and sentence of the failure of a picture, after looking for canaries in all of its texts.
-fn failed(result: Result<PictureFile, Error>) -> (FailureKind, String) {
+fn failed(result: Result<PictureFile, RequestError>) -> (FailureKind, String) {
     let error = result.expect_err("an error");
     let failure = picture_failure(&error);
     let texts = format!("{error}\n{error:?}\n{failure:?}");
@@ -53,9 +53,9 @@ fn failed(result: Result<PictureFile, Error>) -> (FailureKind, String) {
     (failure.kind, failure.sentence.as_str().to_owned())
 }
 
-async fn fetched(bytes: impl Into<Vec<u8>>) -> Result<PictureFile, Error> {
+async fn fetched(bytes: impl Into<Vec<u8>>) -> Result<PictureFile, RequestError> {
     let server = TestServer::sending(bytes);
-    client(&server.base(), Limits::default()).picture(ID, PictureKind::Front).await
+    client(&server.base(), Limits::default()).fetch_picture(ID, PictureKind::Front).await
 }
 
 #[tokio::test]
@@ -67,7 +67,8 @@ async fn a_picture_is_asked_for_by_id_and_type() {
         (PictureKind::Address, "addressImage"),
     ] {
         let server = TestServer::sending(answer(200, "Content-Type: image/jpeg\r\n", PICTURES[0]));
-        let picture = client(&server.base(), Limits::default()).picture("6xx & 1", kind).await.expect("a picture");
+        let picture =
+            client(&server.base(), Limits::default()).fetch_picture("6xx & 1", kind).await.expect("a picture");
         assert_eq!(picture.as_bytes(), PICTURES[0]);
         let request = server.request();
         let line = format!("GET /canary-path/image?submission_id=6xx%20%26%201&type={word} HTTP/1.1");
@@ -81,11 +82,11 @@ async fn a_picture_is_asked_for_by_id_and_type() {
 async fn the_client_sends_two_requests_and_both_only_read() {
     let server = TestServer::answering(|_| answer(200, "", r#"{"Items":[]}"#));
     let client = client(&server.base(), Limits::default());
-    let _ = client.page(&Params::default(), None).await;
-    let _ = client.single("a").await;
+    let _ = client.fetch_page(&Params::default(), None).await;
+    let _ = client.fetch_record("a").await;
     let _ = client.probe().await;
     for kind in [PictureKind::Front, PictureKind::Selfie] {
-        let _ = client.picture("a", kind).await;
+        let _ = client.fetch_picture("a", kind).await;
     }
     let mut asked: Vec<String> = server
         .requests()
@@ -104,7 +105,7 @@ async fn any_content_type_or_none_is_taken() {
             let picture_of = fetched(answer(200, header, picture)).await.expect("a picture");
             assert_eq!(picture_of.as_bytes(), picture, "{header}");
         }
-        let compressed = answer(200, "Content-Encoding: gzip\r\n", stored(picture));
+        let compressed = answer(200, "Content-Encoding: gzip\r\n", pack_stored(picture));
         assert_eq!(fetched(compressed).await.expect("a picture").as_bytes(), picture);
     }
     for picture in &PICTURES[..3] {
@@ -194,13 +195,13 @@ async fn a_slow_or_broken_answer_ends() {
             FailureKind::CutOff,
         ),
     ] {
-        let server = TestServer::playing(script);
-        let picture = client(&server.base(), short()).picture(ID, PictureKind::Front).await;
+        let server = TestServer::with_script(script);
+        let picture = client(&server.base(), short()).fetch_picture(ID, PictureKind::Front).await;
         assert_eq!(failed(picture).0, kind);
     }
     let nobody = ClosedPort::take();
     let client = client(&format!("http://{}/canary-path", nobody.address()), Limits::default());
-    assert_eq!(failed(client.picture(ID, PictureKind::Front).await).0, FailureKind::Connect);
+    assert_eq!(failed(client.fetch_picture(ID, PictureKind::Front).await).0, FailureKind::Connect);
 }
 
 #[tokio::test]
@@ -216,9 +217,9 @@ async fn a_picture_larger_than_the_limit_is_refused_whole() {
     ];
     for (extra, is_taken) in [(0, true), (1, false)] {
         let server = TestServer::sending(answer(200, "", picture(extra)));
-        let plain = client(&server.base(), limits).picture(ID, PictureKind::Front).await;
-        let server = TestServer::sending(answer(200, "", envelope(&seal(&picture(extra), KEY))));
-        let encrypted = secure_client(&server.base(), limits).picture(ID, PictureKind::Front).await;
+        let plain = client(&server.base(), limits).fetch_picture(ID, PictureKind::Front).await;
+        let server = TestServer::sending(answer(200, "", envelope(&encrypt(&picture(extra), KEY))));
+        let encrypted = secure_client(&server.base(), limits).fetch_picture(ID, PictureKind::Front).await;
         for result in [plain, encrypted] {
             if is_taken {
                 assert_eq!(result.expect("a picture").as_bytes().len(), 1 << 20);
@@ -227,20 +228,23 @@ async fn a_picture_larger_than_the_limit_is_refused_whole() {
             }
         }
     }
-    let server = TestServer::playing(endless);
-    assert_eq!(failed(client(&server.base(), limits).picture(ID, PictureKind::Front).await).0, FailureKind::TooLarge);
+    let server = TestServer::with_script(endless);
+    assert_eq!(
+        failed(client(&server.base(), limits).fetch_picture(ID, PictureKind::Front).await).0,
+        FailureKind::TooLarge
+    );
 }
 
 #[tokio::test]
 async fn secure_transfer_encrypts_the_request_and_takes_either_answer() {
     let base64 = STANDARD.encode(PICTURES[0]);
-    let wrapped = |plain: &[u8]| envelope(&seal(plain, KEY));
+    let wrapped = |plain: &[u8]| envelope(&encrypt(plain, KEY));
     for body in [PICTURES[0].to_vec(), wrapped(PICTURES[0]), wrapped(base64.as_bytes())] {
         let server = TestServer::sending(answer(200, "", body));
-        let picture = secure_client(&server.base(), Limits::default()).picture(ID, PictureKind::Back).await;
+        let picture = secure_client(&server.base(), Limits::default()).fetch_picture(ID, PictureKind::Back).await;
         assert_eq!(picture.expect("a picture").as_bytes(), PICTURES[0]);
         let request = server.request();
-        let sealed = seal(br#"{"submission_id":"canary-user","type":"idBackImage"}"#, KEY);
+        let sealed = encrypt(br#"{"submission_id":"canary-user","type":"idBackImage"}"#, KEY);
         let asked: String = form_urlencoded::byte_serialize(sealed.as_bytes()).collect();
         assert_eq!(request.lines().next(), Some(format!("GET /canary-path/image?data={asked} HTTP/1.1").as_str()));
     }
@@ -253,7 +257,7 @@ async fn secure_transfer_encrypts_the_request_and_takes_either_answer() {
         (br#"{"data":"canary-body","isEncrypted":true}"#.to_vec(), FailureKind::Encryption),
     ] {
         let server = TestServer::sending(answer(200, "", body));
-        let picture = secure_client(&server.base(), Limits::default()).picture(ID, PictureKind::Back).await;
+        let picture = secure_client(&server.base(), Limits::default()).fetch_picture(ID, PictureKind::Back).await;
         assert_eq!(failed(picture).0, kind);
     }
 }
@@ -264,7 +268,7 @@ async fn a_key_in_a_picture_is_overwritten_and_noticed() {
     for body in [bytes.clone(), STANDARD.encode(&bytes).into_bytes()] {
         let server = TestServer::sending(answer(200, "", body));
         let client = client(&server.base(), Limits::default());
-        let picture = client.picture(ID, PictureKind::Front).await.expect("a picture");
+        let picture = client.fetch_picture(ID, PictureKind::Front).await.expect("a picture");
         let expected = [PICTURES[0], b" comment *********** and ***********"].concat();
         assert_eq!(picture.as_bytes(), expected);
         assert!(client.take_key_echo() && !client.take_key_echo());
@@ -275,19 +279,19 @@ async fn a_key_in_a_picture_is_overwritten_and_noticed() {
 async fn nothing_is_asked_for_while_pictures_are_off() {
     let server = TestServer::sending(answer(200, "", PICTURES[0]));
     let client = client(&server.base(), Limits::default()).with_pictures(Pictures::Off);
-    assert_eq!(failed(client.picture(ID, PictureKind::Front).await).0, FailureKind::PicturesOff);
+    assert_eq!(failed(client.fetch_picture(ID, PictureKind::Front).await).0, FailureKind::PicturesOff);
     assert_eq!(server.requests(), [] as [&str; 0]);
 }
 
 #[tokio::test]
 async fn a_request_that_may_succeed_later_is_sent_again() {
-    let server = TestServer::choosing(|number| {
+    let server = TestServer::with_scripts(|number| {
         let body = if number == 0 { answer(503, "", "") } else { answer(200, "", PICTURES[1]) };
         vec![Step::Read, Step::Send(body)]
     });
     let client = client(&server.base(), Limits { wait: SOON / 10, ..Limits::default() });
     let mut waits = 0;
-    let picture = client.with_retry(|| client.picture(ID, PictureKind::Front), |_| waits += 1).await;
+    let picture = client.with_retry(|| client.fetch_picture(ID, PictureKind::Front), |_| waits += 1).await;
     assert_eq!(picture.expect("a picture").as_bytes(), PICTURES[1]);
     assert_eq!((server.requests().len(), waits), (2, 1));
 }

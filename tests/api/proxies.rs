@@ -20,7 +20,7 @@ const SERVICE_HOST: &str = "rest-api.example.com";
 /// Asks through a proxy until there is a failure, and tells it with the number of further tries.
 async fn failed(client: &Client) -> (Failure, usize) {
     let (params, mut waits) = (params(), 0);
-    let result = client.with_retry(|| client.page(&params, None), |_| waits += 1).await;
+    let result = client.with_retry(|| client.fetch_page(&params, None), |_| waits += 1).await;
     let error = result.err().expect("an error");
     let failure = Failure::from(&error);
     let texts = format!("{error}\n{error:?}\n{failure:?}");
@@ -93,7 +93,7 @@ async fn what_is_no_proxy_or_is_down_is_named() {
             FailureKind::Proxy,
         ),
     ] {
-        let server = TestServer::playing(script);
+        let server = TestServer::with_script(script);
         let (failure, waits) = failed(&through("ALL_PROXY", &format!("http://{}", server.address()))).await;
         let said = failure.sentence.as_str().replace(&server.address().to_string(), "PROXY");
         assert_eq!((said.as_str(), failure.kind), (sentence, kind));
@@ -139,12 +139,12 @@ async fn proxy_behind_tls_is_asked_over_tls() {
 
 #[tokio::test]
 async fn a_proxy_that_never_answers_is_named() {
-    let server = TestServer::playing(vec![Step::Read, Step::Stall]);
+    let server = TestServer::with_script(vec![Step::Read, Step::Stall]);
     let limits = Limits { connect: std::time::Duration::from_millis(50), ..Limits::default() };
     let proxy = format!("http://{}", server.address());
     let trusted = Trusted::new("ClosedPort");
     let client = client_with(SERVICE, limits, &[("HTTPS_PROXY", &proxy), trusted.variable()]);
-    let failure = Failure::from(&client.page(&params(), None).await.err().expect("an error"));
+    let failure = Failure::from(&client.fetch_page(&params(), None).await.err().expect("an error"));
     let sentence = format!("The proxy {} did not connect in time.", server.address());
     assert_eq!((failure.kind, failure.sentence.as_str()), (FailureKind::TimedOut(Stage::Connect), &*sentence));
 }
@@ -227,7 +227,7 @@ async fn service_is_reached_through_every_kind_of_proxy_and_by_nobody_else() {
         let before = count.load(Ordering::SeqCst);
         let variables = [variables, &[root.variable()]].concat();
         let client = client_with(SERVICE, Limits::default(), &variables);
-        let page = client.page(&params(), None).await.unwrap_or_else(|error| panic!("{variables:?}: {error:?}"));
+        let page = client.fetch_page(&params(), None).await.unwrap_or_else(|error| panic!("{variables:?}: {error:?}"));
         assert_eq!(ids(&page), ["a"]);
         assert_eq!(count.load(Ordering::SeqCst), before + 1, "{variables:?}");
         let route = client.route().to_string();
@@ -237,7 +237,7 @@ async fn service_is_reached_through_every_kind_of_proxy_and_by_nobody_else() {
     let (base, _) = serving(signed(&params_of("A Server", &[HOST]), &root.issuer));
     let proxy = format!("http://{http}");
     let client = client_with(&base, Limits::default(), &[("HTTPS_PROXY", &proxy), root.variable()]);
-    assert!(client.page(&params(), None).await.is_ok());
+    assert!(client.fetch_page(&params(), None).await.is_ok());
     assert_eq!(of_http.load(Ordering::SeqCst), 2);
 }
 
@@ -258,7 +258,7 @@ async fn socks_proxy_that_refuses_is_named() {
         assert_eq!(failure.sentence.as_str().replace(&address, "PROXY"), sentence);
         assert_eq!((tries, requests.load(Ordering::SeqCst)), (waits, 0), "{sentence}");
     }
-    let server = TestServer::playing(vec![Step::Send(b"HTTP/1.1 400 canary-body\r\n\r\n".to_vec()), Step::Stall]);
+    let server = TestServer::with_script(vec![Step::Send(b"HTTP/1.1 400 canary-body\r\n\r\n".to_vec()), Step::Stall]);
     let (failure, _) = failed(&through("ALL_PROXY", &format!("socks5h://{}", server.address()))).await;
     let sentence = format!("The server at {} does not answer as a proxy.", server.address());
     assert_eq!(failure.sentence.as_str(), sentence);
@@ -282,7 +282,7 @@ async fn certificates_of_a_proxy_and_behind_it_are_told_apart() {
     assert_eq!(requests.load(Ordering::SeqCst), 0, "the key was sent");
     // With its authority it is the way.
     let client = client_with(SERVICE, Limits::default(), &[("HTTPS_PROXY", &proxy), stranger.variable()]);
-    assert!(client.page(&params(), None).await.is_ok());
+    assert!(client.fetch_page(&params(), None).await.is_ok());
 
     let (base, _) = serving(signed(&params_of("A Proxy", &[HOST]), &root.issuer));
     let address = base.trim_start_matches("https://").trim_end_matches("/canary-path").to_owned();

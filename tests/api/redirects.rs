@@ -51,7 +51,11 @@ async fn no_redirect_is_followed_anywhere_encrypted_or_not() {
             let first = redirecting(status, &location).await;
             assert_eq!(kind(page(&first.base()).await), FailureKind::Redirect, "{status} {location}");
             let encrypting = client(&first.base(), Limits::default()).with_secure_transfer(SecureTransfer::Ecb, &key);
-            assert_eq!(kind(encrypting.page(&params(), None).await), FailureKind::Redirect, "{status} {location}");
+            assert_eq!(
+                kind(encrypting.fetch_page(&params(), None).await),
+                FailureKind::Redirect,
+                "{status} {location}"
+            );
             assert_eq!((first.requests().len(), first.connections()), (2, 2), "{status} {location}");
         }
         let without = TestServer::sending(answer(status, "", PAGE));
@@ -79,7 +83,7 @@ async fn a_redirect_is_not_tried_again_either() {
     let first = redirecting(302, "/canary-path/submission").await;
     let client = client(&first.base(), Limits::default());
     let params = params();
-    let patient = client.with_retry(|| client.page(&params, None), |_| panic!("nothing is waited for"));
+    let patient = client.with_retry(|| client.fetch_page(&params, None), |_| panic!("nothing is waited for"));
     assert_eq!(kind(patient.await), FailureKind::Redirect);
     assert_eq!(first.connections(), 1);
 }
@@ -99,7 +103,7 @@ async fn no_header_makes_the_client_ask_elsewhere() {
         // What a client remembers of an answer would show in the next request.
         let client = client(&first.base(), Limits::default());
         for _ in 0..3 {
-            assert!(client.page(&params(), None).await.is_ok());
+            assert!(client.fetch_page(&params(), None).await.is_ok());
         }
         assert_eq!((first.requests().len(), other.connections()), (3, 0), "{header}");
     }

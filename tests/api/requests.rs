@@ -23,14 +23,14 @@ fn headers(request: &str) -> Vec<String> {
 async fn request_line(params: &Params, cursor: Option<&Cursor>) -> String {
     let server = TestServer::sending(answer(200, "", PAGE));
     // What is answered does not matter, and is another submission than the one asked for where an id is sent.
-    let _ = client(&server.base(), Limits::default()).page(params, cursor).await;
+    let _ = client(&server.base(), Limits::default()).fetch_page(params, cursor).await;
     server.request().lines().next().unwrap_or_default().to_owned()
 }
 
 #[tokio::test]
 async fn a_request_is_exactly_this() {
     let server = TestServer::sending(answer(200, "", PAGE));
-    let page = client(&server.base(), Limits::default()).page(&Params::default(), None).await.unwrap();
+    let page = client(&server.base(), Limits::default()).fetch_page(&Params::default(), None).await.unwrap();
     assert_eq!(ids(&page), ["a"]);
     let request = server.request();
     assert_eq!(request.lines().next(), Some("GET /canary-path/submission HTTP/1.1"));
@@ -76,7 +76,7 @@ async fn every_parameter_is_sent_when_given_and_in_the_documented_order() {
 async fn a_single_submission_is_asked_for_by_its_id_alone() {
     let body = r#"{"Items":[{"submission_id":"b"},{"submission_id":"a&b"}]}"#;
     let server = TestServer::sending(answer(200, "", body));
-    let single = client(&server.base(), Limits::default()).single("a&b").await.unwrap();
+    let single = client(&server.base(), Limits::default()).fetch_record("a&b").await.unwrap();
     assert_eq!(found(&single), Some("a&b"));
     assert!(server.request().starts_with("GET /canary-path/submission?submission_id=a%26b HTTP/1.1\r\n"));
 }
@@ -85,7 +85,7 @@ async fn a_single_submission_is_asked_for_by_its_id_alone() {
 async fn an_unknown_id_is_not_found_whether_items_are_empty_or_missing() {
     for body in [r#"{"Items":[]}"#, "{}", r#"{"Items":null,"nextpageKey":{}}"#] {
         let server = TestServer::sending(answer(200, "", body));
-        let single = client(&server.base(), Limits::default()).single("a").await.unwrap();
+        let single = client(&server.base(), Limits::default()).fetch_record("a").await.unwrap();
         assert_eq!(found(&single), None, "{body}");
     }
 }
@@ -95,7 +95,7 @@ async fn clones_ask_alike() {
     let server = TestServer::sending(answer(200, "", PAGE));
     let client = client(&server.base(), Limits::default());
     for client in [client.clone(), client] {
-        assert!(client.page(&Params::default(), None).await.is_ok());
+        assert!(client.fetch_page(&Params::default(), None).await.is_ok());
     }
     assert_eq!(server.requests().len(), 2);
 }
@@ -116,5 +116,5 @@ async fn one_request() {
     assert!(page(&server.base()).await.is_ok());
     let names = ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"];
     let client = client_with(&server.base(), Limits::default(), &names.map(|name| (name, "http://127.0.0.1:1")));
-    assert!(client.page(&params(), None).await.is_ok());
+    assert!(client.fetch_page(&params(), None).await.is_ok());
 }

@@ -24,7 +24,7 @@ fn client(base: &str) -> Client {
 #[tokio::test]
 async fn parameters_travel_as_one_that_is_encrypted() {
     let server = TestServer::sending(answer(200, "", NO_ITEMS));
-    let _ = client(&server.base()).single("6xx28lo115832").await.expect("an answer");
+    let _ = client(&server.base()).fetch_record("6xx28lo115832").await.expect("an answer");
     let request = server.request();
     let line = "GET /canary-path/submission?data=Ex20KgDherEo6%2Bw9oP0zf774oIlGmi6moMFeaPNX5lOghdaqjzVz7Vh%2FQXKqexoO HTTP/1.1";
     assert_eq!(request.lines().next(), Some(line));
@@ -35,7 +35,7 @@ async fn parameters_travel_as_one_that_is_encrypted() {
 #[tokio::test]
 async fn no_parameter_is_an_empty_object_that_is_encrypted() {
     let server = TestServer::sending(answer(200, "", NO_ITEMS));
-    let page = client(&server.base()).page(&Params::default(), None).await.expect("a page");
+    let page = client(&server.base()).fetch_page(&Params::default(), None).await.expect("a page");
     assert!(page.items.is_empty());
     let request = server.request();
     assert!(request.contains("?data=GSzYGYDmXs%2B4Thn3INvfJw%3D%3D HTTP"), "{request}");
@@ -65,7 +65,7 @@ async fn refusals_are_understood_in_either_form_and_plain_data_is_refused() {
         (200, &wrapped, None),
     ] {
         let server = TestServer::sending(answer(status, "", body));
-        let result = client(&server.base()).page(&Params::default(), None).await;
+        let result = client(&server.base()).fetch_page(&Params::default(), None).await;
         match expected {
             Some(expected) => assert_eq!(kind(result), expected, "{status} {body}"),
             None => assert!(result.is_ok(), "{body}"),
@@ -77,7 +77,7 @@ async fn refusals_are_understood_in_either_form_and_plain_data_is_refused() {
 async fn without_it_an_encrypted_answer_is_told() {
     for status in [200, 400] {
         let server = TestServer::sending(answer(status, "", NO_ITEMS));
-        let result = crate::client(&server.base(), Limits::default()).page(&Params::default(), None).await;
+        let result = crate::client(&server.base(), Limits::default()).fetch_page(&Params::default(), None).await;
         let expected = if status == 200 { FailureKind::Encrypted } else { FailureKind::Encryption };
         assert_eq!(kind(result), expected);
     }

@@ -133,8 +133,8 @@ async fn a_service_that_repeats_the_key_does_not_bring_it_to_the_screen() {
         let server = TestServer::sending(answer(status, "", r#"{"message":"The key Kestrelwing is unknown"}"#));
         let base = BaseUrl::parse(&server.base()).expect("a base URL");
         let client = Client::with_limits(base, &key, Limits::default()).expect("a client");
-        let page = client.page(&Params::default(), None).await;
-        let single = client.single("s1").await.err();
+        let page = client.fetch_page(&Params::default(), None).await;
+        let single = client.fetch_record("s1").await.err();
         let probe = client.probe().await.map(|probe| probe.items.err());
         for error in [page.err(), single, probe.expect("an answer")] {
             let sentence = Failure::from(&error.expect("an error")).sentence;

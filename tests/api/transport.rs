@@ -11,7 +11,7 @@ use argos_testkit::server::{Step, TestServer, answer};
 const HEAD: &str = "HTTP/1.1 200 OK\r\n";
 
 async fn kind_of(script: Vec<Step>) -> FailureKind {
-    kind(page(&TestServer::playing(script).base()).await)
+    kind(page(&TestServer::with_script(script).base()).await)
 }
 
 fn send(text: impl Into<Vec<u8>>) -> Step {
@@ -34,17 +34,17 @@ fn no_name_is_told_from_no_connection() {
 #[ignore = "run by no_name_is_told_from_no_connection"]
 async fn no_name() {
     let client = client("https://name.invalid/canary-path", Limits::default());
-    let kind = kind(client.page(&params(), None).await);
+    let kind = kind(client.fetch_page(&params(), None).await);
     // Where no name server answers at all, the time for connecting runs out first.
     assert!(matches!(kind, FailureKind::Dns | FailureKind::TimedOut(Stage::Connect)), "{kind:?}");
 }
 
 #[tokio::test]
 async fn a_server_without_tls_is_told() {
-    let plain = TestServer::playing(vec![send(answer(200, "", PAGE)), Step::Stall]);
+    let plain = TestServer::with_script(vec![send(answer(200, "", PAGE)), Step::Stall]);
     let base = format!("https://{}/canary-path", plain.address());
     let client = client(&base, Limits::default());
-    assert_eq!(kind(client.page(&params(), None).await), FailureKind::Tls);
+    assert_eq!(kind(client.fetch_page(&params(), None).await), FailureKind::Tls);
 }
 
 #[tokio::test]
@@ -116,7 +116,7 @@ async fn every_lawful_framing_gives_the_page() {
         format!("HTTP/1.1 200\r\nX-Amzn-Trace: ä\r\n\r\n{PAGE}"),
     ] {
         let page = page_of(answer.clone()).await;
-        assert!(page.is_ok_and(|page| ids(&page) == ["a"] && !page.mended), "{answer}");
+        assert!(page.is_ok_and(|page| ids(&page) == ["a"] && !page.repaired), "{answer}");
     }
 }
 
@@ -127,23 +127,23 @@ fn page_with(id: &str) -> Vec<u8> {
 #[tokio::test]
 async fn an_answer_that_nobody_asked_for_is_never_taken_for_the_next_one() {
     // In one piece with the answer, so that it lies there before the next request can be sent.
-    let server = TestServer::choosing(|connection| match connection {
+    let server = TestServer::with_scripts(|connection| match connection {
         0 => vec![Step::Read, Step::Send([page_with("first"), page_with("unasked")].concat()), Step::Stall],
         _ => vec![Step::Read, Step::Send(page_with("next"))],
     });
     let client = client(&server.base(), Limits::default());
     for expected in ["first", "next", "next"] {
-        let page = client.page(&params(), None).await;
+        let page = client.fetch_page(&params(), None).await;
         assert!(page.is_ok_and(|page| ids(&page) == [expected]), "{expected}");
     }
 }
 
 #[tokio::test]
 async fn a_connection_that_ends_while_it_is_kept_costs_no_request() {
-    let server = TestServer::playing(vec![Step::Read, Step::Send(page_with("a"))]);
+    let server = TestServer::with_script(vec![Step::Read, Step::Send(page_with("a"))]);
     let client = client(&server.base(), Limits::default());
     for _ in 0..20 {
-        let page = client.with_retry(|| async { client.page(&params(), None).await }, |_| {}).await;
+        let page = client.with_retry(|| async { client.fetch_page(&params(), None).await }, |_| {}).await;
         assert!(page.is_ok_and(|page| ids(&page) == ["a"]));
     }
     assert_eq!(server.requests().len(), 20, "none is sent twice");
@@ -159,21 +159,21 @@ async fn a_kept_connection_that_breaks_within_the_second_answer_is_told() {
         (vec![Step::Read, send("canary-body\r\n\r\n")], FailureKind::Garbled),
     ] {
         let script = [vec![Step::Read, Step::Send(page_with("a"))], more].concat();
-        let server = TestServer::playing(script);
+        let server = TestServer::with_script(script);
         let client = client(&server.base(), Limits::default());
-        assert!(client.page(&params(), None).await.is_ok());
-        assert_eq!(kind(client.page(&params(), None).await), expected);
+        assert!(client.fetch_page(&params(), None).await.is_ok());
+        assert_eq!(kind(client.fetch_page(&params(), None).await), expected);
         assert_eq!((server.requests().len(), server.connections()), (2, 1), "on the same connection, and once");
-        assert!(client.page(&params(), None).await.is_ok(), "the next one is on another");
+        assert!(client.fetch_page(&params(), None).await.is_ok(), "the next one is on another");
     }
 }
 
 #[tokio::test]
 async fn a_client_survives_each_failure() {
-    let broken = TestServer::playing(vec![Step::Read, Step::Reset]);
+    let broken = TestServer::with_script(vec![Step::Read, Step::Reset]);
     let client = client(&broken.base(), Limits::default());
     for _ in 0..5 {
-        assert_eq!(kind(client.page(&params(), None).await), FailureKind::Reset);
+        assert_eq!(kind(client.fetch_page(&params(), None).await), FailureKind::Reset);
     }
     assert_eq!(broken.requests().len(), 5, "each call sends one request");
 }

@@ -63,7 +63,7 @@ async fn a_folder_of_authorities_is_trusted_and_an_empty_variable_counts_as_unse
     ] {
         let (base, _) = serving(signed(&params_of("A Server", &[HOST]), &root.issuer));
         let client = client_with(&base, Limits::default(), variables);
-        assert_eq!(ids(&client.page(&params(), None).await.expect("a page")), ["a"], "{variables:?}");
+        assert_eq!(ids(&client.fetch_page(&params(), None).await.expect("a page")), ["a"], "{variables:?}");
         let authorities = client.authorities().expect("authorities");
         assert_eq!(authorities.count, Some(1));
         assert_eq!(authorities.unread.len(), usize::from(variables.iter().any(|(_, value)| value.contains("/none"))));

@@ -11,7 +11,7 @@ use std::fs::{self, Permissions};
 use std::os::unix::fs::PermissionsExt;
 use std::path::PathBuf;
 
-use argos_review::config::{Environment, Error, GlobalOptions, Settings};
+use argos_review::config::{ConfigError, Environment, GlobalOptions, Settings};
 use argos_testkit::own_process::run_alone;
 use tempfile::TempDir;
 
@@ -46,7 +46,7 @@ impl Home {
         Environment::new(variable, Some(self.path("home")), Some(self.0.path().into()))
     }
 
-    fn resolve(&self) -> Result<Settings, Error> {
+    fn resolve(&self) -> Result<Settings, ConfigError> {
         Settings::resolve(&GlobalOptions::default(), &self.environment(&[]))
     }
 

@@ -2,13 +2,13 @@
 
 use serde_json::Value;
 
-use crate::{CANARY, Ran, demo, run};
+use crate::{CANARY, CallOutput, demo, run};
 use argos_testkit::closed_port::ClosedPort;
 use argos_testkit::demo_process::DemoProcess;
 use argos_testkit::server::{TestServer, answer};
 
 /// State and words of a check.
-fn check(done: &Ran, name: &str) -> (String, String) {
+fn check(done: &CallOutput, name: &str) -> (String, String) {
     let report = done.json();
     let text = |check: &Value, key: &str| check[key].as_str().unwrap().to_owned();
     let checks = report["checks"].as_array().unwrap();
@@ -17,7 +17,7 @@ fn check(done: &Ran, name: &str) -> (String, String) {
 }
 
 /// Looks at a server with the canary for a key, which must be nowhere.
-fn looked_at(base_url: &str, variables: &[(&str, &str)]) -> Ran {
+fn looked_at(base_url: &str, variables: &[(&str, &str)]) -> CallOutput {
     let variables = [&[("ARGOS_BASE_URL", base_url), ("ARGOS_API_KEY", CANARY)], variables].concat();
     for arguments in [&["doctor"][..], &["stats"]] {
         let done = run(arguments, &variables);
@@ -95,9 +95,9 @@ fn redirect_is_not_followed() {
 
 #[test]
 fn secure_transfer_is_held_against_the_answer() {
-    let server = DemoProcess::playing("encrypted-optional");
-    let required = DemoProcess::playing("encrypted");
-    let plain = DemoProcess::playing("default");
+    let server = DemoProcess::with_scenario("encrypted-optional");
+    let required = DemoProcess::with_scenario("encrypted");
+    let plain = DemoProcess::with_scenario("default");
     for (server, transfer, code, state) in [
         (&server, "ecb", 0, "ok"),
         (&server, "off", 0, "ok"),

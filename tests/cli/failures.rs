@@ -1,6 +1,6 @@
 //! Single submissions that cannot be fetched: one rule says when a walk stops, and each call names its own number.
 
-use super::Ran;
+use super::CallOutput;
 use argos_testkit::call::run;
 use argos_testkit::server::{TestServer, answer};
 
@@ -13,7 +13,7 @@ const CALLS: [(&[&str], usize); 3] = [
 
 /// Runs a call on one page of twenty submissions whose single answers are these, by their number. Gives what was printed
 /// and how many of them were asked for.
-fn ran(call: &[&str], single: impl Fn(usize) -> Vec<u8> + Send + Sync + 'static) -> (Ran, usize) {
+fn ran(call: &[&str], single: impl Fn(usize) -> Vec<u8> + Send + Sync + 'static) -> (CallOutput, usize) {
     let item = |number: usize| format!(r#"{{"submission_id":"s{number:02}","created_at":"2026-11-20T09:00:00.000Z"}}"#);
     let page = format!(r#"{{"Items":[{}]}}"#, (0..20).map(item).collect::<Vec<_>>().join(","));
     let list = answer(200, "Connection: close\r\n", &page);
@@ -29,7 +29,7 @@ fn ran(call: &[&str], single: impl Fn(usize) -> Vec<u8> + Send + Sync + 'static)
 }
 
 /// Both streams: counts in JSON say themselves how far the walk got.
-fn messages(ran: &Ran) -> String {
+fn messages(ran: &CallOutput) -> String {
     [&*ran.stdout, &ran.stderr].concat()
 }
 

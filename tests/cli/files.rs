@@ -4,7 +4,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use argos_testkit::call::{Ran, run_with};
+use argos_testkit::call::{CallOutput, run_with};
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -34,13 +34,13 @@ impl Folder {
     }
 }
 
-fn from(text: &str, arguments: &[&str]) -> Ran {
+fn from(text: &str, arguments: &[&str]) -> CallOutput {
     let folder = Folder::new();
     let file = folder.write("people.txt", text);
     run(&[arguments, &["--from-file", &file]].concat(), &[])
 }
 
-fn ids(ran: &Ran) -> Vec<String> {
+fn ids(ran: &CallOutput) -> Vec<String> {
     let id = |line: &str| {
         let json: Value = serde_json::from_str(line).unwrap();
         json["submission_id"].as_str().unwrap_or("?").to_owned()

@@ -8,13 +8,13 @@ use std::path::Path;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-use argos_testkit::call::{command, run};
+use argos_testkit::call::{isolated_command, run};
 use argos_testkit::corpus::attacks;
-use argos_testkit::oracle::Oracle;
+use argos_testkit::output_judge::OutputJudge;
 use argos_testkit::pty::Program;
 use argos_testkit::server::{TestServer, answer};
 
-use super::Ran;
+use super::CallOutput;
 
 /// Texts that fit into an argument and differ enough to take the place of all of them.
 fn some(step: usize) -> Vec<String> {
@@ -63,9 +63,9 @@ fn variables(base: &str) -> [(&str, &str); 3] {
 
 /// What may be printed where eyes read it.
 fn assert_harmless(what: &str, bytes: &[u8]) {
-    let mut oracle = Oracle::of_progress();
-    oracle.watch(bytes);
-    assert_eq!(oracle.violations(), [""; 0], "{what}");
+    let mut judge = OutputJudge::of_progress();
+    judge.watch(bytes);
+    assert_eq!(judge.violations(), [""; 0], "{what}");
 }
 
 const CALLS: [&[&str]; 15] = [
@@ -93,7 +93,7 @@ fn nothing_that_a_server_says_does_anything_to_a_terminal() {
         let mut program = Program::start(arguments, &variables(&base), 160, 60);
         let code = program.exit_code();
         assert!(code <= 3, "{arguments:?} ended with {code}");
-        let written = program.everything();
+        let written = program.written_text();
         assert!(written.len() > 60, "{arguments:?} wrote {written:?}");
         assert_harmless(&format!("{arguments:?}"), written.as_bytes());
     }
@@ -127,7 +127,7 @@ fn json_is_byte_for_byte_into_a_pipe_and_the_same_value_on_a_terminal() {
     assert_harmless("stderr of show", piped.stderr.as_bytes());
     let mut program = Program::start(&arguments, &variables(&base), 160, 60);
     assert_eq!(program.exit_code(), 0);
-    let shown = program.everything();
+    let shown = program.written_text();
     let json = shown.lines().find(|line| line.starts_with('{')).unwrap();
     assert_ne!(json, items[7], "something was escaped");
     let [shown, sent] = [json, &items[7]].map(|text| serde_json::from_str::<Value>(text).unwrap());
@@ -231,7 +231,7 @@ fn hostile_arguments_are_told_back_harmless() {
             &["doctor", "--config", &file],
         ];
         for (arguments, marked) in calls.into_iter().zip(&mut marked) {
-            let Ran { stdout, stderr, .. } = message(arguments, home.path());
+            let CallOutput { stdout, stderr, .. } = message(arguments, home.path());
             *marked += usize::from([&stdout, &stderr].iter().any(|text| text.contains("U+")));
             assert_harmless(&format!("stderr of {arguments:?}"), stderr.as_bytes());
             assert_harmless(&format!("stdout of {arguments:?}"), stdout.as_bytes());
@@ -258,12 +258,12 @@ fn hostile_arguments_are_told_back_harmless() {
 }
 
 /// As [`run_with`], for a call that may end by itself in any way, but not by a signal.
-fn message(arguments: &[&str], home: &Path) -> Ran {
-    let mut command = command(arguments, &[("HOME", home.to_str().unwrap()), ("COLUMNS", "100")]);
+fn message(arguments: &[&str], home: &Path) -> CallOutput {
+    let mut command = isolated_command(arguments, &[("HOME", home.to_str().unwrap()), ("COLUMNS", "100")]);
     let output = command.output().unwrap();
     assert_eq!(output.status.signal(), None, "{arguments:?}");
     let [stdout, stderr] = [output.stdout, output.stderr].map(|bytes| String::from_utf8(bytes).unwrap());
-    Ran { code: output.status.code().unwrap_or_default(), stdout, stderr }
+    CallOutput { code: output.status.code().unwrap_or_default(), stdout, stderr }
 }
 
 #[test]
@@ -271,7 +271,7 @@ fn the_cursor_of_the_reviewer_is_seen_with_no_color() {
     let mut program = Program::start(&["demo", "--today", "2026-11-21"], &[("NO_COLOR", "1")], 120, 40);
     program.until("50 loaded · more");
     program.until("full record · fetched ");
-    let written = program.everything();
+    let written = program.written_text();
     let mut parser = vt100::Parser::new(40.try_into().unwrap(), 120.try_into().unwrap(), 0);
     parser.process(written.as_bytes());
     let screen = parser.screen();

@@ -2,7 +2,7 @@
 
 use tempfile::TempDir;
 
-use crate::{CANARY, Ran, run};
+use crate::{CANARY, CallOutput, run};
 use argos_testkit::server::{TestServer, answer, json};
 
 /// Said once, whatever was printed.
@@ -21,7 +21,7 @@ fn page() -> String {
 }
 
 /// Fails if any form of the key was printed.
-fn assert_hidden(done: &Ran, what: &str) {
+fn assert_hidden(done: &CallOutput, what: &str) {
     let all = format!("{}\n{}", done.stdout, done.stderr);
     let escape = format!("u{:04x}", u32::from(CANARY.chars().last().unwrap()));
     assert!(!all.contains(&CANARY[..8]) && !all.contains(&escape), "{what}: {all}");
@@ -33,7 +33,7 @@ fn serving(body: impl AsRef<[u8]>) -> String {
     TestServer::sending(json(body)).base()
 }
 
-fn called(arguments: &[&str], base_url: &str) -> Ran {
+fn called(arguments: &[&str], base_url: &str) -> CallOutput {
     run(arguments, &[("ARGOS_BASE_URL", base_url), ("ARGOS_API_KEY", CANARY)])
 }
 

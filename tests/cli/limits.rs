@@ -5,13 +5,13 @@ use std::collections::HashMap;
 use serde_json::Value;
 use serde_json::value::RawValue;
 
-use super::Ran;
+use super::CallOutput;
 use argos_testkit::call::run;
 use argos_testkit::long_run::cases;
 use argos_testkit::server::{TestServer, answer};
 
 /// Runs calls of the binary against a service that answers everything with one body.
-pub(crate) fn served(body: &str, calls: &[&[&str]]) -> Vec<Ran> {
+pub(crate) fn served(body: &str, calls: &[&[&str]]) -> Vec<CallOutput> {
     let bytes = answer(200, "Connection: close\r\n", body);
     let base = TestServer::sending(bytes).base();
     let variables = [("ARGOS_BASE_URL", &*base), ("ARGOS_API_KEY", "CanaryKey7x"), ("COLUMNS", "120")];
@@ -34,7 +34,7 @@ fn page(item: &str) -> String {
 }
 
 /// What no output at a mask level may hold.
-fn assert_masked(ran: &Ran) {
+fn assert_masked(ran: &CallOutput) {
     for text in [&ran.stdout, &ran.stderr] {
         assert!(!text.contains("ABCPE1234F") && !text.contains("KIM-XY-77"), "{text}");
     }

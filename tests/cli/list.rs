@@ -5,7 +5,7 @@ use std::process::Stdio;
 
 use serde_json::Value;
 
-use argos_testkit::call::{command, run};
+use argos_testkit::call::{isolated_command, run};
 
 use super::{DEMO, demo, items};
 
@@ -133,7 +133,8 @@ fn sorting_reads_everything_first_and_a_limit_counts_what_is_printed() {
 
 #[test]
 fn a_reader_that_goes_away_ends_it_quietly() {
-    let mut child = command(&[&["list"], &DEMO[..], &["--all"]].concat(), &[]).stdin(Stdio::null()).spawn().unwrap();
+    let mut child =
+        isolated_command(&[&["list"], &DEMO[..], &["--all"]].concat(), &[]).stdin(Stdio::null()).spawn().unwrap();
     let mut line = String::new();
     BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
     assert!(serde_json::from_str::<Value>(&line).is_ok());

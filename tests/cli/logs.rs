@@ -9,13 +9,13 @@ use argos_testkit::closed_port::ClosedPort;
 use argos_testkit::demo_process::DemoProcess;
 use argos_testkit::demo_process::TODAY;
 
-use crate::{CANARY, Ran, run};
+use crate::{CANARY, CallOutput, run};
 
 /// The e-mail of a demo person, asked for.
 const EMAIL: &str = "minjun.kim@example.com";
 
 /// Runs a call on a server of its own with a configuration file.
-fn configured(arguments: &[&str], config: &str, base_url: &str, key: &str) -> (Ran, TempDir) {
+fn configured(arguments: &[&str], config: &str, base_url: &str, key: &str) -> (CallOutput, TempDir) {
     let home = TempDir::new().unwrap();
     let file = home.path().join("config.toml");
     std::fs::write(&file, config).unwrap();
@@ -74,7 +74,7 @@ fn log_has_method_path_status_time_bytes_and_class_and_nothing_else() {
 
 #[test]
 fn access_is_recorded_with_ids_and_deeds_and_without_values() {
-    let server = DemoProcess::playing("default");
+    let server = DemoProcess::with_scenario("default");
     let config = "access_log = \"access.ndjson\"\n[profiles.live]\nlabel = \"live\"\n";
     let (listed, home) =
         configured(&["list", "--limit", "2", "--output", "ndjson"], config, &server.base_url, &server.key);
@@ -97,7 +97,7 @@ fn access_is_recorded_with_ids_and_deeds_and_without_values() {
 
 #[test]
 fn what_cannot_be_recorded_is_not_shown() {
-    let server = DemoProcess::playing("default");
+    let server = DemoProcess::with_scenario("default");
     let folder = configured(&["list"], "access_log = \".\"\n", &server.base_url, &server.key).0;
     assert_eq!((folder.code, folder.stdout.as_str()), (2, ""));
     assert!(folder.stderr.contains("access log: ") && folder.stderr.contains("is a folder"), "{}", folder.stderr);

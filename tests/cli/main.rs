@@ -35,7 +35,7 @@ mod waiting;
 mod with_parts;
 mod words;
 
-use argos_testkit::call::{Ran, run_with};
+use argos_testkit::call::{CallOutput, run_with};
 use argos_testkit::demo_process::{DemoProcess, TODAY};
 use tempfile::TempDir;
 
@@ -46,23 +46,23 @@ const DEMO: [&str; 3] = ["--demo", "--today", TODAY];
 const CANARY: &str = "CanaryKeyThatNobodyMaySee7x9z";
 
 /// Runs a call with an environment of nothing but these variables, and a home of its own.
-fn run(arguments: &[&str], variables: &[(&str, &str)]) -> Ran {
+fn run(arguments: &[&str], variables: &[(&str, &str)]) -> CallOutput {
     let home = TempDir::new().unwrap();
     let surroundings = [("HOME", home.path().to_str().unwrap()), ("COLUMNS", "100")];
     run_with(arguments, &[&surroundings, variables].concat(), "")
 }
 
 /// Runs a call on the demo.
-fn demo(arguments: &[&str]) -> Ran {
+fn demo(arguments: &[&str]) -> CallOutput {
     run(&[arguments, &DEMO].concat(), &[])
 }
 
 /// The same with variables, and with nothing else.
-fn demo_with(arguments: &[&str], variables: &[(&str, &str)]) -> Ran {
+fn demo_with(arguments: &[&str], variables: &[(&str, &str)]) -> CallOutput {
     run_with(&[arguments, &DEMO].concat(), variables, "")
 }
 
 /// The text of every item that the demo has for a query, exactly as sent.
 fn items(query: &str) -> Vec<String> {
-    DemoProcess::playing("default").items(query)
+    DemoProcess::with_scenario("default").items(query)
 }

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Ran, demo, items};
+use super::{CallOutput, demo, items};
 
 /// Keys whose values identify a person or a document.
 const IDENTIFYING: [&str; 14] = [
@@ -58,7 +58,7 @@ fn at_all_nothing_that_identifies_a_person_is_printed() {
     assert!(found.len() > 150, "{}", found.len());
 
     let ids: Vec<&str> = ids.iter().map(|id| &**id).collect();
-    let mut calls: Vec<Ran> = ["table", "ndjson", "json", "csv"]
+    let mut calls: Vec<CallOutput> = ["table", "ndjson", "json", "csv"]
         .map(|output| demo(&["list", "--mask", "all", "--output", output]))
         .into_iter()
         .collect();

@@ -1,7 +1,7 @@
 //! The demo's server in this process, which records what it is asked.
 
 use argos_demo::{DemoOptions, DemoServer, Requests};
-use argos_testkit::call::Ran;
+use argos_testkit::call::CallOutput;
 use jiff::civil::date;
 use tokio::runtime::Runtime;
 
@@ -28,7 +28,7 @@ impl Recorded {
     }
 
     /// Runs a call on it.
-    pub(crate) fn run(&self, arguments: &[&str]) -> Ran {
+    pub(crate) fn run(&self, arguments: &[&str]) -> CallOutput {
         run(arguments, &[("ARGOS_BASE_URL", &self.base_url), ("ARGOS_API_KEY", &self.key)])
     }
 

@@ -47,7 +47,7 @@ fn counted(report: &Value, group: &str) -> Counted {
 
 #[test]
 fn counts_are_those_of_the_list_answers() {
-    let server = DemoProcess::playing("default");
+    let server = DemoProcess::with_scenario("default");
     let items = values(&server, "start_date=2026-11-01&count=500");
     let done = run(&["stats", "from:2026-11-01", "--output", "json"], &server.variables());
     let report = done.json();
@@ -107,7 +107,7 @@ fn what_lists_lack_is_said_and_never_zero() {
 
 #[test]
 fn with_detail_counts_are_those_of_the_single_submissions() {
-    let server = DemoProcess::playing("default");
+    let server = DemoProcess::with_scenario("default");
     let ids = values(&server, "start_date=2026-11-18&end_date=2026-11-21&count=500");
     let single = |item: &Value| {
         let answer = server.answer(&format!("submission_id={}", item["submission_id"].as_str().unwrap()));

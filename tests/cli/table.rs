@@ -95,7 +95,7 @@ fn a_terminal_gets_a_table_of_its_width_and_a_pipe_lines_of_json() {
         assert!(screen.starts_with("Status     Name          Created (UTC)    ID                 Code"), "{screen}");
         assert_eq!(screen.contains("E-mail"), columns == 132, "{screen}");
         assert!(screen.contains("5 loaded · stopped: 5 rows reached"), "{screen}");
-        assert!(!program.everything().contains('\u{1b}'), "plain text");
+        assert!(!program.written_text().contains('\u{1b}'), "plain text");
     }
     assert!(demo(&["list", "--limit", "5"]).stdout.starts_with('{'));
 }
@@ -108,7 +108,7 @@ fn nothing_that_a_terminal_would_act_on_reaches_it() {
         let arguments = [&["list"], &DEMO[..], &["--limit", "40", "--mask", "none", "--output"], output].concat();
         let mut program = Program::start(&arguments, &[], 200, 30);
         assert_eq!(program.exit_code(), 0);
-        let said = program.everything();
+        let said = program.written_text();
         let acts = |c: &char| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200b}' | '\u{80}'..='\u{9f}' | '\u{1b}');
         assert_eq!(said.chars().find(acts), None, "{output:?}");
         assert!(said.contains("202e") || said.contains("202E"), "{output:?}: the demo sends one");

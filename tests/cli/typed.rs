@@ -2,9 +2,9 @@
 
 use serde_json::Value;
 
-use argos_testkit::call::{command, run_with};
+use argos_testkit::call::{isolated_command, run_with};
 
-use super::{DEMO, Ran, demo, demo_with, items};
+use super::{CallOutput, DEMO, demo, demo_with, items};
 
 /// The first submission of the demo.
 fn first() -> Value {
@@ -76,7 +76,7 @@ fn settings_are_refused_by_name() {
 fn ids_are_read_past_marks_quotes_and_widths() {
     let first = first();
     let id = text(&first, "submission_id");
-    let shown = |ran: &Ran| (ran.code, ran.stdout.matches(id).count() > 0);
+    let shown = |ran: &CallOutput| (ran.code, ran.stdout.matches(id).count() > 0);
     let wide: String = id.chars().map(|c| if c == 'x' { 'ｘ' } else { c }).collect();
     for typed in [format!("{id}\u{200b}"), format!("\"{id}\""), format!("“{id}”"), format!("\u{feff}{wide}")] {
         let ran = demo(&["show", &typed, "--section", "summary"]);
@@ -93,7 +93,7 @@ fn ids_are_read_past_marks_quotes_and_widths() {
 #[test]
 fn standard_input_in_another_encoding_is_named() {
     use std::io::Write as _;
-    let mut child = command(&[&["show", "-"], &DEMO[..]].concat(), &[]).spawn().unwrap();
+    let mut child = isolated_command(&[&["show", "-"], &DEMO[..]].concat(), &[]).spawn().unwrap();
     child.stdin.take().unwrap().write_all(b"\xff\xfe6\0x\0\r\0\n\0").unwrap();
     let ended = child.wait_with_output().unwrap();
     let said = String::from_utf8_lossy(&ended.stderr);

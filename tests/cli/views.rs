@@ -4,7 +4,7 @@ use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::PathBuf;
 
-use argos_testkit::call::{Ran, run_with};
+use argos_testkit::call::{CallOutput, run_with};
 use argos_testkit::demo_process::TODAY;
 use tempfile::TempDir;
 
@@ -31,16 +31,16 @@ impl Home {
     }
 
     /// Runs a call with this configuration. The path of the home is left out of messages.
-    fn run(&self, arguments: &[&str]) -> Ran {
+    fn run(&self, arguments: &[&str]) -> CallOutput {
         let config = self.path("config.toml").display().to_string();
         let home = self.0.path().display().to_string();
         let variables = [("HOME", &*home), ("COLUMNS", "100"), ("ARGOS_CONFIG", &*config)];
         let ran = run_with(arguments, &variables, "");
-        Ran { stderr: ran.stderr.replace(&format!("{home}/"), ""), ..ran }
+        CallOutput { stderr: ran.stderr.replace(&format!("{home}/"), ""), ..ran }
     }
 
     /// The same on the demo.
-    fn demo(&self, arguments: &[&str]) -> Ran {
+    fn demo(&self, arguments: &[&str]) -> CallOutput {
         self.run(&[arguments, &DEMO].concat())
     }
 }
@@ -48,7 +48,7 @@ impl Home {
 const VIEWS: &str = "# of the night shift\n[korea]\nfilter = \"from:-7d nat:KOR\"\ncolumns = [\"name\", \"nat\", \
                      \"waiting\"]\nsort = \"name\"\n\n[pending]\nfilter = \"status:pending nat:VNM\"\n";
 
-fn ids(ran: &Ran) -> Vec<String> {
+fn ids(ran: &CallOutput) -> Vec<String> {
     let id = |line: &str| serde_json::from_str::<serde_json::Value>(line).unwrap()["submission_id"].to_string();
     ran.stdout.lines().map(id).collect()
 }

@@ -46,7 +46,7 @@ fn flags() -> Vec<Value> {
 }
 
 /// A call on a server with these answers: what it printed, and the part and the page of each request.
-fn call(arguments: &[&str], answers: &Answer) -> (argos_testkit::call::Ran, Vec<String>) {
+fn call(arguments: &[&str], answers: &Answer) -> (argos_testkit::call::CallOutput, Vec<String>) {
     let answers = Arc::clone(answers);
     let server = TestServer::answering(move |request| {
         let part = parameter(query(request), "request_type");
@@ -276,7 +276,7 @@ fn full_records_follow_for_what_the_part_leaves() {
     let ran = demo(&["list", "from:-3d aml:red-flag", "--all", "--with", "aml", "--detail", "--mask", "none"]);
     let alone = demo(&["list", "from:-3d aml:red-flag", "--all", "--detail", "--mask", "none"]);
     assert_eq!((ran.code, &ran.stdout), (0, &alone.stdout), "{}", ran.stderr);
-    let requests = |ran: &argos_testkit::call::Ran| {
+    let requests = |ran: &argos_testkit::call::CallOutput| {
         let line = ran.stderr.lines().find_map(|line| line.strip_prefix("requests: ")).unwrap();
         line.split(' ').next().unwrap().parse::<usize>().unwrap()
     };

@@ -46,7 +46,7 @@ fn columns() -> String {
 
 fn scenarios() -> String {
     let mut table = String::from("| scenario | what it shows |\n|---|---|\n");
-    for scenario in Scenario::shipped().unwrap() {
+    for scenario in Scenario::all().unwrap() {
         let _ = writeln!(table, "| `{}` | {} |", scenario.name, scenario.about);
     }
     table
@@ -101,7 +101,7 @@ const PAGES: [(&str, &[&str]); 4] = [
 
 fn table(name: &str) -> String {
     match name {
-        "keys" => keys(&Keymap::shipped().unwrap()),
+        "keys" => keys(&Keymap::built_in().unwrap()),
         "filter" => filter(),
         "columns" => columns(),
         "scenarios" => scenarios(),

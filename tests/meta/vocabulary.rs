@@ -5,7 +5,7 @@ use std::fs;
 use super::rules::{root, sources};
 
 /// Old names of modules, types, functions and constants.
-const NAMES: [&str; 66] = [
+const NAMES: [&str; 74] = [
     "Doubt",
     "Placed",
     "Errand",
@@ -72,6 +72,14 @@ const NAMES: [&str; 66] = [
     "flow",
     "few",
     "Props",
+    "Fact",
+    "Trail",
+    "Print",
+    "take_unlisted",
+    "weigh",
+    "took",
+    "mended",
+    "Mended",
 ];
 
 /// Old phrases in what people read. Quotes around them make them literals of the source.

@@ -118,7 +118,7 @@ async fn the_largest_answers_are_read_within_64_mib_and_keys_are_answered_meanwh
     let pages = Arc::new(pages());
     let current = Arc::new(AtomicUsize::new(usize::MAX));
     let (served, chosen) = (Arc::clone(&pages), Arc::clone(&current));
-    let server = TestServer::choosing(move |_| {
+    let server = TestServer::with_scripts(move |_| {
         let body = served.get(chosen.load(Ordering::SeqCst)).map_or(PAGE, |(_, _, body)| body);
         // The single record says something else than the list: both are kept, opened and compared.
         let list = answer(200, "Connection: close\r\n", body);

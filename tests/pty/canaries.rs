@@ -15,11 +15,11 @@ use crate::planted::people;
 use crate::planted_pictures::{TERMINALS, is_absent, is_seen, judge, requested, until};
 use crate::scan::{Scan, read, without_measurements, without_waits};
 use crate::service::Service;
-use argos_testkit::coding::Coding;
+use argos_testkit::coding::BodyCoding;
 use argos_testkit::deadline::DEADLINE;
 use argos_testkit::dice::Dice;
 use argos_testkit::long_run::cases;
-use argos_testkit::many::{many, surroundings};
+use argos_testkit::many::{run_sessions, surroundings};
 use argos_testkit::pty::{Next, Program};
 
 const STEPS: usize = 60;
@@ -180,9 +180,9 @@ impl Session<'_> {
         self.judge(&seen, "the screen");
         if self.masks != Masks::Any {
             judge(&self.program, self.pictures);
-            self.pictures = self.program.oracle().pictures();
+            self.pictures = self.program.judge().pictures();
         }
-        let copied: Vec<String> = self.program.oracle().copied().get(self.copied..).unwrap_or_default().to_vec();
+        let copied: Vec<String> = self.program.judge().copied().get(self.copied..).unwrap_or_default().to_vec();
         self.copied += copied.len();
         for text in copied {
             let text = STANDARD.decode(text).expect("base64");
@@ -244,7 +244,7 @@ fn session(seed: u64) {
     let mut dice = Dice::new(seed ^ 0xca4a_4135);
     let key = key(&mut dice);
     let masks = [Masks::Ids, Masks::All, Masks::Both, Masks::All, Masks::Any][dice.below(5)];
-    let coding = *dice.choose(&[Coding::Plain, Coding::Gzip, Coding::Encrypted]);
+    let coding = *dice.choose(&[BodyCoding::Plain, BodyCoding::Gzip, BodyCoding::Encrypted]);
     let scan = Scan::new(&key, &people(seed, PEOPLE));
     let mut desk = Service::new(&key, people(seed, PEOPLE), coding, seed);
     desk.refusing = *dice.choose(&[0, 10, 40]);
@@ -263,7 +263,7 @@ fn session(seed: u64) {
         Masks::Both => *dice.choose(&["ids", "all"]),
         Masks::Any => "none",
     };
-    let transfer = if coding == Coding::Encrypted { "ecb" } else { "off" };
+    let transfer = if coding == BodyCoding::Encrypted { "ecb" } else { "off" };
     let arguments = ["--mask", mask, "--secure-transfer", transfer, "--log-file", LOG];
     let size = *dice.choose(&[(200, 60), (160, 50), (120, 40), (80, 24), (60, 14)]);
     let program = Program::start_in(&place.at("cwd"), &arguments, &variables, size);
@@ -348,7 +348,7 @@ fn end(mut session: Session<'_>, place: &Place, exports: bool) {
 
 #[test]
 fn what_is_hidden_is_nowhere_in_sessions_of_chance() {
-    many("CANARY_SEED", cases(14, 1_000), session);
+    run_sessions("CANARY_SEED", cases(14, 1_000), session);
 }
 
 /// The same on a file that is opened without a server: nothing of it is written anywhere.
@@ -394,5 +394,5 @@ fn session_on_a_file(seed: u64) {
 
 #[test]
 fn what_a_file_holds_is_hidden_too_and_is_written_nowhere_else() {
-    many("CANARY_FILE_SEED", cases(6, 300), session_on_a_file);
+    run_sessions("CANARY_FILE_SEED", cases(6, 300), session_on_a_file);
 }

@@ -246,7 +246,7 @@ impl Stage {
             }
             State::Mouse => {
                 self.seen().until("1 loaded · complete");
-                assert!(self.seen().everything().contains("\u{1b}[?1000h\u{1b}[?1006h"), "the mouse is on");
+                assert!(self.seen().written_text().contains("\u{1b}[?1000h\u{1b}[?1006h"), "the mouse is on");
             }
             State::Kitty | State::Iterm2 | State::Sixel => {
                 self.seen().until("50 loaded · more");
@@ -270,7 +270,7 @@ impl Stage {
     }
 
     fn resumes(&mut self) -> usize {
-        self.seen().everything().matches("\u{1b}[?1049h").count()
+        self.seen().written_text().matches("\u{1b}[?1049h").count()
     }
 
     /// Waits until the program is stopped, looks at what the shell has then, and has it go on.
@@ -380,11 +380,11 @@ impl Stage {
             return;
         }
         program.assert_clean();
-        assert!(program.oracle().is_balanced(), "{what}: modes");
+        assert!(program.judge().is_balanced(), "{what}: modes");
         assert!(program.left_behind().iter().all(String::is_empty), "{what}: {:?}", program.left_behind());
         assert!(!program.alternate_screen(), "{what}");
         assert!(!program.screen().contains("example.com"), "{what}: {}", program.screen());
-        let said = program.everything();
+        let said = program.written_text();
         assert_eq!(said.contains("internal error at "), ending.is_panic(), "{what}: {said}");
         assert!(!said.contains(CANARY), "{what}: the text of the panic");
         assert!(!said.contains("cursor"), "{what}: what the drawing library says of a terminal that is gone: {said}");

@@ -11,7 +11,7 @@ use argos_testkit::deadline::DEADLINE;
 use argos_testkit::deadline::now;
 use argos_testkit::dice::Dice;
 use argos_testkit::long_run::cases;
-use argos_testkit::many::{many, surroundings};
+use argos_testkit::many::{run_sessions, surroundings};
 use argos_testkit::pty::{Next, Program};
 
 /// What is done in one session.
@@ -152,16 +152,16 @@ fn session(seed: u64) {
         }
     }
     let code = leave(&mut program, &mut dice);
-    let everything = program.everything();
+    let everything = program.written_text();
     assert!(matches!(code, 0 | 130) && !everything.contains("internal error"), "code {code}\n{}", program.screen());
     program.assert_clean();
     let tail = String::from_utf8_lossy(&program.written()[program.written().len().saturating_sub(200)..]).into_owned();
-    assert!(program.oracle().is_balanced(), "every mode was given back: {tail:?}");
+    assert!(program.judge().is_balanced(), "every mode was given back: {tail:?}");
     assert_eq!(program.modes(), program.modes_before(), "the terminal's settings are as before");
     assert!(!program.alternate_screen() && !everything.contains("CanaryKey7x"));
 }
 
 #[test]
 fn chaos_neither_breaks_it_nor_hangs_it() {
-    many("CHAOS_SEED", cases(25, 5_000), session);
+    run_sessions("CHAOS_SEED", cases(25, 5_000), session);
 }

@@ -26,7 +26,7 @@ fn copied_call(program: &mut Program) -> String {
     program.until("╭ Copy");
     program.press("G\r");
     program.until("Copied: curl command");
-    let copied = program.oracle().copied();
+    let copied = program.judge().copied();
     let text = STANDARD.decode(copied.last().expect("a copy")).expect("base64");
     String::from_utf8(text).expect("UTF-8")
 }
@@ -61,7 +61,7 @@ fn the_copied_command_of_the_demo_works_as_pasted_while_the_demo_runs() {
 
 #[test]
 fn the_copied_command_of_a_profile_works_with_the_key_in_a_variable_and_never_holds_the_key() {
-    let server = DemoProcess::playing("default");
+    let server = DemoProcess::with_scenario("default");
     let home = TempDir::new().expect("a folder");
     let mut variables = server.variables().to_vec();
     variables.extend([("TERM", "xterm-kitty"), ("HOME", home.path().to_str().expect("UTF-8"))]);
@@ -105,14 +105,14 @@ fn copying(home: &Path, server: &DemoProcess, notice: &str) -> Program {
 
 #[test]
 fn a_copy_command_takes_the_text_and_the_terminal_gets_none() {
-    let server = DemoProcess::playing("default");
+    let server = DemoProcess::with_scenario("default");
     let home = home("cat > taken; env > seen; echo done >> taken");
     let mut program = copying(home.path(), &server, "Copied: path .kyc.result");
     let taken = fs::read_to_string(home.path().join("taken")).expect("what was taken");
     assert_eq!(taken, ".kyc.resultdone\n");
     let seen = fs::read_to_string(home.path().join("seen")).expect("the environment");
     assert!(seen.contains("HOME=") && !seen.contains("ARGOS"), "{seen}");
-    assert!(!program.everything().contains("\u{1b}]52"), "nothing went to the terminal's clipboard");
+    assert!(!program.written_text().contains("\u{1b}]52"), "nothing went to the terminal's clipboard");
     let recorded = fs::read_to_string(home.path().join("access.ndjson")).expect("the access log");
     assert!(recorded.contains("\"copy\""), "{recorded}");
     program.press("q");
@@ -121,7 +121,7 @@ fn a_copy_command_takes_the_text_and_the_terminal_gets_none() {
 
 #[test]
 fn a_copy_command_that_fails_says_so() {
-    let server = DemoProcess::playing("default");
+    let server = DemoProcess::with_scenario("default");
     let home = home("cat > /dev/null; exit 3");
     let mut program = copying(home.path(), &server, "Not copied: copy_command failed with exit code 3");
     program.press("q");
@@ -130,7 +130,7 @@ fn a_copy_command_that_fails_says_so() {
 
 #[test]
 fn a_copy_command_that_does_not_end_delays_no_key_and_is_ended() {
-    let server = DemoProcess::playing("default");
+    let server = DemoProcess::with_scenario("default");
     let home = home("echo $$ > pid; exec sleep 600");
     let mut program = copying(home.path(), &server, "loaded");
     until("the program runs", || fs::read_to_string(home.path().join("pid")).is_ok_and(|pid| pid.ends_with('\n')));

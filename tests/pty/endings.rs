@@ -44,7 +44,7 @@ fn large() -> String {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 #[expect(clippy::print_stdout, reason = "the figures, shown with --nocapture")]
 async fn every_ending_undoes_everything_in_every_state() {
-    let stalling = TestServer::playing(vec![Step::Read, Step::Stall]);
+    let stalling = TestServer::with_script(vec![Step::Read, Step::Stall]);
     let page = format!(r#"{{"Items":[{}]}}"#, large());
     let large = TestServer::sending(answer(200, "Connection: close\r\n", page));
     let folder = tempfile::tempdir().expect("a folder");
@@ -128,7 +128,7 @@ fn several_signals_at_once_still_undo_everything() {
     let (_, status) = program.end();
     assert!([143, 129].contains(&status.exit_code()), "{status:?}");
     program.assert_clean();
-    assert!(program.oracle().is_balanced());
+    assert!(program.judge().is_balanced());
     assert_eq!(program.left_behind(), [""], "left once, and blank");
     assert_eq!(program.modes(), program.modes_before());
 }

@@ -49,7 +49,7 @@ fn without_a_terminal_it_is_one_line_and_exit_code_2_before_any_escape() {
     let variables = [("TERM", "xterm"), ("PATH", "/usr/bin:/bin"), ("BINARY", binary())];
     let mut program = Program::launch(&["/bin/sh", "-c", EVERY_KIND], &variables, folder.path(), 120, 80);
     assert_eq!(program.exit_code(), 0);
-    let said = program.everything();
+    let said = program.written_text();
     assert!(!said.contains('\u{1b}'), "{said}");
     let kinds = ["tty", "file", "pipe", "closed"];
     for at in 0..64 {
@@ -73,7 +73,7 @@ fn wherever_standard_error_goes_the_reviewer_opens_on_the_other_two() {
         program.press("q");
         assert_eq!(program.exit_code(), 0, "{to}");
         program.assert_clean();
-        assert!(program.oracle().is_balanced(), "{to}");
+        assert!(program.judge().is_balanced(), "{to}");
     }
 }
 
@@ -83,7 +83,7 @@ fn terminal_that_cannot_draw_is_one_line_and_exit_code_2_and_calls_still_work() 
     for variables in [&[][..], &[("TERM", "")], &[("TERM", "dumb")]] {
         let mut program = Program::launch(&[binary(), "demo"], variables, folder.path(), 100, 30);
         assert_eq!(program.exit_code(), 2, "{variables:?}");
-        let said = program.everything();
+        let said = program.written_text();
         assert_eq!((said.lines().count(), said.contains("TERM"), said.contains('\u{1b}')), (1, true, false), "{said}");
         let mut program = Program::launch(&[binary(), "list", "--demo"], variables, folder.path(), 100, 30);
         assert_eq!(program.exit_code(), 0, "{}", program.screen());

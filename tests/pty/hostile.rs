@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use crate::planted::people;
 use crate::service::Service;
-use argos_testkit::coding::Coding;
+use argos_testkit::coding::BodyCoding;
 use argos_testkit::dice::Dice;
 use argos_testkit::server::{Answer, Step, TestServer, answer};
 
@@ -39,10 +39,10 @@ pub(crate) async fn serve(seed: u64) -> TestServer {
             spoil(&mut person.slim, &mut dice, 12);
         }
     }
-    let mut desk = Service::new("CanaryKey7x", people, Coding::Plain, seed);
+    let mut desk = Service::new("CanaryKey7x", people, BodyCoding::Plain, seed);
     desk.refusing = 10;
     let desk = Arc::new(desk);
-    TestServer::choosing(move |connection| {
+    TestServer::with_scripts(move |connection| {
         let salt = u64::try_from(connection).expect("a number");
         let mut dice = Dice::new(seed ^ salt << 32);
         (0..8).flat_map(|_| turn(&mut dice, &desk)).collect()

@@ -14,7 +14,7 @@ fn terminated(mut program: Program) {
     program.signal(Signal::TERM);
     assert_eq!(program.exit_code(), 143);
     program.assert_clean();
-    assert!(program.oracle().is_balanced());
+    assert!(program.judge().is_balanced());
     assert_eq!(program.left_behind(), [""], "left once, and blank");
     assert_eq!(program.modes(), program.modes_before());
 }

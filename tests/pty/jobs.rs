@@ -78,7 +78,7 @@ fn where_nobody_could_have_it_go_on_it_does_not_stop() {
     program.press("q");
     assert_eq!(program.exit_code(), 0);
     program.assert_clean();
-    assert_eq!(program.everything().matches(TAKE).count(), 1, "the screen stayed");
+    assert_eq!(program.written_text().matches(TAKE).count(), 1, "the screen stayed");
 }
 
 #[cfg(target_os = "linux")]
@@ -99,6 +99,6 @@ fn after_a_stop_that_nobody_asked_for_the_terminal_is_taken_anew() {
     program.press("q");
     assert_eq!(program.exit_code(), 0);
     program.assert_clean();
-    assert!(program.oracle().is_balanced());
+    assert!(program.judge().is_balanced());
     assert!(program.left_behind().iter().all(String::is_empty), "{:?}", program.left_behind());
 }

@@ -77,7 +77,7 @@ fn it_may_ask_on_the_terminal_and_what_it_started_lives_on() {
     program.until("Configuration is complete");
     assert_eq!(program.exit_code(), 0);
     assert_eq!(program.modes(), program.modes_before());
-    assert!(!program.everything().contains("open"), "{}", program.everything());
+    assert!(!program.written_text().contains("open"), "{}", program.written_text());
     let pids = fs::read_to_string(home.path().join("pids")).expect("the numbers");
     let started = pids.lines().next().and_then(|line| Pid::from_raw(line.parse().ok()?)).expect("a number");
     assert!(is_alive(started), "an agent that it started for later is not ended");
@@ -91,7 +91,7 @@ fn unanswered_it_is_ended_with_all_that_it_started_and_the_terminal_is_as_before
         let home = home(ASKS, seconds);
         let mut program = Program::start_in(home.path(), &["config", "check"], &variables(home.path()), (120, 30));
         assert_eq!(program.exit_code(), 2);
-        let said = program.everything();
+        let said = program.written_text();
         let ended = format!("took longer than {seconds} s and was ended: api_key_command_seconds");
         assert!(said.contains(&ended) && said.contains("api_key_command_env"), "{said}");
         assert_eq!(program.modes(), program.modes_before());

@@ -29,7 +29,7 @@ async fn key_is_on_no_tab_and_that_is_said() {
     program.until("•••");
     program.press("q");
     assert_eq!(program.exit_code(), 0);
-    let everything = program.everything();
+    let everything = program.written_text();
     assert!(!everything.contains("CanaryKey") && !everything.contains("u0043"), "{everything}");
     program.assert_clean();
 }

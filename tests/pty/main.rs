@@ -94,7 +94,7 @@ fn demo_opens_shows_every_tab_and_leaves_the_terminal_as_it_was() {
     assert_eq!(program.exit_code(), 0);
     assert_eq!(program.modes(), program.modes_before(), "the terminal's settings are as before");
     program.assert_clean();
-    assert!(program.oracle().is_balanced(), "every mode was given back");
+    assert!(program.judge().is_balanced(), "every mode was given back");
     assert!(!program.alternate_screen(), "the alternate screen was left");
     assert_eq!(program.screen().trim(), "", "nothing of a submission is left on the screen");
 }
@@ -122,7 +122,7 @@ fn a_terminal_that_answers_nothing_is_asked_nothing() {
     program.press("q");
     assert_eq!(program.exit_code(), 0);
     let queries = ["\u{1b}[6n", "\u{1b}[c", "\u{1b}[?u", "\u{1b}]"];
-    assert!(queries.iter().all(|query| !program.everything().contains(query)));
+    assert!(queries.iter().all(|query| !program.written_text().contains(query)));
 }
 
 #[test]
@@ -131,11 +131,11 @@ fn copying_sends_one_sequence_with_what_was_chosen_and_nothing_without_asking() 
     program.until("50 loaded · more");
     program.press("y");
     program.until("╭ Copy");
-    assert!(!program.everything().contains("\u{1b}]"), "the menu alone sends nothing");
+    assert!(!program.written_text().contains("\u{1b}]"), "the menu alone sends nothing");
     program.press("j\r");
     program.until("Sent: path .kyc.result · needs OSC 52");
     program.assert_clean();
-    assert_eq!(program.oracle().copied(), ["Lmt5Yy5yZXN1bHQ="], "the path .kyc.result in base64");
+    assert_eq!(program.judge().copied(), ["Lmt5Yy5yZXN1bHQ="], "the path .kyc.result in base64");
     program.press("q");
     assert_eq!(program.exit_code(), 0);
 }
@@ -164,7 +164,7 @@ fn signals_give_the_terminal_back_and_their_exit_codes() {
 fn no_key_is_one_sentence_and_exit_code_2() {
     let mut program = Program::start(&[], &[("HOME", "/nonexistent")], 120, 40);
     assert_eq!(program.exit_code(), 2);
-    let said = program.everything();
+    let said = program.written_text();
     assert!(said.contains("ARGOS_API_KEY") && said.contains("demo"), "{said}");
     assert!(!program.entered_alternate_screen());
 }
@@ -174,15 +174,15 @@ fn scenarios_are_listed_and_an_unknown_one_is_one_sentence_and_exit_code_2() {
     for call in ["demo", "demo-server"] {
         let mut program = Program::start(&[call, "--list-scenarios"], &[], 160, 60);
         assert_eq!(program.exit_code(), 0);
-        let listed = program.everything();
-        for scenario in Scenario::shipped().expect("the scenarios") {
+        let listed = program.written_text();
+        for scenario in Scenario::all().expect("the scenarios") {
             let own = |line: &str| line.starts_with(scenario.name) && line.trim_end().ends_with(&scenario.about);
             assert!(listed.lines().any(own), "{}", scenario.name);
         }
         let mut program = Program::start(&[call, "--scenario", "stuk-cursor"], &[], 160, 40);
         assert_eq!(program.exit_code(), 2);
-        assert_eq!(program.everything().trim_end().lines().count(), 1);
-        assert!(program.everything().contains("near it: stuck-cursor"));
+        assert_eq!(program.written_text().trim_end().lines().count(), 1);
+        assert!(program.written_text().contains("near it: stuck-cursor"));
     }
 }
 

@@ -8,7 +8,7 @@ use crate::canaries::Place;
 use crate::planted::{Person, people};
 use crate::scan::{Scan, without_measurements};
 use crate::service::Service;
-use argos_testkit::coding::Coding;
+use argos_testkit::coding::BodyCoding;
 use argos_testkit::many::surroundings;
 
 const SEED: u64 = 23;
@@ -43,13 +43,13 @@ struct Told {
 }
 
 /// What each call prints and writes.
-fn message(mask: &str, coding: Coding, key: &str, refusing: usize) -> Vec<Told> {
+fn message(mask: &str, coding: BodyCoding, key: &str, refusing: usize) -> Vec<Told> {
     let own = people(SEED, PEOPLE);
     let mut desk = Service::new(key, people(SEED, PEOPLE), coding, SEED);
     desk.refusing = refusing;
     let runtime = surroundings();
     let server = runtime.block_on(Arc::new(desk).open());
-    let transfer = if coding == Coding::Encrypted { "ecb" } else { "off" };
+    let transfer = if coding == BodyCoding::Encrypted { "ecb" } else { "off" };
     let run = |call: &Vec<&str>| {
         let place = Place::new();
         #[expect(clippy::disallowed_methods, reason = "the binary is what is tested")]
@@ -78,10 +78,10 @@ fn scan(key: &str) -> (Scan, Vec<Person>) {
 #[test]
 fn calls_print_and_write_nothing_that_a_mask_hides() {
     let services = [
-        ("ids", Coding::Plain, "Zq7Kd3Xv9Bw5Gj1Hk8Qx2Vz4", 0),
-        ("all", Coding::Encrypted, "Zq7Kd3Xv9Bw5Gj1Hk8Qx2Vz4", 0),
-        ("ids", Coding::Plain, "qzvkjxwbgd", 100),
-        ("all", Coding::Encrypted, "QZVKJX", 100),
+        ("ids", BodyCoding::Plain, "Zq7Kd3Xv9Bw5Gj1Hk8Qx2Vz4", 0),
+        ("all", BodyCoding::Encrypted, "Zq7Kd3Xv9Bw5Gj1Hk8Qx2Vz4", 0),
+        ("ids", BodyCoding::Plain, "qzvkjxwbgd", 100),
+        ("all", BodyCoding::Encrypted, "QZVKJX", 100),
     ];
     // At the same time: the calls of a service that refuses mostly wait.
     std::thread::scope(|scope| {
@@ -110,7 +110,7 @@ fn judge(mask: &str, key: &str, told: &[Told]) {
 fn without_a_mask_calls_print_what_the_scan_finds() {
     let key = "Zq7Kd3Xv9Bw5Gj1Hk8Qx2Vz4";
     let (scan, people) = scan(key);
-    let told = message("none", Coding::Plain, key, 0);
+    let told = message("none", BodyCoding::Plain, key, 0);
     for Told { call, texts, log } in &told {
         assert_eq!(scan.key.find(texts), None, "{call}");
         assert_eq!((scan.key.find(log), scan.any.find(log)), (None, None), "{call}, in the log");

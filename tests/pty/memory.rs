@@ -68,7 +68,7 @@ async fn what_has_no_end_is_refused_within_64_mib() {
     let threats = threats();
     let current = Arc::new(AtomicUsize::new(usize::MAX));
     let (scripts, chosen) = (threats.clone(), Arc::clone(&current));
-    let server = TestServer::choosing(move |_| match scripts.get(chosen.load(Ordering::SeqCst)) {
+    let server = TestServer::with_scripts(move |_| match scripts.get(chosen.load(Ordering::SeqCst)) {
         Some((_, _, script)) => [vec![Step::Read], script.clone()].concat(),
         None => vec![Step::Read, Step::Send(answer(200, "Connection: close\r\n", PAGE))],
     });
@@ -93,7 +93,7 @@ async fn what_has_no_end_is_refused_within_64_mib() {
         program.press("\u{c}r");
         settled(&mut program);
     }
-    assert!(!program.everything().contains("CanaryKey7x") && !program.everything().contains("canary-path"));
+    assert!(!program.written_text().contains("CanaryKey7x") && !program.written_text().contains("canary-path"));
     program.press("q");
     assert_eq!(program.exit_code(), 0);
 }

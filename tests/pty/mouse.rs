@@ -40,14 +40,14 @@ fn click(x: u16, y: u16) -> String {
 
 #[test]
 fn the_mouse_is_taken_only_while_it_is_on_and_then_does_what_keys_do() {
-    let (demo, home) = (DemoProcess::playing("default"), home("[keys]\ntoggle_mouse = [\"F9\"]\n"));
+    let (demo, home) = (DemoProcess::with_scenario("default"), home("[keys]\ntoggle_mouse = [\"F9\"]\n"));
     let mut program = reviewer(&demo, &home, (120, 40));
     program.until("50 loaded · more");
     // Bytes that look like a report, although none was asked for.
     program.press(&click(5, 9));
     program.press("j");
     program.until(" 2/50 ");
-    assert!(!program.everything().contains("\u{1b}[?100"), "no mode of the mouse is sent while it is off");
+    assert!(!program.written_text().contains("\u{1b}[?100"), "no mode of the mouse is sent while it is off");
     program.allow_mouse();
     program.press(F9);
     program.until("Mouse on");
@@ -68,17 +68,17 @@ fn the_mouse_is_taken_only_while_it_is_on_and_then_does_what_keys_do() {
     program.press("q");
     assert_eq!(program.exit_code(), 0);
     program.assert_clean();
-    assert!(program.oracle().is_balanced());
-    assert_eq!([ON, OFF].map(|mode| program.everything().matches(mode).count()), [1, 1]);
+    assert!(program.judge().is_balanced());
+    assert_eq!([ON, OFF].map(|mode| program.written_text().matches(mode).count()), [1, 1]);
 }
 
 #[test]
 fn the_setting_turns_it_on_and_ends_and_stops_turn_it_off() {
-    let (demo, home) = (DemoProcess::playing("default"), home("mouse = true\n"));
+    let (demo, home) = (DemoProcess::with_scenario("default"), home("mouse = true\n"));
     let mut program = reviewer(&demo, &home, (80, 24));
     program.allow_mouse();
     program.until("50 loaded · more");
-    assert_eq!(program.everything().matches(ON).count(), 1);
+    assert_eq!(program.written_text().matches(ON).count(), 1);
     if cfg!(target_os = "linux") {
         program.signal(Signal::STOP);
         program.signal(Signal::CONT);
@@ -95,16 +95,16 @@ fn the_setting_turns_it_on_and_ends_and_stops_turn_it_off() {
     program.signal(Signal::TERM);
     assert_eq!(program.exit_code(), 143);
     program.assert_clean();
-    assert!(program.oracle().is_balanced(), "every mode was given back");
+    assert!(program.judge().is_balanced(), "every mode was given back");
     assert_eq!(program.modes(), program.modes_before());
-    let said = program.everything();
+    let said = program.written_text();
     assert_eq!(said.matches("\u{1b}[?1000h").count(), said.matches("\u{1b}[?1000l").count());
     assert!(program.left_behind().iter().all(String::is_empty), "{:?}", program.left_behind());
 }
 
 #[test]
 fn floods_of_the_wheel_of_drags_and_of_zeros_are_taken() {
-    let (demo, home) = (DemoProcess::playing("default"), home("mouse = true\n"));
+    let (demo, home) = (DemoProcess::with_scenario("default"), home("mouse = true\n"));
     let mut program = reviewer(&demo, &home, (120, 40));
     program.allow_mouse();
     program.until("50 loaded · more");
@@ -119,5 +119,5 @@ fn floods_of_the_wheel_of_drags_and_of_zeros_are_taken() {
     program.signal(Signal::TERM);
     assert_eq!(program.exit_code(), 143);
     program.assert_clean();
-    assert!(program.oracle().is_balanced());
+    assert!(program.judge().is_balanced());
 }

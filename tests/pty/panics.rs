@@ -82,10 +82,10 @@ fn panic_in_a_request_gives_the_terminal_back_and_tells_its_place_only() {
     program.press("rr");
     assert_eq!(program.exit_code(), 101);
     program.assert_clean();
-    assert!(program.oracle().is_balanced());
+    assert!(program.judge().is_balanced());
     assert_eq!(program.left_behind(), [""], "left once, and blank");
     assert_eq!(program.modes(), program.modes_before());
-    let said = program.everything();
+    let said = program.written_text();
     assert!(said.contains("argos-review: internal error at tests/pty/panics.rs:"), "{said}");
     assert!(!said.contains(CANARY), "{said}");
 }

@@ -79,7 +79,7 @@ async fn pictures_leave_no_memory_and_nothing_on_a_disk() {
     assert!(peak <= before + DECODED, "{before} KiB before, {peak} KiB at most");
     let asked = server.requests().iter().filter(|request| request.contains("/image?")).count();
     assert_eq!(asked, rounds + 2);
-    let written = program.everything();
+    let written = program.written_text();
     assert!(!written.contains(CANARY) && !written.contains("CanaryKey7x"));
     program.press("q");
     assert_eq!(program.exit_code(), 0);

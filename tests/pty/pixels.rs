@@ -3,7 +3,7 @@
 
 use argos_testkit::deadline::until;
 use argos_testkit::long_run::cases;
-use argos_testkit::oracle::{Protocol, VisiblePicture};
+use argos_testkit::output_judge::{Protocol, VisiblePicture};
 use argos_testkit::pty::Program;
 use rustix::process::Signal;
 
@@ -38,7 +38,7 @@ fn start(protocol: Protocol, mask: &str) -> Program {
 fn look(program: &Program) {
     let screen = program.emulated();
     let (height, width) = screen.size();
-    for picture in program.oracle().visible() {
+    for picture in program.judge().visible() {
         let is_blank = |(x, y)| screen.cell(y, x).is_none_or(|cell| cell.contents().trim().is_empty());
         assert!(picture.is_whole() && picture.sent.cells().all(is_blank), "{picture:?}:\n{}", program.screen());
         let (x, y) = (picture.sent.at.0 + picture.sent.size.0, picture.sent.at.1 + picture.sent.size.1);
@@ -69,20 +69,20 @@ fn with_front(protocol: Protocol) -> Program {
 fn unseen(program: &mut Program, what: &str) {
     seen(program, 0, what);
     assert!(fence(program, |_| {}), "{what}");
-    let before = program.oracle().pictures();
+    let before = program.judge().pictures();
     // The frame of the first one is whole when the second one begins.
     assert!(fence(program, |_| {}), "{what}");
-    assert_eq!(program.oracle().pictures(), before, "{what}: sent again");
+    assert_eq!(program.judge().pictures(), before, "{what}: sent again");
     seen(program, 0, what);
 }
 
 /// Presses keys that change the one picture, and fails if anything else is sent than the changed one.
 fn changed(program: &mut Program, keys: &str) {
-    let before = program.oracle().pictures();
-    let file = program.oracle().sent()[before - 1].clone();
+    let before = program.judge().pictures();
+    let file = program.judge().sent()[before - 1].clone();
     program.press(keys);
     program.until_pictures(keys, |seen| matches!(seen, [one] if one.is_whole() && *one.sent != file));
-    assert_eq!(program.oracle().pictures(), before + 1, "{keys}: sent once");
+    assert_eq!(program.judge().pictures(), before + 1, "{keys}: sent once");
     look(program);
 }
 
@@ -92,14 +92,14 @@ fn each_key_shows_its_picture_and_takes_the_one_before_away() {
         let mut program = start(protocol, "none");
         program.press("i");
         program.until_pictures("the front", whole(1));
-        let first = program.oracle().sent()[0].clone();
-        assert_eq!((first.protocol, program.oracle().pictures()), (protocol, 1));
+        let first = program.judge().sent()[0].clone();
+        assert_eq!((first.protocol, program.judge().pictures()), (protocol, 1));
         look(&program);
         // A notice is drawn, and the picture is not sent again.
         program.press("v");
         program.until("Nothing is masked");
         look(&program);
-        assert_eq!(program.oracle().pictures(), 1, "{protocol:?}: nothing of it has changed");
+        assert_eq!(program.judge().pictures(), 1, "{protocol:?}: nothing of it has changed");
         for keys in ["+", "+", "l", "j", "h", "k", "r", "-", "r"] {
             changed(&mut program, keys);
         }
@@ -107,7 +107,7 @@ fn each_key_shows_its_picture_and_takes_the_one_before_away() {
         changed(&mut program, "]");
         program.until("ID back");
         changed(&mut program, "[");
-        assert_eq!(program.oracle().pictures(), 12, "{protocol:?}: once for each change");
+        assert_eq!(program.judge().pictures(), 12, "{protocol:?}: once for each change");
         program.press("b");
         seen(&mut program, 2, "front and selfie");
         program.press("b");
@@ -118,7 +118,7 @@ fn each_key_shows_its_picture_and_takes_the_one_before_away() {
         program.press("q");
         assert_eq!(program.exit_code(), 0);
         look(&program);
-        assert!(program.oracle().is_balanced());
+        assert!(program.judge().is_balanced());
     }
 }
 
@@ -148,7 +148,7 @@ fn masks_take_pictures_away() {
         program.until_gone("╭ Pictures");
         program.press("\u{3}");
         assert_eq!(program.exit_code(), 130);
-        assert!(program.oracle().is_balanced());
+        assert!(program.judge().is_balanced());
     }
 }
 
@@ -183,7 +183,7 @@ fn what_opens_over_a_picture_takes_it_away_until_it_is_closed() {
             program.until(name);
             assert!(fence(&mut program, |_| {}));
             look(&program);
-            assert!(program.oracle().visible().is_empty() || name != "╭ Help", "{name}");
+            assert!(program.judge().visible().is_empty() || name != "╭ Help", "{name}");
             program.press(ESCAPE);
             program.until_gone(name);
             seen(&mut program, 1, name);
@@ -200,7 +200,7 @@ fn what_opens_over_a_picture_takes_it_away_until_it_is_closed() {
         unseen(&mut program, "another submission");
         program.press("q");
         assert_eq!(program.exit_code(), 0);
-        assert!(program.oracle().is_balanced());
+        assert!(program.judge().is_balanced());
     }
 }
 
@@ -222,7 +222,7 @@ fn a_picture_follows_the_size_of_the_screen() {
         program.signal(Signal::TERM);
         assert_eq!(program.exit_code(), 143);
         program.assert_clean();
-        assert!(program.oracle().is_balanced());
+        assert!(program.judge().is_balanced());
     }
 }
 
@@ -242,7 +242,7 @@ fn after_a_stop_that_nobody_asked_for_no_picture_is_left() {
         program.press("q");
         assert_eq!(program.exit_code(), 0);
         program.assert_clean();
-        assert!(program.oracle().is_balanced());
+        assert!(program.judge().is_balanced());
     }
 }
 
@@ -260,10 +260,10 @@ fn the_setting_chooses_the_protocol() {
         program.until("50 loaded · more");
         program.press("i");
         seen(&mut program, 1, word);
-        assert!(program.oracle().sent().iter().all(|sent| sent.protocol == protocol), "{word}");
+        assert!(program.judge().sent().iter().all(|sent| sent.protocol == protocol), "{word}");
         program.press("\u{3}\u{3}\u{3}");
         assert_eq!(program.exit_code(), 130);
         program.assert_clean();
-        assert!(program.oracle().is_balanced());
+        assert!(program.judge().is_balanced());
     }
 }

@@ -3,10 +3,10 @@
 
 use std::sync::Arc;
 
-use argos_testkit::coding::Coding;
+use argos_testkit::coding::BodyCoding;
 use argos_testkit::deadline::DEADLINE;
 use argos_testkit::many::surroundings;
-use argos_testkit::oracle::{Protocol, SentPicture};
+use argos_testkit::output_judge::{Protocol, SentPicture};
 use argos_testkit::pictures::png::{Png, colour};
 use argos_testkit::pty::{Next, Program};
 use image::Rgb;
@@ -103,14 +103,14 @@ fn in_cells(program: &Program) -> Vec<[u8; 3]> {
 
 /// Whether a picture can be seen.
 pub(crate) fn is_seen(program: &Program) -> bool {
-    !program.oracle().visible().is_empty() || !in_cells(program).is_empty()
+    !program.judge().visible().is_empty() || !in_cells(program).is_empty()
 }
 
 /// Judges what was sent of pictures beyond the first `judged` ones, and what the cells show: only blue.
 pub(crate) fn judge(program: &Program, judged: usize) {
     let colours = in_cells(program);
     assert!(colours.iter().all(|colour| is_blue(*colour)), "hidden places in {colours:?}:\n{}", program.screen());
-    for sent in &program.oracle().sent()[judged..] {
+    for sent in &program.judge().sent()[judged..] {
         assert!(shows_blue_alone(sent), "hidden places in {sent:?}:\n{}", program.screen());
     }
 }
@@ -130,7 +130,7 @@ pub(crate) fn requested(requests: &[String]) -> usize {
 /// The service with its people, and the program on it in one of the terminals.
 fn open(mask: &str, terminal: (&str, &str)) -> (Program, argos_testkit::server::TestServer, tokio::runtime::Runtime) {
     let runtime = surroundings();
-    let desk = Service::new("CanaryKey7x", people(3, 8), Coding::Plain, 3);
+    let desk = Service::new("CanaryKey7x", people(3, 8), BodyCoding::Plain, 3);
     let server = runtime.block_on(Arc::new(desk).open());
     let base = server.base();
     let variables = [("ARGOS_BASE_URL", &*base), ("ARGOS_API_KEY", "CanaryKey7x"), terminal];
@@ -146,8 +146,8 @@ fn leave(mut program: Program) {
     program.press("\u{1b}[27u\u{1b}[27uq");
     assert_eq!(program.exit_code(), 0);
     program.assert_clean();
-    assert!(program.oracle().is_balanced());
-    assert!(!program.everything().contains(MARK), "nothing of the file itself is written");
+    assert!(program.judge().is_balanced());
+    assert!(!program.written_text().contains(MARK), "nothing of the file itself is written");
 }
 
 /// Waits until the terminal is as wanted.
@@ -185,7 +185,7 @@ fn mask_ids_shows_of_pictures_the_places_of_shown_texts_and_no_more() {
         program.press("iv");
         program.until("Shown for ten seconds");
         until(&mut program, "hidden places", |program| {
-            let is_red = program.oracle().sent().last().is_some_and(|sent| !shows_blue_alone(sent));
+            let is_red = program.judge().sent().last().is_some_and(|sent| !shows_blue_alone(sent));
             is_red || in_cells(program).iter().any(|colour| !is_blue(*colour))
         });
         leave(program);

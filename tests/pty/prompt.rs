@@ -26,7 +26,7 @@ fn what_is_typed_is_not_shown_and_goes_into_a_private_file() {
     program.until("one word of visible ASCII");
     program.press(&format!("{KEY}\r"));
     assert_eq!(program.exit_code(), 0);
-    let said = program.everything();
+    let said = program.written_text();
     assert!(!said.contains(KEY) && !said.contains("two words"), "{said}");
     let file = home.path().join(".config/argos-review/main.key");
     assert_eq!(std::fs::read_to_string(&file).expect("the key's file"), KEY);

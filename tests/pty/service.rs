@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use crate::planted::Person;
 use crate::planted_pictures::picture;
-use argos_testkit::coding::Coding;
+use argos_testkit::coding::BodyCoding;
 use argos_testkit::dice::Dice;
 use argos_testkit::server::{Answer, Step, TestServer, answer};
 
@@ -17,20 +17,20 @@ const PAGE: usize = 6;
 pub(crate) struct Service {
     pub(crate) key: String,
     pub(crate) people: Vec<Person>,
-    pub(crate) coding: Coding,
+    pub(crate) coding: BodyCoding,
     /// How many of a hundred requests are refused.
     pub(crate) refusing: usize,
     pub(crate) dice: Mutex<Dice>,
 }
 
 impl Service {
-    pub(crate) fn new(key: &str, people: Vec<Person>, coding: Coding, seed: u64) -> Self {
+    pub(crate) fn new(key: &str, people: Vec<Person>, coding: BodyCoding, seed: u64) -> Self {
         Self { key: key.to_owned(), people, coding, refusing: 0, dice: Mutex::new(Dice::new(seed)) }
     }
 
     /// Answers every request of every connection.
     pub(crate) async fn open(self: Arc<Self>) -> TestServer {
-        TestServer::choosing(move |_| {
+        TestServer::with_scripts(move |_| {
             let desk = Arc::clone(&self);
             let answer: Answer = Arc::new(move |request| desk.answer(request));
             vec![Step::Answer(answer); 64]
@@ -51,7 +51,7 @@ impl Service {
 
     fn carry(&self, status: u16, headers: &str, body: &Value) -> Vec<u8> {
         let headers = format!("{}{headers}", self.coding.headers());
-        answer(status, &headers, self.coding.carry(body.to_string().as_bytes(), &self.key))
+        answer(status, &headers, self.coding.encode(body.to_string().as_bytes(), &self.key))
     }
 
     /// A picture of a submission. With secure transfer it comes encrypted or as it is: nobody documented which.
@@ -61,8 +61,8 @@ impl Service {
         let Some((person, kind)) = person.zip(kind) else { return answer(404, "", "") };
         let picture = picture(person, &kind);
         match self.coding {
-            Coding::Encrypted if is_plain => answer(200, "Content-Type: image/png\r\n", picture),
-            coding => answer(200, coding.headers(), coding.carry(&picture, &self.key)),
+            BodyCoding::Encrypted if is_plain => answer(200, "Content-Type: image/png\r\n", picture),
+            coding => answer(200, coding.headers(), coding.encode(&picture, &self.key)),
         }
     }
 
@@ -70,11 +70,11 @@ impl Service {
     fn asked(&self, request: &str, name: &str) -> Option<String> {
         let query = self.coding.query(request, &self.key);
         match self.coding {
-            Coding::Encrypted => {
+            BodyCoding::Encrypted => {
                 let sent: Value = serde_json::from_str(&query).unwrap_or_default();
                 sent.get(name).and_then(Value::as_str).map(str::to_owned)
             }
-            Coding::Plain | Coding::Gzip => {
+            BodyCoding::Plain | BodyCoding::Gzip => {
                 let mut pairs = form_urlencoded::parse(query.as_bytes());
                 pairs.find(|(key, _)| key == name).map(|(_, value)| value.into_owned())
             }

@@ -10,7 +10,7 @@ use std::time::Duration;
 use crate::keys::{ESCAPE, fence};
 use crate::planted::people;
 use crate::service::Service;
-use argos_testkit::coding::Coding;
+use argos_testkit::coding::BodyCoding;
 use argos_testkit::deadline::now;
 use argos_testkit::dice::Dice;
 use argos_testkit::pty::{Next, Program};
@@ -128,7 +128,7 @@ async fn hours_of_use_grow_nothing() {
     let folder = tempfile::tempdir().expect("a folder");
     let config = folder.path().join("config.toml");
     fs::write(&config, "watch_seconds = 10\nblank_minutes = 0\n").expect("a file");
-    let mut desk = Service::new("CanaryKey7x", people(41, 60), Coding::Plain, 1);
+    let mut desk = Service::new("CanaryKey7x", people(41, 60), BodyCoding::Plain, 1);
     // Failures and what follows from them, too.
     desk.refusing = 4;
     let server = Arc::new(desk).open().await;

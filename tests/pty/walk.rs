@@ -10,7 +10,7 @@ use crate::keys::fence;
 use crate::planted::{Kind, people};
 use crate::scan::{Scan, read};
 use crate::service::Service;
-use argos_testkit::coding::Coding;
+use argos_testkit::coding::BodyCoding;
 use argos_testkit::many::surroundings;
 use argos_testkit::pty::Program;
 
@@ -18,13 +18,13 @@ const KEY: &str = "Zq7Kd3Xv9Bw5Gj1Hk8Qx2Vz4";
 const SEED: u64 = 11;
 
 /// The names of what is found of each kind on all tabs of the first submission, and in copies of lines.
-fn found(mask: &str, coding: Coding) -> [BTreeSet<String>; 3] {
+fn found(mask: &str, coding: BodyCoding) -> [BTreeSet<String>; 3] {
     let scan = Scan::new(KEY, &people(SEED, 4));
     let runtime = surroundings();
     let server = runtime.block_on(Arc::new(Service::new(KEY, people(SEED, 4), coding, 1)).open());
     let base = server.base();
     let variables = [("ARGOS_BASE_URL", &*base), ("ARGOS_API_KEY", KEY), ("HOME", "/nonexistent")];
-    let transfer = if coding == Coding::Encrypted { "ecb" } else { "off" };
+    let transfer = if coding == BodyCoding::Encrypted { "ecb" } else { "off" };
     let mut program = Program::start(&["--mask", mask, "--secure-transfer", transfer], &variables, 220, 300);
     program.until("4 loaded · complete");
     program.press("\r");
@@ -51,7 +51,7 @@ fn found(mask: &str, coding: Coding) -> [BTreeSet<String>; 3] {
         }
         assert!(fence(&mut program, |_| {}));
     }
-    for copied in program.oracle().copied() {
+    for copied in program.judge().copied() {
         let copied = STANDARD.decode(copied).expect("base64");
         look(&String::from_utf8_lossy(&copied));
     }
@@ -70,17 +70,17 @@ fn planted(kind: Kind) -> BTreeSet<String> {
 
 #[test]
 fn nothing_that_a_mask_hides_stands_in_any_tab() {
-    let [key, identity, personal] = found("ids", Coding::Plain);
+    let [key, identity, personal] = found("ids", BodyCoding::Plain);
     assert_eq!((key, identity), (BTreeSet::new(), BTreeSet::new()), "under ids");
     // What may be seen is seen: the scan could tell.
     assert!(personal.is_superset(&planted(Kind::Personal)), "{:?}", planted(Kind::Personal).difference(&personal));
     let nothing = [const { BTreeSet::new() }; 3];
-    assert_eq!(found("all", Coding::Encrypted), nothing, "under all");
+    assert_eq!(found("all", BodyCoding::Encrypted), nothing, "under all");
 }
 
 #[test]
 fn without_a_mask_the_scan_finds_all_of_it() {
-    let [key, identity, personal] = found("none", Coding::Plain);
+    let [key, identity, personal] = found("none", BodyCoding::Plain);
     assert_eq!(key, BTreeSet::new());
     assert!(identity.is_superset(&planted(Kind::Identity)), "{:?}", planted(Kind::Identity).difference(&identity));
     assert!(personal.is_superset(&planted(Kind::Personal)), "{:?}", planted(Kind::Personal).difference(&personal));

@@ -13,7 +13,7 @@ use argos_review::runtime::width_guard::AmbiguousWidthRows;
 use ratatui::layout::Rect;
 use ratatui::{Terminal, TerminalOptions, Viewport};
 
-use argos_testkit::oracle::{Oracle, Witness};
+use argos_testkit::output_judge::{EmulatorCallbacks, OutputJudge};
 
 /// Bytes that a frame may take for each of its cells.
 const A_CELL: usize = 64;
@@ -39,8 +39,8 @@ pub(crate) struct CheckedTerminal {
     ambiguous: AmbiguousWidthRows,
     pictures: ShownPictures,
     written: Written,
-    oracle: Oracle,
-    parser: vt100::Parser<Witness>,
+    judge: OutputJudge,
+    parser: vt100::Parser<EmulatorCallbacks>,
     cells: usize,
     frames: usize,
 }
@@ -58,8 +58,8 @@ impl CheckedTerminal {
             ambiguous: AmbiguousWidthRows::default(),
             pictures: ShownPictures::default(),
             written,
-            oracle: Oracle::of_screen(),
-            parser: vt100::Parser::new_with_callbacks(rows, columns, 0, Witness::default()),
+            judge: OutputJudge::of_screen(),
+            parser: vt100::Parser::new_with_callbacks(rows, columns, 0, EmulatorCallbacks::default()),
             cells: usize::from(width) * usize::from(height),
             frames: 0,
         }
@@ -73,9 +73,9 @@ impl CheckedTerminal {
         let mut bytes = std::mem::take(&mut *self.written.0.borrow_mut());
         assert!(bytes.len() <= A_CELL * self.cells + A_CELL, "{what}: {} bytes for a frame", bytes.len());
         bytes.extend_from_slice(after.as_bytes());
-        self.oracle.watch(&bytes);
+        self.judge.watch(&bytes);
         self.parser.process(&bytes);
-        assert_eq!(self.oracle.violations(), [""; 0], "{what}: the judge of bytes");
+        assert_eq!(self.judge.violations(), [""; 0], "{what}: the judge of bytes");
         assert_eq!(self.parser.callbacks().seen, [""; 0], "{what}: the terminal emulator");
         bytes
     }

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use argos_review::api::Next;
+use argos_review::api::NextPage;
 use argos_review::query::{Params, RequestType};
 use jiff::civil::date;
 use serde_json::Value;
@@ -14,8 +14,8 @@ use crate::session::{Session, setting};
 async fn parts(demo: &SwitchedDemo, part: RequestType) -> Vec<Value> {
     let from = date(2026, 11, 21).saturating_sub(jiff::Span::new().days(30));
     let params = Params { start_date: Some(from), count: Some(2_000), request_type: Some(part), ..Params::default() };
-    let page = demo.client().page(&params, None).await.unwrap_or_else(|error| panic!("{error}"));
-    assert!(page.next == Next::Last, "one page holds them");
+    let page = demo.client().fetch_page(&params, None).await.unwrap_or_else(|error| panic!("{error}"));
+    assert!(page.next == NextPage::Last, "one page holds them");
     page.items.iter().map(|item| serde_json::from_slice(item.raw()).expect("JSON")).collect()
 }
 

@@ -175,13 +175,13 @@ async fn masks_hold_for_what_only_a_payload_has() {
 async fn every_record(demo: &SwitchedDemo) -> String {
     let (client, params, mut cursor, mut text) = (demo.client(), Params::default(), None, String::new());
     loop {
-        let page = client.page(&params, cursor.as_ref()).await.unwrap_or_else(|error| panic!("{error}"));
+        let page = client.fetch_page(&params, cursor.as_ref()).await.unwrap_or_else(|error| panic!("{error}"));
         for item in &page.items {
             text.push_str(&String::from_utf8_lossy(item.raw()));
             text.push('\n');
         }
         match page.next {
-            argos_review::api::Next::More(next) => cursor = Some(next),
+            argos_review::api::NextPage::More(next) => cursor = Some(next),
             _ => return text,
         }
     }

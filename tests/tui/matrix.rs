@@ -18,7 +18,7 @@ use tokio::task::JoinSet;
 use tokio::time::timeout;
 
 use crate::session::{Session, setting};
-use argos_testkit::coding::Coding;
+use argos_testkit::coding::BodyCoding;
 use argos_testkit::deadline::DEADLINE;
 use argos_testkit::long_run;
 use fault::{Fault, KEY, Outcome};
@@ -43,7 +43,7 @@ async fn every_fault_of_every_request_in_every_coding_is_told_keeps_what_was_the
     let [waiting, working] = &gates;
     let mut cells = JoinSet::new();
     for fault in faults().filter(|fault| fault.quick || long_run::cases(false, true)) {
-        for (scene, coding) in Scene::ALL.into_iter().flat_map(|scene| Coding::ALL.map(|coding| (scene, coding))) {
+        for (scene, coding) in Scene::ALL.into_iter().flat_map(|scene| BodyCoding::ALL.map(|coding| (scene, coding))) {
             if scene == Scene::Both && fault.outcome(coding) == Outcome::Shown {
                 // One answer cannot be right for two requests.
                 continue;
@@ -67,7 +67,7 @@ async fn every_fault_of_every_request_in_every_coding_is_told_keeps_what_was_the
     assert!(count >= long_run::cases(200, 1_000), "{count} cells");
 }
 
-async fn cell(fault: Fault, scene: Scene, coding: Coding, name: &str) {
+async fn cell(fault: Fault, scene: Scene, coding: BodyCoding, name: &str) {
     let patient = Patient::with(&fault, scene, coding).await;
     let mut session = open(&patient, &fault, scene, coding);
     scene.reach(&mut session).await;
@@ -100,14 +100,14 @@ async fn cell(fault: Fault, scene: Scene, coding: Coding, name: &str) {
     }
 }
 
-fn open(patient: &Patient, fault: &Fault, scene: Scene, coding: Coding) -> Session {
+fn open(patient: &Patient, fault: &Fault, scene: Scene, coding: BodyCoding) -> Session {
     let base = BaseUrl::parse(&patient.server.base()).expect("a base URL");
     let key = ApiKey::new(KEY.as_bytes()).expect("a key");
-    let transfer = if coding == Coding::Encrypted { SecureTransfer::Ecb } else { SecureTransfer::Off };
+    let transfer = if coding == BodyCoding::Encrypted { SecureTransfer::Ecb } else { SecureTransfer::Off };
     let client =
         Client::with_limits(base, &key, fault.limits()).expect("a client").with_secure_transfer(transfer, &key);
     let mut setting = setting();
-    setting.encrypted = coding == Coding::Encrypted;
+    setting.encrypted = coding == BodyCoding::Encrypted;
     Session::open(client, setting, scene.width(), 24)
 }
 

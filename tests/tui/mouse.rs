@@ -293,8 +293,9 @@ async fn moves_and_drags_draw_no_frame_and_the_action_turns_the_terminal_on_and_
     let demo = SwitchedDemo::start().await;
     let mut own = setting();
     let f9 = ["f9".parse().expect("a chord")];
-    let change = argos_review::keys::Rebinding { action: "toggle_mouse".parse().expect("an action"), on: f9.into() };
-    own.keymap = own.keymap.rebound(&[change]).unwrap_or_else(|(_, fault)| panic!("{fault}"));
+    let change =
+        argos_review::keys::Rebinding { action: "toggle_mouse".parse().expect("an action"), chords: f9.into() };
+    own.keymap = own.keymap.with_changes(&[change]).unwrap_or_else(|(_, fault)| panic!("{fault}"));
     let mut session = Session::open(demo.client(), own, 120, 40);
     session.until_shows("50 loaded · more").await;
     session.until_shows("full record · fetched ").await;

@@ -27,7 +27,7 @@ fn sentence(status: u16, headers: &str, body: &str) -> Vec<Step> {
 
 /// Refuses the first requests, then answers.
 async fn refusing(times: usize, status: u16, headers: &'static str, body: &'static str) -> TestServer {
-    TestServer::choosing(
+    TestServer::with_scripts(
         move |connection| if connection < times { sentence(status, headers, body) } else { sentence(200, "", ROWS) },
     )
 }
@@ -88,13 +88,13 @@ async fn a_long_wait_ends_at_once_with_esc_and_with_ctrl_c_and_its_failure_is_to
 async fn a_request_under_way_ends_at_once_with_esc_and_its_connection_closes() {
     let mut took = Duration::MAX;
     for _ in 0..ATTEMPTS {
-        let mut server = TestServer::playing(vec![Step::Read, Step::Stall]);
+        let mut server = TestServer::with_script(vec![Step::Read, Step::Stall]);
         let mut session = open(&server);
-        server.asked(1).await;
+        server.wait_for_requests(1).await;
         let start = Instant::now();
         session.press("<esc>");
         session.until_shows("You cancelled this request.").await;
-        server.left().await;
+        server.wait_until_left().await;
         took = took.min(start.elapsed());
         if took <= AT_ONCE {
             break;
@@ -138,7 +138,7 @@ async fn another_query_ends_the_wait_and_the_old_one_is_never_asked_again() {
     assert!(!screen.contains("Try") && !screen.contains('✗'), "{screen}");
     // Four looks take longer than the second that the old query would have waited.
     session.press("w");
-    server.asked(6).await;
+    server.wait_for_requests(6).await;
     let asked = asked(&server);
     assert_eq!(asked[0], "GET /canary-path/submission HTTP/1.1");
     assert!(asked[1..].iter().all(|line| line.contains("?start_date=2026-11-18")), "{asked:?}");

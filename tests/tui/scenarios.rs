@@ -10,7 +10,7 @@ use argos_demo::{DemoOptions, DemoServer, Scenario, SecureTransfer};
 use argos_review::app::ReviewerConfig;
 use argos_review::config;
 use argos_review::secret::ApiKey;
-use argos_testkit::coding::seal;
+use argos_testkit::coding::encrypt;
 use argos_testkit::deadline::now;
 use argos_testkit::server;
 use serde_json::Value;
@@ -67,7 +67,7 @@ impl Wire {
 
     /// The body of an answer to an encrypted request without parameters.
     fn sealed(&self) -> String {
-        let sealed = seal(b"{}", &self.key).replace('+', "%2B").replace('/', "%2F").replace('=', "%3D");
+        let sealed = encrypt(b"{}", &self.key).replace('+', "%2B").replace('/', "%2F").replace('=', "%3D");
         self.text(&format!("data={sealed}"))
     }
 }

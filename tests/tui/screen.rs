@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use argos_review::api::{Client, Item, Page, Single, picture_failure};
+use argos_review::api::{Client, Item, Page, RecordAnswer, picture_failure};
 use argos_review::app::{Effect, Model, Msg, ReviewerConfig, Slot};
 use argos_review::failure::{Failure, Waiting};
 use argos_review::offline::SubmissionFile;
-use argos_review::panes::detail::Reading;
+use argos_review::panes::detail::ParseTask;
 use argos_review::picture::Picture;
 use bytes::Bytes;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
@@ -51,19 +51,19 @@ pub(crate) fn moment() -> Timestamp {
 
 /// A page as if it had come at the moment: how long a submission waits is counted up to there.
 fn at_moment(mut page: Page) -> Page {
-    page.items.iter_mut().for_each(|item| item.set_loaded(moment()));
+    page.items.iter_mut().for_each(|item| item.set_loaded_at(moment()));
     page
 }
 
-fn single_at_moment(single: Single) -> Single {
+fn single_at_moment(single: RecordAnswer) -> RecordAnswer {
     let at_moment = |mut item: Item| {
-        item.set_loaded(moment());
+        item.set_loaded_at(moment());
         item
     };
     match single {
-        Single::Found(item) => Single::Found(at_moment(item)),
-        Single::Mended(item) => Single::Mended(at_moment(item)),
-        Single::NotFound => Single::NotFound,
+        RecordAnswer::Found(item) => RecordAnswer::Found(at_moment(item)),
+        RecordAnswer::Repaired(item) => RecordAnswer::Repaired(at_moment(item)),
+        RecordAnswer::NotFound => RecordAnswer::NotFound,
     }
 }
 
@@ -144,14 +144,14 @@ impl Screen {
                 Effect::FetchPage { slot, ticket, params, cursor } => {
                     let result: Option<Result<Page, Failure>> = match &self.answers {
                         Answers::Silence => None,
-                        Answers::Demo(client) => {
-                            Some(client.page(&params, cursor.as_ref()).await.map_err(|error| Failure::from(&error)))
-                        }
+                        Answers::Demo(client) => Some(
+                            client.fetch_page(&params, cursor.as_ref()).await.map_err(|error| Failure::from(&error)),
+                        ),
                         Answers::File(file) => Some(Ok(file.page(cursor.as_ref()))),
                         Answers::Nothing => Some(Ok(Page {
                             items: Vec::new(),
-                            next: argos_review::api::Next::Last,
-                            mended: false,
+                            next: argos_review::api::NextPage::Last,
+                            repaired: false,
                             bytes: 0,
                         })),
                         Answers::Body(body) => Some(Page::read(body).map_err(|error| Failure::from(&error))),
@@ -164,18 +164,20 @@ impl Screen {
                     };
                     result.map(|result| Msg::PageLoaded { ticket, result: result.map(at_moment), at: moment() })
                 }
-                Effect::Read(_, Reading { ticket, answers }) => {
-                    Some(Msg::Read { ticket, opened: Box::new(answers.open()) })
+                Effect::ParseAnswers(_, ParseTask { ticket, answers }) => {
+                    Some(Msg::AnswersParsed { ticket, opened: Box::new(answers.parse()) })
                 }
-                Effect::FetchSingle { slot, ticket, id } => {
-                    let result: Option<Result<Single, Failure>> = match &self.answers {
+                Effect::FetchFullRecord { slot, ticket, id } => {
+                    let result: Option<Result<RecordAnswer, Failure>> = match &self.answers {
                         Answers::File(_) => panic!("nothing is fetched for a file"),
                         Answers::Silence | Answers::Nothing => None,
-                        Answers::Demo(client) => Some(client.single(&id).await.map_err(|error| Failure::from(&error))),
+                        Answers::Demo(client) => {
+                            Some(client.fetch_record(&id).await.map_err(|error| Failure::from(&error)))
+                        }
                         Answers::Body(body) => {
                             let items = Page::read(body).map(|page| page.items).unwrap_or_default();
                             let is_asked = |item: &Item| matches!(item, Item::Readable { id: own, .. } if **own == *id);
-                            items.into_iter().find(is_asked).map(|item| Ok(Single::Found(item.as_full_record())))
+                            items.into_iter().find(is_asked).map(|item| Ok(RecordAnswer::Found(item.as_full_record())))
                         }
                         Answers::Failing(failure) => Some(Err(failure.clone())),
                         Answers::Waiting(waiting) => {
@@ -185,11 +187,11 @@ impl Screen {
                         }
                     };
                     let result = result.map(|result| result.map(single_at_moment));
-                    result.map(|result| Msg::SingleLoaded { ticket, id, result, at: moment() })
+                    result.map(|result| Msg::FullRecordLoaded { ticket, id, result, at: moment() })
                 }
                 Effect::FetchPicture { ticket, id, kind, .. } => match &self.answers {
                     Answers::Demo(client) => {
-                        let fetched = client.picture(&id, kind).await.map_err(|error| picture_failure(&error));
+                        let fetched = client.fetch_picture(&id, kind).await.map_err(|error| picture_failure(&error));
                         let result = fetched.map(|file| Picture::decode(file.as_bytes()).map(Arc::new));
                         Some(Msg::PictureLoaded { ticket, result })
                     }
@@ -209,7 +211,7 @@ impl Screen {
                     order.run();
                     None
                 }
-                Effect::MakeText(order) => Some(Msg::TextMade(Box::new(order.make()))),
+                Effect::ComposeText(order) => Some(Msg::TextFinished(Box::new(order.compose()))),
                 Effect::ChangeViews { file, change, today } => {
                     let result = file.change(&change, today);
                     Some(Msg::ViewsChanged { change, result })

@@ -5,7 +5,7 @@
 use crate::screen::{Answers, Screen};
 use crate::servers::{SwitchedDemo, growing};
 use crate::session::setting;
-use argos_review::api::Error;
+use argos_review::api::RequestError;
 use argos_review::failure::{Failure, Waiting};
 use argos_review::text::{Mask, Safe};
 use std::time::Duration;
@@ -13,7 +13,7 @@ use std::time::Duration;
 const SIZES: [(u16, u16); 4] = [(120, 40), (80, 24), (200, 60), (40, 12)];
 
 fn failure() -> Failure {
-    Failure::from(&Error::Empty)
+    Failure::from(&RequestError::Empty)
 }
 
 #[tokio::test]

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use argos_demo::{DemoOptions, DemoServer, Requests};
-use argos_review::api::{Client, Next};
+use argos_review::api::{Client, NextPage};
 use argos_review::config::BaseUrl;
 use argos_review::query::Params;
 use argos_review::secret::ApiKey;
@@ -67,9 +67,9 @@ impl SwitchedDemo {
     pub(crate) async fn count_since(&self, days: i64) -> usize {
         let from = date(2026, 11, 21).saturating_sub(jiff::Span::new().days(days));
         let params = Params { start_date: Some(from), count: Some(2_000), ..Params::default() };
-        let page = self.client().page(&params, None).await;
+        let page = self.client().fetch_page(&params, None).await;
         let page = page.unwrap_or_else(|error| panic!("{error}"));
-        assert!(page.next == Next::Last, "one page holds them");
+        assert!(page.next == NextPage::Last, "one page holds them");
         page.items.len()
     }
 }

@@ -7,7 +7,7 @@ use argos_review::app::{AutoRefresh, ClipboardWay, Model, ReviewerConfig};
 use argos_review::keys::Keymap;
 use argos_review::offline::RecordSource;
 use argos_review::picture::{CellSize, PictureBytes};
-use argos_review::runtime::event_loop::{Host, Wiring, run};
+use argos_review::runtime::event_loop::{LoopConnections, TerminalHost, run};
 use argos_review::runtime::tasks::Tasks;
 use argos_review::store::Sort;
 use argos_review::submission::codes::Codes;
@@ -50,7 +50,7 @@ struct Recorder {
     mouse: mpsc::UnboundedSender<bool>,
 }
 
-impl Host for Recorder {
+impl TerminalHost for Recorder {
     fn suspend(&mut self) -> io::Result<()> {
         Ok(())
     }
@@ -85,8 +85,8 @@ pub(crate) fn setting() -> ReviewerConfig {
         today: Some(TODAY),
         zone: Zone::utc(TimeZone::UTC),
         mask: Mask::Ids,
-        keymap: Keymap::shipped().expect("the shipped keymap"),
-        codes: Codes::shipped().expect("the shipped codes"),
+        keymap: Keymap::built_in().expect("the shipped keymap"),
+        codes: Codes::built_in().expect("the shipped codes"),
         theme: Theme::named("terminal").expect("the default theme"),
         blank_after: None,
         cap: 10_000,
@@ -127,7 +127,7 @@ impl Session {
             let (model, begin) = Model::new(setting, size, now);
             let (tasks, replies) = Tasks::new(source);
             let host = Recorder { copies, bells, mouse: turned };
-            run(&mut terminal, model, begin, Wiring { events: events_in, host, tasks, replies }).await
+            run(&mut terminal, model, begin, LoopConnections { events: events_in, host, tasks, replies }).await
         });
         Self { events, frames, screen: Buffer::default(), copied, rung, mouse, ended }
     }

@@ -3,11 +3,11 @@
 use std::io;
 use std::time::Duration;
 
-use argos_review::api::Error;
+use argos_review::api::RequestError;
 use argos_review::app::{Model, Msg};
 use argos_review::failure::{Failure, Waiting};
 use argos_review::picture::{CellSize, PictureBytes};
-use argos_review::runtime::event_loop::{Host, Wiring, run};
+use argos_review::runtime::event_loop::{LoopConnections, TerminalHost, run};
 use argos_review::runtime::tasks::Tasks;
 use argos_review::ui::Theme;
 use bytes::Bytes;
@@ -87,7 +87,7 @@ async fn screens() -> Vec<(String, Screen)> {
         screen.press(keys).await;
         all.push((format!("after {keys:?}"), screen));
     }
-    let failure = || Failure::from(&Error::Empty);
+    let failure = || Failure::from(&RequestError::Empty);
     let waiting = || Waiting { failure: failure(), time: Duration::from_secs(7), next: 2, most: 3 };
     for (name, answers) in [
         ("asking", Answers::Silence),
@@ -208,7 +208,7 @@ async fn a_frame_of_another_size_than_the_model_believes_is_drawn() {
 /// Counts how often the process is stopped.
 struct Stops<'a>(&'a mut usize);
 
-impl Host for Stops<'_> {
+impl TerminalHost for Stops<'_> {
     fn suspend(&mut self) -> io::Result<()> {
         *self.0 += 1;
         Ok(())
@@ -248,7 +248,7 @@ async fn the_size_after_a_stop_is_told_by_the_events() {
     let stop = Event::Key(KeyEvent::new(KeyCode::Char('z'), KeyModifiers::CONTROL));
     let events = stream::iter([Ok(stop)]);
     let mut stops = 0;
-    let wiring = Wiring { events, host: Stops(&mut stops), tasks, replies };
+    let wiring = LoopConnections { events, host: Stops(&mut stops), tasks, replies };
     let ended = run(&mut terminal, model, begin, wiring).await;
     assert_eq!((ended.expect("no fault of the screen"), stops), (None, 1));
     assert_eq!(terminal.get_frame().area().as_size(), size);

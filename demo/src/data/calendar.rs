@@ -2,19 +2,19 @@
 
 use jiff::civil::{Date, Weekday};
 
-use super::at::At;
+use super::demo_instant::DemoInstant;
 use super::dice::{Dice, DiceStream};
 
 /// Number of submissions on the newest day of the demo data. The contents of these submissions are written by hand, and
 /// fill the first screen of the demo.
-pub(super) const STAGED: usize = 12;
+pub(super) const HANDWRITTEN_COUNT: usize = 12;
 
 /// Number of days on which submissions of the demo start, including the newest day.
-const DAYS: i64 = 90;
+const DATA_DAYS: i64 = 90;
 
 /// For each hour of the day (UTC): the hour, and the average number of submissions, out of 1,000 submissions, that
 /// start in this hour.
-const HOURS: &[(i64, u64)] = &[
+const STARTS_PER_HOUR: &[(i64, u64)] = &[
     (0, 80),
     (1, 85),
     (2, 80),
@@ -44,22 +44,23 @@ const HOURS: &[(i64, u64)] = &[
 /// Returns the latest time that an event in the demo data, such as a verdict, may have: 03:05 UTC (about noon in Seoul)
 /// on the day `today`, the newest day of the data. The limit is early in the day, because a user may start the demo
 /// early on that day, and should not see many events that are still in the future.
-pub(super) fn horizon(today: Date) -> At {
-    At::midnight(today).plus(3 * 3_600_000 + 5 * 60_000)
+pub(super) fn latest_event_time(today: Date) -> DemoInstant {
+    DemoInstant::midnight(today).plus(3 * 3_600_000 + 5 * 60_000)
 }
 
 /// Returns the start times of all submissions, newest first. `today` is the day on which the newest submissions start.
 /// Each earlier day has `crowd` times the usual number of submissions.
-pub(super) fn starts(today: Date, crowd: u8) -> Vec<At> {
-    let midnight = At::midnight(today);
-    let mut starts: Vec<At> = (0..).map(|turn| midnight.plus(9_648_317 - turn * 794_511)).take(STAGED).collect();
-    for back in 1..DAYS {
+pub(super) fn start_times(today: Date, crowd: u8) -> Vec<DemoInstant> {
+    let midnight = DemoInstant::midnight(today);
+    let mut starts: Vec<DemoInstant> =
+        (0..).map(|turn| midnight.plus(9_648_317 - turn * 794_511)).take(HANDWRITTEN_COUNT).collect();
+    for back in 1..DATA_DAYS {
         let day = midnight.plus_days(-back);
         let dice = &mut Dice::new(DiceStream::Days, back.unsigned_abs());
-        let mut of_day: Vec<At> = (0..number(day.date().weekday()) * i64::from(crowd))
+        let mut of_day: Vec<DemoInstant> = (0..starts_on(day.date().weekday()) * i64::from(crowd))
             .map(|_| {
-                let hour = dice.weighted(HOURS, |hour| hour.1).map_or(0, |hour| hour.0);
-                day.plus(hour * 3_600_000 + dice.between(0, 3_599_999))
+                let hour = dice.weighted(STARTS_PER_HOUR, |hour| hour.1).map_or(0, |hour| hour.0);
+                day.plus(hour * 3_600_000 + dice.number_between(0, 3_599_999))
             })
             .collect();
         of_day.sort_unstable_by(|one, other| other.cmp(one));
@@ -70,7 +71,7 @@ pub(super) fn starts(today: Date, crowd: u8) -> Vec<At> {
 
 /// Returns how many submissions start on one day of the demo data; `day` is the day of the week of that day. With these
 /// numbers, any ninety days in a row have more than 2,000 submissions together.
-const fn number(day: Weekday) -> i64 {
+const fn starts_on(day: Weekday) -> i64 {
     match day {
         Weekday::Saturday => 19,
         Weekday::Sunday => 16,

@@ -50,28 +50,28 @@ impl Dice {
     /// Returns the stream of random numbers for the purpose `stream` and a text, such as a name. The same purpose and
     /// text always give the same random numbers.
     pub(super) fn of_text(stream: DiceStream, text: &str) -> Self {
-        Self::new(stream, fnv(text))
+        Self::new(stream, fnv1a_hash(text))
     }
 
     /// Generates a random number from 0 to `end` - 1; the number is 0 if `end` is 0.
-    pub(super) fn below(&mut self, end: u64) -> u64 {
+    pub(super) fn number_below(&mut self, end: u64) -> u64 {
         let wide = u128::from(self.0.next_u64()) * u128::from(end);
         u64::try_from(wide >> 64).unwrap_or(0)
     }
 
     /// Generates a random number from `low` to `high`, both included.
-    pub(super) fn between(&mut self, low: i64, high: i64) -> i64 {
-        low.saturating_add_unsigned(self.below(high.abs_diff(low).saturating_add(1)))
+    pub(super) fn number_between(&mut self, low: i64, high: i64) -> i64 {
+        low.saturating_add_unsigned(self.number_below(high.abs_diff(low).saturating_add(1)))
     }
 
     /// Generates a random index into a list with `length` entries.
     pub(super) fn index(&mut self, length: usize) -> usize {
-        usize::try_from(self.below(length as u64)).unwrap_or(0)
+        usize::try_from(self.number_below(length as u64)).unwrap_or(0)
     }
 
     /// Generates a random bool that is true with a probability of `share` percent.
     pub(super) fn percent(&mut self, share: u64) -> bool {
-        self.below(100) < share
+        self.number_below(100) < share
     }
 
     /// Returns a random word of the list `pool`; the empty word if the list is empty.
@@ -87,7 +87,7 @@ impl Dice {
     /// Returns a random entry of the list `pool`; `None` if all weights are 0. `weight` returns the weight of an entry,
     /// and the probability of an entry is in proportion to its weight.
     pub(super) fn weighted<'a, T>(&mut self, pool: &'a [T], weight: impl Fn(&T) -> u64) -> Option<&'a T> {
-        let mut left = self.below(pool.iter().map(&weight).sum());
+        let mut left = self.number_below(pool.iter().map(&weight).sum());
         pool.iter().find(|entry| {
             let own = weight(entry);
             let hit = left < own;
@@ -99,7 +99,7 @@ impl Dice {
     /// Generates a random number with `decimals` digits after the decimal point. `low` and `high` are in units of the
     /// last decimal: with two decimals, 150 means 1.50.
     pub(super) fn decimal(&mut self, low: i64, high: i64, decimals: u32) -> f64 {
-        self.between(low, high) as f64 / 10_i64.saturating_pow(decimals) as f64
+        self.number_between(low, high) as f64 / 10_i64.saturating_pow(decimals) as f64
     }
 
     /// Generates a text from a pattern: `#` becomes a digit, `@` a capital letter, `*` one of `0-9a-z`. Other
@@ -110,21 +110,21 @@ impl Dice {
             .map(|place| match place {
                 '#' => self.digit(10),
                 '*' => self.digit(36),
-                '@' => char::from(b'A' + u8::try_from(self.below(26)).unwrap_or(0)),
+                '@' => char::from(b'A' + u8::try_from(self.number_below(26)).unwrap_or(0)),
                 other => other,
             })
             .collect()
     }
 
     fn digit(&mut self, radix: u32) -> char {
-        let value = u32::try_from(self.below(u64::from(radix))).unwrap_or(0);
+        let value = u32::try_from(self.number_below(u64::from(radix))).unwrap_or(0);
         char::from_digit(value, radix).unwrap_or('0')
     }
 }
 
 /// Returns the FNV-1a hash of a text. The hash of the standard library may change between releases, and then the people
 /// of the demo would change.
-pub(in super::super) fn fnv(text: &str) -> u64 {
+pub(in super::super) fn fnv1a_hash(text: &str) -> u64 {
     text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
@@ -135,16 +135,16 @@ mod tests {
     #[test]
     fn the_same_stream_gives_the_same_numbers_on_every_machine() {
         let mut dice = Dice::new(DiceStream::Case, 7);
-        let numbers: Vec<u64> = (0..4).map(|_| dice.below(1_000_000)).collect();
+        let numbers: Vec<u64> = (0..4).map(|_| dice.number_below(1_000_000)).collect();
         assert_eq!(numbers, [169_271, 784_576, 842_705, 528_891], "a change here gives every demo person a new life");
     }
 
     #[test]
     fn ranges_hold_both_ends_and_nothing_else() {
         let mut dice = Dice::new(DiceStream::Case, 1);
-        let drawn: std::collections::BTreeSet<i64> = (0..200).map(|_| dice.between(-2, 2)).collect();
+        let drawn: std::collections::BTreeSet<i64> = (0..200).map(|_| dice.number_between(-2, 2)).collect();
         assert_eq!(drawn.into_iter().collect::<Vec<_>>(), [-2, -1, 0, 1, 2]);
-        assert_eq!(dice.below(0), 0);
+        assert_eq!(dice.number_below(0), 0);
     }
 
     #[test]

@@ -88,10 +88,10 @@ impl StepFault {
     }
 }
 
-const STEP1: &[StepFault] =
+const STEP1_FAULTS: &[StepFault] =
     &[StepFault::Recognition, StepFault::Glare, StepFault::Recognition, StepFault::Blurry, StepFault::Recognition];
-const STEP1_BARCODE: &[StepFault] = &[StepFault::Recognition, StepFault::Barcode];
-const STEP2: &[StepFault] = &[
+const STEP1_FAULTS_WITH_BARCODE: &[StepFault] = &[StepFault::Recognition, StepFault::Barcode];
+const STEP2_FAULTS: &[StepFault] = &[
     StepFault::FaceCompare,
     StepFault::FaceCompare,
     StepFault::NoFace,
@@ -101,33 +101,34 @@ const STEP2: &[StepFault] = &[
 
 /// The properties of a submission that limit the number and kind of its faults, which are the reasons why calls of its
 /// identification steps failed.
-pub(super) struct Applied<'a> {
+pub(super) struct FaultConditions<'a> {
     pub(super) document: bool,
     pub(super) person: &'a Person,
     pub(super) ending: CaseEnding,
 }
 
 /// Generates the faults of one submission: the reasons why calls of its identification steps failed, in the order of
-/// the calls. `of` holds the properties of the submission that limit the faults. If `at_least_one` is true, the result
-/// has at least one fault, except if the applicant left before the selfie. An identification step that succeeded is not
-/// called again. No step is called more than three times, because the JSON has no documented field for a fourth call.
-pub(super) fn faults(dice: &mut Dice, of: &Applied<'_>, at_least_one: bool) -> Vec<StepFault> {
-    let Applied { document, person, ending } = *of;
+/// the calls. `conditions` holds the properties of the submission that limit the faults. If `at_least_one` is true, the
+/// result has at least one fault, except if the applicant left before the selfie. An identification step that succeeded
+/// is not called again. No step is called more than three times, because the JSON has no documented field for a fourth
+/// call.
+pub(super) fn draw_faults(dice: &mut Dice, conditions: &FaultConditions<'_>, at_least_one: bool) -> Vec<StepFault> {
+    let FaultConditions { document, person, ending } = *conditions;
     let wanted = match ending {
-        CaseEnding::Exhausted => dice.between(3, 4),
-        CaseEnding::InRetry => dice.between(1, 2),
+        CaseEnding::Exhausted => dice.number_between(3, 4),
+        CaseEnding::InRetry => dice.number_between(1, 2),
         CaseEnding::BeforeSelfie => 0,
         CaseEnding::Passed => {
             *dice.weighted(&[(0, 70), (1, 19), (2, 8), (3, 3)], |entry| entry.1).map_or(&0, |entry| &entry.0)
         }
     };
     let wanted = wanted.max(i64::from(at_least_one && ending != CaseEnding::BeforeSelfie));
-    let first = if document { dice.between(0, wanted.min(2)) } else { 0 };
+    let first = if document { dice.number_between(0, wanted.min(2)) } else { 0 };
     let last = (wanted - first).min(if ending == CaseEnding::Passed { 2 } else { 3 });
     let mut draw = |pool: &'static [StepFault], times: i64| -> Vec<StepFault> {
         (0..times).filter_map(|_| dice.choose(pool).copied()).collect()
     };
-    let mut faults = draw(if person.has_barcode() { STEP1_BARCODE } else { STEP1 }, first);
-    faults.extend(draw(STEP2, last));
+    let mut faults = draw(if person.has_barcode() { STEP1_FAULTS_WITH_BARCODE } else { STEP1_FAULTS }, first);
+    faults.extend(draw(STEP2_FAULTS, last));
     faults
 }

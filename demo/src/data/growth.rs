@@ -1,12 +1,12 @@
 //! Changes the demo data while the server runs: adds new submissions, and approves or rejects pending submissions.
 
 use super::DemoData;
-use super::case::{Case, Status};
+use super::submission_plan::{Status, SubmissionPlan};
 
 /// Time between the starts of two consecutive new submissions, in milliseconds.
-const PACE: i64 = 97_331;
+const START_INTERVAL: i64 = 97_331;
 /// Time from the start of a new submission until its latest possible event, in milliseconds.
-const STORY: i64 = 90_000;
+const MAX_EVENT_DELAY: i64 = 90_000;
 
 impl DemoData {
     /// Changes the demo data as if some time had passed. First approves about two thirds, and rejects the others, of
@@ -15,18 +15,19 @@ impl DemoData {
     pub(in super::super) fn grow(&mut self, arriving: usize, decided: usize) {
         let Some(newest) = self.newest_first().next() else { return };
         let (mut at, times) = (newest.at, newest.times);
-        let now = at.plus(PACE.saturating_mul(i64::try_from(arriving).unwrap_or(0)));
+        let now = at.plus(START_INTERVAL.saturating_mul(i64::try_from(arriving).unwrap_or(0)));
         let pending =
-            self.arrived.iter_mut().rev().chain(&mut self.cases).filter(|case| case.status == Status::Pending);
-        for case in pending.take(decided) {
-            case.status = if case.index.is_multiple_of(3) { Status::Rejected } else { Status::Approved };
-            case.agent = true;
-            case.horizon = now;
+            self.arrived.iter_mut().rev().chain(&mut self.plans).filter(|plan| plan.status == Status::Pending);
+        for plan in pending.take(decided) {
+            plan.status = if plan.index.is_multiple_of(3) { Status::Rejected } else { Status::Approved };
+            plan.agent = true;
+            plan.latest_event_time = now;
         }
         for _ in 0..arriving {
-            at = at.plus(PACE);
-            let index = self.cases.len() + self.arrived.len();
-            self.arrived.push(Case { times, ..Case::draw(index, at, at.plus(STORY), None) });
+            at = at.plus(START_INTERVAL);
+            let index = self.plans.len() + self.arrived.len();
+            self.arrived
+                .push(SubmissionPlan { times, ..SubmissionPlan::draw(index, at, at.plus(MAX_EVENT_DELAY), None) });
         }
     }
 }

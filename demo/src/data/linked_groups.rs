@@ -3,18 +3,18 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::case::{Case, Status};
 use super::dice::{Dice, DiceStream};
 use super::fault::{CaseEnding, StepFault};
-use super::oddity::PLAIN;
+use super::oddity::ODDITY_FREE_COUNT;
+use super::submission_plan::{Status, SubmissionPlan};
 
 /// Mail address of three linked submissions, in which one user tries three times. The newest of the three is on the
 /// first screen of the demo.
-pub(super) const KIM: &str = "kim@example.com";
+pub(super) const RETRYING_USER_MAIL: &str = "kim@example.com";
 
 /// The property that all members of a group of linked submissions share.
 #[derive(Clone, Copy)]
-enum Bond {
+enum SharedProperty {
     Person,
     Face,
     Mail,
@@ -24,23 +24,36 @@ enum Bond {
     Token,
 }
 
-const BONDS: [Bond; 6] = [Bond::Person, Bond::Face, Bond::Mail, Bond::User, Bond::Ip, Bond::Token];
+const SHARED_PROPERTIES: [SharedProperty; 6] = [
+    SharedProperty::Person,
+    SharedProperty::Face,
+    SharedProperty::Mail,
+    SharedProperty::User,
+    SharedProperty::Ip,
+    SharedProperty::Token,
+];
 
 /// Number of groups of linked submissions that are generated for each property that the members of a group can share,
 /// such as the face.
-const ROUNDS: usize = 11;
+const GROUPS_PER_PROPERTY: usize = 11;
 
-/// Makes groups of two to five submissions of `cases`, all submissions of the demo. Gives the members of each group a
+/// Makes groups of two to five submissions of `plans`, all submissions of the demo. Gives the members of each group a
 /// common property, such as the mail address. A member has no staged oddity (an unusual detail that the demo puts into
 /// some submissions), is not on the first screens, and is in no other group.
-pub(super) fn tie(cases: &mut [Case]) {
+pub(super) fn link_groups(plans: &mut [SubmissionPlan]) {
     let dice = &mut Dice::new(DiceStream::Rings, 0);
-    let mut free: BTreeSet<usize> = (PLAIN..cases.len())
-        .filter(|at| cases.get(*at).is_some_and(|case| case.quirk.is_none() && case.mail != KIM && case.age() > 19))
+    let mut free: BTreeSet<usize> = (ODDITY_FREE_COUNT..plans.len())
+        .filter(|at| {
+            plans
+                .get(*at)
+                .is_some_and(|plan| plan.oddity.is_none() && plan.mail != RETRYING_USER_MAIL && plan.age() > 19)
+        })
         .collect();
-    for (round, bond) in (0..ROUNDS).flat_map(|round| BONDS.map(|bond| (round, bond))) {
+    for (round, property) in
+        (0..GROUPS_PER_PROPERTY).flat_map(|round| SHARED_PROPERTIES.map(|property| (round, property)))
+    {
         // A network address is shared within hours, everything else over weeks.
-        let spread = if matches!(bond, Bond::Ip) { 20 } else { 420 };
+        let spread = if matches!(property, SharedProperty::Ip) { 20 } else { 420 };
         let Some(anchor) = free.iter().copied().nth(dice.index(free.len())) else { return };
         let near: Vec<usize> = free.range(anchor + 1..=anchor + spread).copied().collect();
         let mut members: BTreeSet<usize> = (0..=round % 4).filter_map(|_| dice.choose(&near).copied()).collect();
@@ -49,146 +62,156 @@ pub(super) fn tie(cases: &mut [Case]) {
         // Newest first in the data, so the oldest member is the last.
         let members: Vec<usize> = members.into_iter().rev().collect();
         if members.len() > 1 {
-            bind(cases, &members, bond, round, dice);
+            make_group(plans, &members, property, round, dice);
         }
     }
 }
 
-/// Changes some submissions of `cases` to repeated tries of one user. `members` are the indexes of these submissions in
-/// `cases`, oldest first. They all get the person, mail address and user id of the oldest of them.
-pub(super) fn retry_of_user(cases: &mut [Case], members: &[usize]) {
-    share(cases, members, |case, first| {
-        take_person(case, first);
-        case.mail.clone_from(&first.mail);
-        case.user.clone_from(&first.user);
+/// Changes some submissions of `plans` to repeated tries of one user. `members` are the indexes of these submissions in
+/// `plans`, oldest first. They all get the person, mail address and user id of the oldest of them.
+pub(super) fn retry_of_user(plans: &mut [SubmissionPlan], members: &[usize]) {
+    change_members(plans, members, |plan, first| {
+        take_person(plan, first);
+        plan.mail.clone_from(&first.mail);
+        plan.user.clone_from(&first.user);
     });
 }
 
-/// Stores in each submission of `cases` the ids of all other submissions of the same person. The person may be the same
+/// Stores in each submission of `plans` the ids of all other submissions of the same person. The person may be the same
 /// because the submissions are in one group, or by chance.
-pub(super) fn find_twins(cases: &mut [Case]) {
+pub(super) fn find_duplicates(plans: &mut [SubmissionPlan]) {
     let mut of_person: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-    for (at, case) in cases.iter().enumerate() {
-        of_person.entry(case.person.key()).or_default().push(at);
+    for (at, plan) in plans.iter().enumerate() {
+        of_person.entry(plan.person.identity_key()).or_default().push(at);
     }
     for members in of_person.values().filter(|members| members.len() > 1) {
-        link(cases, members, |case| &mut case.twins);
+        link(plans, members, |plan| &mut plan.duplicates);
     }
 }
 
-fn bind(cases: &mut [Case], members: &[usize], bond: Bond, round: usize, dice: &mut Dice) {
-    match bond {
-        Bond::Person => {
+fn make_group(
+    plans: &mut [SubmissionPlan],
+    members: &[usize],
+    property: SharedProperty,
+    round: usize,
+    dice: &mut Dice,
+) {
+    match property {
+        SharedProperty::Person => {
             let mail_too = round.is_multiple_of(2);
-            share(cases, members, |case, first| {
-                take_person(case, first);
-                case.document = true;
+            change_members(plans, members, |plan, first| {
+                take_person(plan, first);
+                plan.document = true;
                 if mail_too {
-                    case.mail.clone_from(&first.mail);
+                    plan.mail.clone_from(&first.mail);
                 }
             });
-            judge_first(cases, members, "duplicated_user_PII_exact", "duplicate_user");
+            set_results(plans, members, "duplicated_user_PII_exact", "duplicate_user");
         }
-        Bond::Face => {
-            link(cases, members, |case| &mut case.lookalikes);
-            judge_first(cases, members, "duplicated_face", "duplicated_face");
+        SharedProperty::Face => {
+            link(plans, members, |plan| &mut plan.lookalikes);
+            set_results(plans, members, "duplicated_face", "duplicated_face");
         }
-        Bond::Mail => share(cases, members, |case, first| case.mail.clone_from(&first.mail)),
-        Bond::User => {
+        SharedProperty::Mail => change_members(plans, members, |plan, first| plan.mail.clone_from(&first.mail)),
+        SharedProperty::User => {
             for at in members {
-                if let Some(case) = cases.get_mut(*at).filter(|case| case.user.is_none()) {
-                    case.user = Some(dice.fill("user-#######"));
+                if let Some(plan) = plans.get_mut(*at).filter(|plan| plan.user.is_none()) {
+                    plan.user = Some(dice.fill("user-#######"));
                 }
             }
-            retry_of_user(cases, members);
+            retry_of_user(plans, members);
             // The first tries failed; the newest one keeps its plan.
             for at in members.iter().rev().skip(1) {
-                if let Some(case) = cases.get_mut(*at) {
-                    judge(case, Status::Rejected, "id_image_badImage");
+                if let Some(plan) = plans.get_mut(*at) {
+                    set_result(plan, Status::Rejected, "id_image_badImage");
                 }
             }
         }
-        Bond::Ip => {
-            share(cases, members, |case, first| {
+        SharedProperty::Ip => {
+            change_members(plans, members, |plan, first| {
                 // Only the table of ID documents has `data.ip_address`.
-                case.document = true;
-                case.ip.clone_from(&first.ip);
+                plan.document = true;
+                plan.ip.clone_from(&first.ip);
             });
         }
-        Bond::Token => {
+        SharedProperty::Token => {
             let token = dice.fill("********-****-4***-****-************");
-            share(cases, members, |case, _| case.token = Some(token.clone()));
+            change_members(plans, members, |plan, _| plan.token = Some(token.clone()));
         }
     }
 }
 
 /// The properties of the oldest submission of a group, which the other submissions of the group may take over.
-struct First {
+struct FirstOfGroup {
     person: super::person::Person,
     mail: String,
     ip: String,
     user: Option<String>,
 }
 
-fn share(cases: &mut [Case], members: &[usize], change: impl Fn(&mut Case, &First)) {
-    let Some(oldest) = members.first().and_then(|at| cases.get(*at)) else { return };
-    let first = First {
+fn change_members(
+    plans: &mut [SubmissionPlan],
+    members: &[usize],
+    change: impl Fn(&mut SubmissionPlan, &FirstOfGroup),
+) {
+    let Some(oldest) = members.first().and_then(|at| plans.get(*at)) else { return };
+    let first = FirstOfGroup {
         person: oldest.person.clone(),
         mail: oldest.mail.clone(),
         ip: oldest.ip.clone(),
         user: oldest.user.clone(),
     };
     for at in members {
-        if let Some(case) = cases.get_mut(*at) {
-            change(case, &first);
+        if let Some(plan) = plans.get_mut(*at) {
+            change(plan, &first);
         }
     }
 }
 
-fn take_person(case: &mut Case, first: &First) {
-    case.person.clone_from(&first.person);
+fn take_person(plan: &mut SubmissionPlan, first: &FirstOfGroup) {
+    plan.person.clone_from(&first.person);
     // The new person's document may have no barcode that could fail.
-    if !case.person.has_barcode() {
-        for fault in case.faults.iter_mut().filter(|fault| **fault == StepFault::Barcode) {
+    if !plan.person.has_barcode() {
+        for fault in plan.faults.iter_mut().filter(|fault| **fault == StepFault::Barcode) {
             *fault = StepFault::Recognition;
         }
     }
 }
 
 /// Stores in each submission of a group the ids of all other submissions of the group. `members` are the indexes of the
-/// group in `cases`. `list` returns the field of a submission in which the ids are stored, such as `twins`.
-fn link(cases: &mut [Case], members: &[usize], list: impl Fn(&mut Case) -> &mut Vec<String>) {
-    let ids: Vec<String> = members.iter().filter_map(|at| cases.get(*at)).map(|case| case.id.clone()).collect();
+/// group in `plans`. `list` returns the field of a submission in which the ids are stored, such as `duplicates`.
+fn link(plans: &mut [SubmissionPlan], members: &[usize], list: impl Fn(&mut SubmissionPlan) -> &mut Vec<String>) {
+    let ids: Vec<String> = members.iter().filter_map(|at| plans.get(*at)).map(|plan| plan.id.clone()).collect();
     for at in members {
-        if let Some(case) = cases.get_mut(*at) {
-            let others = ids.iter().filter(|id| **id != case.id).cloned().collect();
-            *list(case) = others;
+        if let Some(plan) = plans.get_mut(*at) {
+            let others = ids.iter().filter(|id| **id != plan.id).cloned().collect();
+            *list(plan) = others;
         }
     }
 }
 
-/// Sets the verdicts of a group of linked submissions. `members` are the indexes of the group in `cases`, oldest first.
+/// Sets the verdicts of a group of linked submissions. `members` are the indexes of the group in `plans`, oldest first.
 /// The oldest submission is approved. In a group of more than two, the second is approved as well. All others are
 /// rejected as duplicates, with `one` or `other` as the reject code by turns.
-fn judge_first(cases: &mut [Case], members: &[usize], one: &'static str, other: &'static str) {
+fn set_results(plans: &mut [SubmissionPlan], members: &[usize], one: &'static str, other: &'static str) {
     for (turn, at) in members.iter().enumerate() {
-        let Some(case) = cases.get_mut(*at) else { continue };
+        let Some(plan) = plans.get_mut(*at) else { continue };
         match turn {
-            0 => judge(case, Status::Approved, ""),
-            1 if members.len() > 2 => judge(case, Status::Approved, ""),
-            _ => judge(case, Status::Rejected, if turn % 2 == 0 { one } else { other }),
+            0 => set_result(plan, Status::Approved, ""),
+            1 if members.len() > 2 => set_result(plan, Status::Approved, ""),
+            _ => set_result(plan, Status::Rejected, if turn % 2 == 0 { one } else { other }),
         }
     }
 }
 
-/// Sets the result (`kyc.result`) of the demo submission `case` to `status`, with the reject code `reason` (empty for
-/// none). Also removes what does not fit this result from `case`, such as the AML red flag of a rejected submission.
-fn judge(case: &mut Case, status: Status, reason: &'static str) {
-    case.status = status;
-    case.reason = (!reason.is_empty()).then_some(reason);
-    case.red_flag = case.red_flag.filter(|_| status == Status::Approved);
-    if case.ending != CaseEnding::Passed {
-        case.ending = CaseEnding::Passed;
-        case.faults.clear();
+/// Sets the result (`kyc.result`) of the demo submission `plan` to `status`, with the reject code `reason` (empty for
+/// none). Also removes what does not fit this result from `plan`, such as the AML red flag of a rejected submission.
+fn set_result(plan: &mut SubmissionPlan, status: Status, reason: &'static str) {
+    plan.status = status;
+    plan.reason = (!reason.is_empty()).then_some(reason);
+    plan.red_flag = plan.red_flag.filter(|_| status == Status::Approved);
+    if plan.ending != CaseEnding::Passed {
+        plan.ending = CaseEnding::Passed;
+        plan.faults.clear();
     }
 }

@@ -20,7 +20,7 @@ impl JsonObject {
     /// Adds `value` under `key`; adds nothing if `value` is `None`, because the service omits a key without a value and
     /// does not send `null`.
     #[must_use]
-    pub(super) fn maybe(self, key: &str, value: Option<impl Into<Value>>) -> Self {
+    pub(super) fn with_optional(self, key: &str, value: Option<impl Into<Value>>) -> Self {
         match value {
             Some(value) => self.with(key, value),
             None => self,

@@ -3,7 +3,7 @@
 
 /// Number of newest submissions without a staged oddity (an unusual detail, see [`StagedOddity`]), so that a new user
 /// of the demo sees common data first. The submissions of the first screen that are set by hand are an exception.
-pub(super) const PLAIN: usize = 44;
+pub(super) const ODDITY_FREE_COUNT: usize = 44;
 
 /// One staged oddity: an unusual detail that the demo puts into some submissions. A submission has at most one. Its
 /// e-mail address names the oddity: `kim.jiho7+missing-end@example.com`.
@@ -67,10 +67,10 @@ pub(crate) enum StagedOddity {
 
 impl StagedOddity {
     /// Returns the staged oddity (unusual detail) of the submission with this index (0 is the newest); `None` if the
-    /// submission has no oddity. After the first [`PLAIN`] submissions, every sixth submission has an oddity, in the
-    /// order of [`Self::ALL`].
+    /// submission has no oddity. After the first [`ODDITY_FREE_COUNT`] submissions, every sixth submission has an
+    /// oddity, in the order of [`Self::ALL`].
     pub(super) fn at(index: usize) -> Option<Self> {
-        let turn = index.checked_sub(PLAIN).filter(|past| past % 6 == 0)? / 6;
+        let turn = index.checked_sub(ODDITY_FREE_COUNT).filter(|past| past % 6 == 0)? / 6;
         Self::ALL.get(turn % Self::ALL.len()).copied()
     }
 

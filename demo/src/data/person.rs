@@ -33,7 +33,7 @@ impl Person {
         person.home = dice.index(origin.places.len());
         // Some people write their names in Latin letters although their language has another script.
         if dice.percent(22) {
-            person.write(given.latin, family.latin);
+            person.set_name(given.latin, family.latin);
         }
         person
     }
@@ -67,7 +67,7 @@ impl Person {
 
     /// Replaces all names of the person by random names from the country `origin`. If `decomposed` is true, each
     /// accented letter or Hangul syllable is written as several characters (Unicode NFD).
-    pub(super) fn bear(&mut self, origin: &'static Homeland, dice: &mut Dice, decomposed: bool) {
+    pub(super) fn rename_randomly(&mut self, origin: &'static Homeland, dice: &mut Dice, decomposed: bool) {
         let family = PersonName::pick(origin.family, dice);
         let given = PersonName::pick(if self.male { origin.men } else { origin.women }, dice);
         *self = Self::named(origin, family, given, self.male, self.birth);
@@ -79,15 +79,15 @@ impl Person {
     }
 
     /// Adds many more given names and family names to the name of the person.
-    pub(super) fn bear_long_name(&mut self) {
+    pub(super) fn lengthen_name(&mut self) {
         let first = format!("{} Adolphus Bartholomew Maximilian Ferdinand Ignatius Cornelius", self.first);
         let last = format!("{} van der Beispielhausen-Musterstein y Ejemplo de la Muestra", self.last);
-        self.write(&first, &last);
+        self.set_name(&first, &last);
     }
 
     /// Replaces the given name of the person by `first` and the family name by `last`. The names in Latin letters stay
     /// unchanged.
-    pub(super) fn write(&mut self, first: &str, last: &str) {
+    pub(super) fn set_name(&mut self, first: &str, last: &str) {
         self.full = format!("{first} {last}");
         self.first = first.to_owned();
         self.last = last.to_owned();
@@ -121,7 +121,7 @@ impl Person {
 
     /// Returns a text that identifies the person: the values from which `duplicated_information` is computed, which are
     /// name, birth date, gender and nationality.
-    pub(super) fn key(&self) -> String {
+    pub(super) fn identity_key(&self) -> String {
         format!("{}|{}|{}|{}", self.full, self.birth, self.gender(), self.origin.country)
     }
 
@@ -132,12 +132,12 @@ impl Person {
 
     /// Returns the value of `duplicated_information` for the person. Equal persons have equal values.
     pub(super) fn fingerprint(&self) -> String {
-        Dice::of_text(DiceStream::Fingerprint, &self.key()).fill("************************")
+        Dice::of_text(DiceStream::Fingerprint, &self.identity_key()).fill("************************")
     }
 
     /// Returns the value of `applicant_id` for the person. Equal persons have equal values.
     pub(super) fn applicant_id(&self) -> String {
-        Dice::of_text(DiceStream::ApplicantId, &self.key()).fill("mg**********")
+        Dice::of_text(DiceStream::ApplicantId, &self.identity_key()).fill("mg**********")
     }
 
     /// Generates the part of an e-mail address before `+` or `@` for the person, such as `kim.jiho7`, with ASCII
@@ -146,8 +146,8 @@ impl Person {
         let plain =
             |name: &str| name.chars().filter(char::is_ascii_alphabetic).collect::<String>().to_ascii_lowercase();
         let (given, family) = (plain(&self.latin.0), plain(&self.latin.1));
-        let number = dice.below(10_000);
-        match dice.below(4) {
+        let number = dice.number_below(10_000);
+        match dice.number_below(4) {
             0 => format!("{given}.{family}{number}"),
             1 => format!("{family}.{given}{number}"),
             2 => format!("{given}{number}"),
@@ -158,14 +158,18 @@ impl Person {
 
 /// Generates a random birth date. Most people are adults on the day `today`; a few are as young as eleven.
 fn birth(dice: &mut Dice, today: Date) -> Date {
-    let age = if dice.percent(5) { dice.between(11, 17) } else { dice.between(19, 48) + dice.between(0, 27) };
+    let age = if dice.percent(5) {
+        dice.number_between(11, 17)
+    } else {
+        dice.number_between(19, 48) + dice.number_between(0, 27)
+    };
     let year = i16::try_from(i64::from(today.year()) - age - 1).unwrap_or(1980);
     day_in(dice, year)
 }
 
 /// Generates a random date in the year `year`, with a day from 1 to 28, because every month has these days.
 pub(super) fn day_in(dice: &mut Dice, year: i16) -> Date {
-    let month = i8::try_from(dice.between(1, 12)).unwrap_or(1);
-    let day = i8::try_from(dice.between(1, 28)).unwrap_or(1);
+    let month = i8::try_from(dice.number_between(1, 12)).unwrap_or(1);
+    let day = i8::try_from(dice.number_between(1, 28)).unwrap_or(1);
     Date::new(year, month, day).unwrap_or(Date::ZERO)
 }

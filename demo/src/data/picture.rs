@@ -20,9 +20,9 @@ mod lettering;
 use image::DynamicImage;
 use serde_json::{Map, Value};
 
-use super::case::Case;
 use super::dice::{Dice, DiceStream};
-use super::whole::Paper;
+use super::full_record::IdDocument;
+use super::submission_plan::SubmissionPlan;
 
 /// One of the pictures of a submission, as the parameter `type` of `GET /image` names it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,17 +62,17 @@ impl NamedPicture {
     }
 }
 
-impl Case {
+impl SubmissionPlan {
     /// Draws the picture `named` of this submission; `None` if its full record does not name this picture.
     pub(crate) fn picture(&self, named: NamedPicture) -> Option<DynamicImage> {
-        let record = self.whole();
-        let paper = Paper::of(self);
+        let record = self.full_record();
+        let id_document = IdDocument::of(self);
         if !named.is_named_in(&record) {
             return None;
         }
         match named {
-            NamedPicture::Front => Some(turned(card::front(self, &paper?), &record)),
-            NamedPicture::Back => Some(card::back(self, &paper?)),
+            NamedPicture::Front => Some(turned(card::front(self, &id_document?), &record)),
+            NamedPicture::Back => Some(card::back(self, &id_document?)),
             NamedPicture::Selfie => Some(card::selfie(self)),
             NamedPicture::Address => Some(card::letter(self)),
         }
@@ -82,7 +82,7 @@ impl Case {
     /// their faces are alike get the same numbers, and so the same face.
     fn face(&self) -> Dice {
         let group = self.lookalikes.iter().chain([&self.id]).min().filter(|_| !self.lookalikes.is_empty());
-        Dice::of_text(DiceStream::Face, group.unwrap_or(&self.person.key()))
+        Dice::of_text(DiceStream::Face, group.unwrap_or(&self.person.identity_key()))
     }
 }
 

@@ -5,7 +5,7 @@ mod asia;
 mod homeland;
 mod west;
 
-pub(super) use homeland::{Address, Homeland, PersonName, Printed};
+pub(super) use homeland::{Address, Homeland, PersonName, PrintedDateFormat};
 
 /// All countries of the demo.
 pub(super) const ORIGINS: &[&Homeland] = &[

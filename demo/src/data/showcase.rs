@@ -3,14 +3,14 @@
 
 use jiff::civil::{Date, date};
 
-use super::calendar::STAGED;
-use super::case::{Case, Level, Status};
+use super::calendar::HANDWRITTEN_COUNT;
 use super::dice::DiceStream;
 use super::fault::{CaseEnding, StepFault};
-use super::linked_groups::{self, KIM};
+use super::linked_groups::{self, RETRYING_USER_MAIL};
 use super::oddity::StagedOddity;
 use super::person::Person;
 use super::pools::{PersonName, origin};
+use super::submission_plan::{Level, Status, SubmissionPlan};
 
 struct Scene {
     country: &'static str,
@@ -26,12 +26,12 @@ struct Scene {
     reason: Option<&'static str>,
     red_flag: Option<Level>,
     memo: Option<&'static str>,
-    quirk: Option<StagedOddity>,
+    oddity: Option<StagedOddity>,
 }
 
 /// The base of all submissions that are written by hand: a woman whose submission was approved at once. Each of these
 /// submissions only sets the fields in which it differs from this base.
-const PLAIN: Scene = Scene {
+const BASE_SCENE: Scene = Scene {
     country: "KOR",
     family: name("", ""),
     given: name("", ""),
@@ -45,14 +45,14 @@ const PLAIN: Scene = Scene {
     reason: None,
     red_flag: None,
     memo: None,
-    quirk: None,
+    oddity: None,
 };
 
 const fn name(own: &'static str, latin: &'static str) -> PersonName {
     PersonName { own, latin }
 }
 
-const SCENES: [Scene; STAGED] = [
+const SCENES: [Scene; HANDWRITTEN_COUNT] = [
     Scene {
         family: name("김", "Kim"),
         given: name("민준", "Minjun"),
@@ -62,9 +62,9 @@ const SCENES: [Scene; STAGED] = [
         faults: &[StepFault::Recognition, StepFault::FaceTooSmall],
         agent: true,
         memo: Some("세 번째 제출. 이전 제출과 비교 필요."),
-        ..PLAIN
+        ..BASE_SCENE
     },
-    Scene { country: "JPN", family: name("佐藤", "Sato"), given: name("陽翔", "Haruto"), male: true, ..PLAIN },
+    Scene { country: "JPN", family: name("佐藤", "Sato"), given: name("陽翔", "Haruto"), male: true, ..BASE_SCENE },
     Scene {
         country: "SAU",
         family: name("القحطاني", "Al-Qahtani"),
@@ -72,7 +72,7 @@ const SCENES: [Scene; STAGED] = [
         male: true,
         birth: date(1968, 11, 2),
         red_flag: Some(Level::High),
-        ..PLAIN
+        ..BASE_SCENE
     },
     Scene {
         country: "USA",
@@ -81,9 +81,11 @@ const SCENES: [Scene; STAGED] = [
         status: Status::Rejected,
         ending: CaseEnding::Exhausted,
         faults: &[StepFault::Barcode, StepFault::FaceCompare, StepFault::FaceAtBorder, StepFault::NoFace],
-        ..PLAIN
+        ..BASE_SCENE
     },
-    Scene { country: "VNM", family: name("Nguyễn", "Nguyen"), given: name("Thị Hương", "Thi Huong"), ..PLAIN },
+    Scene {
+        country: "VNM", family: name("Nguyễn", "Nguyen"), given: name("Thị Hương", "Thi Huong"), ..BASE_SCENE
+    },
     Scene {
         country: "DEU",
         family: name("Großmann-Weiß", "Grossmann-Weiss"),
@@ -91,7 +93,7 @@ const SCENES: [Scene; STAGED] = [
         birth: date(2001, 9, 30),
         status: Status::Pending,
         agent: true,
-        ..PLAIN
+        ..BASE_SCENE
     },
     Scene {
         country: "THA",
@@ -100,7 +102,7 @@ const SCENES: [Scene; STAGED] = [
         male: true,
         status: Status::Incomplete,
         ending: CaseEnding::BeforeSelfie,
-        ..PLAIN
+        ..BASE_SCENE
     },
     Scene {
         family: name("이", "Lee"),
@@ -108,7 +110,7 @@ const SCENES: [Scene; STAGED] = [
         birth: date(1999, 12, 9),
         document: false,
         faults: &[StepFault::FaceAtBorder],
-        ..PLAIN
+        ..BASE_SCENE
     },
     Scene {
         country: "IND",
@@ -116,23 +118,23 @@ const SCENES: [Scene; STAGED] = [
         given: name("प्रिया", "Priya"),
         birth: date(1985, 1, 26),
         faults: &[StepFault::Recognition],
-        ..PLAIN
+        ..BASE_SCENE
     },
     Scene {
         country: "USA",
         status: Status::Rejected,
         agent: true,
         reason: Some("id_info_dataMismatch"),
-        quirk: Some(StagedOddity::HiddenMarks),
+        oddity: Some(StagedOddity::HiddenMarks),
         family: name("\u{202e}nosl\u{200b}raC", "Carlson"),
         given: name("Anna", "Anna"),
-        ..PLAIN
+        ..BASE_SCENE
     },
     Scene {
         country: "MEX",
         family: name("Ibáñez Peña", "Ibanez Pena"),
         given: name("María José", "Maria Jose"),
-        ..PLAIN
+        ..BASE_SCENE
     },
     Scene {
         country: "KAZ",
@@ -141,50 +143,50 @@ const SCENES: [Scene; STAGED] = [
         birth: date(1974, 7, 8),
         status: Status::Rejected,
         reason: Some("expired_id"),
-        ..PLAIN
+        ..BASE_SCENE
     },
 ];
 
-/// Replaces the contents of the newest submissions in `cases` by contents that are written by hand. Also changes two
+/// Replaces the contents of the newest submissions in `plans` by contents that are written by hand. Also changes two
 /// older submissions to earlier tries of the user of the newest submission.
-pub(super) fn stage(cases: &mut [Case]) {
-    for (case, scene) in cases.iter_mut().zip(&SCENES) {
-        play(case, scene);
+pub(super) fn write_showcase(plans: &mut [SubmissionPlan]) {
+    for (plan, scene) in plans.iter_mut().zip(&SCENES) {
+        apply_scene(plan, scene);
     }
     let older = |days: i64| {
-        let today = cases.first().map(|case| case.at)?;
-        let plain = |case: &&Case| case.quirk.is_none() && case.document;
-        let case = cases.iter().skip(STAGED).filter(plain).find(|case| case.at < today.plus_days(-days))?;
-        Some(case.index)
+        let today = plans.first().map(|plan| plan.at)?;
+        let plain = |plan: &&SubmissionPlan| plan.oddity.is_none() && plan.document;
+        let plan = plans.iter().skip(HANDWRITTEN_COUNT).filter(plain).find(|plan| plan.at < today.plus_days(-days))?;
+        Some(plan.index)
     };
     let (Some(before), Some(first)) = (older(9), older(41)) else { return };
     for (at, status, ending, reason) in [
         (first, Status::Incomplete, CaseEnding::BeforeSelfie, None),
         (before, Status::Rejected, CaseEnding::Passed, Some("id_image_badImage")),
     ] {
-        if let (Some(scene), Some(case)) = (SCENES.first(), cases.get_mut(at)) {
-            play(case, &Scene { status, ending, reason, faults: &[], agent: false, memo: None, ..*scene });
+        if let (Some(scene), Some(plan)) = (SCENES.first(), plans.get_mut(at)) {
+            apply_scene(plan, &Scene { status, ending, reason, faults: &[], agent: false, memo: None, ..*scene });
         }
     }
     for at in [first, before, 0] {
-        if let Some(case) = cases.get_mut(at) {
-            KIM.clone_into(&mut case.mail);
-            case.user = Some("minjun-kim".to_owned());
+        if let Some(plan) = plans.get_mut(at) {
+            RETRYING_USER_MAIL.clone_into(&mut plan.mail);
+            plan.user = Some("minjun-kim".to_owned());
         }
     }
-    linked_groups::retry_of_user(cases, &[first, before, 0]);
+    linked_groups::retry_of_user(plans, &[first, before, 0]);
 }
 
-fn play(case: &mut Case, scene: &Scene) {
-    case.person = Person::named(origin(scene.country), scene.family, scene.given, scene.male, scene.birth);
-    case.mail = format!("{}@example.com", case.person.mailbox(&mut case.dice(DiceStream::Account)));
-    case.document = scene.document;
-    case.status = scene.status;
-    case.ending = scene.ending;
-    case.faults = scene.faults.to_vec();
-    case.agent = scene.agent;
-    case.reason = scene.reason;
-    case.red_flag = scene.red_flag;
-    case.memo = scene.memo;
-    case.quirk = scene.quirk;
+fn apply_scene(plan: &mut SubmissionPlan, scene: &Scene) {
+    plan.person = Person::named(origin(scene.country), scene.family, scene.given, scene.male, scene.birth);
+    plan.mail = format!("{}@example.com", plan.person.mailbox(&mut plan.dice(DiceStream::Account)));
+    plan.document = scene.document;
+    plan.status = scene.status;
+    plan.ending = scene.ending;
+    plan.faults = scene.faults.to_vec();
+    plan.agent = scene.agent;
+    plan.reason = scene.reason;
+    plan.red_flag = scene.red_flag;
+    plan.memo = scene.memo;
+    plan.oddity = scene.oddity;
 }

@@ -20,7 +20,7 @@ use super::*;
 static ITEMS: LazyLock<Vec<(Value, Value)>> = LazyLock::new(|| items(&DemoData::new(date(2026, 11, 21))));
 
 fn items(data: &DemoData) -> Vec<(Value, Value)> {
-    data.cases().iter().map(|case| (Value::Object(case.slim()), Value::Object(case.whole()))).collect()
+    data.plans().iter().map(|case| (Value::Object(case.list_record()), Value::Object(case.full_record()))).collect()
 }
 
 fn wholes() -> impl Iterator<Item = &'static Value> {
@@ -46,12 +46,12 @@ fn count<'a>(words: impl Iterator<Item = &'a str>) -> BTreeMap<&'a str, usize> {
 #[test]
 fn the_same_day_brings_the_same_people() {
     let again = DemoData::new(date(2026, 11, 21));
-    assert!(again.cases().iter().zip(ITEMS.iter()).all(|(case, item)| Value::Object(case.slim()) == item.0));
-    let some = again.cases().iter().zip(ITEMS.iter()).step_by(17);
-    assert!(some.into_iter().all(|(case, item)| Value::Object(case.whole()) == item.1));
+    assert!(again.plans().iter().zip(ITEMS.iter()).all(|(case, item)| Value::Object(case.list_record()) == item.0));
+    let some = again.plans().iter().zip(ITEMS.iter()).step_by(17);
+    assert!(some.into_iter().all(|(case, item)| Value::Object(case.full_record()) == item.1));
     let next = DemoData::new(date(2026, 11, 22));
-    assert_eq!(next.cases()[0].at.date(), date(2026, 11, 22));
-    assert_eq!(next.cases()[0].id, DemoData::new(date(2026, 11, 21)).cases()[0].id);
+    assert_eq!(next.plans()[0].at.date(), date(2026, 11, 22));
+    assert_eq!(next.plans()[0].id, DemoData::new(date(2026, 11, 21)).plans()[0].id);
 }
 
 #[test]
@@ -59,7 +59,7 @@ fn any_day_has_more_than_two_thousand_submissions_over_ninety_days() {
     let days = [date(2024, 2, 29), date(2026, 1, 1), date(2026, 12, 31)];
     for today in days.into_iter().chain((0..7).map(|day| date(2026, 6, 1) + day.days())) {
         let data = DemoData::new(today);
-        let cases = data.cases();
+        let cases = data.plans();
         assert!(cases.len() >= 2_000, "{today}: {}", cases.len());
         assert!(cases.is_sorted_by(|one, other| one.at > other.at), "{today}: newest first, no two at once");
         assert_eq!(cases.first().map(|case| case.at.date()), Some(today));
@@ -71,7 +71,13 @@ fn any_day_has_more_than_two_thousand_submissions_over_ninety_days() {
 #[test]
 fn days_at_the_ends_of_the_calendar_do_no_harm() {
     for today in [Date::MIN, Date::MAX] {
-        assert!(DemoData::new(today).cases().iter().step_by(40).all(|case| case.whole().contains_key("submission_id")));
+        assert!(
+            DemoData::new(today)
+                .plans()
+                .iter()
+                .step_by(40)
+                .all(|case| case.full_record().contains_key("submission_id"))
+        );
     }
 }
 

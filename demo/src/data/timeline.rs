@@ -1,101 +1,102 @@
 //! Generates the times of one submission: the start, the camera processes, the calls of the two identification steps
 //! (document or typed data, then face), and the verdict.
 
-use super::at::At;
-use super::case::{Case, Status};
+use super::demo_instant::DemoInstant;
 use super::dice::{Dice, DiceStream};
 use super::fault::{CaseEnding, StepFault};
 use super::oddity::StagedOddity;
+use super::submission_plan::{Status, SubmissionPlan};
 
 /// One camera process: its kind, its start and end, and its error if the process failed.
 #[derive(Clone)]
 pub(super) struct Process {
     pub(super) kind: &'static str,
-    pub(super) start: At,
-    pub(super) end: Option<At>,
+    pub(super) start: DemoInstant,
+    pub(super) end: Option<DemoInstant>,
     pub(super) error: Option<&'static str>,
 }
 
 /// A call of an identification step, in which a document, typed data or a selfie is sent to the service: the number of
 /// the call among all calls of that step, from 1 to 3, and the time of the call.
 #[derive(Clone, Copy)]
-pub(super) struct StoryCall {
+pub(super) struct StepCallTime {
     pub(super) ordinal: u8,
-    pub(super) at: At,
+    pub(super) at: DemoInstant,
 }
 
 /// One attempt of the applicant. The attempt ends with the first identification step that fails, or when all steps have
 /// passed.
-pub(super) struct StoryAttempt {
-    pub(super) step1: Vec<StoryCall>,
-    pub(super) step2: Vec<StoryCall>,
+pub(super) struct AttemptTimes {
+    pub(super) step1: Vec<StepCallTime>,
+    pub(super) step2: Vec<StepCallTime>,
     pub(super) fault: Option<StepFault>,
 }
 
 /// All generated times of one submission (its story), from the start to the verdict.
-pub(super) struct Story {
+pub(super) struct SubmissionTimes {
     /// The value of `startButtonClickTime`: the time at which the applicant began.
-    pub(super) click: At,
+    pub(super) click: DemoInstant,
     pub(super) processes: Vec<Process>,
-    pub(super) attempts: Vec<StoryAttempt>,
-    pub(super) pending_at: Option<At>,
-    pub(super) result_at: Option<At>,
-    pub(super) updated_at: At,
+    pub(super) attempts: Vec<AttemptTimes>,
+    pub(super) pending_at: Option<DemoInstant>,
+    pub(super) result_at: Option<DemoInstant>,
+    pub(super) updated_at: DemoInstant,
 }
 
-impl Story {
-    pub(super) fn of(case: &Case) -> Self {
-        let dice = case.dice(DiceStream::Story);
-        let mut teller = StoryTeller { case, dice, now: case.at, processes: Vec::new(), calls: (0, 0) };
+impl SubmissionTimes {
+    pub(super) fn of(plan: &SubmissionPlan) -> Self {
+        let dice = plan.dice(DiceStream::Story);
+        let mut teller = TimesGenerator { plan, dice, now: plan.at, processes: Vec::new(), calls: (0, 0) };
         teller.wait(2_000, 20_000);
         let click = teller.now;
         let attempts = teller.attempts();
-        let StoryTeller { mut dice, now, mut processes, .. } = teller;
-        twist(case.quirk, &mut processes);
+        let TimesGenerator { mut dice, now, mut processes, .. } = teller;
+        apply_oddity(plan.oddity, &mut processes);
 
-        let after = |dice: &mut Dice, low, high| now.plus(dice.between(low, high)).min(case.horizon).max(now);
-        let judged = if case.agent { after(&mut dice, 600_000, 70_000_000) } else { after(&mut dice, 1_500, 25_000) };
+        let after =
+            |dice: &mut Dice, low, high| now.plus(dice.number_between(low, high)).min(plan.latest_event_time).max(now);
+        let judged = if plan.agent { after(&mut dice, 600_000, 70_000_000) } else { after(&mut dice, 1_500, 25_000) };
         // The review by a person comes after the submission was set to pending.
-        let aside = case.status == Status::Pending || (case.agent && case.status != Status::Incomplete);
+        let aside = plan.status == Status::Pending || (plan.agent && plan.status != Status::Incomplete);
         let pending_at = aside.then(|| after(&mut dice, 400, 1_400));
-        let result_at = matches!(case.status, Status::Approved | Status::Rejected).then_some(judged);
-        let updated_at = result_at.or(pending_at).unwrap_or(now).plus(dice.between(40, 900));
+        let result_at = matches!(plan.status, Status::Approved | Status::Rejected).then_some(judged);
+        let updated_at = result_at.or(pending_at).unwrap_or(now).plus(dice.number_between(40, 900));
         Self { click, processes, attempts, pending_at, result_at, updated_at }
     }
 }
 
-struct StoryTeller<'a> {
-    case: &'a Case,
+struct TimesGenerator<'a> {
+    plan: &'a SubmissionPlan,
     dice: Dice,
-    now: At,
+    now: DemoInstant,
     processes: Vec<Process>,
     /// Number of calls so far of identification step 1 (document or typed data) and of step 2 (face).
     calls: (u8, u8),
 }
 
-impl StoryTeller<'_> {
+impl TimesGenerator<'_> {
     fn wait(&mut self, low: i64, high: i64) {
-        self.now = self.now.plus(self.dice.between(low, high));
+        self.now = self.now.plus(self.dice.number_between(low, high));
     }
 
-    fn attempts(&mut self) -> Vec<StoryAttempt> {
+    fn attempts(&mut self) -> Vec<AttemptTimes> {
         let mut attempts = Vec::new();
         let mut entered = false;
-        for fault in self.case.faults.iter().copied().map(Some).chain(self.last()) {
+        for fault in self.plan.faults.iter().copied().map(Some).chain(self.last()) {
             if !attempts.is_empty() {
-                self.pause();
+                self.wait_between_attempts();
             }
-            let mut attempt = StoryAttempt { step1: Vec::new(), step2: Vec::new(), fault };
+            let mut attempt = AttemptTimes { step1: Vec::new(), step2: Vec::new(), fault };
             if !entered {
-                self.enter();
+                self.begin_step1();
                 attempt.step1 = self.call_step1();
                 entered = fault.is_none_or(|fault| fault.step() == 2);
                 self.wait(1_200, 5_000);
             }
-            if entered && !(fault.is_none() && self.case.ending == CaseEnding::BeforeSelfie) {
+            if entered && !(fault.is_none() && self.plan.ending == CaseEnding::BeforeSelfie) {
                 self.face();
                 self.calls.1 += 1;
-                attempt.step2.push(StoryCall { ordinal: self.calls.1, at: self.now });
+                attempt.step2.push(StepCallTime { ordinal: self.calls.1, at: self.now });
                 self.wait(900, 4_000);
             }
             attempts.push(attempt);
@@ -106,11 +107,11 @@ impl StoryTeller<'_> {
     /// Returns the fault of the attempt after all failed attempts of the submission. This is always `Some(None)`, since
     /// that attempt has no fault. Returns `None` if there is no such attempt.
     fn last(&self) -> Option<Option<StepFault>> {
-        matches!(self.case.ending, CaseEnding::Passed | CaseEnding::BeforeSelfie).then_some(None)
+        matches!(self.plan.ending, CaseEnding::Passed | CaseEnding::BeforeSelfie).then_some(None)
     }
 
-    fn pause(&mut self) {
-        if self.case.is(StagedOddity::IdleGap) {
+    fn wait_between_attempts(&mut self) {
+        if self.plan.has_oddity(StagedOddity::IdleGap) {
             self.wait(7_200_000, 18_000_000);
         } else if self.dice.percent(9) {
             self.wait(240_000, 1_500_000);
@@ -122,17 +123,17 @@ impl StoryTeller<'_> {
     /// Generates what the applicant does before the next call of identification step 1, and moves the current time of
     /// the generator forward. With a document, the applicant takes or uploads one or two pictures; each of them is one
     /// camera process. Without a document, the applicant only spends time on typing the data.
-    fn enter(&mut self) {
-        if !self.case.document {
+    fn begin_step1(&mut self) {
+        if !self.plan.document {
             self.wait(25_000, 120_000);
             return;
         }
         let manner = self.dice.word(&["autocapture", "autocapture", "capture", "capture", "upload"]);
         // Most projects that approve ask for pictures that the camera takes.
-        let is_plain = self.case.status == Status::Approved && self.case.quirk.is_none();
-        let takes = is_plain && !self.case.index.is_multiple_of(8);
+        let is_plain = self.plan.status == Status::Approved && self.plan.oddity.is_none();
+        let takes = is_plain && !self.plan.index.is_multiple_of(8);
         let manner = if manner == "upload" && takes { "capture" } else { manner };
-        let (front, back) = match (self.case.quirk, manner) {
+        let (front, back) = match (self.plan.oddity, manner) {
             (Some(StagedOddity::UploadAmongCaptures), _) => ("idcard-front-autocapture", "idcard-back-upload"),
             (_, "autocapture") => ("idcard-front-autocapture", "idcard-back-autocapture"),
             (_, "capture") => ("idcard-front-capture", "idcard-back-capture"),
@@ -140,7 +141,7 @@ impl StoryTeller<'_> {
         };
         self.process(front, 3_500, 24_000);
         if self.dice.percent(65)
-            || matches!(self.case.quirk, Some(StagedOddity::UploadAmongCaptures | StagedOddity::Overlap))
+            || matches!(self.plan.oddity, Some(StagedOddity::UploadAmongCaptures | StagedOddity::Overlap))
         {
             self.wait(600, 3_000);
             self.process(back, 2_500, 15_000);
@@ -151,10 +152,10 @@ impl StoryTeller<'_> {
     /// Generates the applicant's calls of identification step 1 (`step1` of the service, which receives the document or
     /// the typed data) in one attempt. A document is sent once per attempt. Typed data are sometimes corrected and sent
     /// again.
-    fn call_step1(&mut self) -> Vec<StoryCall> {
-        let corrections = match self.dice.below(10) {
-            0 | 1 if !self.case.document => 1,
-            2 if !self.case.document => 2,
+    fn call_step1(&mut self) -> Vec<StepCallTime> {
+        let corrections = match self.dice.number_below(10) {
+            0 | 1 if !self.plan.document => 1,
+            2 if !self.plan.document => 2,
             _ => 0,
         };
         let mut calls = Vec::new();
@@ -163,13 +164,13 @@ impl StoryTeller<'_> {
                 self.wait(9_000, 50_000);
             }
             self.calls.0 += 1;
-            calls.push(StoryCall { ordinal: self.calls.0, at: self.now });
+            calls.push(StepCallTime { ordinal: self.calls.0, at: self.now });
         }
         calls
     }
 
     fn face(&mut self) {
-        let kind = match (self.case.document, self.dice.percent(70)) {
+        let kind = match (self.plan.document, self.dice.percent(70)) {
             (true, true) => "id-document-face-passive",
             (true, false) => "id-document-face-active",
             (false, true) => "knowledge-face-passive",
@@ -183,7 +184,8 @@ impl StoryTeller<'_> {
     /// submission. At random, a failed camera process is added before it. `low` and `high` limit the random length of
     /// the process, in milliseconds.
     fn process(&mut self, kind: &'static str, low: i64, high: i64) {
-        let fails = self.dice.percent(4) || (self.case.is(StagedOddity::CameraErrors) && self.processes.len() < 3);
+        let fails =
+            self.dice.percent(4) || (self.plan.has_oddity(StagedOddity::CameraErrors) && self.processes.len() < 3);
         if fails {
             let error = self.dice.word(&[
                 "NotAllowedError: Permission denied",
@@ -204,11 +206,11 @@ impl StoryTeller<'_> {
     }
 }
 
-/// Changes one camera process if `quirk`, the staged oddity (unusual detail) of the submission, is about camera
+/// Changes one camera process if `oddity`, the staged oddity (unusual detail) of the submission, is about camera
 /// processes.
-fn twist(quirk: Option<StagedOddity>, processes: &mut [Process]) {
+fn apply_oddity(oddity: Option<StagedOddity>, processes: &mut [Process]) {
     let end_of_first = processes.first().and_then(|process| process.end);
-    match quirk {
+    match oddity {
         Some(StagedOddity::MissingEnd) => {
             if let Some(last) = processes.last_mut() {
                 last.end = None;

@@ -1,9 +1,9 @@
 //! Generates the reasons for the rejection of a submission (`kyc.comment` and `kyc.commentCode`) and the scores of a
 //! submission.
 
-use super::case::{Case, Status};
 use super::dice::DiceStream;
 use super::fault::CaseEnding;
+use super::submission_plan::{Status, SubmissionPlan};
 
 /// A reject code of the service's table, such as `expired_id`, with a comment for the applicant.
 pub(super) struct Reject {
@@ -52,14 +52,14 @@ const REJECTS: &[Reject] = &[
 
 /// Returns the reasons why a submission is rejected, the main reason first. The list is empty for a submission that is
 /// not rejected.
-pub(super) fn rejects(case: &Case) -> Vec<&'static Reject> {
-    if case.status != Status::Rejected {
+pub(super) fn rejects(plan: &SubmissionPlan) -> Vec<&'static Reject> {
+    if plan.status != Status::Rejected {
         return Vec::new();
     }
-    let dice = &mut case.dice(DiceStream::Verdict);
-    let told = match case.age() {
-        _ if case.reason.is_some() => case.reason,
-        _ if case.ending == CaseEnding::Exhausted => Some("too_many_retry"),
+    let dice = &mut plan.dice(DiceStream::Verdict);
+    let told = match plan.age() {
+        _ if plan.reason.is_some() => plan.reason,
+        _ if plan.ending == CaseEnding::Exhausted => Some("too_many_retry"),
         ..13 => Some("id_info_notOfAge"),
         13..18 => Some("under_ageLimit"),
         _ => None,
@@ -68,7 +68,7 @@ pub(super) fn rejects(case: &Case) -> Vec<&'static Reject> {
         return REJECTS.iter().filter(|reject| reject.code == told).collect();
     }
     // Without a document, a reason about the document is impossible.
-    let fits = |reject: &Reject| case.document || matches!(reject.code, "automatic_verification_fail" | "other");
+    let fits = |reject: &Reject| plan.document || matches!(reject.code, "automatic_verification_fail" | "other");
     let mut drawn = || dice.weighted(REJECTS, |reject| if fits(reject) { reject.weight } else { 0 });
     let (first, second) = (drawn(), drawn());
     let second =
@@ -76,23 +76,23 @@ pub(super) fn rejects(case: &Case) -> Vec<&'static Reject> {
     first.into_iter().chain(second).collect()
 }
 
-/// Returns whether the reject code `code` is one of the reasons why the submission `case` is rejected.
-pub(super) fn is_for(case: &Case, code: &str) -> bool {
-    rejects(case).iter().any(|reject| reject.code == code)
+/// Returns whether the reject code `code` is one of the reasons why the submission `plan` is rejected.
+pub(super) fn is_for(plan: &SubmissionPlan, code: &str) -> bool {
+    rejects(plan).iter().any(|reject| reject.code == code)
 }
 
 /// Generates the values of `recognition_score` and `argos_score`, in this order, with at most two decimals. `None`
 /// means that the submission has no such score: an applicant who did not finish the submission has no `argos_score`,
 /// and a submission without a document has neither score.
-pub(super) fn scores(case: &Case) -> (Option<f64>, Option<f64>) {
-    let dice = &mut case.dice(DiceStream::Scores);
-    let unreadable = rejects(case).iter().any(|reject| reject.code.starts_with("id_image"));
+pub(super) fn scores(plan: &SubmissionPlan) -> (Option<f64>, Option<f64>) {
+    let dice = &mut plan.dice(DiceStream::Scores);
+    let unreadable = rejects(plan).iter().any(|reject| reject.code.starts_with("id_image"));
     let recognition = if unreadable { dice.decimal(1_200, 5_800, 2) } else { dice.decimal(7_100, 10_000, 2) };
-    let argos = match case.status {
+    let argos = match plan.status {
         Status::Approved => dice.decimal(760, 1_000, 1),
         Status::Pending => dice.decimal(4_400, 8_300, 2),
         Status::Rejected => dice.decimal(800, 7_000, 2),
         Status::Incomplete => 0.0,
     };
-    (case.document.then_some(recognition), (case.document && case.status != Status::Incomplete).then_some(argos))
+    (plan.document.then_some(recognition), (plan.document && plan.status != Status::Incomplete).then_some(argos))
 }

@@ -8,7 +8,7 @@ use axum::http::{HeaderValue, StatusCode};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 
-use super::super::delivery::Delivery;
+use super::super::delivery::HttpAnswer;
 use super::{Fault, FaultKind, RetryAfter};
 
 const LOG_IN: &str = "<!DOCTYPE html>\n<html><head><title>Guest network</title></head>\
@@ -18,12 +18,12 @@ const BALANCER: &str = "<html>\r\n<head><title>503 Service Temporarily Unavailab
 
 /// Returns the answer that a fault sends in place of the service's own answer. Returns `None` for a fault that only
 /// changes the service's own answer.
-pub(in super::super) fn answer(fault: &Fault) -> Option<Delivery> {
-    let says = |status, message: &str| Delivery::json(status, &json!({ "message": message }));
+pub(in super::super) fn answer(fault: &Fault) -> Option<HttpAnswer> {
+    let says = |status, message: &str| HttpAnswer::json(status, &json!({ "message": message }));
     let answer = match fault.kind {
         FaultKind::WrongKey => says(StatusCode::FORBIDDEN, "Forbidden"),
         // The gateway writes only this key with a capital letter.
-        FaultKind::BlockedAddress => Delivery::json(
+        FaultKind::BlockedAddress => HttpAnswer::json(
             StatusCode::FORBIDDEN,
             &json!({ "Message": "User is not authorized to access this resource with an explicit deny" }),
         ),
@@ -33,8 +33,8 @@ pub(in super::super) fn answer(fault: &Fault) -> Option<Delivery> {
         FaultKind::BadGateway => says(StatusCode::BAD_GATEWAY, "Internal server error"),
         FaultKind::Unavailable => says(StatusCode::SERVICE_UNAVAILABLE, "Service Unavailable"),
         FaultKind::GatewayTimeout => says(StatusCode::GATEWAY_TIMEOUT, "Endpoint request timed out"),
-        FaultKind::Html => Delivery::page(StatusCode::OK, LOG_IN),
-        FaultKind::HtmlUnavailable => Delivery::page(StatusCode::SERVICE_UNAVAILABLE, BALANCER),
+        FaultKind::Html => HttpAnswer::page(StatusCode::OK, LOG_IN),
+        FaultKind::HtmlUnavailable => HttpAnswer::page(StatusCode::SERVICE_UNAVAILABLE, BALANCER),
         FaultKind::Truncated
         | FaultKind::StuckCursor
         | FaultKind::CyclingCursor

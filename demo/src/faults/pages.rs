@@ -2,34 +2,35 @@
 
 use serde_json::{Value, json};
 
-use super::super::page::{self, AGAIN, DemoPage};
+use super::super::page::{self, DemoPage, EMPTY_PAGE_MARK};
 use super::super::request::NextPageKey;
 use super::{Fault, FaultKind};
 
 /// Changes the rows and the next page key of a page as `fault`, a deliberate fault of the scenario, requires. `asked`
 /// is the page key with which the client requested this page. A fault that does not concern rows or page keys changes
 /// nothing.
-pub(in super::super) fn twist(page: &mut DemoPage<'_>, asked: &NextPageKey, fault: &Fault) {
+pub(in super::super) fn apply_fault(page: &mut DemoPage<'_>, asked: &NextPageKey, fault: &Fault) {
     match fault.kind {
         FaultKind::StuckCursor => page.key = page.key.as_ref().map(|_| asked.clone()),
         FaultKind::CyclingCursor => {
             let number = page.start / page.size + 1;
             if number.is_multiple_of(fault.length) {
-                let last_of_first = page.fitting.get(page.size.saturating_sub(1));
-                page.key = last_of_first.map(|case| page::key(case));
+                let last_of_first = page.matching.get(page.size.saturating_sub(1));
+                page.key = last_of_first.map(|plan| page::key(plan));
             }
         }
-        FaultKind::RepeatingPage => page.rows = page.fitting.iter().take(page.size).copied().collect(),
+        FaultKind::RepeatingPage => page.rows = page.matching.iter().take(page.size).copied().collect(),
         FaultKind::OverlappingPage => {
             let before = page.start.saturating_sub(fault.length)..page.start;
-            let again = page.fitting.get(before).unwrap_or_default();
+            let again = page.matching.get(before).unwrap_or_default();
             page.rows.splice(0..0, again.iter().copied());
         }
         FaultKind::EmptyPage => {
             page.rows.clear();
-            let (id, turn) = asked.id.split_once(AGAIN).unwrap_or((&asked.id, ""));
+            let (id, turn) = asked.id.split_once(EMPTY_PAGE_MARK).unwrap_or((&asked.id, ""));
             let turn = turn.parse::<u64>().unwrap_or(0) + 1;
-            page.key = Some(NextPageKey { id: format!("{id}{AGAIN}{turn}"), created_at: asked.created_at.clone() });
+            page.key =
+                Some(NextPageKey { id: format!("{id}{EMPTY_PAGE_MARK}{turn}"), created_at: asked.created_at.clone() });
         }
         _ => {}
     }
@@ -37,7 +38,7 @@ pub(in super::super) fn twist(page: &mut DemoPage<'_>, asked: &NextPageKey, faul
 
 /// Makes the items of a page invalid: adds entries that are not submissions, and replaces values of the first items by
 /// values of wrong types.
-pub(in super::super) fn spoil(items: &mut Vec<Value>) {
+pub(in super::super) fn make_items_invalid(items: &mut Vec<Value>) {
     let wrong = [
         ("data", json!("no object")),
         ("kyc", json!(["approved"])),
@@ -65,6 +66,6 @@ pub(in super::super) fn spoil(items: &mut Vec<Value>) {
     items.splice(at..at, none);
 }
 
-/// Number of the entries that [`spoil`] adds to a page although they are not submissions.
+/// Number of the entries that [`make_items_invalid`] adds to a page although they are not submissions.
 #[cfg(test)]
-pub(in super::super) const UNREADABLE: usize = 7;
+pub(in super::super) const INVALID_ITEM_COUNT: usize = 7;

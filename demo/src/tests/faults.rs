@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::*;
-use crate::faults::pages::UNREADABLE;
+use crate::faults::pages::INVALID_ITEM_COUNT;
 
 /// Status, `retry-after` and body of answers to the same query.
 async fn answers(caller: &Caller, query: &str, times: usize) -> Vec<(u16, Option<String>, String)> {
@@ -204,7 +204,7 @@ async fn empty_pages_have_new_keys_and_lose_nothing() {
 async fn bad_items_stand_among_good_ones() {
     served(&playing("bad-items"), async |caller| {
         let (items, key) = caller.page("").await;
-        assert_eq!(items.len(), 50 + UNREADABLE);
+        assert_eq!(items.len(), 50 + INVALID_ITEM_COUNT);
         let readable =
             |item: &&Value| item.get("submission_id").and_then(Value::as_str).is_some_and(|id| !id.is_empty());
         assert_eq!(items.iter().filter(readable).count(), 50);
@@ -214,7 +214,7 @@ async fn bad_items_stand_among_good_ones() {
             assert!(kinds.len() > 1, "{key}");
         }
         let (next, _) = caller.page(&format!("?{}", after(&key.expect("more")))).await;
-        assert_eq!(next.len(), 50 + UNREADABLE);
+        assert_eq!(next.len(), 50 + INVALID_ITEM_COUNT);
         let id = ids(&items)[0].to_owned();
         let (single, _) = caller.page(&format!("?submission_id={id}")).await;
         assert!(single[0]["data"].is_object(), "single answers are sound");

@@ -191,16 +191,17 @@ async fn encrypted_pictures_open_with_the_key_and_may_be_asked_for_plainly() {
     let plain = front_in("default").await.2;
     served(&playing("pictures-encrypted"), async |caller| {
         let data = DemoData::new(date(2026, 11, 21));
-        let id = data.cases().iter().find(|case| case.whole().contains_key("OCR_raw")).expect("a document").id.clone();
+        let id =
+            data.plans().iter().find(|plan| plan.full_record().contains_key("OCR_raw")).expect("a document").id.clone();
         let asked = serde_json::json!({ "submission_id": id, "type": "idImage" }).to_string();
-        let data = cipher::seal(&caller.key, asked.as_bytes());
+        let data = cipher::encrypt(&caller.key, asked.as_bytes());
         let sealed = form_urlencoded::Serializer::new("?".to_owned()).append_pair("data", &data).finish();
         for query in [format!("?submission_id={id}&type=idImage"), sealed] {
             let (status, head, body) = caller.image(&query).await;
             assert_eq!((status, media_type(&head)), (200, Some("application/json")));
             let body: Value = serde_json::from_slice(&body).expect("JSON");
             assert_eq!(body["isEncrypted"], true);
-            let opened = cipher::open(&caller.key, body["data"].as_str().expect("text")).expect("this key");
+            let opened = cipher::decrypt(&caller.key, body["data"].as_str().expect("text")).expect("this key");
             assert!(opened == plain, "the picture of the default scenario");
         }
     })

@@ -6,7 +6,7 @@ use crate::cipher;
 use serde_json::json;
 
 fn query(caller: &Caller, parameters: &Value) -> String {
-    let sealed = cipher::seal(&caller.key, parameters.to_string().as_bytes());
+    let sealed = cipher::encrypt(&caller.key, parameters.to_string().as_bytes());
     format!("?{}", form_urlencoded::Serializer::new(String::new()).append_pair("data", &sealed).finish())
 }
 
@@ -16,7 +16,7 @@ fn opened(caller: &Caller, body: &Value) -> Value {
         Some(vec!["data", "isEncrypted"])
     );
     assert_eq!(body["isEncrypted"], json!(true));
-    let plain = cipher::open(&caller.key, body["data"].as_str().expect("text")).expect("made under this key");
+    let plain = cipher::decrypt(&caller.key, body["data"].as_str().expect("text")).expect("made under this key");
     serde_json::from_slice(&plain).expect("JSON")
 }
 
@@ -60,7 +60,7 @@ async fn what_cannot_be_opened_or_read_is_refused_for_it() {
     served(&secure(Behaviour::default()), async |caller| {
         let undecipherable = json!({"message": "Decryption is Failed. Please check the api-key."});
         let unparsable = json!({"message": "data parsing error. please check input data."});
-        let other = cipher::seal("another-key", b"{}");
+        let other = cipher::encrypt("another-key", b"{}");
         let other = form_urlencoded::Serializer::new("?".to_owned()).append_pair("data", &other).finish();
         for (query, said) in [
             ("?data=abc".to_owned(), &undecipherable),

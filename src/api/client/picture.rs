@@ -14,14 +14,14 @@ use zeroize::Zeroize;
 
 use std::sync::atomic::Ordering;
 
-use super::super::chunk_buffer::room;
+use super::super::chunk_buffer::reserve_buffer;
+use super::super::ciphertext::sealed;
 use super::super::envelope::not_json;
-use super::super::error::{Error, Shape};
+use super::super::error::{RequestError, ShapeFault};
 use super::super::key_echo;
 use super::super::picture_failure::picture_failure;
 use super::super::refusal::Refusal;
-use super::super::request_log::Note;
-use super::super::sealed::sealed;
+use super::super::request_log::RequestLogEntry;
 use super::Client;
 use crate::access::AccessAction;
 use crate::config::Pictures;
@@ -69,77 +69,82 @@ impl Client {
     /// picture. If they hold the API key, the key is overwritten. Dropping the future ends the request.
     ///
     /// # Errors
-    /// Returns an [`Error`] if no bytes came that may be a picture: for an answer that is JSON or a web page, too. Returns
-    /// [`Error::PicturesOff`] without a request if the setting `pictures` is `off`.
-    pub async fn picture(&self, id: &str, kind: PictureKind) -> Result<PictureFile, Error> {
+    /// Returns an [`RequestError`] if no bytes came that may be a picture: for an answer that is JSON or a web page,
+    /// too. Returns [`RequestError::PicturesOff`] without a request if the setting `pictures` is `off`.
+    pub async fn fetch_picture(&self, id: &str, kind: PictureKind) -> Result<PictureFile, RequestError> {
         if self.pictures == Pictures::Off {
-            return Err(Error::PicturesOff);
+            return Err(RequestError::PicturesOff);
         }
         let sent = [("submission_id", id.to_owned()), ("type", kind.word().to_owned())];
         let url = self.base.resource(IMAGE);
-        let mut note = Note::begin(url.path());
-        let bytes = timeout(self.limits.total, self.exchange_picture(&sent, &mut note)).await;
-        let bytes = bytes.unwrap_or(Err(Error::TimedOut(Stage::Total))).map_err(|error| error.without(&self.key));
+        let mut note = RequestLogEntry::begin(url.path());
+        let bytes = timeout(self.limits.total, self.fetch_picture_body(&sent, &mut note)).await;
+        let bytes =
+            bytes.unwrap_or(Err(RequestError::TimedOut(Stage::Total))).map_err(|error| error.without_key(&self.key));
         note.end_as(&bytes, picture_failure);
         let bytes = bytes?;
         self.record(AccessAction::Picture(kind), [id])?;
         Ok(bytes)
     }
 
-    async fn exchange_picture(
+    async fn fetch_picture_body(
         &self,
-        sent: &[(&'static str, String)],
-        note: &mut Note<'_>,
-    ) -> Result<PictureFile, Error> {
-        let response = self.send(IMAGE, sent).await?;
+        parameters: &[(&'static str, String)],
+        note: &mut RequestLogEntry<'_>,
+    ) -> Result<PictureFile, RequestError> {
+        let response = self.send(IMAGE, parameters).await?;
         // An encrypted picture is longer than its bytes.
         let most = self.limits.picture_bytes;
         let limit = if self.cipher.is_some() { most.max(self.limits.bytes) } else { most };
-        let (pieces, _turn) = self.receive_pieces(response, limit, sent, note).await?;
-        let bytes = self.read_picture(PictureFile(pieces.into_bytes()), sent)?;
-        if bytes.0.len() > most { Err(Error::TooLarge(most)) } else { Ok(bytes) }
+        let (pieces, _turn) = self.receive_within(response, limit, parameters, note).await?;
+        let bytes = self.read_picture(PictureFile(pieces.into_bytes()), parameters)?;
+        if bytes.0.len() > most { Err(RequestError::TooLarge(most)) } else { Ok(bytes) }
     }
 
     /// Returns the picture in `body`, the body of an answer with status 200. Returns an error if the body is no picture:
     /// a web page, a refusal in JSON, or an encrypted answer that cannot be decrypted.
-    fn read_picture(&self, body: PictureFile, sent: &[(&'static str, String)]) -> Result<PictureFile, Error> {
+    fn read_picture(
+        &self,
+        body: PictureFile,
+        parameters: &[(&'static str, String)],
+    ) -> Result<PictureFile, RequestError> {
         let text = body.as_bytes().trim_ascii_start();
         if text.is_empty() {
-            return Err(Error::Empty);
+            return Err(RequestError::Empty);
         }
         if !is_text(text) {
-            return Ok(self.cleared(decoded(body)));
+            return Ok(self.with_key_overwritten(decode_base64(body)));
         }
-        let Some(plain) = self.opened(&body) else { return Err(self.refusal(&body, sent)) };
+        let Some(plain) = self.decrypted_picture(&body) else { return Err(self.refusal_from_text(&body, parameters)) };
         let plain = plain?;
         drop(body);
         let text = plain.as_bytes().trim_ascii_start();
         if text.is_empty() {
-            Err(Error::Empty)
+            Err(RequestError::Empty)
         } else if is_text(text) {
-            Err(self.refusal(&plain, sent))
+            Err(self.refusal_from_text(&plain, parameters))
         } else {
-            Ok(self.cleared(decoded(plain)))
+            Ok(self.with_key_overwritten(decode_base64(plain)))
         }
     }
 
     /// Decrypts `body`, an answer that secure transfer encrypted. Returns `None` if the answer is not encrypted, or secure
     /// transfer is off.
-    fn opened(&self, body: &PictureFile) -> Option<Result<PictureFile, Error>> {
+    fn decrypted_picture(&self, body: &PictureFile) -> Option<Result<PictureFile, RequestError>> {
         let cipher = self.cipher.as_ref()?;
         let text = Json::read(body.as_bytes()).ok().and_then(sealed)?;
-        let mut plain = PictureFile(room());
+        let mut plain = PictureFile(reserve_buffer());
         let decrypted = STANDARD.decode_vec(text.trim_ascii(), &mut plain.0).ok();
         let Some(length) = decrypted.and_then(|()| cipher.decrypt_in_place(&mut plain.0)) else {
-            return Some(Err(Error::Undeciphered));
+            return Some(Err(RequestError::Undeciphered));
         };
         plain.0.truncate(length);
         Some(Ok(plain))
     }
 
     /// Returns the error for `body`, a text that the service sent in place of a picture, such as a refusal in JSON.
-    /// `sent` are the query parameters of the request, whose values are removed from error messages.
-    fn refusal(&self, body: &PictureFile, sent: &[(&'static str, String)]) -> Error {
+    /// `parameters` are the query parameters of the request, whose values are removed from error messages.
+    fn refusal_from_text(&self, body: &PictureFile, parameters: &[(&'static str, String)]) -> RequestError {
         let hidden = key_echo::hide(body.as_bytes(), &self.key).map(PictureFile);
         if hidden.is_some() {
             self.key_came_back.store(true, Ordering::Relaxed);
@@ -147,15 +152,15 @@ impl Client {
         let text = hidden.as_ref().unwrap_or(body).as_bytes();
         match Json::read(text) {
             Err(malformed) => not_json(malformed, text),
-            Ok(json) if sealed(json).is_some() => Error::Shape(Shape::Encrypted),
-            Ok(json) => Refusal::in_answer(json, sent).map_or(Error::NoPicture, Error::Refused),
+            Ok(json) if sealed(json).is_some() => RequestError::Shape(ShapeFault::Encrypted),
+            Ok(json) => Refusal::from_answer(json, parameters).map_or(RequestError::NoPicture, RequestError::Refused),
         }
     }
 
     /// Returns the picture with the API key overwritten wherever its bytes hold the key, such as in a comment.
-    fn cleared(&self, mut picture: PictureFile) -> PictureFile {
+    fn with_key_overwritten(&self, mut picture: PictureFile) -> PictureFile {
         let key = self.key.expose().as_bytes();
-        if key.len() < key_echo::SHORTEST {
+        if key.len() < key_echo::MIN_KEY_BYTES {
             return picture;
         }
         let places: Vec<usize> = memmem::find_iter(&picture.0, key).collect();
@@ -177,12 +182,12 @@ fn is_text(body: &[u8]) -> bool {
 
 /// Returns the picture that `body` holds in base64, otherwise `body` itself. A gateway that is not set up for pictures
 /// sends them in base64.
-fn decoded(body: PictureFile) -> PictureFile {
+fn decode_base64(body: PictureFile) -> PictureFile {
     let text = body.as_bytes().trim_ascii();
     if !BASE64_STARTS.iter().any(|start| text.starts_with(start)) {
         return body;
     }
-    let mut plain = PictureFile(room());
+    let mut plain = PictureFile(reserve_buffer());
     match STANDARD.decode_vec(text, &mut plain.0) {
         Ok(()) => plain,
         Err(_) => body,

@@ -4,11 +4,11 @@ use reqwest::header::CONTENT_ENCODING;
 use reqwest::{Response, StatusCode};
 use tokio::time::timeout;
 
-use super::super::chunk_buffer::Pieces;
-use super::super::error::Error;
+use super::super::chunk_buffer::BodyBuffer;
+use super::super::error::RequestError;
 use super::super::pause::retry_after;
 use super::super::refusal::Refusal;
-use super::super::request_log::Note;
+use super::super::request_log::RequestLogEntry;
 
 use super::super::transport_error;
 use super::body::{Body, LargeAnswerPermit};
@@ -17,83 +17,83 @@ use crate::failure::Stage;
 
 /// Largest size in bytes of the body of an error answer. A larger body is ignored. All documented error answers are one
 /// line long.
-const REFUSAL_BYTES: usize = 64 * 1024;
+const MAX_REFUSAL_BYTES: usize = 64 * 1024;
 
 /// Size in bytes above which an answer counts as large. Only one large answer is received at a time, since each answer
 /// is in memory until its items are read.
-const LARGE: usize = 2 << 20;
+const LARGE_ANSWER_BYTES: usize = 2 << 20;
 
 impl Client {
     /// Receives the body of `response`, an answer with HTTP status 200. Returns an error for an answer with any other
-    /// status. `sent` are the query parameters of the request, whose values are removed from error messages; `note`
-    /// collects data about the request, such as the status, for its line in the log.
+    /// status. `parameters` are the query parameters of the request, whose values are removed from error messages;
+    /// `note` collects data about the request, such as the status, for its line in the log.
     pub(super) async fn receive(
         &self,
         response: Response,
-        sent: &[(&'static str, String)],
-        note: &mut Note<'_>,
-    ) -> Result<Body, Error> {
-        let (pieces, permit) = self.receive_pieces(response, self.limits.bytes, sent, note).await?;
+        parameters: &[(&'static str, String)],
+        note: &mut RequestLogEntry<'_>,
+    ) -> Result<Body, RequestError> {
+        let (pieces, permit) = self.receive_within(response, self.limits.bytes, parameters, note).await?;
         Ok(Body { bytes: pieces.join(), permit })
     }
 
     /// Receives the body of `response` as [`Self::receive`] does, but with at most `limit` bytes, and returns it in
     /// pieces. For a large answer, a permit is returned too: it lets only one large answer be in memory at a time, and
     /// the caller keeps it as long as the answer.
-    pub(super) async fn receive_pieces(
+    pub(super) async fn receive_within(
         &self,
         response: Response,
         limit: usize,
-        sent: &[(&'static str, String)],
-        note: &mut Note<'_>,
-    ) -> Result<(Pieces, Option<LargeAnswerPermit>), Error> {
+        parameters: &[(&'static str, String)],
+        note: &mut RequestLogEntry<'_>,
+    ) -> Result<(BodyBuffer, Option<LargeAnswerPermit>), RequestError> {
         let status = response.status();
         note.answered(status);
         if status == StatusCode::OK {
             // What was decoded no longer carries the header.
             if response.headers().get(CONTENT_ENCODING).is_some_and(|encoding| encoding != "identity") {
-                return Err(Error::Encoding);
+                return Err(RequestError::Encoding);
             }
-            return self.pieces(response, limit, note).await;
+            return self.receive_body(response, limit, note).await;
         }
         match status.as_u16() {
-            204 | 205 => Err(Error::Empty),
-            status @ 300..=399 => Err(Error::Redirect(status)),
+            204 | 205 => Err(RequestError::Empty),
+            status @ 300..=399 => Err(RequestError::Redirect(status)),
             status @ 400.. => {
                 let retry_after = retry_after(response.headers(), now());
-                let pieces = self.pieces(response, REFUSAL_BYTES, note).await;
+                let pieces = self.receive_body(response, MAX_REFUSAL_BYTES, note).await;
                 let body = pieces.map(|(pieces, _)| pieces.join()).unwrap_or_default();
-                let body = self.cipher.as_ref().map_or(body.clone(), |cipher| cipher.open_refusal(&body));
+                let body = self.cipher.as_ref().map_or(body.clone(), |cipher| cipher.decrypt_refusal(&body));
                 let body = self.without_key(body);
-                Err(Error::Refused(Refusal { retry_after, ..Refusal::read(status, &body, sent) }))
+                Err(RequestError::Refused(Refusal { retry_after, ..Refusal::read(status, &body, parameters) }))
             }
-            status => Err(Error::Status(status)),
+            status => Err(RequestError::Status(status)),
         }
     }
 
     /// Receives the body of an answer, which may have at most `limit` bytes after decompression. `note` counts the
     /// bytes for the log line of the request. The received bytes are counted, since the length in the header
     /// `Content-Length` may be wrong.
-    async fn pieces(
+    async fn receive_body(
         &self,
         mut response: Response,
         limit: usize,
-        note: &mut Note<'_>,
-    ) -> Result<(Pieces, Option<LargeAnswerPermit>), Error> {
-        let (mut body, mut permit) = (Pieces::default(), None);
+        note: &mut RequestLogEntry<'_>,
+    ) -> Result<(BodyBuffer, Option<LargeAnswerPermit>), RequestError> {
+        let (mut body, mut permit) = (BodyBuffer::default(), None);
         loop {
-            if body.len() > LARGE && permit.is_none() {
+            if body.len() > LARGE_ANSWER_BYTES && permit.is_none() {
                 permit = self.large_answer.clone().acquire_owned().await.ok();
             }
             let chunk = timeout(self.limits.idle, response.chunk()).await;
-            match chunk.map_err(|_| Error::TimedOut(Stage::Idle))? {
-                Ok(Some(chunk)) if body.len() + chunk.len() > limit => return Err(Error::TooLarge(limit)),
+            match chunk.map_err(|_| RequestError::TimedOut(Stage::Idle))? {
+                Ok(Some(chunk)) if body.len() + chunk.len() > limit => return Err(RequestError::TooLarge(limit)),
                 Ok(Some(chunk)) => {
                     note.received(chunk.len());
                     body.push(&chunk);
                 }
                 Ok(None) => return Ok((body, permit)),
-                Err(error) => return Err(transport_error::within_answer(&error)),
+                Err(error) => return Err(transport_error::error_within_answer(&error)),
             }
         }
     }

@@ -2,11 +2,11 @@ use proptest::prelude::*;
 
 use super::*;
 
-fn page(body: &str) -> Result<Page, Error> {
+fn page(body: &str) -> Result<Page, RequestError> {
     Page::read(&Bytes::copy_from_slice(body.as_bytes()))
 }
 
-fn single(body: &str, id: &str) -> Result<Single, Error> {
+fn single(body: &str, id: &str) -> Result<RecordAnswer, RequestError> {
     Envelope::read(&Bytes::copy_from_slice(body.as_bytes()), &[])?.into_single(id)
 }
 
@@ -36,7 +36,7 @@ fn unreadable_items_cost_only_themselves() {
     expected.extend(["NoId", "a", "NoId", "NoId", "NoObject", r"c\ud800", "d", "NoId"].map(str::to_owned));
     assert_eq!(words(&page), expected);
     assert_eq!(page.items[3].raw(), r#"{"submission_id":17,"data":"x"}"#);
-    assert!(!page.mended);
+    assert!(!page.repaired);
 }
 
 #[test]
@@ -50,23 +50,23 @@ fn items_are_slices_of_the_bytes_that_came() {
 
 #[test]
 fn a_cursor_is_read_in_every_form_that_it_may_take() {
-    let long = "x".repeat(CURSOR_BYTES - 1);
-    let cursor = |id: &str, created_at: &str| Next::More(Cursor { id: id.into(), created_at: created_at.into() });
+    let long = "x".repeat(MAX_CURSOR_BYTES - 1);
+    let cursor = |id: &str, created_at: &str| NextPage::More(Cursor { id: id.into(), created_at: created_at.into() });
     for (key, next) in [
-        ("null", Next::Last),
-        ("{}", Next::Last),
-        (r#"{"id":null,"created_at":""}"#, Next::Last),
+        ("null", NextPage::Last),
+        ("{}", NextPage::Last),
+        (r#"{"id":null,"created_at":""}"#, NextPage::Last),
         (r#"{"id":"a&+% ä","created_at":"2026-11-21T09:14:05.123Z"}"#, cursor("a&+% ä", "2026-11-21T09:14:05.123Z")),
-        (r#"{"created_at":1763715264000,"id":0017e1}"#, Next::Unusable),
+        (r#"{"created_at":1763715264000,"id":0017e1}"#, NextPage::Unusable),
         (r#"{"created_at":1763715264000,"id":17e1,"more":1}"#, cursor("17e1", "1763715264000")),
-        (r#"{"id":"a"}"#, Next::Unusable),
-        (r#"{"created_at":"a","id":null}"#, Next::Unusable),
-        (r#"{"other":"a"}"#, Next::Unusable),
-        (r#"{"id":{"S":"a"},"created_at":"b"}"#, Next::Unusable),
-        (r#""token""#, Next::Unusable),
-        ("[]", Next::Unusable),
+        (r#"{"id":"a"}"#, NextPage::Unusable),
+        (r#"{"created_at":"a","id":null}"#, NextPage::Unusable),
+        (r#"{"other":"a"}"#, NextPage::Unusable),
+        (r#"{"id":{"S":"a"},"created_at":"b"}"#, NextPage::Unusable),
+        (r#""token""#, NextPage::Unusable),
+        ("[]", NextPage::Unusable),
         (&format!(r#"{{"id":"{long}","created_at":"b"}}"#), cursor(&long, "b")),
-        (&format!(r#"{{"id":"{long}x","created_at":"b"}}"#), Next::Unusable),
+        (&format!(r#"{{"id":"{long}x","created_at":"b"}}"#), NextPage::Unusable),
     ] {
         let Ok(page) = page(&format!(r#"{{"nextpageKey":{key},"Items":[]}}"#)) else {
             assert!(key.contains("0017"), "{key}");
@@ -74,13 +74,13 @@ fn a_cursor_is_read_in_every_form_that_it_may_take() {
         };
         assert!(page.next == next, "{key}");
     }
-    assert!(page(r#"{"Items":[]}"#).is_ok_and(|page| page.next == Next::Last));
+    assert!(page(r#"{"Items":[]}"#).is_ok_and(|page| page.next == NextPage::Last));
 }
 
 #[test]
 fn a_lone_surrogate_in_a_cursor_cannot_be_sent_back() {
     let page = page(r#"{"Items":[],"nextpageKey":{"id":"\ud800","created_at":"b"}}"#).unwrap();
-    assert!(page.next == Next::Unusable);
+    assert!(page.next == NextPage::Unusable);
 }
 
 #[test]
@@ -100,7 +100,7 @@ fn damage_is_mended_where_possible_and_told() {
         r#"{"Items":[{"submission_id":"a","x":"\q"}]}"#,
     ] {
         let page = page(body).unwrap();
-        assert!(page.mended, "{body:?}");
+        assert!(page.repaired, "{body:?}");
         assert_eq!(words(&page), ["a"], "{body:?}");
         assert_eq!(page.bytes, body.len());
     }
@@ -114,34 +114,34 @@ fn no_part_of_a_page_passes_for_a_page() {
     assert!(page(whole).is_ok());
     for (end, _) in whole.char_indices().skip(1) {
         let (part, _) = whole.split_at(end);
-        assert_eq!(page(part).err(), Some(Error::CutOff), "{part}");
+        assert_eq!(page(part).err(), Some(RequestError::CutOff), "{part}");
     }
 }
 
 #[test]
 fn what_is_not_the_documented_shape_is_an_error_with_its_name() {
     for (body, error) in [
-        ("", Error::Empty),
-        (" \r\n", Error::Empty),
-        ("[]", Error::Shape(Shape::NoObject)),
-        ("null", Error::Shape(Shape::NoObject)),
-        (r#""Items""#, Error::Shape(Shape::NoObject)),
-        ("{}", Error::Shape(Shape::NoItems)),
-        (r#"{"Items":null}"#, Error::Shape(Shape::NoItems)),
-        (r#"{"items":[]}"#, Error::Shape(Shape::NoItems)),
-        (r#"{"nextpageKey":{"id":"a","created_at":"b"}}"#, Error::Shape(Shape::NoItems)),
-        (r#"{"Items":{"submission_id":"a"}}"#, Error::Shape(Shape::ItemsNoList)),
-        (r#"{"Items":"none"}"#, Error::Shape(Shape::ItemsNoList)),
-        (r#"{"Items":[],"Items":[{"submission_id":"a"}]}"#, Error::Shape(Shape::Repeated)),
-        (r#"{"Items":[],"nextpageKey":{},"nextpageKey":null}"#, Error::Shape(Shape::Repeated)),
-        (r#"{"data":"Zm9v","isEncrypted":true}"#, Error::Shape(Shape::Encrypted)),
-        ("<!DOCTYPE html><html>Log in</html>", Error::Html),
-        (" \n<html>", Error::Html),
-        (r#"{"Items":[{"submission_id":"a"},{"submi"#, Error::CutOff),
-        (r#"{"Items":[{"submission_id":"a"}]"#, Error::CutOff),
-        ("{\"Items\":[\n{\"submission_id\":approved}]}", Error::NotJson { line: 2, column: 18 }),
-        ("Internal error", Error::NotJson { line: 1, column: 1 }),
-        ("\0\u{1}\u{2}", Error::NotJson { line: 1, column: 1 }),
+        ("", RequestError::Empty),
+        (" \r\n", RequestError::Empty),
+        ("[]", RequestError::Shape(ShapeFault::NoObject)),
+        ("null", RequestError::Shape(ShapeFault::NoObject)),
+        (r#""Items""#, RequestError::Shape(ShapeFault::NoObject)),
+        ("{}", RequestError::Shape(ShapeFault::NoItems)),
+        (r#"{"Items":null}"#, RequestError::Shape(ShapeFault::NoItems)),
+        (r#"{"items":[]}"#, RequestError::Shape(ShapeFault::NoItems)),
+        (r#"{"nextpageKey":{"id":"a","created_at":"b"}}"#, RequestError::Shape(ShapeFault::NoItems)),
+        (r#"{"Items":{"submission_id":"a"}}"#, RequestError::Shape(ShapeFault::ItemsNoList)),
+        (r#"{"Items":"none"}"#, RequestError::Shape(ShapeFault::ItemsNoList)),
+        (r#"{"Items":[],"Items":[{"submission_id":"a"}]}"#, RequestError::Shape(ShapeFault::Repeated)),
+        (r#"{"Items":[],"nextpageKey":{},"nextpageKey":null}"#, RequestError::Shape(ShapeFault::Repeated)),
+        (r#"{"data":"Zm9v","isEncrypted":true}"#, RequestError::Shape(ShapeFault::Encrypted)),
+        ("<!DOCTYPE html><html>Log in</html>", RequestError::Html),
+        (" \n<html>", RequestError::Html),
+        (r#"{"Items":[{"submission_id":"a"},{"submi"#, RequestError::CutOff),
+        (r#"{"Items":[{"submission_id":"a"}]"#, RequestError::CutOff),
+        ("{\"Items\":[\n{\"submission_id\":approved}]}", RequestError::NotJson { line: 2, column: 18 }),
+        ("Internal error", RequestError::NotJson { line: 1, column: 1 }),
+        ("\0\u{1}\u{2}", RequestError::NotJson { line: 1, column: 1 }),
     ] {
         assert_eq!(page(body).err(), Some(error), "{body:?}");
     }
@@ -149,7 +149,8 @@ fn what_is_not_the_documented_shape_is_an_error_with_its_name() {
 
 #[test]
 fn an_error_that_comes_as_a_success_is_an_error() {
-    let Some(Error::Refused(refusal)) = page(r#"{"errorCode":"invalid_project","message":"Invalid project"}"#).err()
+    let Some(RequestError::Refused(refusal)) =
+        page(r#"{"errorCode":"invalid_project","message":"Invalid project"}"#).err()
     else {
         panic!("no refusal");
     };
@@ -160,8 +161,8 @@ fn an_error_that_comes_as_a_success_is_an_error() {
 #[test]
 fn a_single_answer_is_found_by_its_id_only() {
     let found = |body: &str, id: &str| match single(body, id) {
-        Ok(Single::Found(item) | Single::Mended(item)) => word(&item),
-        Ok(Single::NotFound) => "not found".to_owned(),
+        Ok(RecordAnswer::Found(item) | RecordAnswer::Repaired(item)) => word(&item),
+        Ok(RecordAnswer::NotFound) => "not found".to_owned(),
         Err(error) => format!("{error:?}"),
     };
     for body in [r#"{"Items":[]}"#, r#"{"Items":null}"#, "{}", r#"{"nextpageKey":null}"#] {
@@ -209,10 +210,10 @@ fn of_a_page_of_too_many_items_the_first_are_taken_and_the_walk_ends() {
     let items = |count: usize| {
         format!(r#"{{"Items":[{}],"nextpageKey":{{"id":"a","created_at":"b"}}}}"#, vec!["{}"; count].join(","))
     };
-    let full = page(&items(MOST_ITEMS)).unwrap();
-    assert!(full.items.len() == MOST_ITEMS && matches!(full.next, Next::More(_)));
-    let over = page(&items(MOST_ITEMS + 7)).unwrap();
-    assert!(over.items.len() == MOST_ITEMS && over.next == Next::Overfull(MOST_ITEMS + 7));
+    let full = page(&items(MAX_ITEMS)).unwrap();
+    assert!(full.items.len() == MAX_ITEMS && matches!(full.next, NextPage::More(_)));
+    let over = page(&items(MAX_ITEMS + 7)).unwrap();
+    assert!(over.items.len() == MAX_ITEMS && over.next == NextPage::Overfull(MAX_ITEMS + 7));
 }
 
 #[test]
@@ -236,7 +237,7 @@ fn a_small_item_does_not_keep_a_large_answer_in_memory() {
         assert_eq!(page.items.iter().map(Item::raw).collect::<Vec<_>>(), [item, "42"]);
         assert!(page.items.iter().all(|item| !body.as_ptr_range().contains(&item.raw().as_ptr())));
         assert_eq!(page.bytes, body.len());
-        let Single::Found(single) = Envelope::read(&body, &[]).unwrap().into_single("a").unwrap() else {
+        let RecordAnswer::Found(single) = Envelope::read(&body, &[]).unwrap().into_single("a").unwrap() else {
             panic!("found")
         };
         assert!(single.raw() == item && !body.as_ptr_range().contains(&single.raw().as_ptr()));
@@ -246,5 +247,5 @@ fn a_small_item_does_not_keep_a_large_answer_in_memory() {
 #[test]
 fn damage_that_would_make_an_answer_much_larger_is_refused() {
     let body = format!("{{\"Items\":[{{\"submission_id\":\"a\",\"x\":\"{}\"}}]}}", "\u{1}".repeat(300_000));
-    assert!(matches!(page(&body), Err(Error::NotJson { .. })));
+    assert!(matches!(page(&body), Err(RequestError::NotJson { .. })));
 }

@@ -82,18 +82,19 @@ fn key_with_signs_that_json_escapes_is_found() {
     for own in [r#"quo"ted-key"#, r"back\slash-key", r"two\\slashes-key", "sla/sh/key-x"] {
         let body = serde_json::json!({ "a": [own, format!("x{own}y")], "b": 1 }).to_string();
         let hidden: Value = serde_json::from_slice(&hide(body.as_bytes(), &key(own)).unwrap()).unwrap();
-        assert_eq!(hidden, serde_json::json!({ "a": [MARK, format!("x{MARK}y")], "b": 1 }));
+        assert_eq!(hidden, serde_json::json!({ "a": [KEY_REPLACEMENT, format!("x{KEY_REPLACEMENT}y")], "b": 1 }));
     }
 }
 
 /// `value` with the key replaced in every text.
 fn replaced(value: Value, key: &str) -> Value {
     match value {
-        Value::String(text) => text.replace(key, MARK).into(),
+        Value::String(text) => text.replace(key, KEY_REPLACEMENT).into(),
         Value::Array(values) => values.into_iter().map(|value| replaced(value, key)).collect(),
-        Value::Object(members) => {
-            members.into_iter().map(|(name, value)| (name.replace(key, MARK), replaced(value, key))).collect()
-        }
+        Value::Object(members) => members
+            .into_iter()
+            .map(|(name, value)| (name.replace(key, KEY_REPLACEMENT), replaced(value, key)))
+            .collect(),
         other => other,
     }
 }
@@ -119,7 +120,7 @@ proptest! {
     fn any_bytes_are_scanned_to_the_end(body in prop::collection::vec(prop_oneof![any::<u8>(), Just(b'\\'), Just(b'"'), Just(b'a')], 0..64)) {
         let body = [&body[..], b"aaaaaaaa", &body].concat();
         if let Some(hidden) = hide(&body, &key("aaaaaaaa")) {
-            prop_assert!(memmem::find(&hidden, MARK.as_bytes()).is_some());
+            prop_assert!(memmem::find(&hidden, KEY_REPLACEMENT.as_bytes()).is_some());
         }
     }
 }

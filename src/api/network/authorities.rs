@@ -88,7 +88,7 @@ mod files {
     use crate::api::network::{NetworkVariables, Variable};
 
     /// Size limit of a certificate file, in bytes: ten times the size of the files that systems ship.
-    const FILE_BYTES: u64 = 4 * 1024 * 1024;
+    const MAX_FILE_BYTES: u64 = 4 * 1024 * 1024;
 
     /// Loads the certificate authorities that the variables `SSL_CERT_FILE` and `SSL_CERT_DIR` name, or those of the
     /// operating system if neither variable is set. Also returns a description of them: their origin and number. The
@@ -134,7 +134,7 @@ mod files {
         if !about.is_file() {
             return Err(AuthorityProblem::NotAFile);
         }
-        if about.len() > FILE_BYTES {
+        if about.len() > MAX_FILE_BYTES {
             return Err(AuthorityProblem::TooLarge);
         }
         certificates(load_certs_from_paths(Some(path), None))

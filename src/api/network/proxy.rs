@@ -17,7 +17,7 @@ use tokio::time::timeout;
 use tokio_rustls::TlsConnector;
 
 /// Number of bytes at the start of a proxy's answer in which the HTTP status is searched.
-const HEAD: usize = 1024;
+const MAX_HEAD_BYTES: usize = 1024;
 
 /// Proxy that an environment variable names. The type does not implement `Debug`, since the proxy's address may hold a
 /// password.
@@ -95,7 +95,7 @@ impl Proxy {
     ///
     /// # Errors
     /// Returns the reason why no connection was made within the time `limit`.
-    pub(super) async fn knock(&self, limit: Duration) -> io::Result<()> {
+    pub(super) async fn test_connection(&self, limit: Duration) -> io::Result<()> {
         self.connect(limit).await.map(drop)
     }
 
@@ -114,19 +114,20 @@ impl Proxy {
         let stream = self.connect(limit).await?;
         let asked = async {
             match tls.filter(|_| self.scheme == "https") {
-                None => self.ask(stream, host, port).await,
+                None => self.request_tunnel(stream, host, port).await,
                 Some(tls) => {
                     let mut config = ClientConfig::clone(tls);
                     config.alpn_protocols.clear();
                     let name = ServerName::try_from(self.bare_host().to_owned()).map_err(io::Error::other)?;
-                    self.ask(TlsConnector::from(Arc::new(config)).connect(name, stream).await?, host, port).await
+                    self.request_tunnel(TlsConnector::from(Arc::new(config)).connect(name, stream).await?, host, port)
+                        .await
                 }
             }
         };
         timeout(limit, asked).await.unwrap_or_else(|_| Err(io::ErrorKind::TimedOut.into()))
     }
 
-    async fn ask(
+    async fn request_tunnel(
         &self,
         mut stream: impl AsyncRead + AsyncWrite + Unpin,
         host: &str,
@@ -139,9 +140,9 @@ impl Proxy {
         }
         request.extend(b"\r\n");
         stream.write_all(&request).await?;
-        let mut head = Vec::with_capacity(HEAD);
-        while head.len() < HEAD && !head.contains(&b'\n') {
-            let mut piece = [0; HEAD];
+        let mut head = Vec::with_capacity(MAX_HEAD_BYTES);
+        while head.len() < MAX_HEAD_BYTES && !head.contains(&b'\n') {
+            let mut piece = [0; MAX_HEAD_BYTES];
             match stream.read(&mut piece).await? {
                 0 => break,
                 read => head.extend(piece.iter().take(read)),

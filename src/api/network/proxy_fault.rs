@@ -9,7 +9,7 @@ use std::time::Duration;
 use rustls::ClientConfig;
 
 use super::Proxy;
-use crate::api::error_facts::ErrorFacts;
+use crate::api::error_facts::HttpErrorDetails;
 use crate::api::tls_fault::TlsFault;
 use crate::text::Safe;
 
@@ -106,7 +106,7 @@ impl ProxyFault {
 }
 
 /// Content of an error message of the HTTP library about the connection to a proxy.
-enum Told {
+enum ProxyMessage {
     Fault(ProxyFault),
     /// No connection to the proxy could be made. The message does not say why.
     NoConnection,
@@ -114,22 +114,22 @@ enum Told {
     Status,
 }
 
-fn message_of(error: &reqwest::Error) -> Option<Told> {
+fn message_of(error: &reqwest::Error) -> Option<ProxyMessage> {
     let mut next: Option<&(dyn StdError + 'static)> = error.source();
     while let Some(error) = next {
         next = error.source();
         let words = error.to_string();
         if let Some(words) = words.strip_prefix("tunnel error: ") {
             return Some(match words {
-                "proxy authorization required" => Told::Fault(ProxyFault::LogIn),
-                "failed to create underlying connection" => Told::NoConnection,
-                "proxy response headers too long" => Told::Fault(ProxyFault::NotAProxy),
-                "unexpected end of file" | "io error establishing tunnel" => Told::Fault(ProxyFault::Broke),
-                _ => Told::Status,
+                "proxy authorization required" => ProxyMessage::Fault(ProxyFault::LogIn),
+                "failed to create underlying connection" => ProxyMessage::NoConnection,
+                "proxy response headers too long" => ProxyMessage::Fault(ProxyFault::NotAProxy),
+                "unexpected end of file" | "io error establishing tunnel" => ProxyMessage::Fault(ProxyFault::Broke),
+                _ => ProxyMessage::Status,
             });
         }
         if let Some(words) = words.strip_prefix("SOCKS error: ") {
-            return Some(ProxyFault::of_socks(words).map_or(Told::NoConnection, Told::Fault));
+            return Some(ProxyFault::of_socks(words).map_or(ProxyMessage::NoConnection, ProxyMessage::Fault));
         }
     }
     None
@@ -148,12 +148,12 @@ impl Proxy {
         limit: Duration,
     ) -> Option<ProxyFailure> {
         let (fault, status) = match message_of(error) {
-            Some(Told::Fault(fault)) => {
+            Some(ProxyMessage::Fault(fault)) => {
                 let status = (fault == ProxyFault::LogIn && !self.is_socks()).then_some(407);
                 (fault, status)
             }
-            Some(Told::NoConnection) => (self.no_connection(error, limit).await, None),
-            Some(Told::Status) => match self.status(target, tls, limit).await {
+            Some(ProxyMessage::NoConnection) => (self.no_connection(error, limit).await, None),
+            Some(ProxyMessage::Status) => match self.status(target, tls, limit).await {
                 Ok(Some(status)) => (ProxyFault::of_status(status), Some(status)),
                 Ok(None) => (ProxyFault::NotAProxy, None),
                 Err(_) => (ProxyFault::Broke, None),
@@ -167,12 +167,12 @@ impl Proxy {
     }
 
     async fn no_connection(&self, error: &reqwest::Error, limit: Duration) -> ProxyFault {
-        match ErrorFacts::of(error) {
-            ErrorFacts { tls: Some(fault), .. } => ProxyFault::Tls(fault),
+        match HttpErrorDetails::of(error) {
+            HttpErrorDetails { tls: Some(fault), .. } => ProxyFault::Tls(fault),
             _ if error.is_dns() => ProxyFault::NotFound,
-            ErrorFacts { io: Some(kind), .. } => ProxyFault::of_connecting(kind),
+            HttpErrorDetails { io: Some(kind), .. } => ProxyFault::of_connecting(kind),
             // The library tells nothing more of a SOCKS proxy.
-            _ => match self.knock(limit).await {
+            _ => match self.test_connection(limit).await {
                 Err(error) if error.raw_os_error().is_none() && error.kind() != ErrorKind::TimedOut => {
                     ProxyFault::NotFound
                 }

@@ -20,13 +20,13 @@ use super::{Authorities, AuthorityFault, NetworkVariables, SetupFault};
 use crate::text::Safe;
 
 /// Largest number of characters that are shown of the name of a certificate authority.
-const NAME_CHARS: usize = 64;
+const MAX_NAME_CHARS: usize = 64;
 /// Largest number of certificates that are read of the chain that a server sends with its certificate.
-const CHAIN: usize = 10;
+const MAX_CHAIN_CERTIFICATES: usize = 10;
 
 /// Error for a server certificate that no trusted authority issued.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(in crate::api) struct Unvouched {
+pub(in crate::api) struct UntrustedIssuer {
     /// Name of the authority that issued the last certificate of the chain that the server sent (the chain may be only
     /// the server's certificate); `None` if the name cannot be read.
     pub(in crate::api) issuer: Option<Safe>,
@@ -35,13 +35,13 @@ pub(in crate::api) struct Unvouched {
     pub(in crate::api) unread: Option<AuthorityFault>,
 }
 
-impl fmt::Display for Unvouched {
+impl fmt::Display for UntrustedIssuer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("no trusted authority issued the certificate")
     }
 }
 
-impl std::error::Error for Unvouched {}
+impl std::error::Error for UntrustedIssuer {}
 
 /// Builds the settings for TLS: version 1.2 or newer, the trusted authorities (from `variables` or the operating
 /// system), and no client certificate. Also returns a description of the authorities.
@@ -51,7 +51,7 @@ impl std::error::Error for Unvouched {}
 pub(in crate::api) fn tls_config(variables: &NetworkVariables) -> Result<(ClientConfig, Authorities), SetupFault> {
     let provider = Arc::new(aws_lc_rs::default_provider());
     let (inner, authorities) = trusted(variables, &provider)?;
-    let verifier = Naming { inner, unread: authorities.unread.first().cloned() };
+    let verifier = IssuerNamingVerifier { inner, unread: authorities.unread.first().cloned() };
     let config = ClientConfig::builder_with_provider(provider)
         .with_protocol_versions(&[&version::TLS13, &version::TLS12])
         .map_err(|_| SetupFault::Client)?
@@ -64,10 +64,13 @@ pub(in crate::api) fn tls_config(variables: &NetworkVariables) -> Result<(Client
     Ok((config, authorities))
 }
 
-type Inner = Arc<dyn ServerCertVerifier>;
+type CertificateVerifier = Arc<dyn ServerCertVerifier>;
 
 #[cfg(not(target_vendor = "apple"))]
-fn trusted(variables: &NetworkVariables, provider: &Arc<CryptoProvider>) -> Result<(Inner, Authorities), SetupFault> {
+fn trusted(
+    variables: &NetworkVariables,
+    provider: &Arc<CryptoProvider>,
+) -> Result<(CertificateVerifier, Authorities), SetupFault> {
     let (roots, authorities) = super::authorities::load(variables);
     if roots.is_empty() {
         return Err(authorities.unread.into_iter().next().map_or(SetupFault::NoAuthorities, SetupFault::Authority));
@@ -80,21 +83,24 @@ fn trusted(variables: &NetworkVariables, provider: &Arc<CryptoProvider>) -> Resu
 /// Returns the operating system's own certificate check, which uses the system's keychain. Environment variables such
 /// as `SSL_CERT_FILE` are ignored.
 #[cfg(target_vendor = "apple")]
-fn trusted(_: &NetworkVariables, provider: &Arc<CryptoProvider>) -> Result<(Inner, Authorities), SetupFault> {
+fn trusted(
+    _: &NetworkVariables,
+    provider: &Arc<CryptoProvider>,
+) -> Result<(CertificateVerifier, Authorities), SetupFault> {
     let inner = rustls_platform_verifier::Verifier::new(Arc::clone(provider)).map_err(|_| SetupFault::Client)?;
     Ok((Arc::new(inner), Authorities { named_by: Vec::new(), count: None, unread: Vec::new() }))
 }
 
 /// Certificate check that returns the result of another check, `inner`. Only the error for a certificate that no
-/// trusted authority issued is replaced by [`Unvouched`]. The new error names the authority that issued the
+/// trusted authority issued is replaced by [`UntrustedIssuer`]. The new error names the authority that issued the
 /// certificate. It also has `unread`: a file or folder with trusted authorities that could not be read.
 #[derive(Debug)]
-struct Naming {
-    inner: Inner,
+struct IssuerNamingVerifier {
+    inner: CertificateVerifier,
     unread: Option<AuthorityFault>,
 }
 
-impl ServerCertVerifier for Naming {
+impl ServerCertVerifier for IssuerNamingVerifier {
     fn verify_server_cert(
         &self,
         end_entity: &CertificateDer<'_>,
@@ -106,7 +112,8 @@ impl ServerCertVerifier for Naming {
         let verified = self.inner.verify_server_cert(end_entity, intermediates, server_name, ocsp_response, now);
         verified.map_err(|error| match error {
             Error::InvalidCertificate(CertificateError::UnknownIssuer) => {
-                let unvouched = Unvouched { issuer: issuer(end_entity, intermediates), unread: self.unread.clone() };
+                let unvouched =
+                    UntrustedIssuer { issuer: issuer(end_entity, intermediates), unread: self.unread.clone() };
                 Error::InvalidCertificate(CertificateError::Other(OtherError(Arc::new(unvouched))))
             }
             error => error,
@@ -150,7 +157,7 @@ impl ServerCertVerifier for Naming {
 fn issuer(end_entity: &CertificateDer<'_>, intermediates: &[CertificateDer<'_>]) -> Option<Safe> {
     let read = |der: &CertificateDer<'_>| CertificateInner::<Raw>::from_der(der).ok();
     let mut last = read(end_entity)?;
-    let mut others: Vec<_> = intermediates.iter().take(CHAIN).filter_map(read).collect();
+    let mut others: Vec<_> = intermediates.iter().take(MAX_CHAIN_CERTIFICATES).filter_map(read).collect();
     while let Some(at) = others.iter().position(|other| {
         let above = other.tbs_certificate().subject();
         above == last.tbs_certificate().issuer() && above != last.tbs_certificate().subject()
@@ -173,7 +180,7 @@ fn name(name: &Name) -> Option<Safe> {
     };
     // It is shown in quotes.
     let text = text.replace('"', "'");
-    let cut: String = text.chars().take(NAME_CHARS).collect();
+    let cut: String = text.chars().take(MAX_NAME_CHARS).collect();
     let cut = if cut.len() < text.len() { format!("{cut}…") } else { cut };
     (!cut.is_empty()).then(|| Safe::sanitize(&cut))
 }

@@ -123,7 +123,7 @@ fn a_message_shows_no_value() {
 fn a_long_message_is_cut_and_its_control_characters_do_not_pass() {
     let body = serde_json::json!({ "message": "word ".repeat(1000) }).to_string();
     let long = refusal(400, &body);
-    assert!(long.message.as_str().len() < MESSAGE_BYTES + 8 && long.message.as_str().ends_with(" …"));
+    assert!(long.message.as_str().len() < MAX_MESSAGE_BYTES + 8 && long.message.as_str().ends_with(" …"));
     let body = serde_json::json!({ "message": "bad \u{1b}[31mred\u{7} \u{202e}request" }).to_string();
     assert_eq!(refusal(400, &body).message.as_str(), "bad … …");
 }
@@ -147,7 +147,7 @@ fn a_word_that_holds_the_key_or_a_part_of_it_is_not_shown() {
     ] {
         let body = serde_json::json!({ "message": message }).to_string();
         let key = ApiKey::new(key.as_bytes()).unwrap();
-        assert_eq!(refusal(400, &body).without(&key).message.as_str(), shown, "{message}");
+        assert_eq!(refusal(400, &body).without_key(&key).message.as_str(), shown, "{message}");
     }
 }
 

@@ -3,7 +3,7 @@
 use std::io::ErrorKind;
 
 use super::*;
-use crate::api::{ProxyFailure, ProxyFault, SetupFault, Shape, TlsFault};
+use crate::api::{ProxyFailure, ProxyFault, SetupFault, ShapeFault, TlsFault};
 use crate::config::BaseUrl;
 use crate::secret::ApiKey;
 use crate::text::Safe;
@@ -11,9 +11,9 @@ use crate::text::Safe;
 /// As it is by default.
 const FIRST: Duration = Duration::from_millis(500);
 
-fn refused(status: u16, body: &str, retry_after: Option<u64>) -> Error {
+fn refused(status: u16, body: &str, retry_after: Option<u64>) -> RequestError {
     let refusal = Refusal::read(status, body.as_bytes(), &[]);
-    Error::Refused(Refusal { retry_after: retry_after.map(Duration::from_secs), ..refusal })
+    RequestError::Refused(Refusal { retry_after: retry_after.map(Duration::from_secs), ..refusal })
 }
 
 fn client() -> Client {
@@ -22,7 +22,10 @@ fn client() -> Client {
 }
 
 /// Lets each try fail with the next of these, then succeed; gives the outcome, the waits told, and how long it all took.
-async fn scripted(client: &Client, errors: &[Error]) -> (Result<(), Error>, Vec<Waiting>, Duration, usize) {
+async fn scripted(
+    client: &Client,
+    errors: &[RequestError],
+) -> (Result<(), RequestError>, Vec<Waiting>, Duration, usize) {
     let (mut asked, mut told, start) = (0, Vec::new(), Instant::now());
     let ask = || {
         asked += 1;
@@ -32,19 +35,19 @@ async fn scripted(client: &Client, errors: &[Error]) -> (Result<(), Error>, Vec<
     (outcome, told, start.elapsed(), asked)
 }
 
-fn proxy(fault: ProxyFault) -> Error {
+fn proxy(fault: ProxyFault) -> RequestError {
     let proxy = Safe::from_static("proxy.example.com:3128");
     let failure = ProxyFailure { proxy, variable: "HTTPS_PROXY", has_login: false, fault, status: None };
-    Error::Proxy(Box::new(failure))
+    RequestError::Proxy(Box::new(failure))
 }
 
 #[test]
 fn each_failure_is_tried_as_often_as_it_makes_sense() {
     for (error, tries) in [
-        (Error::Connect(ErrorKind::ConnectionRefused), 3),
-        (Error::Dns, 3),
-        (Error::TimedOut(Stage::Connect), 3),
-        (Error::Reset, 3),
+        (RequestError::Connect(ErrorKind::ConnectionRefused), 3),
+        (RequestError::Dns, 3),
+        (RequestError::TimedOut(Stage::Connect), 3),
+        (RequestError::Reset, 3),
         (refused(429, r#"{"message":"Too Many Requests"}"#, None), 3),
         (refused(429, "", Some(60)), 3),
         (refused(502, "", None), 3),
@@ -66,23 +69,23 @@ fn each_failure_is_tried_as_often_as_it_makes_sense() {
         (proxy(ProxyFault::LogIn), 1),
         (proxy(ProxyFault::Forbids), 1),
         (proxy(ProxyFault::NotAProxy), 1),
-        (Error::Setup(SetupFault::NoAuthorities), 1),
-        (Error::Tls(TlsFault::Expired(None)), 1),
-        (Error::TimedOut(Stage::Header), 1),
-        (Error::TimedOut(Stage::Idle), 1),
-        (Error::TimedOut(Stage::Total), 1),
-        (Error::CutOff, 1),
-        (Error::Garbled, 1),
-        (Error::Encoding, 1),
-        (Error::TooLarge(1), 1),
-        (Error::Redirect(302), 1),
-        (Error::Status(202), 1),
-        (Error::Empty, 1),
-        (Error::Html, 1),
-        (Error::NotJson { line: 1, column: 1 }, 1),
-        (Error::NotEncrypted, 1),
-        (Error::Undeciphered, 1),
-        (Error::Shape(Shape::NoItems), 1),
+        (RequestError::Setup(SetupFault::NoAuthorities), 1),
+        (RequestError::Tls(TlsFault::Expired(None)), 1),
+        (RequestError::TimedOut(Stage::Header), 1),
+        (RequestError::TimedOut(Stage::Idle), 1),
+        (RequestError::TimedOut(Stage::Total), 1),
+        (RequestError::CutOff, 1),
+        (RequestError::Garbled, 1),
+        (RequestError::Encoding, 1),
+        (RequestError::TooLarge(1), 1),
+        (RequestError::Redirect(302), 1),
+        (RequestError::Status(202), 1),
+        (RequestError::Empty, 1),
+        (RequestError::Html, 1),
+        (RequestError::NotJson { line: 1, column: 1 }, 1),
+        (RequestError::NotEncrypted, 1),
+        (RequestError::Undeciphered, 1),
+        (RequestError::Shape(ShapeFault::NoItems), 1),
     ] {
         let made = 1 + (1..10).take_while(|tries| wait(&error, *tries, FIRST, 0.5).is_some()).count();
         assert_eq!(made, tries, "{error}");
@@ -91,11 +94,11 @@ fn each_failure_is_tried_as_often_as_it_makes_sense() {
 
 #[test]
 fn waits_are_spread_from_nothing_to_twice_the_last_and_never_shorter_than_asked() {
-    let millis = |error: &Error, tries, chance| wait(error, tries, FIRST, chance).unwrap().as_millis();
+    let millis = |error: &RequestError, tries, chance| wait(error, tries, FIRST, chance).unwrap().as_millis();
     for (tries, longest) in [(1, 500), (2, 1_000)] {
-        assert_eq!(millis(&Error::Reset, tries, 0.0), 0);
-        assert_eq!(millis(&Error::Reset, tries, 0.5), longest / 2);
-        assert_eq!(millis(&Error::Reset, tries, 1.0), longest);
+        assert_eq!(millis(&RequestError::Reset, tries, 0.0), 0);
+        assert_eq!(millis(&RequestError::Reset, tries, 0.5), longest / 2);
+        assert_eq!(millis(&RequestError::Reset, tries, 1.0), longest);
     }
     assert_eq!(millis(&refused(429, "", Some(7)), 1, 1.0), 7_000);
     assert_eq!(millis(&refused(429, "", Some(0)), 1, 1.0), 500, "no wait asked for is still a wait");
@@ -115,7 +118,7 @@ async fn a_service_that_recovers_is_asked_until_it_does() {
 
 #[tokio::test(start_paused = true)]
 async fn three_failures_are_the_end_and_the_last_one_is_told() {
-    let errors = [Error::Reset, refused(502, "", None), refused(503, "", None), Error::Reset];
+    let errors = [RequestError::Reset, refused(502, "", None), refused(503, "", None), RequestError::Reset];
     let (outcome, told, _, asked) = scripted(&client(), &errors).await;
     assert_eq!((outcome.err(), told.len(), asked), (errors.get(2).cloned(), 2, 3));
 }

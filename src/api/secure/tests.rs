@@ -5,7 +5,7 @@ use rand::rngs::SmallRng;
 use rand::{Rng, RngExt, SeedableRng};
 
 use super::*;
-use crate::api::{Item, Single};
+use crate::api::{Item, RecordAnswer};
 use argos_testkit::long_run::cases;
 
 const KEY: &[u8] = b"example-key-0123456789-ABCDEFGHIJ-not-real";
@@ -36,7 +36,7 @@ fn answer(data: &str) -> Bytes {
 }
 
 /// Ids of a page, or the error.
-fn ids(opened: Result<Envelope, Error>) -> Result<Vec<String>, Error> {
+fn ids(opened: Result<Envelope, RequestError>) -> Result<Vec<String>, RequestError> {
     let page = opened.and_then(|envelope| envelope.into_page(None))?;
     Ok(page.items.iter().map(|item| String::from_utf8_lossy(item.raw()).into_owned()).collect())
 }
@@ -59,7 +59,7 @@ fn vectors_are_reached_in_both_directions() {
             })
             .collect();
         if pairs.len() == parameters.len() {
-            assert_eq!(cipher(KEY).seal(&pairs), sealed, "{plain}");
+            assert_eq!(cipher(KEY).encrypt_parameters(&pairs), sealed, "{plain}");
         }
         assert_eq!(cipher(KEY).decrypt(sealed).as_deref(), Some(plain.as_bytes()));
     }
@@ -77,8 +77,16 @@ fn an_encrypted_answer_is_found_at_the_top_and_in_one_or_two_wrappings() {
         format!(r#"{{"response":{{"body":{inner}}}}}"#),
         format!(r#"{{"response":{{"statusCode":200,"body":{inner}}},"statusCode":200}}"#),
     ] {
-        assert_eq!(ids(cipher(KEY).open(&body.clone().into(), &[])).unwrap(), [r#"{"submission_id":"a"}"#], "{body}");
-        assert_eq!(ids(Envelope::read(&body.clone().into(), &[])), Err(Error::Shape(Shape::Encrypted)), "{body}");
+        assert_eq!(
+            ids(cipher(KEY).read_answer(&body.clone().into(), &[])).unwrap(),
+            [r#"{"submission_id":"a"}"#],
+            "{body}"
+        );
+        assert_eq!(
+            ids(Envelope::read(&body.clone().into(), &[])),
+            Err(RequestError::Shape(ShapeFault::Encrypted)),
+            "{body}"
+        );
     }
 }
 
@@ -93,12 +101,13 @@ fn a_plain_answer_is_refused_and_an_error_in_plain_text_is_understood() {
         format!(r#"{{"data":"{data}","isEncrypted":false}}"#),
         format!(r#"{{"body":{{"response":{{"body":{{"data":"{data}","isEncrypted":true}}}}}}}}"#),
     ] {
-        assert_eq!(ids(cipher(KEY).open(&body.clone().into(), &[])), Err(Error::NotEncrypted), "{body}");
+        assert_eq!(ids(cipher(KEY).read_answer(&body.clone().into(), &[])), Err(RequestError::NotEncrypted), "{body}");
     }
-    let error = ids(cipher(KEY).open(&r#"{"errorCode":"invalid_project","message":"Invalid project"}"#.into(), &[]));
-    assert!(matches!(error, Err(Error::Refused(_))), "{error:?}");
-    assert_eq!(ids(cipher(KEY).open(&"<html></html>".into(), &[])), Err(Error::Html));
-    assert_eq!(ids(cipher(KEY).open(&"".into(), &[])), Err(Error::Empty));
+    let error =
+        ids(cipher(KEY).read_answer(&r#"{"errorCode":"invalid_project","message":"Invalid project"}"#.into(), &[]));
+    assert!(matches!(error, Err(RequestError::Refused(_))), "{error:?}");
+    assert_eq!(ids(cipher(KEY).read_answer(&"<html></html>".into(), &[])), Err(RequestError::Html));
+    assert_eq!(ids(cipher(KEY).read_answer(&"".into(), &[])), Err(RequestError::Empty));
 }
 
 #[test]
@@ -119,17 +128,17 @@ fn what_does_not_decrypt_to_an_answer_is_one_error() {
         "no base64 at all".to_owned(),
         own(br#"{"Items":[{"submission_id":"a"}]}"#).trim_end_matches('=').to_owned() + "A",
     ] {
-        assert_eq!(ids(cipher(KEY).open(&answer(&data), &[])), Err(Error::Undeciphered), "{data}");
+        assert_eq!(ids(cipher(KEY).read_answer(&answer(&data), &[])), Err(RequestError::Undeciphered), "{data}");
     }
 }
 
 #[test]
 fn an_answer_about_another_submission_is_none() {
     let data = sealed_text(&cipher(KEY), br#"{"Items":[{"submission_id":"b"}]}"#);
-    let opened = || cipher(KEY).open(&answer(&data), &[]).unwrap();
-    assert!(matches!(opened().into_single("b"), Ok(Single::Found(_))));
-    assert_eq!(opened().into_single("a").err(), Some(Error::Shape(Shape::OtherSubmission)));
-    assert_eq!(opened().into_page(Some("a")).err(), Some(Error::Shape(Shape::OtherSubmission)));
+    let opened = || cipher(KEY).read_answer(&answer(&data), &[]).unwrap();
+    assert!(matches!(opened().into_single("b"), Ok(RecordAnswer::Found(_))));
+    assert_eq!(opened().into_single("a").err(), Some(RequestError::Shape(ShapeFault::OtherSubmission)));
+    assert_eq!(opened().into_page(Some("a")).err(), Some(RequestError::Shape(ShapeFault::OtherSubmission)));
 }
 
 #[test]
@@ -138,15 +147,16 @@ fn exchanged_blocks_never_pass_for_another_submission() {
     let text =
         br#"{"Items":[{"submission_id":"6xx28lo115832","kyc":{"result":"rejected"},"x":"approved approved ap"}]}"#;
     let sealed = STANDARD.decode(sealed_text(&cipher(KEY), text)).unwrap();
-    let blocks = sealed.len() / BLOCK;
+    let blocks = sealed.len() / BLOCK_BYTES;
     let mut opened = 0;
     for first in 0..blocks {
         for second in 0..blocks {
             let mut moved = sealed.clone();
-            moved.copy_within(second * BLOCK..(second + 1) * BLOCK, first * BLOCK);
+            moved.copy_within(second * BLOCK_BYTES..(second + 1) * BLOCK_BYTES, first * BLOCK_BYTES);
             let answer = answer(&STANDARD.encode(moved));
-            let single = cipher(KEY).open(&answer, &[]).and_then(|envelope| envelope.into_single("6xx28lo115832"));
-            if let Ok(Single::Found(Item::Readable { id, .. })) = single {
+            let single =
+                cipher(KEY).read_answer(&answer, &[]).and_then(|envelope| envelope.into_single("6xx28lo115832"));
+            if let Ok(RecordAnswer::Found(Item::Readable { id, .. })) = single {
                 assert_eq!(&*id, "6xx28lo115832");
                 opened += 1;
             }
@@ -160,13 +170,13 @@ fn random_ciphertexts_are_never_data() {
     let mut random = SmallRng::seed_from_u64(4);
     let (own, mut padded) = (cipher(KEY), 0);
     for _ in 0..cases(10_000, 1_000_000) {
-        let mut bytes = vec![0; BLOCK * random.random_range(1..5)];
+        let mut bytes = vec![0; BLOCK_BYTES * random.random_range(1..5)];
         random.fill_bytes(&mut bytes);
         let data = STANDARD.encode(&bytes);
         let mut buffer = bytes.clone();
         padded +=
             u32::from(ecb::Decryptor::<Aes256>::new((&*own.0).into()).decrypt_padded::<Pkcs7>(&mut buffer).is_ok());
-        assert_eq!(own.open(&answer(&data), &[]).err(), Some(Error::Undeciphered));
+        assert_eq!(own.read_answer(&answer(&data), &[]).err(), Some(RequestError::Undeciphered));
     }
     assert!(padded > 10, "some pass the padding, and are kept out by what follows: {padded}");
 }
@@ -176,7 +186,7 @@ proptest! {
     fn parameters_come_back_as_they_were(values in proptest::collection::vec(any::<String>(), 0..5)) {
         let names = ["submission_id", "userid", "email", "nextpage_id", "nextpage_date"];
         let pairs: Vec<(&'static str, String)> = names.into_iter().zip(values).collect();
-        let plain = cipher(KEY).decrypt(&cipher(KEY).seal(&pairs)).unwrap();
+        let plain = cipher(KEY).decrypt(&cipher(KEY).encrypt_parameters(&pairs)).unwrap();
         let read: serde_json::Map<String, serde_json::Value> = serde_json::from_slice(&plain).unwrap();
         let read: Vec<(&str, &str)> = read.iter().map(|(name, value)| (name.as_str(), value.as_str().unwrap())).collect();
         let sent: Vec<(&str, &str)> = pairs.iter().map(|(name, value)| (*name, value.as_str())).collect();
@@ -186,8 +196,8 @@ proptest! {
     #[test]
     fn refusals_are_opened_where_they_can_be(text in "\\PC*", garbage in "\\PC*") {
         let own = cipher(KEY);
-        prop_assert_eq!(&own.open_refusal(&answer(&sealed_text(&own, text.as_bytes()))), text.as_bytes());
+        prop_assert_eq!(&own.decrypt_refusal(&answer(&sealed_text(&own, text.as_bytes()))), text.as_bytes());
         let garbage = Bytes::from(garbage);
-        prop_assert_eq!(own.open_refusal(&garbage), garbage);
+        prop_assert_eq!(own.decrypt_refusal(&garbage), garbage);
     }
 }

@@ -41,12 +41,12 @@ impl Model {
             return PaneContent::Whole(picture, part);
         }
         let keymap = &self.config.keymap;
-        let reveals = || Safe::sanitize(&keymap.press(Action::Reveal, "show it for ten seconds"));
+        let reveals = || Safe::sanitize(&keymap.press_sentence(Action::Reveal, "show it for ten seconds"));
         let sentence = |text: &str| Safe::sanitize(&format!("{}: {text}", kind.label()));
         match (self.mask, remote) {
             (Mask::All, _) => PaneContent::Sentences(vec![
                 Safe::from_static("At mask all no picture is fetched or shown."),
-                Safe::sanitize(&keymap.press(Action::ToggleMask, "change the mask")),
+                Safe::sanitize(&keymap.press_sentence(Action::ToggleMask, "change the mask")),
             ]),
             (_, Remote::Loading { request, .. }) => PaneContent::Sentences(match &request.retry {
                 Some(wait) => vec![wait.waiting.failure.sentence.clone(), self.wait_words(wait)],
@@ -56,7 +56,7 @@ impl Model {
                 let mut sentences = vec![sentence("not shown"), failure.sentence.clone(), failure.advice.clone()];
                 if failure.kind.retry_may_help() {
                     let action = if self.may_hold(kind) { Action::Pictures } else { Action::Reveal };
-                    sentences.push(Safe::sanitize(&keymap.press(action, "try again")));
+                    sentences.push(Safe::sanitize(&keymap.press_sentence(action, "try again")));
                 }
                 PaneContent::Sentences(sentences)
             }
@@ -71,7 +71,7 @@ impl Model {
             }
             _ => PaneContent::Sentences(vec![
                 sentence("not fetched"),
-                Safe::sanitize(&keymap.press(Action::Pictures, "fetch it")),
+                Safe::sanitize(&keymap.press_sentence(Action::Pictures, "fetch it")),
             ]),
         }
     }

@@ -104,7 +104,7 @@ impl Model {
         let keys = [Action::Down, Action::Up].map(|action| keymap.first_chord(action)).into_iter().flatten();
         let keys: Vec<String> = keys.map(|chord| chord.to_string()).collect();
         let scroll = if scrolls && !keys.is_empty() { format!(" · {} scroll", keys.join("/")) } else { String::new() };
-        let reveals = |what| keymap.remark(Action::Reveal, what);
+        let reveals = |what| keymap.key_remark(Action::Reveal, what);
         let lines = [
             format!("Only places of shown fields: {of}{scroll}{}", reveals("shows the whole picture for ten seconds")),
             format!("Only places of shown fields: {of}{scroll}{}", reveals("shows the whole picture")),

@@ -129,7 +129,7 @@ impl Model {
             (Some(true), _) => None,
             (Some(false), _) if is_upright => say("All places of shown fields are on the screen".to_owned()),
             (Some(false), _) => {
-                let reveals = keymap.remark(Action::Reveal, "shows the whole picture");
+                let reveals = keymap.key_remark(Action::Reveal, "shows the whole picture");
                 say(format!("Only places are shown: nothing to {verb}{reveals}"))
             }
             _ if self.whole_picture(pane.kind).is_none() => {
@@ -138,10 +138,10 @@ impl Model {
             (None, Action::Closer) if own.zoomed_in() == own => say("This is the closest zoom".to_owned()),
             (None, Action::Wider) if own.zoomed_out() == own => say("The whole picture is shown".to_owned()),
             (None, Action::Left | Action::Right) if !self.moves_with(view, [Action::Left, Action::Right]) => {
-                say(format!("The whole width is shown{}", keymap.remark(Action::Closer, "zooms in")))
+                say(format!("The whole width is shown{}", keymap.key_remark(Action::Closer, "zooms in")))
             }
             (None, Action::Up | Action::Down) if !self.moves_with(view, [Action::Up, Action::Down]) => {
-                say(format!("The whole height is shown{}", keymap.remark(Action::Closer, "zooms in")))
+                say(format!("The whole height is shown{}", keymap.key_remark(Action::Closer, "zooms in")))
             }
             (None, _) => None,
         }
@@ -169,7 +169,7 @@ impl Model {
             Remote::Ready(_) => format!("{label} is fetched already"),
             Remote::Failed { failure, .. } if !failure.kind.retry_may_help() => NO_RETRY.to_owned(),
             _ => {
-                let reveals = self.config.keymap.remark(Action::Reveal, "shows it for ten seconds");
+                let reveals = self.config.keymap.key_remark(Action::Reveal, "shows it for ten seconds");
                 format!("The mask hides {label}{reveals}")
             }
         };

@@ -68,7 +68,7 @@ impl Model {
         let places = self.ocr_places().with_revealed(path);
         let is_drawn = places.of_field(path).is_some_and(|place| self.place_part(picture, &places, place).is_ok());
         let is_offered = is_drawn && self.prefs.focus == Focus::Detail && self.is_possible_in_pane(Action::Reveal);
-        let reveals = || self.config.keymap.remark(Action::Reveal, "shows both for ten seconds");
+        let reveals = || self.config.keymap.key_remark(Action::Reveal, "shows both for ten seconds");
         let reveals = if is_offered { reveals() } else { String::new() };
         Safe::sanitize(&format!("not drawn: the mask hides value and place{reveals}"))
     }
@@ -90,7 +90,7 @@ impl Model {
         let area = self.place_area().filter(|_| !self.blanked)?;
         let (_, part) = self.place_under_cursor()?;
         let (picture, part) = part.ok()?;
-        Some((Panel::inside(area), Arc::clone(picture), part))
+        Some((Panel::inner_area(area), Arc::clone(picture), part))
     }
 
     /// Draws the lower part of the detail pane in the OCR tab: the text of the field under the cursor, cut out of the
@@ -112,7 +112,7 @@ impl Model {
             Some(_) => title.word(" ", Role::Plain),
             None => title,
         };
-        let inside = Panel { title, foot: Line::new(), focused: false }.draw(frame, area, theme);
+        let inside = Panel { title, bottom_line: Line::new(), focused: false }.draw(frame, area, theme);
         if is_drawn {
             if self.pictures_view().is_none() {
                 self.selection.pictures.placed().iter().for_each(|placed| placed.draw(frame.buffer_mut()));
@@ -120,7 +120,7 @@ impl Model {
         } else {
             let lines = wrap(&words, usize::from(inside.width).saturating_sub(1), Role::Dim);
             for (row, line) in inside.rows().zip(lines) {
-                frame.render_widget(paint(&Line::new().word(" ", Role::Plain).then(line), theme), row);
+                frame.render_widget(paint(&Line::new().word(" ", Role::Plain).with_line(line), theme), row);
             }
         }
     }

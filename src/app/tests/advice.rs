@@ -18,8 +18,8 @@ fn the_key_that_hides_a_revealed_value_is_named_only_where_it_hides_it() {
     for (mask, is_named) in [(Mask::Ids, true), (Mask::All, false)] {
         let (mut model, ticket) = opened();
         let json = br#"{"submission_id":"a","data":{"identityNumber":"900101-1234567"}}"#;
-        let items = vec![Item::listed("a".into(), Bytes::from_static(json))];
-        model.update(loaded(ticket, Page { items, next: Next::Last, mended: false, bytes: 0 }));
+        let items = vec![Item::from_list("a".into(), Bytes::from_static(json))];
+        model.update(loaded(ticket, Page { items, next: NextPage::Last, repaired: false, bytes: 0 }));
         model.mask = mask;
         press(&mut model, "\n8/identity\nv");
         assert!(footer(&model).contains("Value shown for ten seconds"), "{}", footer(&model));

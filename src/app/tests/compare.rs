@@ -7,7 +7,7 @@ use crate::overlays::Overlay;
 
 fn asked(effects: &[Effect]) -> Vec<(Ticket, Box<str>)> {
     let one = |effect: &Effect| match effect {
-        Effect::FetchSingle { slot: Slot::Compared(_), ticket, id } => Some((*ticket, id.clone())),
+        Effect::FetchFullRecord { slot: Slot::Compared(_), ticket, id } => Some((*ticket, id.clone())),
         _ => None,
     };
     effects.iter().filter_map(one).collect()
@@ -27,12 +27,12 @@ fn comparing(wanted: &[&str]) -> (Model, Vec<(Ticket, Box<str>)>) {
 
 fn full(id: &str, status: &str) -> Item {
     let raw = format!(r#"{{"submission_id":"{id}","kyc":{{"result":"{status}"}},"argos_score":80}}"#);
-    Item::listed(id.into(), Bytes::from(raw)).as_full_record()
+    Item::from_list(id.into(), Bytes::from(raw)).as_full_record()
 }
 
 fn came(model: &mut Model, ticket: Ticket, id: &str, status: &str) -> Vec<Effect> {
-    let result = Ok(Single::Found(full(id, status)));
-    model.update(Msg::SingleLoaded { ticket, id: id.into(), result, at: AT })
+    let result = Ok(RecordAnswer::Found(full(id, status)));
+    model.update(Msg::FullRecordLoaded { ticket, id: id.into(), result, at: AT })
 }
 
 fn notice(model: &Model) -> &str {
@@ -63,7 +63,7 @@ fn missing_records_are_asked_for_once_and_may_come_in_any_order() {
 fn one_failure_is_told_in_its_column_and_is_not_asked_for_again() {
     let (mut model, asked) = comparing(&["s0001", "s0002"]);
     let (ticket, id) = asked[0].clone();
-    model.update(Msg::SingleLoaded { ticket, id, result: Err(failure()), at: AT });
+    model.update(Msg::FullRecordLoaded { ticket, id, result: Err(failure()), at: AT });
     let (ticket, id) = &asked[1];
     let effects = came(&mut model, *ticket, id, "approved");
     assert!(self::asked(&effects).is_empty());
@@ -98,16 +98,16 @@ fn a_large_record_is_read_in_its_own_task() {
     let (mut model, asked) = comparing(&["s0001", "s0002"]);
     let filler = "x".repeat(200_000);
     let raw = format!(r#"{{"submission_id":"s0001","kyc":{{"result":"rejected"}},"note":"{filler}"}}"#);
-    let item = Item::listed("s0001".into(), Bytes::from(raw)).as_full_record();
+    let item = Item::from_list("s0001".into(), Bytes::from(raw)).as_full_record();
     let (ticket, id) = asked[0].clone();
-    let effects = model.update(Msg::SingleLoaded { ticket, id, result: Ok(Single::Found(item)), at: AT });
+    let effects = model.update(Msg::FullRecordLoaded { ticket, id, result: Ok(RecordAnswer::Found(item)), at: AT });
     let reading = effects.into_iter().find_map(|effect| match effect {
-        Effect::Read(Slot::ReadCompared(0), reading) => Some(reading),
+        Effect::ParseAnswers(Slot::ParseCompared(0), reading) => Some(reading),
         _ => None,
     });
     let reading = reading.expect("it is read in a task");
     assert!(drawn(&model).contains("reading full record"), "{}", drawn(&model));
-    model.update(Msg::Read { ticket: reading.ticket, opened: Box::new(reading.answers.open()) });
+    model.update(Msg::AnswersParsed { ticket: reading.ticket, opened: Box::new(reading.answers.parse()) });
     assert!(drawn(&model).contains("full record") && !drawn(&model).contains("reading"), "{}", drawn(&model));
 }
 
@@ -147,10 +147,10 @@ fn the_mask_changes_while_it_is_open_and_enter_leads_to_the_field() {
 fn a_line_of_a_linked_submission_is_compared_with_the_shown_one() {
     let (mut model, ticket) = opened();
     let linked = |id: &str| {
-        Item::listed(id.into(), Bytes::from(format!(r#"{{"submission_id":"{id}","email":"kim@example.com"}}"#)))
+        Item::from_list(id.into(), Bytes::from(format!(r#"{{"submission_id":"{id}","email":"kim@example.com"}}"#)))
     };
     let items = vec![linked("a"), linked("b")];
-    model.update(loaded(ticket, Page { items, next: Next::Last, mended: false, bytes: 0 }));
+    model.update(loaded(ticket, Page { items, next: NextPage::Last, repaired: false, bytes: 0 }));
     press(&mut model, "\n7/→\n");
     assert_eq!(model.detail.linked_id(), Some("b"), "{}", drawn(&model));
     let effects = press(&mut model, "=");
@@ -162,10 +162,10 @@ fn a_marked_submission_of_an_earlier_query_is_compared_by_the_answers_that_its_m
     let (mut model, ticket) = opened();
     let before = |id: &str| {
         let raw = format!(r#"{{"submission_id":"{id}","kyc":{{"result":"rejected"}},"data":{{"name":"Ana"}}}}"#);
-        Item::listed(id.into(), Bytes::from(raw))
+        Item::from_list(id.into(), Bytes::from(raw))
     };
     let items = vec![before("a"), before("b")];
-    model.update(loaded(ticket, Page { items, next: Next::Last, mended: false, bytes: 0 }));
+    model.update(loaded(ticket, Page { items, next: NextPage::Last, repaired: false, bytes: 0 }));
     let new = page_ticket(&press(&mut model, "  fon:2026-11-01\n"));
     model.update(loaded(new, page(0..3, None)));
     let effects = press(&mut model, "=");
@@ -174,7 +174,7 @@ fn a_marked_submission_of_an_earlier_query_is_compared_by_the_answers_that_its_m
     let known = drawn(&model);
     assert_eq!(known.matches("list data only · loading").count(), 2, "{known}");
     assert!(known.contains("rejected") && !known.contains("A ·"), "its status is known: {known}");
-    model.update(Msg::SingleLoaded { ticket: asked[0].0, id: "a".into(), result: Err(failure()), at: AT });
+    model.update(Msg::FullRecordLoaded { ticket: asked[0].0, id: "a".into(), result: Err(failure()), at: AT });
     came(&mut model, asked[1].0, "b", "approved");
     let known = drawn(&model);
     assert!(known.contains("list data only · full record could") && known.contains("approved"), "{known}");

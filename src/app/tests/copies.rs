@@ -4,21 +4,21 @@ use super::*;
 use crate::access::AccessAction;
 
 fn answer(id: &str, rest: &str) -> Item {
-    Item::listed(id.into(), Bytes::from(format!(r#"{{"submission_id":"{id}",{rest}}}"#)))
+    Item::from_list(id.into(), Bytes::from(format!(r#"{{"submission_id":"{id}",{rest}}}"#)))
 }
 
 /// One submission with an identity number, the cursor on it in the JSON tab.
 fn on_the_number() -> Model {
     let (mut model, ticket) = opened();
     let items = vec![answer("a", r#""data":{"identityNumber":"900101-1234567"}"#)];
-    model.update(loaded(ticket, Page { items, next: Next::Last, mended: false, bytes: 0 }));
+    model.update(loaded(ticket, Page { items, next: NextPage::Last, repaired: false, bytes: 0 }));
     press(&mut model, "\n8/identityNumber\n");
     assert_eq!(model.detail.path(), Some("data.identityNumber"));
     model
 }
 
 fn menu(model: &Model) -> String {
-    model.choices().iter().map(|choice| format!("{} {}\n", choice.label, choice.beginning.as_str())).collect()
+    model.menu_lines().iter().map(|choice| format!("{} {}\n", choice.label, choice.beginning.as_str())).collect()
 }
 
 fn copied(effects: Vec<Effect>) -> Option<String> {
@@ -84,7 +84,7 @@ fn a_revealed_value_does_not_outlive_a_sleep() {
 fn only_a_value_that_the_mask_hides_is_said_to_be_revealed() {
     let (mut model, ticket) = opened();
     let items = vec![answer("a", r#""data":{"birthDate":"1990-01-01"}"#)];
-    model.update(loaded(ticket, Page { items, next: Next::Last, mended: false, bytes: 0 }));
+    model.update(loaded(ticket, Page { items, next: NextPage::Last, repaired: false, bytes: 0 }));
     press(&mut model, "\n8/birthDate\n");
     for (mask, is_hidden) in [(Mask::Ids, false), (Mask::All, true), (Mask::None, false)] {
         model.mask = mask;
@@ -112,9 +112,9 @@ fn the_menu_closes_when_another_submission_or_line_stands_under_it() {
     press(&mut model, "y");
     assert!(menu(&model).contains("Submission id far"), "{}", menu(&model));
     // The answer brings lines, so that the first entry would be another one.
-    let (ticket, id) = single_ticket(&after(&mut model, Model::ask_single));
-    let found = Single::Found(answer("far", r#""kyc":{"result":"approved"}"#).as_full_record());
-    model.update(Msg::SingleLoaded { ticket, id, result: Ok(found), at: AT });
+    let (ticket, id) = single_ticket(&after(&mut model, Model::request_full_record));
+    let found = RecordAnswer::Found(answer("far", r#""kyc":{"result":"approved"}"#).as_full_record());
+    model.update(Msg::FullRecordLoaded { ticket, id, result: Ok(found), at: AT });
     assert!(model.overlay.is_none());
     assert_eq!(copied(press(&mut model, "\n")), None);
 }
@@ -137,7 +137,7 @@ fn a_call_to_an_encrypting_project_encrypts_and_decrypts() {
     let (mut model, ticket) = opened();
     model.config.encrypted = true;
     let items = vec![answer("it's 1", r#""data":{}"#)];
-    model.update(loaded(ticket, Page { items, next: Next::Last, mended: false, bytes: 0 }));
+    model.update(loaded(ticket, Page { items, next: NextPage::Last, repaired: false, bytes: 0 }));
     after(&mut model, Model::open_copy);
     press(&mut model, "G");
     let line = copied(press(&mut model, "\n")).expect("a copy");

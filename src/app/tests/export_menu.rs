@@ -106,7 +106,7 @@ fn marked_and_shown_rows_join_nothing_and_a_fetched_part_is_still_needed_for_all
     let ids: Vec<String> = sent.iter().filter_map(|item| item.id().map(str::to_owned)).collect();
     let flagged = |id: &String| format!(r#"{{"submission_id":"{id}","aml":{{"currentstatus":"Red Flag"}}}}"#);
     let store = &mut model.listing.current_mut().expect("a list").store;
-    let items: Vec<Item> = ids.iter().map(|id| Item::listed(id.as_str().into(), flagged(id).into())).collect();
+    let items: Vec<Item> = ids.iter().map(|id| Item::from_list(id.as_str().into(), flagged(id).into())).collect();
     store.take_part(&items, AT);
     store.note_requested(crate::query::RequestType::Aml, ids.iter().map(String::as_str));
     model.update(Msg::Resize(model.size));

@@ -176,7 +176,7 @@ fn a_click_on_an_entry_changes_the_ending_of_the_path_as_the_keys_do() {
     let y = text.lines().position(|line| line.contains("Shown · CSV")).expect("an entry");
     let at = ratatui::layout::Position { x: size.width / 2, y: u16::try_from(y).unwrap() };
     let overlay = model.overlay.as_mut().expect("the menu");
-    assert_eq!(overlay.point(at, size, &keymap), crate::overlays::PointedAt::Line);
+    assert_eq!(overlay.point_at(at, size, &keymap), crate::overlays::PointedAt::Line);
     let (_, order) = ordered(press(&mut model, "\n")).expect("an export");
     assert_eq!((order.format, order.path.extension()), (LineFormat::Csv, Some("csv".as_ref())));
 }
@@ -206,8 +206,8 @@ fn the_progress_leaves_room_for_keys_and_names_esc_only_where_it_stops_the_expor
 #[test]
 fn without_a_key_no_sentence_names_one() {
     let mut model = listed_model();
-    let unbound = crate::keys::Rebinding { action: crate::keys::Action::Back, on: Vec::new() };
-    model.config.keymap = model.config.keymap.clone().rebound(&[unbound]).expect("a table");
+    let unbound = crate::keys::Rebinding { action: crate::keys::Action::Back, chords: Vec::new() };
+    model.config.keymap = model.config.keymap.clone().with_changes(&[unbound]).expect("a table");
     press(&mut model, "x\n");
     assert_eq!(model.export_line().unwrap().as_str(), "Export: 0 rows written");
     press(&mut model, "x");
@@ -232,12 +232,12 @@ fn what_is_in_memory_is_written_with_mode_0600_and_the_report_says_what_it_is() 
     use std::os::unix::fs::PermissionsExt as _;
     let home = tempfile::TempDir::new().unwrap();
     let mut model = listed_model();
-    let (ticket, id) = single_ticket(&after(&mut model, Model::ask_single));
-    let full = Item::listed(
+    let (ticket, id) = single_ticket(&after(&mut model, Model::request_full_record));
+    let full = Item::from_list(
         id.clone(),
         Bytes::from(format!(r#"{{"submission_id":"{id}","data":{{"identityNumber":"900101-1234567"}}}}"#)),
     );
-    model.update(Msg::SingleLoaded { ticket, id, result: Ok(Single::Found(full.as_full_record())), at: AT });
+    model.update(Msg::FullRecordLoaded { ticket, id, result: Ok(RecordAnswer::Found(full.as_full_record())), at: AT });
     press(&mut model, "x");
     let (_, mut order) = ordered(press(&mut model, "\n")).expect("an export");
     order.path = home.path().join("a.ndjson");
@@ -318,11 +318,14 @@ fn only_rows_that_lack_nothing_are_called_complete() {
     model.update(loaded(ticket, page(0..2, Some(1))));
     assert_eq!(first(&mut model, " x\n"), "Written: 1 row, complete.", "all marked ones");
     let item = |id: &str, rest: &str| {
-        Item::listed(id.into(), Bytes::from(format!(r#"{{"submission_id":"{id}","created_at":"2026-11-20"{rest}}}"#)))
+        Item::from_list(
+            id.into(),
+            Bytes::from(format!(r#"{{"submission_id":"{id}","created_at":"2026-11-20"{rest}}}"#)),
+        )
     };
     let items = vec![item("a", r#","data":{"ip_address":"192.0.2.1"}"#), item("b", "")];
     let ticket = page_ticket(&press(&mut model, "uF"));
-    model.update(loaded(ticket, Page { items, next: Next::Last, mended: false, bytes: 0 }));
+    model.update(loaded(ticket, Page { items, next: NextPage::Last, repaired: false, bytes: 0 }));
     press(&mut model, "fip:192.0.2.1\n");
     assert_eq!(first(&mut model, "x\n"), "Written: 1 row; 1 undecided row is left out.");
 }

@@ -14,7 +14,7 @@ fn asked(effects: &[Effect]) -> Vec<(String, Ticket)> {
             let key = cursor.as_ref().map_or(String::new(), |cursor| format!(" after {}", cursor.id));
             Some((format!("{part}{key}"), *ticket))
         }
-        Effect::FetchSingle { slot: Slot::Record(_), ticket, id } => Some((id.to_string(), *ticket)),
+        Effect::FetchFullRecord { slot: Slot::Record(_), ticket, id } => Some((id.to_string(), *ticket)),
         _ => None,
     };
     effects.iter().filter_map(text).collect()
@@ -36,18 +36,18 @@ fn aml(ids: std::ops::Range<usize>, next: Option<usize>) -> Page {
         let status = if id.is_multiple_of(2) { "Red Flag" } else { "Not Screened" };
         let raw =
             format!(r#"{{"submission_id":"s{id:04}","aml":{{"currentstatus":"{status}","risk_level_summary":""}}}}"#);
-        Item::listed(format!("s{id:04}").into(), Bytes::from(raw))
+        Item::from_list(format!("s{id:04}").into(), Bytes::from(raw))
     };
     Page { items: ids.map(item).collect(), ..page(0..0, next) }
 }
 
 fn record(id: &str, kyc: &str) -> Item {
     let raw = format!(r#"{{"submission_id":"{id}","kyc":{{"result":"pending",{kyc}}}}}"#);
-    Item::listed(id.into(), Bytes::from(raw)).as_full_record()
+    Item::from_list(id.into(), Bytes::from(raw)).as_full_record()
 }
 
 fn came(ticket: Ticket, id: &str, kyc: &str) -> Msg {
-    Msg::SingleLoaded { ticket, id: id.into(), result: Ok(Single::Found(record(id, kyc))), at: AT }
+    Msg::FullRecordLoaded { ticket, id: id.into(), result: Ok(RecordAnswer::Found(record(id, kyc))), at: AT }
 }
 
 /// A model of a list with `rows` rows, 50 a page, with a filter.
@@ -112,7 +112,7 @@ fn full_records_come_four_at_a_time_in_any_order() {
             let ids = ids.iter().map(String::as_str);
             model.listing.value_mut().unwrap().store.note_requested(part, ids);
         }
-        model.settle();
+        model.update_derived_state();
         assert!(border(&model).contains("D fetches it (6 requests)"), "{}", border(&model));
         let effects = press(&mut model, "D");
         let first = asked(&effects);
@@ -143,7 +143,7 @@ fn rows_that_the_list_of_a_part_omits_need_their_full_records() {
     let effects = press(&mut model, "D");
     assert_eq!(asked(&effects).len(), 4);
     let (id, ticket) = asked(&effects).remove(0);
-    let missing = Msg::SingleLoaded { ticket, id: id.into(), result: Ok(Single::NotFound), at: AT };
+    let missing = Msg::FullRecordLoaded { ticket, id: id.into(), result: Ok(RecordAnswer::NotFound), at: AT };
     model.update(missing);
     press(&mut model, "\u{1b}");
     assert!(border(&model).contains("10 undecided · D fetches it (9 requests)"), "it is gone: {}", border(&model));
@@ -224,7 +224,7 @@ fn three_failures_of_records_running_stop_and_fewer_go_on() {
     let effects = press(&mut model, "D");
     model.update(loaded(ticket(&effects), page(0..10, None)));
     let first = asked(&press(&mut model, "D"));
-    let fails = |ticket| Msg::SingleLoaded { ticket, id: "x".into(), result: Err(failure()), at: AT };
+    let fails = |ticket| Msg::FullRecordLoaded { ticket, id: "x".into(), result: Err(failure()), at: AT };
     model.update(fails(first[0].1));
     model.update(fails(first[1].1));
     model.update(came(first[2].1, &first[2].0, r#""attempts":[]"#));
@@ -246,7 +246,7 @@ fn many_requests_are_asked_about_first() {
     let ids: Vec<String> = (0..250).map(|id| format!("s{id:04}")).collect();
     let store = &mut model.listing.value_mut().unwrap().store;
     store.note_requested(RequestType::Others, ids.iter().map(String::as_str));
-    model.settle();
+    model.update_derived_state();
     assert_eq!(asks(&press(&mut model, "D")), 0);
     assert!(matches!(model.overlay, Some(Overlay::Fetch { requests: 250, .. })));
     assert_eq!(asks(&press(&mut model, "\n")), 0, "the first answer sends nothing");
@@ -292,7 +292,7 @@ fn no_more_requests_are_sent_than_were_offered() {
     let mut model = filtered("aml:red-flag", 4);
     let store = &mut model.listing.value_mut().unwrap().store;
     store.note_requested(RequestType::Aml, ["s0000", "s0001"].into_iter());
-    model.settle();
+    model.update_derived_state();
     assert!(border(&model).contains("D fetches it (1 request)"), "{}", border(&model));
     let effects = press(&mut model, "D");
     assert_eq!(words(&effects), ["aml"]);

@@ -44,10 +44,10 @@ fn a_comparison_requests_nothing_and_takes_no_record_for_a_full_one() {
 #[test]
 fn a_record_of_a_file_that_is_asked_for_is_not_stored_as_a_full_record() {
     let mut model = on_file(&[LISTED, PAYLOAD]);
-    let Item::Readable { raw, row, .. } = Item::listed("b".into(), Bytes::from_static(PAYLOAD.as_bytes())) else {
+    let Item::Readable { raw, row, .. } = Item::from_list("b".into(), Bytes::from_static(PAYLOAD.as_bytes())) else {
         panic!("a record")
     };
-    assert!(model.keep_record("b", raw, row, AT, false).is_none());
+    assert!(model.store_record("b", raw, row, AT, false).is_none());
     let store = &model.listing.value().unwrap().store;
     let entry = store.get(store.index_of("b").unwrap()).unwrap();
     assert!(matches!(entry.content(), Content::Readable { single: None, .. }));
@@ -56,7 +56,7 @@ fn a_record_of_a_file_that_is_asked_for_is_not_stored_as_a_full_record() {
 /// What the entry of the copy menu that begins with `label` copies; `None` if nothing is copied.
 fn copied(model: &mut Model, label: &str) -> Option<String> {
     press(model, "y");
-    let at = model.choices().iter().position(|choice| choice.label.as_str().starts_with(label)).expect("an entry");
+    let at = model.menu_lines().iter().position(|choice| choice.label.as_str().starts_with(label)).expect("an entry");
     let effects = press(model, &format!("g{}\n", "j".repeat(at)));
     effects.into_iter().find_map(|effect| if let Effect::Copy(text) = effect { Some(text) } else { None })
 }
@@ -173,13 +173,13 @@ fn a_summary_of_a_record_of_a_file_claims_neither_list_data_nor_a_full_record() 
     ] {
         let mut model = on_file(&[record]);
         press(&mut model, "y");
-        let at = model.choices().iter().position(|choice| choice.label.as_str() == "Summary").expect("an entry");
+        let at = model.menu_lines().iter().position(|choice| choice.label.as_str() == "Summary").expect("an entry");
         let effects = press(&mut model, &format!("g{}\n", "j".repeat(at)));
         let order = effects.into_iter().find_map(|effect| match effect {
-            Effect::MakeText(order) => Some(order),
+            Effect::ComposeText(order) => Some(order),
             _ => None,
         });
-        let text = order.expect("a text is made").make().text.expect("a text");
+        let text = order.expect("a text is made").compose().text.expect("a text");
         assert!(text.contains(source), "{text}");
         assert!(!text.contains("list data") && !text.contains("full record"), "{text}");
     }

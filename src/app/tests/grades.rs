@@ -23,8 +23,8 @@ fn three() -> (Model, Ticket) {
 }
 
 fn single(ticket: Ticket, json: &str) -> Msg {
-    let item = Item::listed("s0000".into(), Bytes::from(json.to_owned())).as_full_record();
-    Msg::SingleLoaded { ticket, id: "s0000".into(), result: Ok(Single::Found(item)), at: AT }
+    let item = Item::from_list("s0000".into(), Bytes::from(json.to_owned())).as_full_record();
+    Msg::FullRecordLoaded { ticket, id: "s0000".into(), result: Ok(RecordAnswer::Found(item)), at: AT }
 }
 
 #[test]
@@ -33,11 +33,11 @@ fn a_row_has_a_grade_once_its_full_record_was_opened() {
     assert_eq!(grades(&model), [None, None, None], "a list record is not the whole submission");
     model.update(single(ticket, FLAGGED));
     assert_eq!(grades(&model), [Some(Grade::Alert), None, None]);
-    let parsed = model.detail.work().0;
+    let parsed = model.detail.work_counts().0;
     press(&mut model, "jj");
     assert_eq!(grades(&model), [Some(Grade::Alert), None, None], "it stays with the row");
     // Each of the two rows was shown, and so its list record was parsed.
-    assert_eq!(model.detail.work().0, parsed + 2, "no other row is parsed");
+    assert_eq!(model.detail.work_counts().0, parsed + 2, "no other row is parsed");
 }
 
 #[test]
@@ -61,7 +61,7 @@ fn an_outdated_record_has_no_grade_until_it_is_fetched_again() {
     let refresh = press(&mut model, "r");
     let item = |status: &str| {
         let raw = format!(r#"{{"submission_id":"s0000","kyc":{{"result":"{status}"}}}}"#);
-        Item::listed("s0000".into(), Bytes::from(raw))
+        Item::from_list("s0000".into(), Bytes::from(raw))
     };
     let newer = Page { items: vec![item("rejected")], ..page(0..0, None) };
     let (again, _) = single_ticket(&refresh);
@@ -74,7 +74,7 @@ fn an_outdated_record_has_no_grade_until_it_is_fetched_again() {
 #[test]
 fn a_red_flag_in_list_data_is_an_alert_before_the_record_is_opened() {
     let (mut model, ticket) = opened();
-    let flagged = Page { items: vec![Item::listed("s0000".into(), Bytes::from(FLAGGED))], ..page(0..0, None) };
+    let flagged = Page { items: vec![Item::from_list("s0000".into(), Bytes::from(FLAGGED))], ..page(0..0, None) };
     model.update(loaded(ticket, flagged));
     assert_eq!(grades(&model), [Some(Grade::Alert)]);
 }

@@ -23,8 +23,8 @@ fn answer(model: &mut Model, effects: Vec<Effect>) -> usize {
                 let first = cursor.map_or(0, |cursor| cursor.id.parse().unwrap());
                 loaded(ticket, page(first..first + 50, Some(first + 50)))
             }
-            Effect::FetchSingle { ticket, id, .. } => {
-                Msg::SingleLoaded { ticket, result: Ok(Single::Found(item(&id))), id, at: AT }
+            Effect::FetchFullRecord { ticket, id, .. } => {
+                Msg::FullRecordLoaded { ticket, result: Ok(RecordAnswer::Found(item(&id))), id, at: AT }
             }
             _ => continue,
         };
@@ -75,7 +75,9 @@ fn what_is_under_way_is_joined_and_not_asked_for_again() {
     model.update(Msg::Clock(AT + Duration::from_secs(10)));
     let again = press(&mut model, "r");
     assert_eq!(asks(&again), 1, "the full record is still under way");
-    assert!(!again.iter().any(|effect| matches!(effect, Effect::FetchSingle { .. } | Effect::Cancel(Slot::Single))));
+    assert!(
+        !again.iter().any(|effect| matches!(effect, Effect::FetchFullRecord { .. } | Effect::Cancel(Slot::FullRecord)))
+    );
 }
 
 #[test]

@@ -53,14 +53,14 @@ fn a_comparison_under_the_help_page_keeps_its_requests_and_takes_their_answers()
     let mut model = listed_model();
     let effects = press(&mut model, "  =");
     let asked = effects.into_iter().find_map(|effect| match effect {
-        Effect::FetchSingle { slot: Slot::Compared(_), ticket, id } => Some((ticket, id)),
+        Effect::FetchFullRecord { slot: Slot::Compared(_), ticket, id } => Some((ticket, id)),
         _ => None,
     });
     let (ticket, id) = asked.expect("a request");
     let effects = press(&mut model, "?");
     assert!(!effects.iter().any(|effect| matches!(effect, Effect::Cancel(_))));
-    let item = Item::listed(id.clone(), Bytes::from(format!(r#"{{"submission_id":"{id}"}}"#))).as_full_record();
-    model.update(Msg::SingleLoaded { ticket, id, result: Ok(Single::Found(item)), at: AT });
+    let item = Item::from_list(id.clone(), Bytes::from(format!(r#"{{"submission_id":"{id}"}}"#))).as_full_record();
+    model.update(Msg::FullRecordLoaded { ticket, id, result: Ok(RecordAnswer::Found(item)), at: AT });
     esc(&mut model);
     assert!(drawn(&model).contains("full record"), "{}", drawn(&model));
 }

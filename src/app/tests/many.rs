@@ -13,10 +13,10 @@ fn company(ids: std::ops::Range<usize>, with_ip: usize, next: Option<usize>) -> 
             23 - at / 60 % 24,
             59 - at % 60
         );
-        Item::listed(format!("s{at:04}").into(), Bytes::from(raw))
+        Item::from_list(format!("s{at:04}").into(), Bytes::from(raw))
     };
-    let next = next.map_or(Next::Last, |id| Next::More(Cursor { id: id.to_string(), created_at: "x".into() }));
-    Page { items: ids.map(item).collect(), next, mended: false, bytes: 0 }
+    let next = next.map_or(NextPage::Last, |id| NextPage::More(Cursor { id: id.to_string(), created_at: "x".into() }));
+    Page { items: ids.map(item).collect(), next, repaired: false, bytes: 0 }
 }
 
 fn model_of(page: Page) -> Model {
@@ -62,7 +62,7 @@ fn each_page_looks_up_the_marks_among_its_own_rows_only() {
         effects = model.update(loaded(page_ticket(&effects), company(page * 50..page * 50 + 50, 0, Some(page))));
         assert!(looked_up(&model) <= before + 50, "page {page}: {}", looked_up(&model) - before);
     }
-    assert_eq!(model.selection.marks.words().map(String::from).as_deref(), Some("60 marked"));
+    assert_eq!(model.selection.marks.title_words().map(String::from).as_deref(), Some("60 marked"));
 }
 
 #[test]
@@ -70,10 +70,10 @@ fn marks_are_in_the_order_of_the_list_and_the_hidden_ones_follow() {
     let mut model = model_of(company(0..6, 2, None));
     press(&mut model, "      ");
     press(&mut model, "fip:198.51.100.7\n");
-    let ids: Vec<Box<str>> = model.marked().into_iter().map(|one| one.id).collect();
+    let ids: Vec<Box<str>> = model.marked_submissions().into_iter().map(|one| one.id).collect();
     assert_eq!(model.rows.rows().len(), 2);
     assert_eq!(ids.iter().map(|id| &**id).collect::<Vec<_>>(), ["s0000", "s0001", "s0002", "s0003", "s0004", "s0005"]);
-    assert_eq!(model.selection.marks.words().map(String::from).as_deref(), Some("6 marked, 4 not shown"));
+    assert_eq!(model.selection.marks.title_words().map(String::from).as_deref(), Some("6 marked, 4 not shown"));
 }
 
 #[test]

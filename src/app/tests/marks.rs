@@ -6,12 +6,12 @@ use crate::store::KnownAnswers;
 use crate::submission::row::Column;
 
 fn answer(id: &str, rest: &str) -> Item {
-    Item::listed(id.into(), Bytes::from(format!(r#"{{"submission_id":"{id}"{rest}}}"#)))
+    Item::from_list(id.into(), Bytes::from(format!(r#"{{"submission_id":"{id}"{rest}}}"#)))
 }
 
 fn with(items: Vec<Item>) -> Model {
     let (mut model, ticket) = opened();
-    model.update(loaded(ticket, Page { items, next: Next::Last, mended: false, bytes: 0 }));
+    model.update(loaded(ticket, Page { items, next: NextPage::Last, repaired: false, bytes: 0 }));
     model
 }
 
@@ -25,14 +25,14 @@ fn three() -> Model {
 }
 
 fn marked(model: &Model) -> String {
-    model.selection.marks.words().map(String::from).unwrap_or_default()
+    model.selection.marks.title_words().map(String::from).unwrap_or_default()
 }
 
 /// The effects of an entry of the copy menu that begins with these words.
 fn copy(model: &mut Model, label: &str) -> Vec<Effect> {
     press(model, "y");
-    let at = model.choices().iter().position(|choice| choice.label.as_str().starts_with(label));
-    let at = at.unwrap_or_else(|| panic!("no {label} among {:?}", model.choices()));
+    let at = model.menu_lines().iter().position(|choice| choice.label.as_str().starts_with(label));
+    let at = at.unwrap_or_else(|| panic!("no {label} among {:?}", model.menu_lines()));
     press(model, &format!("g{}\n", "j".repeat(at)))
 }
 
@@ -44,8 +44,8 @@ fn copied(effects: &[Effect]) -> String {
 /// Runs the task that makes a text.
 fn made(effects: Vec<Effect>) -> Msg {
     let order =
-        effects.into_iter().find_map(|effect| if let Effect::MakeText(order) = effect { Some(order) } else { None });
-    Msg::TextMade(Box::new(order.expect("a text is made").make()))
+        effects.into_iter().find_map(|effect| if let Effect::ComposeText(order) = effect { Some(order) } else { None });
+    Msg::TextFinished(Box::new(order.expect("a text is made").compose()))
 }
 
 fn notice(model: &Model) -> &str {
@@ -74,12 +74,12 @@ fn marks_survive_a_filter_a_refresh_more_pages_and_a_new_query() {
     model.update(Msg::Key(KeyEvent::new(KeyCode::Char('u'), KeyModifiers::CONTROL)));
     press(&mut model, "\n");
     assert_eq!(marked(&model), "2 marked");
-    let again = page_ticket(&after(&mut model, Model::ask_again));
+    let again = page_ticket(&after(&mut model, Model::request_refresh));
     let items = vec![answer("s2", r#","email":"new@example.com""#), answer("s9", "")];
-    model.update(loaded(again, Page { items, next: Next::Last, mended: false, bytes: 0 }));
+    model.update(loaded(again, Page { items, next: NextPage::Last, repaired: false, bytes: 0 }));
     assert_eq!(marked(&model), "2 marked");
     let new = page_ticket(&press(&mut model, "fon:2026-11-01\n"));
-    model.update(loaded(new, Page { items: vec![answer("s7", "")], next: Next::Last, mended: false, bytes: 0 }));
+    model.update(loaded(new, Page { items: vec![answer("s7", "")], next: NextPage::Last, repaired: false, bytes: 0 }));
     assert_eq!(marked(&model), "2 marked, 2 not shown");
     let text = copied(&copy(&mut model, "2 e-mails"));
     assert_eq!(text, "kim@example.com\nnew@example.com", "their data is still in memory");
@@ -178,17 +178,17 @@ fn csv_rows_have_the_columns_of_the_list_as_paths() {
 #[test]
 fn what_marks_keep_is_joined_over_queries_and_needs_no_parsing_while_a_menu_is_drawn() {
     let mut model = three();
-    let (ticket, id) = single_ticket(&after(&mut model, Model::ask_single));
+    let (ticket, id) = single_ticket(&after(&mut model, Model::request_full_record));
     let full = answer("s1", r#","email":"kim@example.com","data":{"name":"Kim"}"#).as_full_record();
-    model.update(Msg::SingleLoaded { ticket, id, result: Ok(Single::Found(full)), at: AT });
+    model.update(Msg::FullRecordLoaded { ticket, id, result: Ok(RecordAnswer::Found(full)), at: AT });
     press(&mut model, " ");
     for (day, items) in [("01", vec![answer("s1", r#","email":"new@example.com""#)]), ("02", Vec::new())] {
         press(&mut model, "f");
         model.update(Msg::Key(KeyEvent::new(KeyCode::Char('u'), KeyModifiers::CONTROL)));
         let new = page_ticket(&press(&mut model, &format!("on:2026-11-{day}\n")));
-        model.update(loaded(new, Page { items, next: Next::Last, mended: false, bytes: 0 }));
+        model.update(loaded(new, Page { items, next: NextPage::Last, repaired: false, bytes: 0 }));
     }
-    let marked = model.marked();
+    let marked = model.marked_submissions();
     assert!(marked.iter().all(|one| one.answers.as_ref().is_some_and(KnownAnswers::is_full)), "still the full record");
     let row = model.selection.marks.kept_row("s1").expect("the row is kept");
     assert_eq!(row.cell(Column::Name).text(), Some("Kim"), "with the fields of the full record");
@@ -209,10 +209,10 @@ fn a_summary_of_list_data_claims_no_findings_and_one_of_the_full_record_does() {
     assert!(listed.contains("Source: list data only; findings not checked"), "{listed}");
     assert!(!listed.contains("No findings"), "{listed}");
     assert!(listed.ends_with("masked: ids\n"), "{listed}");
-    let (ticket, id) = single_ticket(&after(&mut model, Model::ask_single));
+    let (ticket, id) = single_ticket(&after(&mut model, Model::request_full_record));
     let full = r#","email":"kim@example.com","created_at":"2026-11-21T09:00:00Z","kyc":{"result":"pending"},"data":{"name":"Kim"},"kind":"https://example.com/x"#;
     let full = answer(&id, &format!("{full}\"")).as_full_record();
-    model.update(Msg::SingleLoaded { ticket, id, result: Ok(Single::Found(full)), at: AT });
+    model.update(Msg::FullRecordLoaded { ticket, id, result: Ok(RecordAnswer::Found(full)), at: AT });
     let whole = summary(&mut model);
     assert!(whole.contains("Source: full record"), "{whole}");
 }

@@ -9,8 +9,8 @@ const LISTED: &str =
 
 fn listing() -> Model {
     let (mut model, ticket) = opened();
-    let items = vec![Item::listed("a".into(), Bytes::from(LISTED)), item("b")];
-    model.update(loaded(ticket, Page { items, next: Next::Last, mended: false, bytes: 0 }));
+    let items = vec![Item::from_list("a".into(), Bytes::from(LISTED)), item("b")];
+    model.update(loaded(ticket, Page { items, next: NextPage::Last, repaired: false, bytes: 0 }));
     model
 }
 
@@ -42,16 +42,16 @@ fn a_row_follows_the_full_record_once_that_is_known() {
     let class = |model: &Model| model.listing.value().unwrap().store.row(0).class(Column::Token);
     assert_eq!(class(&model), Class::Open);
     let whole = r#"{"submission_id":"a","data":{"identityNumber":"900101-1234567"},"kyc":{"result":"pending"}}"#;
-    let single = Item::listed("a".into(), Bytes::from(whole)).as_full_record();
+    let single = Item::from_list("a".into(), Bytes::from(whole)).as_full_record();
     model.start_timer(Slot::Debounce, Duration::ZERO);
     let begun = std::mem::take(&mut model.outbox);
     let effects = model.update(timer(&begun, Slot::Debounce).unwrap());
     let ticket = effects.iter().find_map(|effect| match effect {
-        Effect::FetchSingle { ticket, .. } => Some(*ticket),
+        Effect::FetchFullRecord { ticket, .. } => Some(*ticket),
         _ => None,
     });
-    let (ticket, result) = (ticket.expect("the single answer is asked for"), Ok(Single::Found(single)));
-    model.update(Msg::SingleLoaded { ticket, id: "a".into(), result, at: AT });
+    let (ticket, result) = (ticket.expect("the single answer is asked for"), Ok(RecordAnswer::Found(single)));
+    model.update(Msg::FullRecordLoaded { ticket, id: "a".into(), result, at: AT });
     assert_eq!(class(&model), Class::Identity, "the token repeats the number");
 }
 
@@ -71,7 +71,12 @@ fn what_a_row_was_is_masked_as_what_it_is() {
     let (mut model, ticket) = opened();
     let answer = |status: &str| {
         let raw = format!(r#"{{"submission_id":"a","data":{{"name":"Minjun"}},"kyc":{{"result":"{status}"}}}}"#);
-        Page { items: vec![Item::listed("a".into(), Bytes::from(raw))], next: Next::Last, mended: false, bytes: 0 }
+        Page {
+            items: vec![Item::from_list("a".into(), Bytes::from(raw))],
+            next: NextPage::Last,
+            repaired: false,
+            bytes: 0,
+        }
     };
     model.update(loaded(ticket, answer("MINJUN")));
     let refresh = page_ticket(&press(&mut model, "r"));

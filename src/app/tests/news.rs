@@ -7,7 +7,7 @@ fn with_status(id: usize, status: &str, updated: &str) -> Item {
         r#"{{"submission_id":"s{id:04}","kyc":{{"result":"{status}"}},"created_at":"2026-11-{:02}T00:00:00Z","updated_at":"{updated}"}}"#,
         28 - id
     );
-    Item::listed(format!("s{id:04}").into(), Bytes::from(raw))
+    Item::from_list(format!("s{id:04}").into(), Bytes::from(raw))
 }
 
 /// A page of submissions, the newest first; the next one names its last.
@@ -84,7 +84,7 @@ fn what_returns_to_what_it_was_is_no_change() {
 fn a_field_that_an_answer_does_not_carry_did_not_change() {
     let mut model = three();
     let mut slim = dated(&[(6, "pending"), (7, "approved")], None);
-    slim.items.push(Item::listed("s0005".into(), Bytes::from_static(br#"{"submission_id":"s0005"}"#)));
+    slim.items.push(Item::from_list("s0005".into(), Bytes::from_static(br#"{"submission_id":"s0005"}"#)));
     refresh(&mut model, slim);
     assert!(!status_line(&model).contains("changed"), "{}", status_line(&model));
 }

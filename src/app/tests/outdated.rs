@@ -7,7 +7,7 @@ const NEW: &str = "approved";
 
 fn item_with(status: &str) -> Item {
     let raw = format!(r#"{{"submission_id":"s0000","kyc":{{"result":"{status}"}}}}"#);
-    Item::listed("s0000".into(), Bytes::from(raw))
+    Item::from_list("s0000".into(), Bytes::from(raw))
 }
 
 fn list(status: &str) -> Page {
@@ -15,8 +15,8 @@ fn list(status: &str) -> Page {
 }
 
 fn full(ticket: Ticket, status: &str) -> Msg {
-    let result = Ok(Single::Found(item_with(status).as_full_record()));
-    Msg::SingleLoaded { ticket, id: "s0000".into(), result, at: AT }
+    let result = Ok(RecordAnswer::Found(item_with(status).as_full_record()));
+    Msg::FullRecordLoaded { ticket, id: "s0000".into(), result, at: AT }
 }
 
 /// The list says `OLD`, and so does the full record.
@@ -90,7 +90,7 @@ fn a_list_that_says_the_same_again_asks_for_nothing_even_where_the_two_disagree(
     for status in [NEW, NEW, NEW] {
         let effects = press(&mut model, "r");
         model.update(full(single_ticket(&effects).0, OLD));
-        let before = model.detail.shows_single();
+        let before = model.detail.has_full_record();
         let effects = model.update(loaded(page_ticket(&effects), list(status)));
         assert!(before);
         if let Some(ticket) = asked(&mut model, effects) {

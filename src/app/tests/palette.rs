@@ -122,7 +122,7 @@ fn the_palette_offers_every_possible_action_of_the_table() {
         press(&mut model, keys);
         let offered = commands(&mut model);
         let contexts = [model.prefs.focus.context(), Context::Everywhere];
-        for binding in Keymap::shipped().unwrap().bindings() {
+        for binding in Keymap::built_in().unwrap().bindings() {
             let is_left_out = matches!(binding.action, Action::Palette | Action::Interrupt);
             let is_here = binding.is_valid(&contexts, model.detail.tab().number());
             let wanted = is_here && !is_left_out && model.is_possible_in_pane(binding.action);

@@ -29,8 +29,8 @@ fn reviewer(setting: ReviewerConfig) -> Model {
 
 pub(super) fn reviewer_of(setting: ReviewerConfig, record: &'static str) -> Model {
     let (mut model, begin) = Model::new(setting, Size { width: 120, height: 40 }, AT);
-    let items = vec![Item::listed("a".into(), Bytes::from(record)), item("b")];
-    model.update(loaded(page_ticket(&begin), Page { items, next: Next::Last, mended: false, bytes: 0 }));
+    let items = vec![Item::from_list("a".into(), Bytes::from(record)), item("b")];
+    model.update(loaded(page_ticket(&begin), Page { items, next: NextPage::Last, repaired: false, bytes: 0 }));
     model
 }
 

@@ -165,14 +165,14 @@ fn a_key_without_effect_says_why_and_is_not_offered() {
 fn a_record_without_pictures_says_so_for_each_key() {
     let record = r#"{"submission_id":"a","image":{"idImage":""}}"#;
     let mut model = reviewer_of(ReviewerConfig { mask: Mask::Ids, ..setting() }, record);
-    let effects = after(&mut model, Model::cursor_rested);
+    let effects = after(&mut model, Model::cursor_stayed);
     let ticket = effects.iter().find_map(|effect| match effect {
-        Effect::FetchSingle { ticket, .. } => Some(*ticket),
+        Effect::FetchFullRecord { ticket, .. } => Some(*ticket),
         _ => None,
     });
-    let item = Item::listed("a".into(), Bytes::from(record));
-    let result = Ok(Single::Found(item));
-    model.update(Msg::SingleLoaded { ticket: ticket.expect("a request"), id: "a".into(), result, at: AT });
+    let item = Item::from_list("a".into(), Bytes::from(record));
+    let result = Ok(RecordAnswer::Found(item));
+    model.update(Msg::FullRecordLoaded { ticket: ticket.expect("a request"), id: "a".into(), result, at: AT });
     press(&mut model, "i");
     for key in ["]", "[", "r", "+", "j", "i", "v", "b"] {
         press(&mut model, key);

@@ -59,10 +59,10 @@ fn where_the_detail_pane_is_hidden_the_pictures_have_the_full_record_fetched() {
     let mut model = with_mask(Mask::None);
     model.update(Msg::Resize(Size { width: 80, height: 24 }));
     assert!(!model.detail_is_visible());
-    let fetches = |effects: &[Effect]| effects.iter().any(|effect| matches!(effect, Effect::FetchSingle { .. }));
-    assert!(!fetches(&after(&mut model, Model::cursor_rested)));
+    let fetches = |effects: &[Effect]| effects.iter().any(|effect| matches!(effect, Effect::FetchFullRecord { .. }));
+    assert!(!fetches(&after(&mut model, Model::cursor_stayed)));
     press(&mut model, "i");
-    assert!(fetches(&after(&mut model, Model::cursor_rested)));
+    assert!(fetches(&after(&mut model, Model::cursor_stayed)));
 }
 
 #[test]
@@ -144,8 +144,8 @@ fn trying_again_is_offered_only_where_it_can_help() {
 #[test]
 fn the_details_name_the_key_for_pictures_where_it_shows_them() {
     let record = r#"{"submission_id":"a","image":{"idImage":"https://images.example.com/1"}}"#;
-    let rebound = [Rebinding { action: Action::Pictures, on: vec!["F9".parse().unwrap()] }];
-    let keymap = Keymap::shipped().unwrap().rebound(&rebound).unwrap();
+    let rebound = [Rebinding { action: Action::Pictures, chords: vec!["F9".parse().unwrap()] }];
+    let keymap = Keymap::built_in().unwrap().with_changes(&rebound).unwrap();
     for (mask, pictures, words) in [
         (Mask::Ids, true, "These links cannot be downloaded. Press F9 to see the pictures."),
         (Mask::All, true, "These links cannot be downloaded. Pictures come from GET /image only."),

@@ -67,8 +67,8 @@ fn in_statistics_and_comparison_enter_is_offered_only_where_it_does_something() 
 fn a_border_names_no_key_that_is_not_set() {
     let mut model = with_rows();
     let unbound = ["left", "right", "toggle_column", "save_view"];
-    let unbound = unbound.map(|action| Rebinding { action: action.parse().expect("an action"), on: Vec::new() });
-    model.config.keymap = model.config.keymap.rebound(&unbound).expect("a table");
+    let unbound = unbound.map(|action| Rebinding { action: action.parse().expect("an action"), chords: Vec::new() });
+    model.config.keymap = model.config.keymap.with_changes(&unbound).expect("a table");
     model.update(Msg::Resize(Size { width: 80, height: 24 }));
     let ids = ["s0000", "s0001", "s0002"].map(Box::from).to_vec();
     after(&mut model, |model| model.compare(ids));
@@ -88,8 +88,8 @@ const NESTED: &str = r#"{"submission_id":"a","a":{"b":{"c":{"d":1}}}}"#;
 
 fn with_record(record: &'static str, keys: &str) -> Model {
     let (mut model, ticket) = opened();
-    let items = vec![Item::listed("a".into(), Bytes::from(record))];
-    model.update(loaded(ticket, Page { items, next: Next::Last, mended: false, bytes: 0 }));
+    let items = vec![Item::from_list("a".into(), Bytes::from(record))];
+    model.update(loaded(ticket, Page { items, next: NextPage::Last, repaired: false, bytes: 0 }));
     press(&mut model, keys);
     model
 }

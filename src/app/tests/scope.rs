@@ -55,8 +55,8 @@ fn undecided_rows_are_not_said_to_be_no_match() {
 fn a_decided_term_says_that_no_row_matches() {
     let (mut model, ticket) = opened();
     let json = br#"{"submission_id":"a","kyc":{"result":"approved"}}"#;
-    let items = vec![Item::listed("a".into(), Bytes::from_static(json))];
-    model.update(loaded(ticket, Page { items, next: Next::Last, mended: false, bytes: 0 }));
+    let items = vec![Item::from_list("a".into(), Bytes::from_static(json))];
+    model.update(loaded(ticket, Page { items, next: NextPage::Last, repaired: false, bytes: 0 }));
     press(&mut model, "fstatus:pending\n");
     assert_eq!(sentences(&model), ["No match in the 1 loaded submission.", "Press f to change the filter."]);
 }
@@ -75,9 +75,9 @@ fn the_rows_of_one_part_keep_time_and_name_of_the_query_before() {
     let (mut model, ticket) = opened();
     let json = br#"{"submission_id":"a","created_at":"2026-11-20T09:14:00Z","data":{"name":"Minjun"}}"#;
     let answer = |json: &'static [u8]| Page {
-        items: vec![Item::listed("a".into(), Bytes::from_static(json))],
-        next: Next::Last,
-        mended: false,
+        items: vec![Item::from_list("a".into(), Bytes::from_static(json))],
+        next: NextPage::Last,
+        repaired: false,
         bytes: 0,
     };
     model.update(loaded(ticket, answer(json)));

@@ -12,9 +12,9 @@ fn rows(ids: std::ops::Range<usize>) -> Page {
             r#"{{"submission_id":"s{at:04}","created_at":"2026-11-2{}T09:00:00Z","kyc":{{"result":"{status}"}}}}"#,
             at % 2
         );
-        Item::listed(format!("s{at:04}").into(), Bytes::from(raw))
+        Item::from_list(format!("s{at:04}").into(), Bytes::from(raw))
     };
-    Page { items: ids.map(item).collect(), next: Next::Last, mended: false, bytes: 0 }
+    Page { items: ids.map(item).collect(), next: NextPage::Last, repaired: false, bytes: 0 }
 }
 
 fn statistics() -> Model {
@@ -69,7 +69,7 @@ fn it_counts_again_after_a_change_only() {
     press(&mut model, "jjk");
     assert_eq!(basis(&model), before);
     assert!(matches!(model.overlay, Some(Overlay::Statistics(_))));
-    let refresh = page_ticket(&after(&mut model, Model::ask_again));
+    let refresh = page_ticket(&after(&mut model, Model::request_refresh));
     model.update(loaded(refresh, rows(0..4)));
     assert!(drawn(&model).contains("Status · 4 rows") || drawn(&model).contains("Status · 9 rows"));
 }
@@ -77,7 +77,7 @@ fn it_counts_again_after_a_change_only() {
 #[test]
 fn while_pages_come_only_new_rows_are_counted_and_the_counts_are_those_of_all() {
     let more = |ids: std::ops::Range<usize>, last: usize| {
-        let next = Next::More(Cursor { id: last.to_string(), created_at: "x".into() });
+        let next = NextPage::More(Cursor { id: last.to_string(), created_at: "x".into() });
         Page { next, ..rows(ids) }
     };
     let (mut model, first) = opened();
@@ -99,7 +99,7 @@ fn while_pages_come_only_new_rows_are_counted_and_the_counts_are_those_of_all() 
     // A page that has other values of a counted row: the old values do not stay in the counts.
     let mut page = more(450..460, 9);
     let raw = r#"{"submission_id":"s0001","created_at":"2026-11-21T09:00:00Z","kyc":{"result":"approved"}}"#;
-    page.items.push(Item::listed("s0001".into(), Bytes::from(raw)));
+    page.items.push(Item::from_list("s0001".into(), Bytes::from(raw)));
     model.update(loaded(page_ticket(&effects), page));
     let counted = drawn(&model);
     press(&mut model, "\u{1b}S");

@@ -34,7 +34,7 @@ fn where_text_is_typed_letters_are_text() {
     assert!(model.filter.editor().is_none(), "with a modifier no letter is typed");
     let (mut model, _) = rows();
     press(&mut model, "\n/ㅓ");
-    assert_eq!(model.detail.searching().unwrap().text(), "ㅓ");
+    assert_eq!(model.detail.search_field().unwrap().text(), "ㅓ");
 }
 
 #[test]

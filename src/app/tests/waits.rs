@@ -76,13 +76,13 @@ fn a_waiting_single_answer_is_given_up_from_either_pane() {
     for focus in ["", "\t"] {
         let (mut model, ticket) = opened();
         model.update(loaded(ticket, page(0..5, None)));
-        let ticket = single_ticket(&after(&mut model, Model::ask_single)).0;
+        let ticket = single_ticket(&after(&mut model, Model::request_full_record)).0;
         press(&mut model, focus);
-        model.update(waits(Slot::Single, ticket, 30));
+        model.update(waits(Slot::FullRecord, ticket, 30));
         let before = model.prefs.focus;
         let effects = press(&mut model, "\u{1b}");
-        assert!(effects.iter().any(|effect| matches!(effect, Effect::Cancel(Slot::Single))));
-        assert_eq!(model.detail.single().failure(), Some(&failure()));
+        assert!(effects.iter().any(|effect| matches!(effect, Effect::Cancel(Slot::FullRecord))));
+        assert_eq!(model.detail.full_record_request().failure(), Some(&failure()));
         assert_eq!(model.prefs.focus, before, "one step at a time");
     }
 }
@@ -103,11 +103,11 @@ fn a_wait_of_an_older_request_is_not_shown() {
 fn a_wait_for_a_submission_ends_when_the_cursor_leaves_it() {
     let (mut model, ticket) = opened();
     model.update(loaded(ticket, page(0..5, None)));
-    let ticket = single_ticket(&after(&mut model, Model::ask_single)).0;
-    model.update(waits(Slot::Single, ticket, 30));
-    assert!(model.detail.single().retry().is_some());
+    let ticket = single_ticket(&after(&mut model, Model::request_full_record)).0;
+    model.update(waits(Slot::FullRecord, ticket, 30));
+    assert!(model.detail.full_record_request().retry().is_some());
     press(&mut model, "j");
-    assert!(model.detail.single().retry().is_none());
+    assert!(model.detail.full_record_request().retry().is_none());
 }
 
 #[test]

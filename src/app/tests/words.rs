@@ -12,7 +12,7 @@ const FIRST_SIGN: u32 = 0x2460;
 /// Returns the table of key bindings with another key for each action, or with keys only for the actions that must have
 /// one.
 fn keymap(is_bound: bool) -> Keymap {
-    let shipped = Keymap::shipped().unwrap();
+    let shipped = Keymap::built_in().unwrap();
     let mut actions: Vec<Action> = Vec::new();
     for binding in shipped.bindings() {
         if !actions.contains(&binding.action) && !matches!(binding.action, Action::Interrupt | Action::Suspend) {
@@ -24,9 +24,9 @@ fn keymap(is_bound: bool) -> Keymap {
     let must_have_one = |action: Action| action.needs_a_key() || action == Action::ToggleMask;
     let changes = (0..).zip(actions).map(|(at, action)| {
         let chord = (is_bound || must_have_one(action)).then(|| chord(at));
-        Rebinding { action, on: chord.into_iter().collect() }
+        Rebinding { action, chords: chord.into_iter().collect() }
     });
-    shipped.rebound(&changes.collect::<Vec<_>>()).unwrap()
+    shipped.with_changes(&changes.collect::<Vec<_>>()).unwrap()
 }
 
 /// The screens of a session, each with its name.
@@ -61,7 +61,7 @@ fn act(model: &mut Model, action: Action) -> Vec<Effect> {
     after(model, |model| match model.overlay {
         Some(_) => model.overlay_action(action),
         None if model.filter.editor().is_some() => model.filter_action(action),
-        None => model.act(action, None),
+        None => model.perform(action, None),
     })
 }
 
@@ -116,7 +116,7 @@ fn with_rows(screens: &mut Screens) {
     let settled = model.update(loaded(ticket, page(0..80, Some(80))));
     let effects = model.update(timer(&settled, Slot::Debounce).unwrap());
     let (single, id) = single_ticket(&effects);
-    model.update(Msg::SingleLoaded { ticket: single, id, result: Err(failure()), at: AT });
+    model.update(Msg::FullRecordLoaded { ticket: single, id, result: Err(failure()), at: AT });
     screens.see("full record failed", &model);
     act(&mut model, Action::Watch);
     screens.see("watching", &model);
@@ -244,7 +244,7 @@ fn no_screen_has_a_hole_where_an_action_has_no_key() {
 
 #[test]
 fn no_help_text_of_the_table_names_a_key() {
-    for binding in Keymap::shipped().unwrap().bindings() {
+    for binding in Keymap::built_in().unwrap().bindings() {
         assert_eq!(shipped_keys(&binding.help), [""; 0], "{}", binding.help);
         assert_eq!(shipped_keys(&binding.label), [""; 0], "{}", binding.label);
     }

@@ -1,4 +1,4 @@
-use super::init::{free_place, init, place};
+use super::init::{config_path, init, new_config_path};
 use super::*;
 
 use std::ffi::OsStr;
@@ -8,7 +8,7 @@ use std::path::PathBuf;
 
 use tempfile::TempDir;
 
-use crate::config::SAMPLE;
+use crate::config::SAMPLE_FILE;
 
 const KEY: &str = "an-invented-key-of-length-32-7x9z";
 
@@ -122,14 +122,14 @@ fn check_wants_a_key() {
     let said = check(&GlobalOptions::default(), &environment(directory.path(), &[("ARGOS_API_KEY", KEY)])).unwrap();
     assert_eq!(said, "Configuration is complete: a key is set, for https://rest-api.argosidentity.com/v3.\n");
     let error = check(&GlobalOptions::default(), &environment(directory.path(), &[])).unwrap_err();
-    assert!(matches!(error, Error::NoKey { .. }), "{error}");
+    assert!(matches!(error, ConfigError::NoKey { .. }), "{error}");
 }
 
 #[test]
 fn init_writes_private_files_in_a_private_directory() {
     let directory = TempDir::new().unwrap();
     let environment = environment(directory.path(), &[]);
-    let file = free_place(&GlobalOptions::default(), &environment).unwrap();
+    let file = new_config_path(&GlobalOptions::default(), &environment).unwrap();
     assert_eq!(file, directory.path().join("made/argos-review/config.toml"));
     init(&file, Some(&ApiKey::new(KEY.as_bytes()).unwrap())).unwrap();
     for made in [&file, &file.with_file_name("main.key")] {
@@ -159,7 +159,7 @@ fn init_without_a_key_sets_nothing() {
     let directory = TempDir::new().unwrap();
     let file = directory.path().join("config.toml");
     init(&file, None).unwrap();
-    assert_eq!(fs::read_to_string(&file).unwrap(), SAMPLE);
+    assert_eq!(fs::read_to_string(&file).unwrap(), SAMPLE_FILE);
     assert_eq!(fs::read_dir(directory.path()).unwrap().count(), 1);
 }
 
@@ -173,14 +173,14 @@ fn init_overwrites_nothing() {
     fs::create_dir(at("keyed")).unwrap();
     fs::write(at("keyed/main.key"), "mine").unwrap();
     for (file, taken) in [("mine.toml", "mine.toml"), ("link.toml", "link.toml"), ("keyed/c.toml", "keyed/main.key")] {
-        let error = free_place(&options(&at(file)), &environment).unwrap_err();
+        let error = new_config_path(&options(&at(file)), &environment).unwrap_err();
         assert_eq!(error.to_string(), format!("{} exists already and was not changed", at(taken).display()));
     }
     // Neither does it where something came in between.
     let key = ApiKey::new(KEY.as_bytes()).unwrap();
-    assert!(matches!(init(&at("mine.toml"), Some(&key)), Err(Error::Exists(_))));
+    assert!(matches!(init(&at("mine.toml"), Some(&key)), Err(ConfigError::Exists(_))));
     assert!(!at("main.key").exists(), "no key lies about");
-    assert!(matches!(init(&at("link.toml"), None), Err(Error::Exists(_))));
+    assert!(matches!(init(&at("link.toml"), None), Err(ConfigError::Exists(_))));
     assert_eq!(fs::read_to_string(at("mine.toml")).unwrap(), "mine");
     assert!(!at("target").exists());
 }
@@ -206,6 +206,6 @@ fn path_is_exact_for_a_pipe_and_sanitised_for_a_terminal() {
 #[test]
 fn path_needs_a_place() {
     let nowhere = Environment::new(|_| None, None, None);
-    assert!(matches!(place(&GlobalOptions::default(), &nowhere), Err(Error::NoPlace)));
-    assert_eq!(place(&options(Path::new("x.toml")), &nowhere).unwrap(), Path::new("x.toml"));
+    assert!(matches!(config_path(&GlobalOptions::default(), &nowhere), Err(ConfigError::NoPlace)));
+    assert_eq!(config_path(&options(Path::new("x.toml")), &nowhere).unwrap(), Path::new("x.toml"));
 }

@@ -9,13 +9,13 @@ use clap::error::ErrorKind;
 use clap::{Arg, Args};
 use jiff::civil::Date;
 
-use crate::cli::exit::{WRONG_USE, misconfigured};
+use crate::cli::exit::{WRONG_USE, configuration_exit_code};
 use crate::cli::filter::FilterArgs;
-use crate::cli::out;
+use crate::cli::standard_output;
 use crate::cli::today::today;
 use crate::config::{GlobalOptions, SecureTransfer};
 use crate::query;
-use crate::runtime::Origin;
+use crate::runtime::SourceConfig;
 
 pub(in crate::cli) const EXAMPLES: &str = "\
 Examples:
@@ -89,27 +89,30 @@ pub struct DemoServerArgs {
 
 /// Returns the built-in demo server, set up as the options require, and the last day of the demo data. The error is the
 /// exit code of the program.
-pub(in crate::cli) fn of_demo(demo: DemoArgs, options: &GlobalOptions) -> Result<(Origin, Date), ExitCode> {
-    let options_of_demo = played(demo)?;
+pub(in crate::cli) fn source_of_demo(
+    demo: DemoArgs,
+    options: &GlobalOptions,
+) -> Result<(SourceConfig, Date), ExitCode> {
+    let options_of_demo = demo_options(demo)?;
     let transfer = match SecureTransfer::of(options) {
         Ok(Some(asked)) => asked.value,
         Ok(None) if options_of_demo.secure_transfer() == argos_demo::SecureTransfer::Required => SecureTransfer::Ecb,
         Ok(None) => SecureTransfer::Off,
-        Err(error) => return Err(misconfigured(&error)),
+        Err(error) => return Err(configuration_exit_code(&error)),
     };
     let today = options_of_demo.today;
-    Ok((Origin::Demo { options: options_of_demo, transfer }, today))
+    Ok((SourceConfig::Demo { options: options_of_demo, transfer }, today))
 }
 
 /// Returns the setup of the built-in demo server: the scenario, and the last day of the demo data. The error is the
 /// exit code for an unknown scenario.
-pub(super) fn played(demo: DemoArgs) -> Result<argos_demo::DemoOptions, ExitCode> {
+pub(super) fn demo_options(demo: DemoArgs) -> Result<argos_demo::DemoOptions, ExitCode> {
     match demo.scenario.map_or_else(|| Ok(Scenario::default()), Scenario::named) {
         Ok(scenario) => {
             Ok(argos_demo::DemoOptions { scenario, ..argos_demo::DemoOptions::new(demo.today.unwrap_or_else(today)) })
         }
         Err(error) => {
-            out::eprint(&format!("argos-review: {error}"));
+            standard_output::eprint(&format!("argos-review: {error}"));
             Err(ExitCode::from(WRONG_USE))
         }
     }

@@ -1,12 +1,12 @@
 //! A check: one line of the report of `doctor`.
 
-use crate::api::{Error, Probe};
+use crate::api::{Probe, RequestError};
 use crate::cli::config;
 use crate::text::Safe;
 
 /// Result of one check of `doctor`, such as a check of the connection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum State {
+pub(super) enum CheckState {
     /// The check found no problem.
     Well,
     /// The check found something that is good to know, but not a problem.
@@ -15,7 +15,7 @@ pub(super) enum State {
     Wrong,
 }
 
-impl State {
+impl CheckState {
     /// Returns two texts for the state: the word in JSON, such as `note`, and the word with its mark in the table, such
     /// as `! note`.
     pub(super) const fn words(self) -> (&'static str, &'static str) {
@@ -28,31 +28,31 @@ impl State {
 }
 
 /// One line of the report of `doctor`: a check with its result.
-pub(super) struct Check {
-    pub(super) state: State,
+pub(super) struct DoctorCheck {
+    pub(super) state: CheckState,
     pub(super) name: &'static str,
-    pub(super) said: Safe,
+    pub(super) detail: Safe,
     /// For a setting: the file, variable or option that decided the setting. `None` for other checks.
     pub(super) from: Option<Safe>,
 }
 
-impl Check {
-    pub(super) fn new(state: State, name: &'static str, said: &str) -> Self {
-        Self { state, name, said: Safe::sanitize(said), from: None }
+impl DoctorCheck {
+    pub(super) fn new(state: CheckState, name: &'static str, detail: &str) -> Self {
+        Self { state, name, detail: Safe::sanitize(detail), from: None }
     }
 
-    /// Creates a line of the report for the check with the name `name`. Its result is [`State::Well`] if `is_well` is
-    /// true, else [`State::Note`]. `said` describes the result in words.
-    pub(super) fn well(is_well: bool, name: &'static str, said: &str) -> Self {
-        Self::new(if is_well { State::Well } else { State::Note }, name, said)
+    /// Creates a line of the report for the check with the name `name`. Its result is [`CheckState::Well`] if `is_well`
+    /// is true, else [`CheckState::Note`]. `detail` describes the result in words.
+    pub(super) fn well(is_well: bool, name: &'static str, detail: &str) -> Self {
+        Self::new(if is_well { CheckState::Well } else { CheckState::Note }, name, detail)
     }
 }
 
-impl From<config::SettingRow> for Check {
+impl From<config::SettingRow> for DoctorCheck {
     fn from(config::SettingRow { name, value, from }: config::SettingRow) -> Self {
-        Self { state: State::Well, name, said: value, from: Some(from) }
+        Self { state: CheckState::Well, name, detail: value, from: Some(from) }
     }
 }
 
 /// The result of the one request that `doctor` sends.
-pub(super) type Answer = Result<Probe, Error>;
+pub(super) type Answer = Result<Probe, RequestError>;

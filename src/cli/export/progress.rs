@@ -7,19 +7,19 @@ use std::io::{self, IsTerminal};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use tokio::time::Instant;
 
-use crate::cli::out;
+use crate::cli::standard_output;
 use crate::export::WrittenPage;
 use crate::failure::Waiting;
 
 /// Number of pages between two progress lines if stderr is not a terminal.
-const PAGES: u64 = 25;
+const PAGES_PER_LINE: u64 = 25;
 
 /// Counts of the rows, pages and bytes that this call of `export` has loaded and written.
 pub(super) struct ExportProgress(RefCell<ProgressCounts>);
 
 struct ProgressCounts {
     bar: Option<ProgressBar>,
-    begun: Instant,
+    started: Instant,
     rows: u64,
     bytes: u64,
     pages: u64,
@@ -34,7 +34,7 @@ impl ExportProgress {
                 ProgressStyle::with_template("{spinner} {msg}").unwrap_or_else(|_| ProgressStyle::default_spinner()),
             )
         });
-        Self(RefCell::new(ProgressCounts { bar, begun: Instant::now(), rows: 0, bytes: 0, pages: 0, retries: 0 }))
+        Self(RefCell::new(ProgressCounts { bar, started: Instant::now(), rows: 0, bytes: 0, pages: 0, retries: 0 }))
     }
 
     /// Adds a written page, or a written part of a page, to the counts, and updates the progress line.
@@ -49,7 +49,9 @@ impl ExportProgress {
                 bar.set_message(counts.line());
                 bar.tick();
             }
-            None if is_page_end && counts.pages.is_multiple_of(PAGES) => out::eprint(&counts.line()),
+            None if is_page_end && counts.pages.is_multiple_of(PAGES_PER_LINE) => {
+                standard_output::eprint(&counts.line());
+            }
             None => {}
         }
     }
@@ -67,7 +69,7 @@ impl ExportProgress {
                 bar.set_message(line);
                 bar.tick();
             }
-            None => out::eprint(&line),
+            None => standard_output::eprint(&line),
         }
     }
 
@@ -87,7 +89,7 @@ impl ExportProgress {
 impl ProgressCounts {
     fn line(&self) -> String {
         let Self { rows, bytes, pages, retries, .. } = self;
-        let seconds = self.begun.elapsed().as_millis().max(1);
+        let seconds = self.started.elapsed().as_millis().max(1);
         let rate = u128::from(*rows) * 1000 / seconds;
         let (mega, tenth) = (bytes / 1_000_000, bytes / 100_000 % 10);
         let s = |count: u64| if count == 1 { "" } else { "s" };

@@ -42,7 +42,7 @@ pub struct ListArgs {
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     pub limit: Option<u32>,
     /// Sort by a column (descending with :desc); all rows are read before the first is printed
-    #[arg(long, value_name = "COLUMN[:desc]", value_parser = columns::sort)]
+    #[arg(long, value_name = "COLUMN[:desc]", value_parser = columns::parse_sort)]
     pub sort: Option<Sort>,
     /// Columns of a table or of a CSV.
     #[arg(long, value_name = "A,B,…", help = columns::help())]
@@ -57,7 +57,7 @@ pub struct ListArgs {
     #[arg(long)]
     pub excel: bool,
     /// Output format [default: table on a terminal, ndjson in a pipe]
-    #[arg(long, value_name = "FORMAT", value_parser = OutputFormat::among(&FORMATS))]
+    #[arg(long, value_name = "FORMAT", value_parser = OutputFormat::parser_for(&FORMATS))]
     pub output: Option<OutputFormat>,
     /// The source of the submissions.
     #[command(flatten)]

@@ -5,24 +5,24 @@ use std::rc::Rc;
 
 use tokio::sync::Semaphore;
 
-use super::sink::Sink;
+use super::list_output::ListOutput;
 use crate::api::Item;
 use crate::cli::exit::{NOTHING, PARTIAL};
-use crate::cli::out;
 use crate::cli::parts;
+use crate::cli::standard_output;
 use crate::offline::RecordSource;
 use crate::query::{MissingParts, PartSet, Query, SearchedRows, Verdict, lacking};
 use crate::store::{End, Sort, Stop};
 use crate::submission::row::{Column, NO_ROW, Row};
 use crate::text::{Mask, counted};
 use crate::walk::{
-    IdDigests, ItemSource, OmittedParts, RequestCounts, SINGLES_AT_ONCE, SubmissionWalk, WalkContext, WalkStep,
+    IdDigests, ItemSource, MAX_PARALLEL_RECORDS, OmittedParts, RequestCounts, SubmissionWalk, WalkContext, WalkStep,
     WalkedItem,
 };
 
 /// Number of requests for full records that may fail one after the other before the fetching stops. After three
 /// failures, further requests would probably fail as well.
-const MOST_FAILURES: usize = 3;
+const MAX_FAILURES: usize = 3;
 
 /// The query and the options of a `list` call.
 pub(super) struct ListPlan {
@@ -46,11 +46,11 @@ impl ListPlan {
 }
 
 /// State of a `list` call: its output and its counts so far.
-struct Walked<'p> {
+struct ListRun<'p> {
     plan: &'p ListPlan,
-    sink: Sink,
+    list_output: ListOutput,
     /// Items that match the query, kept to be sorted and printed after the last item was loaded.
-    kept: Vec<Item>,
+    kept_for_sort: Vec<Item>,
     loaded: usize,
     shown: usize,
     /// For each term of the query, the number of rows for which the term is undecided because the rows lack a field.
@@ -58,7 +58,7 @@ struct Walked<'p> {
     /// The rows in which the search texts of the query were searched.
     searched: SearchedRows,
     /// What the printed and the undecided rows lack.
-    wanting: MissingParts,
+    missing_parts: MissingParts,
     /// Columns that the user chose to print or to sort by, each with the number of shown rows in which it was not
     /// fetched.
     unfetched: Vec<(Column, usize)>,
@@ -72,31 +72,31 @@ struct Walked<'p> {
     /// Number of shown items that cannot be read as submissions.
     unreadable: usize,
     /// Whether an answer of the service was not valid JSON and was repaired.
-    mended: bool,
+    repaired: bool,
 }
 
-/// Fetches the submissions of the query, prints them through `sink`, and returns the exit code.
-pub(super) async fn walk(source: &RecordSource, plan: &ListPlan, sink: Sink) -> u8 {
-    let columns = sink.chosen().iter().copied().chain(plan.sort.map(|sort| sort.column));
+/// Fetches the submissions of the query, prints them through `list_output`, and returns the exit code.
+pub(super) async fn walk(source: &RecordSource, plan: &ListPlan, list_output: ListOutput) -> u8 {
+    let columns = list_output.chosen().iter().copied().chain(plan.sort.map(|sort| sort.column));
     let mut unfetched: Vec<(Column, usize)> = columns.map(|column| (column, 0)).collect();
     unfetched.sort_unstable();
     unfetched.dedup();
-    let mut walked = Walked {
+    let mut walked = ListRun {
         plan,
-        sink,
-        kept: Vec::new(),
+        list_output,
+        kept_for_sort: Vec::new(),
         loaded: 0,
         shown: 0,
         unknown: vec![0; plan.query.terms().len()],
         searched: SearchedRows::default(),
-        wanting: MissingParts::default(),
+        missing_parts: MissingParts::default(),
         unfetched,
         omitted: OmittedParts::default(),
         is_part_stopped: false,
         lacking: 0,
         missing: 0,
         unreadable: 0,
-        mended: false,
+        repaired: false,
     };
     let requests = Rc::new(RequestCounts::default());
     let context = WalkContext {
@@ -104,12 +104,12 @@ pub(super) async fn walk(source: &RecordSource, plan: &ListPlan, sink: Sink) -> 
         query: &plan.query,
         mask: plan.mask,
         with: plan.with,
-        singles: plan.detail.then(|| Rc::new(Semaphore::new(SINGLES_AT_ONCE))),
-        most_failures: MOST_FAILURES,
+        record_permits: plan.detail.then(|| Rc::new(Semaphore::new(MAX_PARALLEL_RECORDS))),
+        max_failures: MAX_FAILURES,
         keeps_page: true,
-        most_items: None,
+        max_items: None,
         fetches_all: plan.all && plan.limit.is_none(),
-        on_wait: Rc::new(out::waits),
+        on_wait: Rc::new(standard_output::print_retry_wait),
         requests: Rc::clone(&requests),
     };
     let mut walk = SubmissionWalk::new(context, plan.query.params().clone(), None, IdDigests::default());
@@ -120,27 +120,27 @@ pub(super) async fn walk(source: &RecordSource, plan: &ListPlan, sink: Sink) -> 
         came |= !matches!(step, WalkStep::PageFailed(_));
         let taken = match step {
             WalkStep::PartStopped(stop) => {
-                parts::stopped(&stop);
+                parts::print_stopped_part(&stop);
                 walked.is_part_stopped = true;
                 Ok(())
             }
             WalkStep::PageFailed(failure) => {
-                out::failed(&failure);
+                standard_output::print_failure(&failure);
                 break;
             }
             WalkStep::Found(_) if walked.is_full() => {
                 full = plan.limit;
                 break;
             }
-            WalkStep::Found(found) => walked.take(found, matches!(walk.end(), End::Stopped(Stop::Failed(_)))),
+            WalkStep::Found(found) => walked.add_item(found, matches!(walk.end(), End::Stopped(Stop::Failed(_)))),
             WalkStep::PageEnd(page) => {
-                walked.mended |= page.mended;
+                walked.repaired |= page.repaired;
                 full = plan.limit.filter(|_| plan.reads_all() && page.end == End::More && walked.is_full());
-                walked.sink.flush()
+                walked.list_output.flush()
             }
         };
         if let Err(error) = taken {
-            return out::code(Err(error));
+            return standard_output::exit_status(Err(error));
         }
         if full.is_some() || (is_page_end && !plan.reads_all()) {
             break;
@@ -150,12 +150,12 @@ pub(super) async fn walk(source: &RecordSource, plan: &ListPlan, sink: Sink) -> 
         return NOTHING;
     }
     if let Err(error) = walked.finish() {
-        return out::code(Err(error));
+        return standard_output::exit_status(Err(error));
     }
     let end = full.map_or_else(|| walk.end(), |limit| End::Stopped(Stop::Cap(limit as usize)));
     walked.print_summary(&end);
     if plan.detail || !plan.with.is_empty() {
-        out::eprint(&requests.line());
+        standard_output::eprint(&requests.line());
     }
     let is_cut = matches!(end, End::Stopped(Stop::LongPage(_) | Stop::FileInPart(_)));
     let lacks_parts = walked.is_part_stopped || !walked.omitted.is_none();
@@ -163,7 +163,7 @@ pub(super) async fn walk(source: &RecordSource, plan: &ListPlan, sink: Sink) -> 
     if partial { PARTIAL } else { 0 }
 }
 
-impl Walked<'_> {
+impl ListRun<'_> {
     /// Returns whether as many rows are printed as the option `--limit` allows. With the option `--sort` the result is
     /// always `false`, because all rows must be loaded before the first row can be printed.
     fn is_full(&self) -> bool {
@@ -173,19 +173,19 @@ impl Walked<'_> {
     /// Counts the fetched item `found`. An item that matches the query is printed now, or kept until the end if the
     /// rows are sorted. If the full record could not be loaded, prints the failure in two cases: no failure was printed
     /// before, or `is_last` is true because the fetching stops after this failure.
-    fn take(&mut self, found: WalkedItem, is_last: bool) -> io::Result<()> {
+    fn add_item(&mut self, found: WalkedItem, is_last: bool) -> io::Result<()> {
         self.loaded += 1;
-        self.mended |= found.mended;
+        self.repaired |= found.repaired;
         self.omitted.add(&found);
         self.note_missing(&found);
         match &found.found_in {
-            ItemSource::List | ItemSource::Single => {}
+            ItemSource::List | ItemSource::FullRecord => {}
             ItemSource::ListButGone => self.missing += 1,
             ItemSource::ListUnasked => self.lacking += 1,
             ItemSource::ListAfter(failure) => {
                 self.lacking += 1;
                 if self.lacking == 1 || is_last {
-                    out::failed(failure);
+                    standard_output::print_failure(failure);
                 }
             }
         }
@@ -205,17 +205,17 @@ impl Walked<'_> {
                 self.shown += 1;
                 self.unreadable += usize::from(matches!(item, Item::Unreadable { .. }));
                 if self.plan.sort.is_none() {
-                    return self.sink.item(&item);
+                    return self.list_output.write_item(&item);
                 }
-                self.kept.push(item);
+                self.kept_for_sort.push(item);
             }
         }
         Ok(())
     }
 
-    /// Adds the values that the row of `found` lacks to `self.wanting`, from which the summary names the option that
-    /// fetches them. These are the values without which the filter cannot be decided for the row, and the values of the
-    /// columns that the user chose to print or to sort by.
+    /// Adds the values that the row of `found` lacks to `self.missing_parts`, from which the summary names the option
+    /// that fetches them. These are the values without which the filter cannot be decided for the row, and the values
+    /// of the columns that the user chose to print or to sort by.
     fn note_missing(&mut self, found: &WalkedItem) {
         let Item::Readable { row, .. } = &found.item else { return };
         let query = &self.plan.query;
@@ -227,22 +227,22 @@ impl Walked<'_> {
                 parts = parts.with(lacked);
             }
         }
-        self.wanting.add(parts, found.joined.with(found.omitted), found.page);
+        self.missing_parts.add(parts, found.joined.with(found.omitted), found.page);
     }
 
     /// Writes the rows that were kept for `--sort`, in sorted order, and the end of the output, such as the bracket of
     /// a JSON array.
     fn finish(&mut self) -> io::Result<()> {
         if let Some(sort) = self.plan.sort {
-            self.kept.sort_by_cached_key(|item| {
+            self.kept_for_sort.sort_by_cached_key(|item| {
                 sort.rank(if let Item::Readable { row, .. } = item { Some(&**row) } else { None })
             });
             let most = self.plan.limit.map_or(usize::MAX, |limit| limit as usize);
-            for item in self.kept.iter().take(most) {
-                self.sink.item(item)?;
+            for item in self.kept_for_sort.iter().take(most) {
+                self.list_output.write_item(item)?;
             }
         }
-        self.sink.finish()
+        self.list_output.finish()
     }
 
     /// Prints to stderr how many submissions were loaded, and remarks about them, such as the number of unreadable
@@ -250,10 +250,10 @@ impl Walked<'_> {
     fn print_summary(&self, end: &End) {
         let query = &self.plan.query;
         let narrowed = query.has_local() || self.shown != self.loaded;
-        out::eprint(end.scope(self.loaded, narrowed.then_some(self.shown)).as_str());
+        standard_output::eprint(end.scope(self.loaded, narrowed.then_some(self.shown)).as_str());
         if let Some(limit) = self.plan.limit.filter(|limit| self.plan.sort.is_some() && (*limit as usize) < self.shown)
         {
-            out::eprint(&format!("printed: the first {limit} of {} matching", self.shown));
+            standard_output::eprint(&format!("printed: the first {limit} of {} matching", self.shown));
         }
         let unknown = query.terms().iter().zip(&self.unknown).filter(|(_, unknown)| **unknown > 0);
         let mut lines: Vec<String> = unknown
@@ -261,15 +261,15 @@ impl Walked<'_> {
             .collect();
         // Two terms may test the same field, as in `score<80 score>70`.
         lines.dedup();
-        lines.iter().for_each(|line| out::eprint(line));
+        lines.iter().for_each(|line| standard_output::eprint(line));
         for (column, count) in self.unfetched.iter().filter(|(_, count)| *count > 0) {
-            out::eprint(&format!("{}: not fetched for {count} of {} shown", column.spec().key, self.shown));
+            standard_output::eprint(&format!("{}: not fetched for {count} of {} shown", column.spec().key, self.shown));
         }
-        self.searched.line().into_iter().for_each(|line| out::eprint(&line));
-        self.searched.columns_only().into_iter().for_each(out::eprint);
-        query.unsearched(self.plan.mask).into_iter().for_each(out::eprint);
-        let uncarried = self.sink.uncarried();
-        if !uncarried.is_empty() {
+        self.searched.line().into_iter().for_each(|line| standard_output::eprint(&line));
+        self.searched.columns_only().into_iter().for_each(standard_output::eprint);
+        query.unsearched(self.plan.mask).into_iter().for_each(standard_output::eprint);
+        let columns_without_field = self.list_output.columns_without_field();
+        if !columns_without_field.is_empty() {
             let answer = if self.plan.is_offline {
                 "any record of the file"
             } else if self.plan.detail || !self.plan.with.is_empty() {
@@ -277,41 +277,44 @@ impl Walked<'_> {
             } else {
                 "list data"
             };
-            out::eprint(&format!("not in {answer}: {}", uncarried.join(", ")));
+            standard_output::eprint(&format!("not in {answer}: {}", columns_without_field.join(", ")));
         }
         if !self.plan.detail && !self.plan.is_offline {
-            let wanting = self.wanting.clone().with_all(PartSet::of_paths(uncarried));
+            let missing_parts = self.missing_parts.clone().with_all(PartSet::of_paths(columns_without_field));
             let of = if *end == End::Complete { String::new() } else { format!(" in the {} loaded", self.loaded) };
             let allows_parts = query.allows_parts();
-            if let Some(option) = wanting.option(allows_parts) {
-                out::eprint(&format!("to fetch what is missing{of}: {option}"));
+            if let Some(option) = missing_parts.option(allows_parts) {
+                standard_output::eprint(&format!("to fetch what is missing{of}: {option}"));
             }
         }
         if let Some(sentence) = self.omitted.sentence() {
-            out::eprint(&sentence);
+            standard_output::eprint(&sentence);
         }
         if self.lacking > 0 {
             let records = counted(self.lacking, "full record");
             let rows = if self.lacking == 1 { "the row has" } else { "these rows have" };
-            out::eprint(&format!("{records} could not be loaded: {rows} list data only"));
+            standard_output::eprint(&format!("{records} could not be loaded: {rows} list data only"));
         }
         if self.missing > 0 {
-            out::gone(self.missing);
+            standard_output::print_gone_records(self.missing);
         }
         if self.unreadable > 0 {
-            out::eprint(&format!("unreadable items, printed as sent: {}", self.unreadable));
+            standard_output::eprint(&format!("unreadable items, printed as sent: {}", self.unreadable));
         }
-        if self.mended {
-            out::mended();
+        if self.repaired {
+            standard_output::print_repair_note();
         }
-        if self.sink.hiding() > 0 {
-            out::eprint(&format!("rows with invisible characters, marked with ?: {}", self.sink.hiding()));
+        if self.list_output.with_invisible() > 0 {
+            standard_output::eprint(&format!(
+                "rows with invisible characters, marked with ?: {}",
+                self.list_output.with_invisible()
+            ));
         }
-        if let Some(sentence) = self.sink.unread() {
-            out::eprint(&sentence);
+        if let Some(sentence) = self.list_output.unread() {
+            standard_output::eprint(&sentence);
         }
-        if let Some(mask) = self.sink.masked() {
-            out::masked(mask);
+        if let Some(mask) = self.list_output.masked() {
+            standard_output::print_mask_note(mask);
         }
     }
 }

@@ -6,14 +6,14 @@ use std::io;
 
 use tokio::sync::mpsc::Receiver;
 
-use crate::cli::out;
+use crate::cli::standard_output;
 use crate::runtime;
 use crate::text::typed::{in_ascii, is_quotation_mark, named, seen};
 
 /// The submission ids that the command `show` has not requested yet.
-pub(super) struct Ids {
+pub(super) struct IdInput {
     given: VecDeque<String>,
-    reading: Option<Receiver<io::Result<String>>>,
+    stdin_lines: Option<Receiver<io::Result<String>>>,
 }
 
 /// Result of reading the next submission id.
@@ -26,29 +26,29 @@ pub(super) enum NextId {
     Failed(io::Error),
 }
 
-impl Ids {
+impl IdInput {
     /// Creates the ids from the arguments; the argument `-` means that ids are read from standard input.
     ///
     /// # Errors
     /// A sentence about the first argument that is not an id.
     pub(super) fn new(arguments: &[String]) -> Result<Self, String> {
-        let given = arguments.iter().map(|argument| read(argument)).collect::<Result<_, _>>()?;
-        Ok(Self { given, reading: None })
+        let given = arguments.iter().map(|argument| parse_id(argument)).collect::<Result<_, _>>()?;
+        Ok(Self { given, stdin_lines: None })
     }
 
     /// Returns the next submission id, from the arguments or from standard input; `None` after the last id.
     pub(super) async fn next(&mut self) -> Option<NextId> {
         loop {
-            while let Some(lines) = &mut self.reading {
+            while let Some(lines) = &mut self.stdin_lines {
                 match lines.recv().await {
-                    None => self.reading = None,
+                    None => self.stdin_lines = None,
                     Some(Err(error)) => return Some(NextId::Failed(error)),
                     Some(Ok(line)) if seen(&line).is_empty() => {}
-                    Some(Ok(line)) => return Some(read(&line).map_or_else(NextId::NoId, NextId::Id)),
+                    Some(Ok(line)) => return Some(parse_id(&line).map_or_else(NextId::NoId, NextId::Id)),
                 }
             }
             match self.given.pop_front()? {
-                id if id == "-" => self.reading = Some(runtime::stdin::lines()),
+                id if id == "-" => self.stdin_lines = Some(runtime::stdin::lines()),
                 id => return Some(NextId::Id(id)),
             }
         }
@@ -57,17 +57,17 @@ impl Ids {
 
 /// Parses a submission id. If the id is read in another way than it was typed, prints how it is read. The error is a
 /// sentence for the user.
-fn read(typed: &str) -> Result<String, String> {
-    let id = meant(typed)?;
+fn parse_id(typed: &str) -> Result<String, String> {
+    let id = as_meant(typed)?;
     if id != typed.trim_ascii() {
-        out::eprint(&format!("argos-review: `{}` is read as {id}", typed.trim_ascii()));
+        standard_output::eprint(&format!("argos-review: `{}` is read as {id}", typed.trim_ascii()));
     }
     Ok(id)
 }
 
 /// Returns the typed submission id in ASCII, without invisible characters and without the quotes that `jq` puts around
 /// texts. The error is a sentence for the user.
-fn meant(typed: &str) -> Result<String, String> {
+fn as_meant(typed: &str) -> Result<String, String> {
     let text = in_ascii(typed);
     let inner = text.strip_prefix(is_quotation_mark).and_then(|text| text.strip_suffix(is_quotation_mark));
     let id = inner.unwrap_or(&text).trim();
@@ -97,20 +97,20 @@ mod tests {
             "６ｘｘ２８ｌｏ１１５８３２",
             "\u{202a}6xx28lo115832\u{202c}",
         ] {
-            assert_eq!(meant(typed).as_deref(), Ok("6xx28lo115832"), "{typed:?}");
+            assert_eq!(as_meant(typed).as_deref(), Ok("6xx28lo115832"), "{typed:?}");
         }
-        assert_eq!(meant("a–b").as_deref(), Ok("a-b"));
-        assert_eq!(meant("–").as_deref(), Ok("-"));
-        assert_eq!(meant("a b").as_deref(), Ok("a b"));
-        assert_eq!(meant("\"хх\"").as_deref(), Ok("хх"));
+        assert_eq!(as_meant("a–b").as_deref(), Ok("a-b"));
+        assert_eq!(as_meant("–").as_deref(), Ok("-"));
+        assert_eq!(as_meant("a b").as_deref(), Ok("a b"));
+        assert_eq!(as_meant("\"хх\"").as_deref(), Ok("хх"));
     }
 
     #[test]
     fn what_can_be_no_id_is_refused_by_name() {
-        assert!(meant("6хх28").unwrap_err().ends_with("not х (U+0445)"));
-        assert!(meant("김").unwrap_err().contains("김 (U+AE40)"));
+        assert!(as_meant("6хх28").unwrap_err().ends_with("not х (U+0445)"));
+        assert!(as_meant("김").unwrap_err().contains("김 (U+AE40)"));
         for nothing in ["", " ", "\u{200b}", "\"\""] {
-            assert!(meant(nothing).unwrap_err().contains("an id is missing"), "{nothing:?}");
+            assert!(as_meant(nothing).unwrap_err().contains("an id is missing"), "{nothing:?}");
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::tally::Counts;
+use super::tally::StatsCounts;
 use crate::query::RequestType;
 use crate::store::End;
 use crate::submission::retry_kind::RetryKind;
@@ -10,29 +10,29 @@ use crate::submission::tally::{NO_KIND, Tally, TallyGroup};
 use crate::text::Safe;
 
 /// Text that the table shows in place of the counts of a field that no list answer contains.
-const ABSENT: &str = "not in list data";
+const NOT_IN_LIST: &str = "not in list data";
 /// Text that the table shows in place of the counts of a field that no record of a file contains.
-const ABSENT_OFFLINE: &str = "not in the file";
+const NOT_IN_FILE: &str = "not in the file";
 /// Text that the table shows in place of the counts of a field that neither the list nor any full record contains.
-const ABSENT_DETAIL: &str = "in no answer";
+const NOT_IN_ANY_ANSWER: &str = "in no answer";
 
 /// Largest number of values of a group (a property such as the nationality) that the table lists. JSON lists all
 /// values.
-const LISTED: usize = 20;
+const MAX_TABLE_VALUES: usize = 20;
 /// Largest number of days that the table lists in the counts per day: a month.
-const LISTED_DAYS: usize = 31;
-/// Width, in terminal columns, of the value in a table row. [`COUNT`] and [`BAR`] are the widths of its count and its
-/// bar.
-const LABEL: usize = 36;
-const COUNT: usize = 8;
-const BAR: u64 = 20;
+const MAX_TABLE_DAYS: usize = 31;
+/// Width, in terminal columns, of the value in a table row. [`COUNT_WIDTH`] and [`BAR_WIDTH`] are the widths of its
+/// count and its bar.
+const LABEL_WIDTH: usize = 36;
+const COUNT_WIDTH: usize = 8;
+const BAR_WIDTH: u64 = 20;
 /// Width of the table in terminal columns.
-const WIDTH: usize = 80;
+const TABLE_WIDTH: usize = 80;
 
 /// Returns the counts as a table below the sentence `scope`, which says how much was loaded. The table is at most 80
 /// columns wide on a terminal and in a pipe. All text of the table is sanitised.
 /// `allows_parts` says whether the option `--with` may be named for fields that are missing.
-pub(super) fn table(counts: &Counts, scope: &Safe, allows_parts: bool) -> String {
+pub(super) fn table(counts: &StatsCounts, scope: &Safe, allows_parts: bool) -> String {
     let of = match (counts.detail, counts.with.is_empty()) {
         _ if counts.is_offline => "records of the file".to_owned(),
         (true, _) => "full records".to_owned(),
@@ -50,7 +50,7 @@ pub(super) fn table(counts: &Counts, scope: &Safe, allows_parts: bool) -> String
     let record = if counts.failed == 1 { "full record" } else { "full records" };
     say(counts.failed, &format!("{record} could not be loaded: counted from list data"));
     say(counts.unread, "too large to read in full: codes, captures and steps are counted as far as they were read");
-    if let Some(option) = counts.option(&[], allows_parts) {
+    if let Some(option) = counts.fetch_option(&[], allows_parts) {
         text.push_str(&format!("to fetch what the undecided lack: {option}\n"));
     }
     let total = counts.shown as u64;
@@ -71,50 +71,50 @@ pub(super) fn table(counts: &Counts, scope: &Safe, allows_parts: bool) -> String
     text
 }
 
-fn absent(counts: &Counts) -> &'static str {
+fn absent(counts: &StatsCounts) -> &'static str {
     if counts.is_offline {
-        return ABSENT_OFFLINE;
+        return NOT_IN_FILE;
     }
-    if counts.detail || !counts.with.is_empty() { ABSENT_DETAIL } else { ABSENT }
+    if counts.detail || !counts.with.is_empty() { NOT_IN_ANY_ANSWER } else { NOT_IN_LIST }
 }
 
 /// Returns a line of the table that says that no answer has the fields at `paths`, and which option fetches them.
 /// `label` is the beginning of the line, and `indent` is written before the text. The option is on a second line if one
 /// line is too narrow for it. `allows_parts` says whether this option may be `--with`.
-fn absent_line(label: &str, indent: &str, counts: &Counts, paths: &[&str], allows_parts: bool) -> String {
-    let option = counts.option(paths, allows_parts);
+fn absent_line(label: &str, indent: &str, counts: &StatsCounts, paths: &[&str], allows_parts: bool) -> String {
+    let option = counts.fetch_option(paths, allows_parts);
     let note = match &option {
         Some(option) => format!("{indent}{}; {option}", absent(counts)),
         None => format!("{indent}{}", absent(counts)),
     };
-    if LABEL + 2 + note.len() <= WIDTH {
-        return line(label, LABEL + 2, &note);
+    if LABEL_WIDTH + 2 + note.len() <= TABLE_WIDTH {
+        return line(label, LABEL_WIDTH + 2, &note);
     }
-    let first = line(label, LABEL + 2, &format!("{indent}{}", absent(counts)));
+    let first = line(label, LABEL_WIDTH + 2, &format!("{indent}{}", absent(counts)));
     let option = option.unwrap_or_default();
-    let start = (LABEL + 2 + indent.len()).min(WIDTH.saturating_sub(option.len()));
+    let start = (LABEL_WIDTH + 2 + indent.len()).min(TABLE_WIDTH.saturating_sub(option.len()));
     format!("{first}{}", line("", start, &option))
 }
 
 fn values(group: TallyGroup, tally: &Tally, total: u64, text: &mut String) {
     let mut sorted = tally.sorted();
-    let mut listed = LISTED;
+    let mut listed = MAX_TABLE_VALUES;
     if group == TallyGroup::Day {
         sorted.sort_by(|(one, _), (other, _)| other.cmp(one));
-        listed = LISTED_DAYS;
+        listed = MAX_TABLE_DAYS;
     }
     let most = sorted.iter().map(|(_, count)| *count).max().unwrap_or_default();
     for (value, count) in sorted.iter().take(listed) {
         text.push_str(&row(value, *count, total, Some(most)));
     }
-    more(sorted.iter().skip(listed).map(|(_, count)| *count), text);
-    special(tally, total, text);
+    remaining_row(sorted.iter().skip(listed).map(|(_, count)| *count), text);
+    special_rows(tally, total, text);
 }
 
 /// Adds the rows of the retry codes to `text`, grouped by the kind of the codes. Each kind has a row with the number of
 /// its submissions, and a row for each of its codes below. `tally` holds the counts of the codes, `counts` those of the
 /// kinds. `total` is the number of all counted submissions.
-fn retry_codes(counts: &Counts, tally: &Tally, total: u64, text: &mut String) {
+fn retry_codes(counts: &StatsCounts, tally: &Tally, total: u64, text: &mut String) {
     let sorted = tally.sorted();
     let kind_of = |code: &str| RetryKind::of(code).map_or(NO_KIND, RetryKind::label);
     let kinds = counts.groups().filter(|(group, _)| *group == TallyGroup::RetryKind);
@@ -123,16 +123,16 @@ fn retry_codes(counts: &Counts, tally: &Tally, total: u64, text: &mut String) {
     for (kind, count) in &kinds {
         text.push_str(&row(kind, *count, total, most));
         let codes: Vec<&(String, u64)> = sorted.iter().filter(|(code, _)| kind_of(code) == kind).collect();
-        for (code, count) in codes.iter().take(LISTED) {
+        for (code, count) in codes.iter().take(MAX_TABLE_VALUES) {
             text.push_str(&row(&format!("  {code}"), *count, total, most));
         }
-        more(codes.iter().skip(LISTED).map(|(_, count)| *count), text);
+        remaining_row(codes.iter().skip(MAX_TABLE_VALUES).map(|(_, count)| *count), text);
     }
-    special(tally, total, text);
+    special_rows(tally, total, text);
 }
 
 /// Adds a row that says how many values are not listed, with the sum of their counts; adds nothing if there are none.
-fn more(rest: impl Iterator<Item = u64>, text: &mut String) {
+fn remaining_row(rest: impl Iterator<Item = u64>, text: &mut String) {
     let (count, sum) = rest.fold((0, 0), |(count, sum), each| (count + 1, sum + each));
     if count > 0 {
         text.push_str(&format!("  … and {count} more values, {sum} in total (--output json has them)\n"));
@@ -141,7 +141,7 @@ fn more(rest: impl Iterator<Item = u64>, text: &mut String) {
 
 /// Adds to `text` the rows for submissions whose value cannot be listed, such as `– empty` or `· not fetched`. Each row
 /// has a count of `tally`, and the percentage of `total` (the number of all counted submissions) that this count is.
-fn special(tally: &Tally, total: u64, text: &mut String) {
+fn special_rows(tally: &Tally, total: u64, text: &mut String) {
     let others = [
         ("… not told apart", tally.further),
         ("– empty", tally.empty),
@@ -157,20 +157,20 @@ fn special(tally: &Tally, total: u64, text: &mut String) {
     }
 }
 
-/// Returns a row of the table: a value with its count, the percentage of `total` that this count is, and a bar. `most`
-/// is the largest count in the same group of rows, for which the bar has full length; `None` draws no bar. A value that
-/// is too long for its column is written in full on a line above.
-fn row(value: &str, count: u64, total: u64, most: Option<u64>) -> String {
+/// Returns a row of the table: a value with its count, the percentage of `total` that this count is, and a bar.
+/// `largest_count` is the largest count in the same group of rows, for which the bar has full length; `None` draws no
+/// bar. A value that is too long for its column is written in full on a line above.
+fn row(value: &str, count: u64, total: u64, largest_count: Option<u64>) -> String {
     let label = Safe::sanitize_full(value);
-    let mut numbers = format!("{count:>COUNT$}  {:>7}", share(count, total));
-    if let Some(most) = most {
-        let length = usize::try_from((count * BAR).div_ceil(most.max(1))).unwrap_or_default();
+    let mut numbers = format!("{count:>COUNT_WIDTH$}  {:>7}", percent_text(count, total));
+    if let Some(largest_count) = largest_count {
+        let length = usize::try_from((count * BAR_WIDTH).div_ceil(largest_count.max(1))).unwrap_or_default();
         numbers.push_str(&format!("  {}", "#".repeat(length)));
     }
-    if label.width() > LABEL {
-        return format!("  {}\n  {}{numbers}\n", label.as_str(), " ".repeat(LABEL));
+    if label.width() > LABEL_WIDTH {
+        return format!("  {}\n  {}{numbers}\n", label.as_str(), " ".repeat(LABEL_WIDTH));
     }
-    line(&format!("  {}", label.as_str()), LABEL + 2, &numbers)
+    line(&format!("  {}", label.as_str()), LABEL_WIDTH + 2, &numbers)
 }
 
 fn line(label: &str, columns: usize, rest: &str) -> String {
@@ -178,26 +178,26 @@ fn line(label: &str, columns: usize, rest: &str) -> String {
 }
 
 /// Returns how many tenths of a percent of `total` the number `count` is, rounded.
-fn tenths(count: u64, total: u64) -> u64 {
+fn tenths_of_percent(count: u64, total: u64) -> u64 {
     (count * 1_000 + total / 2).checked_div(total).unwrap_or_default()
 }
 
 /// Returns how much of `total` the number `count` is, as text in percent. Only a count of zero is `0.0 %`, and only the
 /// whole total is `100.0 %`.
-fn share(count: u64, total: u64) -> String {
-    match tenths(count, total) {
+fn percent_text(count: u64, total: u64) -> String {
+    match tenths_of_percent(count, total) {
         0 if count > 0 => "<0.1 %".to_owned(),
         1_000 if count < total => ">99.9 %".to_owned(),
         tenths => format!("{}.{} %", tenths / 10, tenths % 10),
     }
 }
 
-fn steps(counts: &Counts, text: &mut String, allows_parts: bool) {
+fn steps(counts: &StatsCounts, text: &mut String, allows_parts: bool) {
     text.push('\n');
     text.push_str(&line(
         "Seconds per step",
-        LABEL + 2,
-        &format!("{:>COUNT$} {:>8} {:>17}", "count", "median", "90th percentile"),
+        LABEL_WIDTH + 2,
+        &format!("{:>COUNT_WIDTH$} {:>8} {:>17}", "count", "median", "90th percentile"),
     ));
     for (kind, step) in counts.steps() {
         let (_, name) = kind.names();
@@ -208,7 +208,11 @@ fn steps(counts: &Counts, text: &mut String, allows_parts: bool) {
         }
         let number = |seconds: Option<u64>| seconds.map_or_else(|| "–".to_owned(), |seconds| seconds.to_string());
         let (median, ninetieth) = (number(step.percentile(50)), number(step.percentile(90)));
-        text.push_str(&line(&label, LABEL + 2, &format!("{:>COUNT$} {median:>8} {ninetieth:>17}", step.count())));
+        text.push_str(&line(
+            &label,
+            LABEL_WIDTH + 2,
+            &format!("{:>COUNT_WIDTH$} {median:>8} {ninetieth:>17}", step.count()),
+        ));
         let others = [
             ("ends before it begins", step.backwards),
             ("– empty", step.empty),
@@ -216,7 +220,7 @@ fn steps(counts: &Counts, text: &mut String, allows_parts: bool) {
             ("? not readable", step.unreadable),
         ];
         for (label, count) in others.into_iter().filter(|(_, count)| *count > 0) {
-            text.push_str(&line(&format!("    {label}"), LABEL + 2, &format!("{count:>COUNT$}")));
+            text.push_str(&line(&format!("    {label}"), LABEL_WIDTH + 2, &format!("{count:>COUNT_WIDTH$}")));
         }
     }
 }
@@ -225,13 +229,14 @@ fn steps(counts: &Counts, text: &mut String, allows_parts: bool) {
 /// For a field that no answer contains, the count is `null` and never 0. Beside it, `note` says why, and `fetch` names
 /// the option that fetches the field. `local` says whether the filter has local terms (terms that this program tests);
 /// then the number of shown submissions is given. `allows_parts` says whether `fetch` may be `--with`.
-pub(super) fn json(counts: &Counts, end: &End, scope: &Safe, local: bool, allows_parts: bool) -> String {
+pub(super) fn json(counts: &StatsCounts, end: &End, scope: &Safe, local: bool, allows_parts: bool) -> String {
     let total = counts.shown as u64;
     let note = |is_absent: bool| is_absent.then(|| absent(counts));
-    let fetch = |is_absent: bool, paths| is_absent.then(|| counts.option(paths, allows_parts)).flatten();
+    let fetch = |is_absent: bool, paths| is_absent.then(|| counts.fetch_option(paths, allows_parts)).flatten();
     let groups = counts.groups().map(|(group, tally)| {
         let counted = |(value, count): (String, u64)| {
-            let mut counted = json!({ "value": value, "count": count, "share": tenths(count, total) as f64 / 10.0 });
+            let mut counted =
+                json!({ "value": value, "count": count, "share": tenths_of_percent(count, total) as f64 / 10.0 });
             if let (TallyGroup::RetryCode, Value::Object(members)) = (group, &mut counted) {
                 members.insert("kind".to_owned(), json!(RetryKind::of(&value).map(RetryKind::label)));
             }
@@ -279,7 +284,7 @@ pub(super) fn json(counts: &Counts, end: &End, scope: &Safe, local: bool, allows
         "shown": local.then_some(counts.shown),
         "counted": counts.shown,
         "undecided": counts.undecided,
-        "fetch": counts.option(&[], allows_parts),
+        "fetch": counts.fetch_option(&[], allows_parts),
         "unreadable": counts.unreadable,
         "detail": counts.detail,
         "with": counts.with.iter().map(RequestType::word).collect::<Vec<_>>(),
@@ -297,7 +302,8 @@ mod tests {
 
     #[test]
     fn only_nothing_is_no_share_and_only_all_is_the_whole() {
-        let shares = [(0, 9), (1, 5_000), (1, 3), (4_999, 5_000), (5, 5)].map(|(count, total)| share(count, total));
+        let shares =
+            [(0, 9), (1, 5_000), (1, 3), (4_999, 5_000), (5, 5)].map(|(count, total)| percent_text(count, total));
         assert_eq!(shares, ["0.0 %", "<0.1 %", "33.3 %", ">99.9 %", "100.0 %"]);
     }
 

@@ -11,7 +11,7 @@ use crate::submission::timeline::{EventKind, Timeline};
 
 /// Longest duration, in seconds, for which every second is counted separately. Longer durations are cut to three
 /// significant digits, which limits the memory.
-const EXACT: u64 = 3_600;
+const MAX_EXACT_SECONDS: u64 = 3_600;
 
 /// Kind of time span within a submission, such as the time from the click on the start button to the first call of
 /// `step1` of the service. The command `stats` collects the durations of the time spans of each kind.
@@ -65,7 +65,7 @@ pub(super) struct StepTimes {
 
 /// Time at which a time span of a submission starts or ends, or the reason why this time is unknown.
 #[derive(Clone, Copy)]
-enum Point {
+enum SpanEnd {
     At(Timestamp),
     Absent,
     Unreadable,
@@ -95,10 +95,16 @@ impl StepTimes {
     }
 
     /// Adds the duration of the time span `kind` in one submission to the counts. `attempts` and `timeline` hold the
-    /// times of this submission. `whole` is true if they come from a full record, and not only from list data.
-    pub(super) fn take(&mut self, kind: StepKind, attempts: &Attempts<'_>, timeline: &Timeline<'_>, whole: bool) {
+    /// times of this submission. `is_full_record` is true if they come from a full record, and not only from list data.
+    pub(super) fn add(
+        &mut self,
+        kind: StepKind,
+        attempts: &Attempts<'_>,
+        timeline: &Timeline<'_>,
+        is_full_record: bool,
+    ) {
         let calls = |step: Option<&'static str>| {
-            let calls = attempts.each.iter().flat_map(|attempt| &attempt.calls);
+            let calls = attempts.attempts.iter().flat_map(|attempt| &attempt.calls);
             calls.filter(move |call| step.is_none_or(|step| call.step() == step)).map(|call| call.at)
         };
         let event = |kind: EventKind| {
@@ -111,42 +117,45 @@ impl StepTimes {
             StepKind::LastToResult => (last(calls(None)), last(event(EventKind::Result))),
         };
         match (from, to) {
-            (Point::At(from), Point::At(to)) => match u64::try_from(to.duration_since(from).as_millis()) {
+            (SpanEnd::At(from), SpanEnd::At(to)) => match u64::try_from(to.duration_since(from).as_millis()) {
                 Ok(millis) => *self.seconds.entry(rounded(millis / 1_000)).or_default() += 1,
                 Err(_) => self.backwards += 1,
             },
-            (Point::Unreadable, _) | (_, Point::Unreadable) => self.unreadable += 1,
-            _ if whole => self.empty += 1,
+            (SpanEnd::Unreadable, _) | (_, SpanEnd::Unreadable) => self.unreadable += 1,
+            _ if is_full_record => self.empty += 1,
             _ => self.not_fetched += 1,
         }
     }
 }
 
-fn first(times: impl Iterator<Item = Option<Timestamp>>) -> Point {
-    point(times, Timestamp::min)
+fn first(times: impl Iterator<Item = Option<Timestamp>>) -> SpanEnd {
+    choose_time(times, Timestamp::min)
 }
 
-fn last(times: impl Iterator<Item = Option<Timestamp>>) -> Point {
-    point(times, Timestamp::max)
+fn last(times: impl Iterator<Item = Option<Timestamp>>) -> SpanEnd {
+    choose_time(times, Timestamp::max)
 }
 
 /// Returns the earliest or the latest of `times`: `choose` is the function that returns the earlier or the later of two
-/// times. Returns [`Point::Absent`] if there are no times. A time that cannot be parsed is `None` in `times`; then
-/// returns [`Point::Unreadable`], since that time could be the wanted one.
-fn point(times: impl Iterator<Item = Option<Timestamp>>, choose: fn(Timestamp, Timestamp) -> Timestamp) -> Point {
+/// times. Returns [`SpanEnd::Absent`] if there are no times. A time that cannot be parsed is `None` in `times`; then
+/// returns [`SpanEnd::Unreadable`], since that time could be the wanted one.
+fn choose_time(
+    times: impl Iterator<Item = Option<Timestamp>>,
+    choose: fn(Timestamp, Timestamp) -> Timestamp,
+) -> SpanEnd {
     let choose =
         |one: Option<Timestamp>, other: Option<Timestamp>| one.zip(other).map(|(one, other)| choose(one, other));
     match times.reduce(choose) {
-        None => Point::Absent,
-        Some(None) => Point::Unreadable,
-        Some(Some(at)) => Point::At(at),
+        None => SpanEnd::Absent,
+        Some(None) => SpanEnd::Unreadable,
+        Some(Some(at)) => SpanEnd::At(at),
     }
 }
 
-/// Returns the number of seconds, cut to three significant digits if it is larger than [`EXACT`].
+/// Returns the number of seconds, cut to three significant digits if it is larger than [`MAX_EXACT_SECONDS`].
 const fn rounded(seconds: u64) -> u64 {
     let mut unit = 1;
-    while seconds >= EXACT && seconds / unit >= 1_000 {
+    while seconds >= MAX_EXACT_SECONDS && seconds / unit >= 1_000 {
         unit *= 10;
     }
     seconds / unit * unit

@@ -14,7 +14,7 @@ use crate::text::Mask;
 use crate::walk::OmittedParts;
 
 /// All counts of a `stats` call.
-pub(super) struct Counts {
+pub(super) struct StatsCounts {
     /// Whether the full record of each submission is requested and counted, instead of the list data.
     pub(super) detail: bool,
     /// The parts that are joined to the list data.
@@ -32,7 +32,7 @@ pub(super) struct Counts {
     /// The rows in which the search texts of the filter were searched.
     pub(super) searched: SearchedRows,
     /// What the counted and the undecided items lack.
-    pub(super) wanting: MissingParts,
+    pub(super) missing_parts: MissingParts,
     /// The parts that could not be had for some submissions.
     pub(super) omitted: OmittedParts,
     /// Whether the fetching of a part stopped too early.
@@ -49,7 +49,7 @@ pub(super) struct Counts {
     steps: EnumMap<StepKind, StepTimes>,
 }
 
-impl Counts {
+impl StatsCounts {
     pub(super) fn new(detail: bool, with: PartSet, mask: Mask) -> Self {
         let (groups, steps) = Default::default();
         Self {
@@ -57,7 +57,7 @@ impl Counts {
             is_offline: false,
             with,
             mask,
-            wanting: MissingParts::default(),
+            missing_parts: MissingParts::default(),
             omitted: OmittedParts::default(),
             is_part_stopped: false,
             loaded: 0,
@@ -89,27 +89,31 @@ impl Counts {
     /// decided for some submissions. Returns `None` if nothing is missing, if full records were counted, or if the
     /// submissions come from a file. `allows_parts` says whether the option may be `--with`; the other option is
     /// `--detail`.
-    pub(super) fn option(&self, paths: &[&str], allows_parts: bool) -> Option<String> {
+    pub(super) fn fetch_option(&self, paths: &[&str], allows_parts: bool) -> Option<String> {
         let parts = PartSet::of_paths(paths.iter().copied());
-        if self.detail || self.is_offline { None } else { self.wanting.clone().with_all(parts).option(allows_parts) }
+        if self.detail || self.is_offline {
+            None
+        } else {
+            self.missing_parts.clone().with_all(parts).option(allows_parts)
+        }
     }
 
     /// Adds a submission that matches the filter to the counts: to those of each group (a property such as the status),
     /// and to the durations of each kind of time span.
-    pub(super) fn take(&mut self, row: &Row, document: &Document) {
+    pub(super) fn add_submission(&mut self, row: &Row, document: &Document) {
         let mask = self.mask;
         let (attempts, timeline) = (Attempts::of(document), Timeline::of(document));
         self.unread += usize::from(!document.reads_documented());
-        let carries = |path: &str| document.is_whole() || document.field(path).is_some();
-        let own = attempts.each.iter().flat_map(Attempt::codes);
-        let retries = document.field("kyc.retry").map(|field| field.each()).unwrap_or_default();
+        let carries = |path: &str| document.is_full_record() || document.field(path).is_some();
+        let own = attempts.attempts.iter().flat_map(Attempt::codes);
+        let retries = document.field("kyc.retry").map(|field| field.elements()).unwrap_or_default();
         let others = retries.iter().filter_map(|retry| retry.child("retryCode"));
         let retry_codes: Vec<Field<'_>> = own.chain(others).collect();
         let carries_retries = carries("kyc.attempts") || carries("kyc.retry");
         for (group, tally) in &mut self.groups {
             match group {
                 TallyGroup::RejectCode => {
-                    let codes = document.field("kyc.commentCode").map(|field| field.each()).unwrap_or_default();
+                    let codes = document.field("kyc.commentCode").map(|field| field.elements()).unwrap_or_default();
                     tally.several(carries("kyc.commentCode"), &codes, mask);
                 }
                 TallyGroup::RetryCode => {
@@ -117,7 +121,7 @@ impl Counts {
                 }
                 TallyGroup::RetryKind => tally.kinds_of(carries_retries, &retry_codes, mask),
                 TallyGroup::Attempts => match attempts.in_words() {
-                    _ if !attempts.knows_attempts => tally.not_fetched += 1,
+                    _ if !attempts.is_attempts_read => tally.not_fetched += 1,
                     Some(words) => tally.add(&words),
                     None => tally.empty += 1,
                 },
@@ -130,7 +134,7 @@ impl Counts {
             }
         }
         for (kind, step) in &mut self.steps {
-            step.take(kind, &attempts, &timeline, document.is_whole());
+            step.add(kind, &attempts, &timeline, document.is_full_record());
         }
     }
 }
@@ -152,8 +156,8 @@ mod tests {
             (r#"{"aml":[]}"#, TallyGroup::AmlStatus, r#""[]""#),
             (r#"{"kyc":{"result":"approved"},"kyc":{}}"#, TallyGroup::Status, r#""approved, ""#),
         ] {
-            let mut counts = Counts::new(true, PartSet::EMPTY, Mask::None);
-            counts.take(&read::row(json.as_bytes(), true), &Document::read(json.as_bytes(), true));
+            let mut counts = StatsCounts::new(true, PartSet::EMPTY, Mask::None);
+            counts.add_submission(&read::row(json.as_bytes(), true), &Document::parse_copy(json.as_bytes(), true));
             let (_, tally) = counts.groups().find(|(own, _)| *own == group).expect("the group");
             assert_eq!(tally.sorted(), [(counted.to_owned(), 1)], "{json}");
         }

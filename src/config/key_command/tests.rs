@@ -53,7 +53,10 @@ fn variables_that_are_named_are_passed_on() {
         key.map(|key| key.expose().to_owned()).map_err(|fault| fault.to_string())
     };
     assert_eq!(with(&["NO_SUCH", "BW_SESSION"]).as_deref(), Ok("a-session"));
-    assert_eq!(with(&[]), Err(format!("the api_key_command printed nothing: it must print the key. {THINNED}")));
+    assert_eq!(
+        with(&[]),
+        Err(format!("the api_key_command printed nothing: it must print the key. {LIMITED_ENVIRONMENT_ADVICE}"))
+    );
 }
 
 #[test]
@@ -80,9 +83,12 @@ fn program_gets_no_input_and_its_error_output_is_not_shown() {
 #[test]
 fn failure_tells_the_ending_and_nothing_that_was_printed() {
     for (script, sentence) in [
-        ("echo CANARY; echo CANARY >&2; exit 3", &*format!("the api_key_command failed with exit code 3. {THINNED}")),
-        ("echo CANARY; kill -9 $$", &format!("the api_key_command failed with signal 9. {THINNED}")),
-        ("true", &format!("the api_key_command printed nothing: it must print the key. {THINNED}")),
+        (
+            "echo CANARY; echo CANARY >&2; exit 3",
+            &*format!("the api_key_command failed with exit code 3. {LIMITED_ENVIRONMENT_ADVICE}"),
+        ),
+        ("echo CANARY; kill -9 $$", &format!("the api_key_command failed with signal 9. {LIMITED_ENVIRONMENT_ADVICE}")),
+        ("true", &format!("the api_key_command printed nothing: it must print the key. {LIMITED_ENVIRONMENT_ADVICE}")),
         (
             "echo '\"CANARY\"'",
             "the api_key_command must print the key alone: the key is in quotes: write it without them",
@@ -110,7 +116,7 @@ fn program_that_is_not_there_is_named_by_what_the_system_says() {
 fn output_without_end_is_cut_off() {
     let said = shell("while :; do echo CANARY; done").unwrap_err();
     assert_eq!(said, "the api_key_command printed more than 4 KiB and was ended: it must print the key alone");
-    let most = format!("printf '%{OUTPUT_LIMIT}s' key");
+    let most = format!("printf '%{MAX_OUTPUT_BYTES}s' key");
     assert_eq!(shell(&most).as_deref(), Ok("key"));
 }
 

@@ -7,7 +7,7 @@ use argos_testkit::long_run::cases;
 use jiff::ToSpan;
 
 use super::invented_service::{FIRST_DAY, InventedService, Sorting};
-use crate::export::chain::{Chain, ChainRow, ListEnd, newest_first};
+use crate::export::chain::{ChainRow, ListChain, ListEnd, newest_first};
 use crate::export::date_range::DateRange;
 use crate::export::division;
 use crate::query::Params;
@@ -40,7 +40,7 @@ fn one_walk(service: &mut InventedService, params: &Params, walk: &mut Fetching)
 /// are left out.
 fn by_jobs(service: &mut InventedService, params: &Params, jobs: usize, dice: &mut Dice) -> (Vec<u128>, bool) {
     let guess = DateRange::of(params, true).unwrap();
-    let begins = division::equal(guess.days(), u32::try_from(jobs).unwrap());
+    let begins = division::equal_ranges(guess.days(), u32::try_from(jobs).unwrap());
     let mut firsts: Vec<_> = begins.iter().map(|day| service.page(&guess.params(params, *day), None)).collect();
     let mut fetchings: BTreeMap<usize, Fetching> = BTreeMap::new();
     let pages: Vec<Vec<ChainRow>> = firsts.iter().map(|page| page.0.clone()).collect();
@@ -68,17 +68,17 @@ fn fetched(
     fetchings: &mut BTreeMap<usize, Fetching>,
 ) -> Option<Vec<usize>> {
     let range = DateRange::of(params, newest_first).unwrap();
-    let mut chain = Chain::new(range, jobs);
-    let (mut waiting, mut running) = (VecDeque::from(chain.open()), Vec::new());
+    let mut chain = ListChain::new(range, jobs);
+    let (mut waiting, mut running) = (VecDeque::from(chain.unfinished_lists()), Vec::new());
     loop {
         while running.len() < jobs {
-            let Some(number) = waiting.pop_front().or_else(|| chain.divide()) else { break };
+            let Some(number) = waiting.pop_front().or_else(|| chain.begin_further_list()) else { break };
             let first = if newest_first && !firsts.is_empty() { Some(firsts.remove(0)) } else { None };
             fetchings.insert(number, Fetching { first, ..Fetching::default() });
             running.push(number);
         }
         if running.is_empty() {
-            return chain.order();
+            return chain.list_order();
         }
         let number = running.swap_remove(dice.below(running.len()));
         let fetching = fetchings.get_mut(&number).unwrap();
@@ -88,7 +88,7 @@ fn fetched(
         let rows: Vec<ChainRow> =
             rows.into_iter().filter(|row| row.digest.is_none_or(|digest| !met.contains(&digest))).collect();
         fetching.met.extend(rows.iter().filter_map(|row| row.digest));
-        let taken = chain.take(number, &rows, next.is_none());
+        let taken = chain.take_page(number, &rows, next.is_none());
         if chain.is_broken() {
             return None;
         }

@@ -1,4 +1,4 @@
-use super::{A, B, ids, lack};
+use super::{A, B, ids, missing_reason};
 
 #[test]
 fn every_submission_of_an_object_is_read() {
@@ -14,7 +14,7 @@ fn every_submission_of_an_object_is_read() {
     // A record of several lines is read after many damaged lines.
     let pretty = serde_json::to_string_pretty(&serde_json::from_str::<serde_json::Value>(A).unwrap()).unwrap();
     assert_eq!(ids(format!("{}{pretty}", "{bad\n".repeat(20))).last().map(String::as_str), Some("a"));
-    assert!(lack(&"{\"x\":[\n".repeat(20)).is_some());
+    assert!(missing_reason(&"{\"x\":[\n".repeat(20)).is_some());
 }
 
 #[test]

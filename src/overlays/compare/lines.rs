@@ -2,7 +2,7 @@
 
 use ratatui::layout::Rect;
 
-use super::{CompareFold, CompareLine, ComparedSide, FOLDS, cells};
+use super::{CompareFold, CompareLine, ComparedSide, FOLD_KINDS, cells};
 use crate::submission::Document;
 use crate::submission::side_by_side::{AlignedField, Alignment, SideBySide};
 use crate::text::{Mask, Safe};
@@ -13,16 +13,16 @@ use crate::ui::{Line, Panel, Role, indent, side_by_side, wrap};
 const MIN_TABLE: usize = 60;
 const MIN_THREE: usize = 100;
 
-/// Width in columns of the sign before a label. [`GAP`] is the width of the space between two columns, and [`LETTER`]
-/// that of the letter of a submission before a value.
-const SIGN: usize = 2;
-const GAP: usize = 2;
-const LETTER: usize = 2;
+/// Width in columns of the sign before a label. [`GAP_WIDTH`] is the width of the space between two columns, and
+/// [`LETTER_WIDTH`] that of the letter of a submission before a value.
+const SIGN_WIDTH: usize = 2;
+const GAP_WIDTH: usize = 2;
+const LETTER_WIDTH: usize = 2;
 
 /// The layout of the comparison, computed from the width of the screen: for example, how many submissions are visible
 /// at once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Layout {
+pub(super) struct CompareLayout {
     /// Number of columns of the screen inside the frame.
     columns: usize,
     /// Number of submissions that are visible at once.
@@ -34,48 +34,48 @@ pub(super) struct Layout {
     each: usize,
 }
 
-impl Layout {
+impl CompareLayout {
     pub(super) fn of(area: Rect, sides: usize) -> Self {
-        let columns = usize::from(Panel::inside(area).width);
+        let columns = usize::from(Panel::inner_area(area).width);
         let is_table = columns >= MIN_TABLE;
         if !is_table {
-            let each = columns.saturating_sub(SIGN + LETTER).max(1);
-            return Self { columns, visible: sides.max(1), is_table, label: columns.saturating_sub(SIGN), each };
+            let each = columns.saturating_sub(SIGN_WIDTH + LETTER_WIDTH).max(1);
+            return Self { columns, visible: sides.max(1), is_table, label: columns.saturating_sub(SIGN_WIDTH), each };
         }
         let (label, visible) = if columns >= MIN_THREE { (24, sides) } else { (16, sides.min(2)) };
         let visible = visible.max(1);
-        let each = columns.saturating_sub(SIGN + label + visible * GAP) / visible;
+        let each = columns.saturating_sub(SIGN_WIDTH + label + visible * GAP_WIDTH) / visible;
         Self { columns, visible, is_table, label, each }
     }
 
-    /// Returns the indices of the submissions that are visible if the submission at index `left` is the first visible
-    /// one.
-    fn shown(self, left: usize) -> std::ops::Range<usize> {
-        left..left + self.visible
+    /// Returns the indices of the submissions that are visible if the submission at index `first_visible` is the first
+    /// visible one.
+    fn shown(self, first_visible: usize) -> std::ops::Range<usize> {
+        first_visible..first_visible + self.visible
     }
 
     /// Returns the lines of one row of the table: `sign`, which says how the values compare, then the label, then the
     /// lines of the value of each visible submission.
     fn row(self, sign: Line, label: Vec<Line>, values: Vec<Vec<Line>>) -> Vec<Line> {
-        let mut blocks = vec![(SIGN, vec![sign]), (self.label + GAP, label)];
-        blocks.extend(values.into_iter().map(|lines| (self.each + GAP, lines)));
+        let mut blocks = vec![(SIGN_WIDTH, vec![sign]), (self.label + GAP_WIDTH, label)];
+        blocks.extend(values.into_iter().map(|lines| (self.each + GAP_WIDTH, lines)));
         side_by_side(blocks)
     }
 }
 
 /// Returns the letter by which the comparison calls the submission at an index, from `A` on.
-pub(super) fn letter(at: usize) -> char {
-    u8::try_from(at).ok().and_then(|at| b'A'.checked_add(at)).map_or('?', char::from)
+pub(super) fn submission_letter(index: usize) -> char {
+    u8::try_from(index).ok().and_then(|index| b'A'.checked_add(index)).map_or('?', char::from)
 }
 
 /// Returns the headings of the columns, and the lines below them. `left` is the index of the first visible submission,
 /// and `open` says which parts are open.
-pub(super) fn make(
+pub(super) fn make_lines(
     sides: &[ComparedSide<'_>],
     mask: Mask,
-    layout: Layout,
+    layout: CompareLayout,
     left: usize,
-    open: [bool; FOLDS],
+    open: [bool; FOLD_KINDS],
 ) -> (Vec<Line>, Vec<CompareLine>) {
     let heads: Vec<Vec<Line>> = sides.iter().enumerate().map(|(at, side)| heading(at, side, layout)).collect();
     let mut lines = CompareLines { mask, layout, left, lines: Vec::new() };
@@ -88,16 +88,18 @@ pub(super) fn make(
     };
     let documents: Vec<_> = sides.iter().map(|side| side.document).collect();
     let compared = SideBySide::of(&documents);
-    remarks(&mut lines, sides, &compared);
+    add_remarks(&mut lines, sides, &compared);
     lines.sections(&compared, sides, open);
     (head, lines.lines)
 }
 
-/// Returns the heading of the submission at index `at`: its letter and id, its status and the applicant's name, and how
-/// much of the submission is known.
-fn heading(at: usize, side: &ComparedSide<'_>, layout: Layout) -> Vec<Line> {
+/// Returns the heading of the submission at index `index`: its letter and id, its status and the applicant's name, and
+/// how much of the submission is known.
+fn heading(index: usize, side: &ComparedSide<'_>, layout: CompareLayout) -> Vec<Line> {
     let [id, status, name] = &side.heading;
-    let id = Line::new().with(Safe::sanitize(&format!("{} ", letter(at))), Role::Title).with(id.clone(), Role::Strong);
+    let id = Line::new()
+        .with(Safe::sanitize(&format!("{} ", submission_letter(index))), Role::Title)
+        .with(id.clone(), Role::Strong);
     let width = if layout.is_table { layout.each } else { layout.columns };
     let mut lines = vec![id.fit(width)];
     let person = Line::new().with(status.clone(), Role::Strong).word(" · ", Role::Dim).with(name.clone(), Role::Plain);
@@ -107,9 +109,9 @@ fn heading(at: usize, side: &ComparedSide<'_>, layout: Layout) -> Vec<Line> {
 }
 
 /// Adds sentences that say which submissions or parts of submissions were not compared, and why.
-fn remarks(lines: &mut CompareLines, sides: &[ComparedSide<'_>], compared: &SideBySide<'_>) {
+fn add_remarks(lines: &mut CompareLines, sides: &[ComparedSide<'_>], compared: &SideBySide<'_>) {
     for (at, side) in sides.iter().enumerate() {
-        let letter = letter(at);
+        let letter = submission_letter(at);
         if let Some(failure) = &side.failure {
             let letter = Safe::sanitize(&format!("✗ {letter}: "));
             lines.sentence(&Safe::concat(&[letter, failure.clone()]), Role::Bad);
@@ -131,7 +133,7 @@ fn remarks(lines: &mut CompareLines, sides: &[ComparedSide<'_>], compared: &Side
 /// The lines of the comparison while they are made.
 struct CompareLines {
     mask: Mask,
-    layout: Layout,
+    layout: CompareLayout,
     left: usize,
     lines: Vec<CompareLine>,
 }
@@ -150,18 +152,18 @@ impl CompareLines {
     fn section_of(&mut self, compared: &SideBySide<'_>, sign: &str, words: &str, is: fn(&Alignment) -> bool) {
         let count = compared.count(is);
         if count > 0 {
-            self.section(&format!("{sign} {}: {words}", fields(count, "", "").trim_end()), Role::Title);
-            self.fields(compared, is);
+            self.section(&format!("{sign} {}: {words}", count_of_fields(count, "", "").trim_end()), Role::Title);
+            self.add_fields(compared, is);
         }
     }
 
-    fn sections(&mut self, compared: &SideBySide<'_>, sides: &[ComparedSide<'_>], open: [bool; FOLDS]) {
-        let is_known = sides.iter().all(|side| side.document.is_some_and(Document::is_whole));
+    fn sections(&mut self, compared: &SideBySide<'_>, sides: &[ComparedSide<'_>], open: [bool; FOLD_KINDS]) {
+        let is_known = sides.iter().all(|side| side.document.is_some_and(Document::is_full_record));
         let scope = if is_known { "" } else { ", of what is fetched" };
         let differ = compared.count(|alignment| *alignment == Alignment::Differs);
-        let words = format!("≠ {}{scope}", fields(differ, "differs", "differ"));
+        let words = format!("≠ {}{scope}", count_of_fields(differ, "differs", "differ"));
         self.section(&words, if differ == 0 { Role::Strong } else { Role::Bad });
-        self.fields(compared, |alignment| *alignment == Alignment::Differs);
+        self.add_fields(compared, |alignment| *alignment == Alignment::Differs);
         let equivalent = "equivalent, but for the named difference in form";
         self.section_of(compared, "≈", equivalent, |alignment| matches!(alignment, Alignment::Equivalent(_)));
         let unclear = "not comparable: too long, not read, sent twice, or masked by the service";
@@ -189,13 +191,13 @@ impl CompareLines {
             }
             let is_open = open.get(fold as usize) == Some(&true);
             let arrow = if is_open { "▾" } else { "▸" };
-            let text = format!("{arrow} {sign} {}: {words}", fields(count, "", "").trim_end());
+            let text = format!("{arrow} {sign} {}: {words}", count_of_fields(count, "", "").trim_end());
             self.push(Line::new());
             for line in wrap(&Safe::sanitize(&text), self.layout.columns, Role::Title) {
                 self.lines.push(CompareLine { line, fold: Some(fold), paths: Vec::new() });
             }
             if is_open {
-                self.fields(compared, |alignment| *alignment == wanted);
+                self.add_fields(compared, |alignment| *alignment == wanted);
             }
         }
     }
@@ -209,12 +211,12 @@ impl CompareLines {
 
     /// Adds the fields for whose result of the comparison `is` returns true. Before the fields of each group is the
     /// name of the group, such as `Person`.
-    fn fields(&mut self, compared: &SideBySide<'_>, is: impl Fn(&Alignment) -> bool) {
+    fn add_fields(&mut self, compared: &SideBySide<'_>, is: impl Fn(&Alignment) -> bool) {
         let mut group = "";
         for field in compared.fields.iter().filter(|field| is(&field.alignment)) {
             if field.group != group {
                 group = field.group;
-                self.push(Line::indent(SIGN).word(group, Role::Dim));
+                self.push(Line::indent(SIGN_WIDTH).word(group, Role::Dim));
             }
             self.field(field);
         }
@@ -244,10 +246,13 @@ impl CompareLines {
         let lines = if layout.is_table {
             layout.row(sign, label, shown.map(value).collect())
         } else {
-            let mut lines = side_by_side(vec![(SIGN, vec![sign]), (layout.label, label)]);
+            let mut lines = side_by_side(vec![(SIGN_WIDTH, vec![sign]), (layout.label, label)]);
             for at in shown {
-                let name = Line::new().with(Safe::sanitize(&letter(at).to_string()), Role::Title);
-                lines.extend(indent(side_by_side(vec![(LETTER, vec![name]), (layout.each, value(at))]), SIGN));
+                let name = Line::new().with(Safe::sanitize(&submission_letter(at).to_string()), Role::Title);
+                lines.extend(indent(
+                    side_by_side(vec![(LETTER_WIDTH, vec![name]), (layout.each, value(at))]),
+                    SIGN_WIDTH,
+                ));
             }
             lines
         };
@@ -257,7 +262,7 @@ impl CompareLines {
 }
 
 /// Returns a number of fields in words, followed by `one` if it is a single field, else by `many`.
-fn fields(count: usize, one: &str, many: &str) -> String {
+fn count_of_fields(count: usize, one: &str, many: &str) -> String {
     match count {
         0 => format!("no field {one}"),
         1 => format!("1 field {one}"),

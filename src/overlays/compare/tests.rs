@@ -13,7 +13,7 @@ fn text_of(view: &CompareView) -> String {
 fn side(document: &Document) -> ComparedSide<'_> {
     ComparedSide {
         heading: ["an id", "pending", "Kim"].map(Safe::from_static),
-        record: Safe::from_static(if document.is_whole() { "full record" } else { "list data only" }),
+        record: Safe::from_static(if document.is_full_record() { "full record" } else { "list data only" }),
         failure: None,
         document: Some(document),
         version: 1,
@@ -22,13 +22,14 @@ fn side(document: &Document) -> ComparedSide<'_> {
 
 /// The comparison of records (with whether each is a full record) at a width, with every part open.
 fn view(jsons: &[(&str, bool)], mask: Mask, width: u16) -> CompareView {
-    let mut view = CompareView { open: [true; FOLDS], ..CompareView::default() };
+    let mut view = CompareView { open: [true; FOLD_KINDS], ..CompareView::default() };
     render(&mut view, jsons, mask, width);
     view
 }
 
 fn render(view: &mut CompareView, jsons: &[(&str, bool)], mask: Mask, width: u16) {
-    let documents: Vec<Document> = jsons.iter().map(|(json, whole)| Document::read(json.as_bytes(), *whole)).collect();
+    let documents: Vec<Document> =
+        jsons.iter().map(|(json, whole)| Document::parse_copy(json.as_bytes(), *whole)).collect();
     let sides: Vec<ComparedSide<'_>> = documents.iter().map(side).collect();
     view.render(&sides, mask, Size { width, height: 24 });
 }
@@ -36,7 +37,7 @@ fn render(view: &mut CompareView, jsons: &[(&str, bool)], mask: Mask, width: u16
 #[test]
 fn differing_fields_come_first_then_equivalent_ones_and_equal_ones_are_a_count() {
     let mut view = view(&[(FIRST, true), (SECOND, true)], Mask::None, 100);
-    view.open = [false; FOLDS];
+    view.open = [false; FOLD_KINDS];
     render(&mut view, &[(FIRST, true), (SECOND, true)], Mask::None, 100);
     let text = text_of(&view);
     let at = |part: &str| text.find(part).unwrap_or_else(|| panic!("{part}: {text}"));

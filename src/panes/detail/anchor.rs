@@ -30,7 +30,7 @@ pub enum Anchor {
 impl Anchor {
     /// Returns the anchor for the field at a path, such as `kyc.attempts`. The anchor of a line is the name of what it
     /// shows.
-    pub fn at(path: impl Into<String>) -> Self {
+    pub fn of_path(path: impl Into<String>) -> Self {
         Self::Field(path.into())
     }
 
@@ -47,8 +47,8 @@ impl Anchor {
     /// record (the submission's item on a page of the list) and the full record.
     pub fn parent(&self) -> Option<Self> {
         match self {
-            Self::Field(path) => path::parent(path).map(Self::at),
-            Self::Members { path, .. } => Some(Self::at(path)),
+            Self::Field(path) => path::parent(path).map(Self::of_path),
+            Self::Members { path, .. } => Some(Self::of_path(path)),
             Self::Linked(_) | Self::Difference(_) => None,
         }
     }
@@ -66,7 +66,7 @@ impl Anchor {
 
 impl From<&Field<'_>> for Anchor {
     fn from(field: &Field<'_>) -> Self {
-        Self::at(field.path())
+        Self::of_path(field.path())
     }
 }
 
@@ -76,13 +76,13 @@ mod tests {
 
     #[test]
     fn a_field_contains_its_members_and_their_groups() {
-        let list = Anchor::at("kyc.attempts");
+        let list = Anchor::of_path("kyc.attempts");
         let group = Anchor::Members { path: "kyc.attempts".to_owned(), range: 0..100 };
-        assert!(list.contains(&Anchor::at("kyc.attempts[1].errorCode")) && list.contains(&group));
-        assert!(!list.contains(&Anchor::at("kyc.attemptsAll")) && !list.contains(&Anchor::Linked(0)));
-        assert!(Anchor::at("").contains(&list), "the submission contains every field");
+        assert!(list.contains(&Anchor::of_path("kyc.attempts[1].errorCode")) && list.contains(&group));
+        assert!(!list.contains(&Anchor::of_path("kyc.attemptsAll")) && !list.contains(&Anchor::Linked(0)));
+        assert!(Anchor::of_path("").contains(&list), "the submission contains every field");
         assert_eq!(group.parent(), Some(list));
-        assert_eq!(Anchor::at("").parent(), None);
+        assert_eq!(Anchor::of_path("").parent(), None);
         assert_eq!(Anchor::Linked(1).parent(), None);
     }
 }

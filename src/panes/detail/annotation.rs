@@ -18,7 +18,7 @@ const MIN_CAUSE: usize = 60;
 /// field; each of the two may be missing.
 pub(super) fn annotate(context: TabContext<'_>, field: &Field<'_>, text: Option<Safe>) -> Annotation {
     let given = Annotation::new(text);
-    match field.known().map_or(FieldMeaning::Clear, |known| known.meaning) {
+    match field.documentation().map_or(FieldMeaning::Clear, |known| known.meaning) {
         FieldMeaning::Clear => given,
         FieldMeaning::Words(meaning) => given.meaning(Some(Safe::from_static(meaning))),
         FieldMeaning::Code(family) => given.or_text(|| code_in_words(context, field, family)),
@@ -40,7 +40,7 @@ fn code_in_words(context: TabContext<'_>, field: &Field<'_>, family: Family) -> 
     let mask = context.options.mask_of(field);
     let code = field.text().filter(|code| !code.is_empty() && !masking::is_hidden(field, mask))?;
     let words = explain_with_cause(context, family, code);
-    (letters(words.as_str()) != letters(code)).then_some(words)
+    (letters_and_digits(words.as_str()) != letters_and_digits(code)).then_some(words)
 }
 
 /// Returns the sign for the judgement of a check, such as `✓` for passed or `✗` for failed, and the role of the sign,
@@ -66,6 +66,6 @@ pub(super) const fn screening_role(screening: Screening) -> Role {
 
 /// Returns the letters and digits of a text in lower case. Two texts with the same result differ only in case, spaces
 /// and punctuation.
-fn letters(text: &str) -> String {
+fn letters_and_digits(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }

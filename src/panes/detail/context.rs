@@ -27,7 +27,7 @@ pub struct ViewOptions {
     /// revealed.
     pub revealed: Option<String>,
     /// The user's choices within tabs, such as the order of the events.
-    pub choices: Choices,
+    pub choices: TabChoices,
     /// The sentence that names the key for pictures; `None` if this key shows none now.
     pub pictures_hint: Option<Safe>,
 }
@@ -42,7 +42,7 @@ impl ViewOptions {
 /// The user's choices within tabs, such as the order of the events. When another submission is shown, all choices are
 /// kept but [`Self::span`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Choices {
+pub struct TabChoices {
     /// The order of the fields in the OCR tab.
     pub fields: provenance::FieldOrder,
     /// The order of the events in the Timeline tab.
@@ -88,13 +88,13 @@ impl<'a> TabContext<'a> {
             Some(_) if is_unread(field) => Safe::from_static("too large, not read"),
             Some(_) => masking::masked(field, mask).unwrap_or_default(),
             None if field.is_empty() => Safe::from_static("–"),
-            None => self.parts(field),
+            None => self.in_brackets(field),
         }
     }
 
     /// Returns the members of an object or the elements of a list as one text in brackets, such as `[1, 2]`. This is
     /// for lines of the screen that have room for a single value.
-    fn parts(&self, field: &Field<'_>) -> Safe {
+    fn in_brackets(&self, field: &Field<'_>) -> Safe {
         let (count, what) = match field.node() {
             Node::Object(members) => (members.len(), "fields"),
             node => (node.count(), "items"),
@@ -109,8 +109,8 @@ impl<'a> TabContext<'a> {
 
     /// Returns the non-empty elements of the list at `path` in the shown record of the submission. A value that is not
     /// a list is returned as the only element.
-    pub fn each(&self, path: &str) -> Vec<Field<'a>> {
-        let each = self.document.field(path).map(|field| field.each()).unwrap_or_default();
+    pub fn elements_at(&self, path: &str) -> Vec<Field<'a>> {
+        let each = self.document.field(path).map(|field| field.elements()).unwrap_or_default();
         each.into_iter().filter(|field| !field.is_empty()).collect()
     }
 
@@ -128,7 +128,7 @@ impl<'a> TabContext<'a> {
     /// Returns a time in full, with date, seconds and time zone. `text` is the time as sent. If `text` does not parse
     /// as a time, returns `text` with a remark about that.
     pub fn time(&self, text: &str) -> Safe {
-        match time::read(text) {
+        match time::parse_timestamp(text) {
             Some(at) => self.options.zone.date_time(at),
             None => Safe::concat(&[Untrusted::new(text).safe(), Safe::from_static("  (this time does not parse)")]),
         }
@@ -142,14 +142,14 @@ impl<'a> TabContext<'a> {
 
     /// Returns `of_file` if the submission comes from a file, otherwise `of_service`. Both are sentences about parts
     /// that the shown record does not contain.
-    pub(super) fn not_carried(&self, of_service: &'static str, of_file: &'static str) -> &'static str {
+    pub(super) fn not_contained(&self, of_service: &'static str, of_file: &'static str) -> &'static str {
         if self.full_record == FullRecord::NotInFile { of_file } else { of_service }
     }
 
     /// Returns the text that is shown in place of a value that was not sent. For a full record, this is `–`. For a list
     /// record (the submission's item on a page of the list), this is `· not fetched`, since list records leave fields
     /// out.
-    pub const fn absent(&self) -> Safe {
-        if self.document.is_whole() { Safe::from_static("–") } else { Safe::from_static("· not fetched") }
+    pub const fn text_for_absent(&self) -> Safe {
+        if self.document.is_full_record() { Safe::from_static("–") } else { Safe::from_static("· not fetched") }
     }
 }

@@ -12,7 +12,7 @@ const MAX_VALUE_BYTES: usize = 1 << 20;
 /// Most variants hold the path of a field, or the id of a submission. Therefore the part stays the same when the cursor
 /// moves. The type implements no `Debug`: an id, or a key in a path, may identify a person.
 #[derive(Clone, PartialEq, Eq)]
-pub enum Copied {
+pub enum CopyableItem {
     /// The value of the field at a path.
     Value(String),
     /// The path of a field, written so that the program `jq` finds the field in the JSON of a submission.
@@ -75,7 +75,7 @@ pub enum CopyText {
     Copied(String),
 }
 
-impl Copied {
+impl CopyableItem {
     /// Returns the name of this entry in the copy menu, such as `Submission id`.
     pub const fn label(&self) -> &'static str {
         match self {
@@ -130,7 +130,7 @@ impl Detail {
 
     /// Returns the entries of the copy menu in their order: the parts of the submission that the user can copy while
     /// the cursor is on this line.
-    pub fn copies(&self) -> Vec<Copied> {
+    pub fn copy_menu_entries(&self) -> Vec<CopyableItem> {
         let field = self.field();
         let path = field.as_ref().map(|field| field.path().to_owned());
         let (is_scalar, is_part) = field.as_ref().map_or((false, false), |field| {
@@ -138,17 +138,17 @@ impl Detail {
         });
         let id = self.subject().and_then(|subject| subject.id.clone());
         let all = [
-            path.clone().filter(|_| is_scalar).map(Copied::Value),
-            path.clone().map(Copied::Path),
-            path.filter(|_| is_part).map(Copied::Part),
-            id.clone().map(Copied::Id),
+            path.clone().filter(|_| is_scalar).map(CopyableItem::Value),
+            path.clone().map(CopyableItem::Path),
+            path.filter(|_| is_part).map(CopyableItem::Part),
+            id.clone().map(CopyableItem::Id),
             self.document().map(|document| {
                 // Nobody knows whether the record of a file is list data.
-                let is_list = !document.is_whole() && self.file().is_none();
-                if is_list { Copied::ListData } else { Copied::Submission }
+                let is_list = !document.is_full_record() && self.file().is_none();
+                if is_list { CopyableItem::ListData } else { CopyableItem::Submission }
             }),
             // Nobody knows the project from which the record of a file came.
-            id.filter(|_| self.file().is_none()).map(Copied::Curl),
+            id.filter(|_| self.file().is_none()).map(CopyableItem::Curl),
         ];
         all.into_iter().flatten().collect()
     }
@@ -156,11 +156,11 @@ impl Detail {
     /// Returns the beginning of the text that the entry `copied` of the copy menu copies, masked as the mask level
     /// `mask` requires. The menu shows it beside the name of the entry. Empty for an entry whose text is not shown
     /// there.
-    pub fn beginning(&self, copied: &Copied, mask: Mask) -> Safe {
+    pub fn beginning(&self, copied: &CopyableItem, mask: Mask) -> Safe {
         match copied {
-            Copied::Part(_) | Copied::Submission | Copied::ListData => Safe::default(),
-            Copied::Curl(_) => Safe::from_static("asks for this submission"),
-            Copied::Value(_) | Copied::Path(_) | Copied::Id(_) => {
+            CopyableItem::Part(_) | CopyableItem::Submission | CopyableItem::ListData => Safe::default(),
+            CopyableItem::Curl(_) => Safe::from_static("asks for this submission"),
+            CopyableItem::Value(_) | CopyableItem::Path(_) | CopyableItem::Id(_) => {
                 let endpoint = CurlEndpoint { address: "", encrypted: false, demo_key: None };
                 match self.copy(copied, mask, endpoint, usize::MAX) {
                     CopyText::Copied(text) => Safe::sanitize(&text),
@@ -177,21 +177,23 @@ impl Detail {
     /// Returns the beginning of the text of `copied`, for a notice that it was copied. The text is masked even if the
     /// user revealed the value for some seconds, since the notice may be visible longer. Empty for a text that is not
     /// short, such as the whole submission.
-    pub fn masked_beginning(&self, copied: &Copied, mask: Mask) -> Safe {
+    pub fn masked_beginning(&self, copied: &CopyableItem, mask: Mask) -> Safe {
         match copied {
-            Copied::Value(path) => {
+            CopyableItem::Value(path) => {
                 let field = self.document().and_then(|document| document.field(path));
                 field.and_then(|field| masking::masked(&field, mask)).unwrap_or_default()
             }
-            Copied::Path(_) | Copied::Id(_) => self.beginning(copied, mask),
-            Copied::Part(_) | Copied::Submission | Copied::ListData | Copied::Curl(_) => Safe::default(),
+            CopyableItem::Path(_) | CopyableItem::Id(_) => self.beginning(copied, mask),
+            CopyableItem::Part(_) | CopyableItem::Submission | CopyableItem::ListData | CopyableItem::Curl(_) => {
+                Safe::default()
+            }
         }
     }
 
     /// Returns the text that the entry `copied` of the copy menu copies, as the mask shows it. The result is
-    /// [`CopyText::TooLong`] if the text is longer than `most` bytes. For an entry that copies a `curl` command,
+    /// [`CopyText::TooLong`] if the text is longer than `max_bytes` bytes. For an entry that copies a `curl` command,
     /// `endpoint` is where the command sends its request.
-    pub fn copy(&self, copied: &Copied, mask: Mask, endpoint: CurlEndpoint<'_>, most: usize) -> CopyText {
+    pub fn copy(&self, copied: &CopyableItem, mask: Mask, endpoint: CurlEndpoint<'_>, max_bytes: usize) -> CopyText {
         let field = |path: &str| self.document()?.field(path);
         let is_id_hidden = self.id_class().hidden_at(mask);
         // As shown: an invisible character must not be copied unnoticed.
@@ -199,33 +201,33 @@ impl Detail {
             true => self.shown_id(mask).map(String::from),
             false => Some(Safe::sanitize_full(id).as_str().to_owned()),
         };
-        let written = |field: Option<Field<'_>>| match field.map(|field| write::json(&field, mask, most)) {
+        let written = |field: Option<Field<'_>>| match field.map(|field| write::json(&field, mask, max_bytes)) {
             None => CopyText::Nothing,
             Some(text) => text.map_or(CopyText::TooLong, CopyText::Copied),
         };
         let text = match copied {
-            Copied::Part(path) => return written(field(path)),
-            Copied::Submission | Copied::ListData => return written(self.document().map(Document::root)),
+            CopyableItem::Part(path) => return written(field(path)),
+            CopyableItem::Submission | CopyableItem::ListData => return written(self.document().map(Document::root)),
             // As shown: an invisible character must not be copied unnoticed.
-            Copied::Value(path)
+            CopyableItem::Value(path)
                 if field(path)
                     .and_then(|field| field.node().expose())
                     .is_some_and(|text| text.len() > MAX_VALUE_BYTES) =>
             {
                 return CopyText::TooLong;
             }
-            Copied::Value(path) => field(path).and_then(|field| {
+            CopyableItem::Value(path) => field(path).and_then(|field| {
                 let mask = if self.revealed() == Some(field.path()) { Mask::None } else { mask };
                 masking::masked_full(&field, mask).map(|shown| shown.as_str().to_owned())
             }),
-            Copied::Path(path) => field(path).map(|field| path::jq(&masking::path(&field, mask))),
-            Copied::Id(id) => shown_id(id),
-            Copied::Curl(id) if is_id_hidden => shown_id(id).map(|id| endpoint.command(&id)),
-            Copied::Curl(id) => Some(endpoint.command(id)),
+            CopyableItem::Path(path) => field(path).map(|field| path::jq(&masking::path(&field, mask))),
+            CopyableItem::Id(id) => shown_id(id),
+            CopyableItem::Curl(id) if is_id_hidden => shown_id(id).map(|id| endpoint.command(&id)),
+            CopyableItem::Curl(id) => Some(endpoint.command(id)),
         };
         match text {
             None => CopyText::Nothing,
-            Some(text) if text.len() > most => CopyText::TooLong,
+            Some(text) if text.len() > max_bytes => CopyText::TooLong,
             Some(text) => CopyText::Copied(text),
         }
     }

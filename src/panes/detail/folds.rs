@@ -40,31 +40,31 @@ impl Folds {
     /// `by_default` the number of levels that are open at first, until the user changes this number.
     pub fn open_level(&mut self, closed: usize, by_default: usize) {
         let levels = self.levels.unwrap_or(by_default);
-        self.level(Some(levels.max(closed.saturating_add(1))));
+        self.set_levels(Some(levels.max(closed.saturating_add(1))));
     }
 
     /// Closes the level `deepest` in all JSON trees of the tab, which is the deepest one with an open part.
     pub fn close_level(&mut self, deepest: usize) {
-        self.level(Some(deepest));
+        self.set_levels(Some(deepest));
     }
 
     /// Opens all parts, such as objects and lists, of all JSON trees of the tab.
     pub fn open_all(&mut self) {
-        self.level(Some(usize::MAX));
+        self.set_levels(Some(usize::MAX));
     }
 
     /// Closes all parts of all trees of the tab.
     pub fn close_all(&mut self) {
-        self.level(Some(0));
+        self.set_levels(Some(0));
     }
 
     /// Discards what the user opened and closed in the JSON trees of the tab, so that each tree decides again which of
     /// its parts are open.
     pub fn reset(&mut self) {
-        self.level(None);
+        self.set_levels(None);
     }
 
-    fn level(&mut self, levels: Option<usize>) {
+    fn set_levels(&mut self, levels: Option<usize>) {
         *self = Self { levels, parts: HashMap::new() };
     }
 }
@@ -76,30 +76,30 @@ mod tests {
     #[test]
     fn a_part_by_itself_stands_against_what_holds_for_its_level() {
         let mut folds = Folds::default();
-        assert!(folds.is_open(&Anchor::at("a"), 0, true) && !folds.is_open(&Anchor::at("a.b"), 1, false));
-        folds.set(Anchor::at("a"), false);
-        assert!(!folds.is_open(&Anchor::at("a"), 0, true));
-        folds.set(Anchor::at("a"), true);
-        assert!(folds.is_open(&Anchor::at("a"), 0, false));
+        assert!(folds.is_open(&Anchor::of_path("a"), 0, true) && !folds.is_open(&Anchor::of_path("a.b"), 1, false));
+        folds.set(Anchor::of_path("a"), false);
+        assert!(!folds.is_open(&Anchor::of_path("a"), 0, true));
+        folds.set(Anchor::of_path("a"), true);
+        assert!(folds.is_open(&Anchor::of_path("a"), 0, false));
     }
 
     #[test]
     fn levels_hold_everywhere_and_forget_the_parts() {
         let mut folds = Folds::default();
-        folds.set(Anchor::at("a"), false);
+        folds.set(Anchor::of_path("a"), false);
         folds.open_level(2, 2);
-        assert!(folds.is_open(&Anchor::at("a"), 2, false) && !folds.is_open(&Anchor::at("a"), 3, true));
+        assert!(folds.is_open(&Anchor::of_path("a"), 2, false) && !folds.is_open(&Anchor::of_path("a"), 3, true));
         folds.close_level(1);
-        assert!(folds.is_open(&Anchor::at("a"), 0, false) && !folds.is_open(&Anchor::at("a"), 1, true));
+        assert!(folds.is_open(&Anchor::of_path("a"), 0, false) && !folds.is_open(&Anchor::of_path("a"), 1, true));
         folds.open_all();
-        assert!(folds.is_open(&Anchor::at("a"), 99, false));
-        folds.set(Anchor::at("a"), false);
+        assert!(folds.is_open(&Anchor::of_path("a"), 99, false));
+        folds.set(Anchor::of_path("a"), false);
         folds.open_level(0, 2);
-        assert!(folds.is_open(&Anchor::at("a"), 99, false), "one part was closed");
+        assert!(folds.is_open(&Anchor::of_path("a"), 99, false), "one part was closed");
         folds.close_level(3);
-        assert!(folds.is_open(&Anchor::at("a"), 2, false) && !folds.is_open(&Anchor::at("a"), 3, true));
+        assert!(folds.is_open(&Anchor::of_path("a"), 2, false) && !folds.is_open(&Anchor::of_path("a"), 3, true));
         folds.close_all();
-        assert!(!folds.is_open(&Anchor::at("a"), 0, true));
+        assert!(!folds.is_open(&Anchor::of_path("a"), 0, true));
         folds.reset();
         assert_eq!(folds, Folds::default());
     }

@@ -26,7 +26,7 @@ pub enum FullRecord {
 impl FullRecord {
     /// Returns words that say why the full record is not shown. They follow the words "Not checked yet" on the screen,
     /// and are not used if the full record is shown.
-    pub const fn words(self) -> &'static str {
+    pub const fn reason_words(self) -> &'static str {
         match self {
             Self::NotFetched => "full record not fetched",
             Self::Loading => "loading full record …",
@@ -54,17 +54,17 @@ impl Detail {
 
     /// Returns whether the full record is to be fetched: it is missing or outdated, and the submissions do not come
     /// from a file. `false` also while the request runs, and after the request failed or found no such submission.
-    pub fn wants_single(&self) -> bool {
-        let is_lacking = self.subject().is_some_and(Subject::lacks_single);
-        is_lacking && self.file.is_none() && matches!(self.single(), Remote::Idle)
+    pub fn needs_full_record(&self) -> bool {
+        let is_lacking = self.subject().is_some_and(Subject::lacks_full_record);
+        is_lacking && self.file.is_none() && matches!(self.full_record_request(), Remote::Idle)
     }
 
     /// Returns why the full record of the submission is not shown, such as [`FullRecord::Loading`]. The screen names
     /// this reason where parts of the submission are not checked yet. The result has no meaning if the full record is
     /// shown.
     pub fn full_record(&self) -> FullRecord {
-        match self.single() {
-            _ if self.shows_single() => FullRecord::Reading,
+        match self.full_record_request() {
+            _ if self.has_full_record() => FullRecord::Reading,
             Remote::Idle if self.file().is_some() => FullRecord::NotInFile,
             Remote::Idle => FullRecord::NotFetched,
             Remote::Loading { .. } => FullRecord::Loading,

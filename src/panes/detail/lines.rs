@@ -8,7 +8,7 @@ use crate::time;
 use crate::ui::{Annotation, LabelledValue, Line, Piece, Role, indent, inline_list, wrap, wrap_flowing, wrap_line};
 
 /// Width in columns of the label before a value.
-pub(super) const LABEL: usize = 20;
+pub(super) const LABEL_WIDTH: usize = 20;
 
 /// The target that the Enter key leads to from a line of a tab.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -140,28 +140,28 @@ impl<'a> TabLines<'a> {
     }
 
     /// Calls `change` for each line from index `from` to the last line.
-    pub(super) fn each_from(&mut self, from: usize, change: impl FnMut(&mut TabLine)) {
+    pub(super) fn change_from(&mut self, from: usize, change: impl FnMut(&mut TabLine)) {
         self.lines.iter_mut().skip(from).for_each(change);
     }
 
     /// Sets where the Enter key leads on each line from index `from` to the last line: to the field `anchor` in the tab
     /// `tab`, which is the evidence for the text of these lines.
     pub(super) fn link_to(&mut self, from: usize, tab: Tab, anchor: &Anchor) {
-        self.each_from(from, |line| line.jump = Some(Jump::Evidence { tab, anchor: anchor.clone() }));
+        self.change_from(from, |line| line.jump = Some(Jump::Evidence { tab, anchor: anchor.clone() }));
     }
 
     /// Sets the anchor (the name of what a line shows) of each line from index `from` to the last line. The anchor is
     /// the given field.
     pub(super) fn anchor_to(&mut self, from: usize, field: &Field<'_>) {
-        self.each_from(from, |line| {
+        self.change_from(from, |line| {
             line.anchor = Some(field.into());
             line.private = field.class() != Class::Open;
         });
     }
 
-    /// Marks the line at index `at` as a landmark: a line that a key jumps to.
-    pub(super) fn set_landmark(&mut self, at: usize, landmark: Landmark) {
-        if let Some(line) = self.lines.get_mut(at) {
+    /// Marks the line at index `index` as a landmark: a line that a key jumps to.
+    pub(super) fn set_landmark(&mut self, index: usize, landmark: Landmark) {
+        if let Some(line) = self.lines.get_mut(index) {
             line.landmark = Some(landmark);
         }
     }
@@ -185,13 +185,13 @@ impl<'a> TabLines<'a> {
     }
 
     /// Adds a line of several pieces, wrapped to the width of the pane.
-    pub(super) fn wrapped(&mut self, line: Line) {
+    pub(super) fn wrapped_line(&mut self, line: Line) {
         self.extend(wrap_line(line, self.context.options.columns));
     }
 
     /// Adds a line of several pieces. The pieces are wrapped together like one text: a line may end between any two
     /// words.
-    pub(super) fn flowing(&mut self, line: Line) {
+    pub(super) fn wrapped_text(&mut self, line: Line) {
         self.extend(wrap_flowing(line, self.context.options.columns));
     }
 
@@ -225,7 +225,7 @@ impl<'a> TabLines<'a> {
         if field.is_empty() {
             return;
         }
-        let is_time = |text: &&str| field.class() == Class::Open && time::read(text).is_some();
+        let is_time = |text: &&str| field.class() == Class::Open && time::parse_timestamp(text).is_some();
         let value = match field.text().filter(is_time) {
             Some(text) => self.context.time(text),
             None => self.context.masked_value(field),
@@ -255,7 +255,7 @@ impl<'a> TabLines<'a> {
 
     fn labelled(&self, label: Safe, value: Safe, role: Role, annotation: Annotation) -> Vec<Line> {
         let columns = self.context.options.columns;
-        let column = LABEL.min(columns / 3) + 1;
+        let column = LABEL_WIDTH.min(columns / 3) + 1;
         LabelledValue::new(label, value, column).role(role).annotation(annotation).lines(columns)
     }
 }

@@ -38,22 +38,22 @@ impl ListAnswer {
     /// compared. The caller does this while a newer list record is parsed.
     pub(super) fn drop_document(&mut self) {
         let differences = Differences { unread: 1, ..Differences::default() };
-        *self = Self { document: Document::read(b"{}", false), newer: self.newer, differences };
+        *self = Self { document: Document::parse_copy(b"{}", false), newer: self.newer, differences };
     }
 }
 
 /// Answers of the service about the shown submission that are too large to be parsed at once. A background task parses
 /// them, so that the screen does not freeze.
-pub struct Reading {
+pub struct ParseTask {
     /// The ticket of the background task. The caller passes the ticket back with the parsed answers, see
-    /// [`Detail::read`](super::Detail::read).
+    /// [`Detail::set_parsed`](super::Detail::set_parsed).
     pub ticket: Ticket,
     /// The answers that the background task is to parse.
-    pub answers: Answers,
+    pub answers: AnswersToParse,
 }
 
 /// The answers about one submission that are to be parsed.
-pub struct Answers {
+pub struct AnswersToParse {
     /// The answer that the detail pane shows: the full record or the list record.
     pub shown: Answer,
     /// Whether the shown answer is the full record.
@@ -63,9 +63,9 @@ pub struct Answers {
     pub list: Option<(Answer, bool)>,
 }
 
-impl Answers {
-    /// Returns the number of bytes that [`Self::open`] parses: those of the shown answer, plus those of the list record
-    /// that is to be compared with it, if there is one.
+impl AnswersToParse {
+    /// Returns the number of bytes that [`Self::parse`] parses: those of the shown answer, plus those of the list
+    /// record that is to be compared with it, if there is one.
     pub fn len(&self) -> usize {
         self.shown.size() + self.list.as_ref().map_or(0, |(list, _)| list.size())
     }
@@ -77,10 +77,10 @@ impl Answers {
 
     /// Parses the service's answers about the submission. If there is a list record beside the full record, the two are
     /// compared. The time for this grows in proportion to the length of the answers.
-    pub fn open(&self) -> ShownAnswer {
-        let mut document = Document::open(&self.shown.raw(), self.whole);
+    pub fn parse(&self) -> ShownAnswer {
+        let mut document = Document::parse(&self.shown.raw(), self.whole);
         let list = self.list.as_ref().map(|(list, newer)| {
-            let mut list = Document::open(&list.raw(), false);
+            let mut list = Document::parse(&list.raw(), false);
             // What one of them makes private stays masked in the other one.
             document.share_masked(&mut list);
             let differences = Differences::of(&list, &document);

@@ -12,9 +12,9 @@ use crate::text::{Class, Safe, Value};
 pub struct Relatives {
     /// The linked submissions: first those with the strongest links (such as the same face), and among equal links the
     /// newest. The list is empty while a tab is shown that does not list them.
-    pub each: Vec<Relative>,
+    pub listed: Vec<Relative>,
     /// Number of further linked submissions, which the field `each` leaves out.
-    pub more: usize,
+    pub not_listed: usize,
     /// Whether there may be even more further ones than `more`, since nobody counted all that share a value.
     pub has_uncounted: bool,
     /// Number of loaded submissions that share a value with the shown submission, for each link by a value, such as the
@@ -34,7 +34,7 @@ pub struct Relative {
     /// submission.
     pub id_class: Class,
     /// The kinds of links between the linked submission and the shown submission, such as the same face.
-    pub ties: Links,
+    pub links: Links,
     /// The values of the linked submission's list row; `None` if the submission is not loaded.
     pub known: Option<KnownRelative>,
 }

@@ -4,7 +4,7 @@ use super::update::DetailResult;
 use super::{Anchor, Detail, TabLine, tabs};
 use crate::keys::Action;
 use crate::submission::Document;
-use crate::submission::find::{self, Fields, Which};
+use crate::submission::find::{self, Fields, MatchChoice};
 use crate::text::{Mask, Safe, SearchPattern};
 use crate::ui::TextField;
 
@@ -29,7 +29,7 @@ enum SearchHit {
 
 impl Detail {
     /// Returns the input field of the search text; `None` if the user is not typing a search text.
-    pub const fn searching(&self) -> Option<&TextField> {
+    pub const fn search_field(&self) -> Option<&TextField> {
         self.search.field.as_ref()
     }
 
@@ -92,64 +92,66 @@ impl Detail {
     /// the user if there is no match, or if the search continued at the other end of the tab.
     pub fn next_match(&mut self, forward: bool, mask: Mask, height: usize) -> DetailResult {
         let Some(needle) = self.search.needle.clone() else {
-            return DetailResult::Told(Safe::from_static("This tab has nothing to search"));
+            return DetailResult::Notice(Safe::from_static("This tab has nothing to search"));
         };
         let (at, len) = (self.scroll().at(), self.lines.len());
         // From the next line on, round the ends, and last of all the line itself.
         let order = (1..=len).map(|step| if forward { (at + step) % len } else { (at + len - step) % len });
         let mut pass = SearchPass { needle: &needle, mask, forward, fields: self.document().map(Fields::of) };
         // What the line itself hides comes after it.
-        let own = self.lines.get(at).filter(|_| forward).and_then(|line| pass.behind(line));
+        let own = self.lines.get(at).filter(|_| forward).and_then(|line| pass.match_in_folded(line));
         if let Some(SearchHit::Behind(parts, anchor)) = own {
             parts.into_iter().for_each(|part| self.set_open(part, true));
             self.target = Some(self.place_near(anchor, at));
             return DetailResult::Done;
         }
-        let found = order.into_iter().find_map(|line| Some((line, self.found(line, &mut pass)?)));
+        let found = order.into_iter().find_map(|line| Some((line, self.match_at(line, &mut pass)?)));
         let Some((line, found)) = found else {
             let is_read = self.document().is_none_or(Document::is_read_whole);
-            return DetailResult::Told(Safe::from_static(if is_read {
+            return DetailResult::Notice(Safe::from_static(if is_read {
                 "Not found in this tab"
             } else {
                 "Not found in this tab, as far as the submission was read"
             }));
         };
         match found {
-            SearchHit::Line(line) => self.go(line, height),
+            SearchHit::Line(line) => self.move_to_line(line, height),
             SearchHit::Behind(parts, anchor) => {
                 parts.into_iter().for_each(|part| self.set_open(part, true));
                 self.target = Some(self.place_near(anchor, line));
             }
         }
         match (forward, line) {
-            (true, line) if line <= at => DetailResult::Told(Safe::from_static("Search continued at the top")),
-            (false, line) if line >= at => DetailResult::Told(Safe::from_static("Search continued at the bottom")),
+            (true, line) if line <= at => DetailResult::Notice(Safe::from_static("Search continued at the top")),
+            (false, line) if line >= at => DetailResult::Notice(Safe::from_static("Search continued at the bottom")),
             _ => DetailResult::Done,
         }
     }
 
-    /// Returns the match that the line at index `at` contains, or that the closed part of a tree at this line hides.
-    /// `None` if there is no such match. `pass` holds the search text and the direction of the search.
-    fn found(&self, at: usize, pass: &mut SearchPass<'_, '_>) -> Option<SearchHit> {
-        let line = self.lines.get(at)?;
-        let holds = pass.needle.matches(&line.line.text()) || self.is_broken_at(at, pass.needle);
+    /// Returns the match that the line at index `line_index` contains, or that the closed part of a tree at this line
+    /// hides. `None` if there is no such match. `pass` holds the search text and the direction of the search.
+    fn match_at(&self, line_index: usize, pass: &mut SearchPass<'_, '_>) -> Option<SearchHit> {
+        let line = self.lines.get(line_index)?;
+        let holds = pass.needle.matches(&line.line.text()) || self.is_broken_at(line_index, pass.needle);
         // Backward, what a line hides comes before the line.
         if pass.forward && holds {
-            return Some(SearchHit::Line(at));
+            return Some(SearchHit::Line(line_index));
         }
-        pass.behind(line).or_else(|| holds.then_some(SearchHit::Line(at)))
+        pass.match_in_folded(line).or_else(|| holds.then_some(SearchHit::Line(line_index)))
     }
 
     /// Returns whether a match of the search text crosses the end of a line. This is the case if a value that takes
-    /// several lines begins at index `at` and contains the search text `needle` across one of its line ends.
-    fn is_broken_at(&self, at: usize, needle: &SearchPattern) -> bool {
-        let anchor = |at: usize| self.lines.get(at).and_then(|line| line.anchor.as_ref());
-        let Some(own) = anchor(at).filter(|own| at.checked_sub(1).and_then(anchor) != Some(own)) else { return false };
-        let run = self.lines.iter().skip(at).take_while(|line| line.anchor.as_ref() == Some(own));
+    /// several lines begins at index `line_index` and contains the search text `pattern` across one of its line ends.
+    fn is_broken_at(&self, line_index: usize, pattern: &SearchPattern) -> bool {
+        let anchor = |line_index: usize| self.lines.get(line_index).and_then(|line| line.anchor.as_ref());
+        let Some(own) = anchor(line_index).filter(|own| line_index.checked_sub(1).and_then(anchor) != Some(own)) else {
+            return false;
+        };
+        let run = self.lines.iter().skip(line_index).take_while(|line| line.anchor.as_ref() == Some(own));
         let texts: Vec<String> = run.map(|line| line.line.text()).collect();
         let parts: Vec<&str> = texts.iter().map(|text| text.trim()).collect();
         // Lines are broken at a blank where there is one, else anywhere.
-        parts.len() > 1 && (needle.matches(&parts.concat()) || needle.matches(&parts.join(" ")))
+        parts.len() > 1 && (pattern.matches(&parts.concat()) || pattern.matches(&parts.join(" ")))
     }
 }
 
@@ -164,10 +166,10 @@ struct SearchPass<'n, 'a> {
 impl SearchPass<'_, '_> {
     /// Returns the match that a closed part of a JSON tree, such as a closed object, hides. `line` is the line of the
     /// part. `None` if the part is open, if no part begins at the line, or if the part hides no match.
-    fn behind(&mut self, line: &TabLine) -> Option<SearchHit> {
+    fn match_in_folded(&mut self, line: &TabLine) -> Option<SearchHit> {
         let folded = line.anchor.as_ref().filter(|_| line.open == Some(false))?;
         let (field, range) = tabs::folded_members(self.fields.as_mut()?, folded)?;
-        let which = if self.forward { Which::First } else { Which::Last };
+        let which = if self.forward { MatchChoice::First } else { MatchChoice::Last };
         let steps = find::find(&field, range, self.needle, self.mask, which)?;
         let anchor = Anchor::from(&find::at(&field, &steps)?);
         Some(SearchHit::Behind(tabs::ancestors(&field, &steps), anchor))

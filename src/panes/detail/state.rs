@@ -6,10 +6,10 @@ use enum_map::EnumMap;
 
 use super::search::TabSearch;
 use super::subject::Subject;
-use super::update::landing;
+use super::update::line_of_position;
 use super::{
-    Choices, Folds, FullRecord, ListAnswer, Reading, Relatives, ShownAnswer, Tab, TabContext, TabLine, TabPosition,
-    ViewOptions,
+    Folds, FullRecord, ListAnswer, ParseTask, Relatives, ShownAnswer, Tab, TabChoices, TabContext, TabLine,
+    TabPosition, ViewOptions,
 };
 use crate::failure::Failure;
 use crate::kit::{Remote, RetryWait, Scroll, Ticket, Tickets};
@@ -20,11 +20,11 @@ use crate::submission::findings::Grade;
 use crate::text::{Class, Mask, Safe, Untrusted, Value};
 
 /// Size of a list record, in bytes, above which its parsed form is discarded while newer large answers are parsed.
-const HEAVY: usize = 1 << 20;
+const MAX_KEPT_BYTES: usize = 1 << 20;
 
 /// The state of the parsing of the answers about the shown submission.
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
-pub(super) enum OpeningState {
+pub(super) enum ParseState {
     /// The answers are parsed as soon as they are needed.
     #[default]
     Due,
@@ -40,9 +40,9 @@ pub struct Detail {
     pub(super) file: Option<Safe>,
     /// The parsed answers about the shown submission, if they were needed already. Older answers about the submission
     /// stay here until newer answers are parsed.
-    pub(super) answers: Remote<ShownAnswer, OpeningState>,
+    pub(super) answers: Remote<ShownAnswer, ParseState>,
     /// Number of times that the parsed answers changed.
-    opened: u64,
+    parsed_count: u64,
     pub(super) tab: Tab,
     pub(super) scrolls: EnumMap<Tab, Scroll>,
     pub(super) lines: Vec<TabLine>,
@@ -53,11 +53,11 @@ pub struct Detail {
     /// Number of times that the shown submission, the folds or the linked submissions changed.
     pub(super) version: u64,
     pub(super) folds: EnumMap<Tab, Folds>,
-    pub(super) choices: Choices,
+    pub(super) choices: TabChoices,
     relatives: Relatives,
     /// The request for the full record, with the digest of the list record that was known when the request began. This
     /// field never holds a received answer, since the field `subject` holds it.
-    single: Remote<Infallible, Option<AnswerDigest>>,
+    full_record_request: Remote<Infallible, Option<AnswerDigest>>,
     /// The positions at which jumps started. The newest position is the last.
     pub(super) jumps: Vec<TabPosition>,
     /// The position that the last jump leads to. The cursor goes to this position as soon as the lines of its tab are
@@ -67,13 +67,13 @@ pub struct Detail {
     revealed: Option<String>,
     /// Number of times that answers were parsed inline, and number of times that lines were made.
     #[cfg(test)]
-    work: (usize, usize),
+    work_counts: (usize, usize),
 }
 
 impl Detail {
     /// Number of lines inside the pane that do not belong to the tab. One line has the names of the tabs. The other
     /// says whether the pane shows the full record or the list record (the submission's item on a page of the list).
-    pub const CHROME: u16 = 2;
+    pub const FRAME_LINES: u16 = 2;
 
     /// Returns the shown submission or unreadable item, with the service's answers; `None` if nothing is shown.
     pub const fn subject(&self) -> Option<&Subject> {
@@ -109,15 +109,15 @@ impl Detail {
     }
 
     /// Returns what the user chose within tabs, such as the order of the fields in the OCR tab.
-    pub const fn choices(&self) -> Choices {
+    pub const fn choices(&self) -> TabChoices {
         self.choices
     }
 
     /// Returns the state of the request for the full record of the shown submission. The `Option` belongs to the
     /// running or last request: it holds the digest of the submission's list data when the request started; `None` if
     /// there were no list data of the submission.
-    pub const fn single(&self) -> &Remote<Infallible, Option<AnswerDigest>> {
-        &self.single
+    pub const fn full_record_request(&self) -> &Remote<Infallible, Option<AnswerDigest>> {
+        &self.full_record_request
     }
 
     /// Returns the parsed record of the submission. `None` while the record is fetched or parsed. `None` also if the
@@ -142,7 +142,7 @@ impl Detail {
 
     /// Sets the submissions that are linked to the shown one: those that the service reports as its duplicates, and
     /// those that share a value with it.
-    pub fn relate(&mut self, relatives: Relatives) {
+    pub fn set_relatives(&mut self, relatives: Relatives) {
         if self.relatives != relatives {
             self.relatives = relatives;
             self.version += 1;
@@ -150,10 +150,10 @@ impl Detail {
     }
 
     /// Returns the number of bytes that a background task parses; `None` if no such task runs.
-    pub fn reading(&self) -> Option<usize> {
+    pub fn bytes_being_parsed(&self) -> Option<usize> {
         match self.answers.request()?.purpose {
-            OpeningState::Due => None,
-            OpeningState::Reading(bytes) => Some(bytes),
+            ParseState::Due => None,
+            ParseState::Reading(bytes) => Some(bytes),
         }
     }
 
@@ -174,11 +174,11 @@ impl Detail {
             _ => false,
         };
         // Another query's list answer about the same submission: the single answer is to be fetched again.
-        let shrank = same && self.shows_single() && subject.as_ref().is_some_and(|new| !new.is_whole());
+        let shrank = same && self.has_full_record() && subject.as_ref().is_some_and(|new| !new.is_whole());
         if shrank {
-            self.single = Remote::Idle;
+            self.full_record_request = Remote::Idle;
         }
-        if same && self.keeps_opened(subject.as_ref()) {
+        if same && self.can_keep_parsed(subject.as_ref()) {
             self.subject = subject;
             self.version += 1;
             return false;
@@ -187,18 +187,18 @@ impl Detail {
             self.scrolls = EnumMap::default();
             self.folds = EnumMap::default();
             self.choices.span = None;
-            self.single = Remote::Idle;
+            self.full_record_request = Remote::Idle;
             self.revealed = None;
             self.lines = Vec::new();
         }
         let has_answers = subject.as_ref().is_some_and(|subject| subject.answer().is_some());
         if !same || !has_answers {
             self.answers = Remote::Idle;
-            self.opened += 1;
+            self.parsed_count += 1;
         }
         if has_answers {
             // What is known of the same submission stays until its newer answers are opened.
-            self.answers.start(tickets.issue(), OpeningState::Due);
+            self.answers.start(tickets.issue(), ParseState::Due);
         }
         self.subject = subject;
         self.version += 1;
@@ -208,16 +208,16 @@ impl Detail {
     /// Returns whether the parsed answers can be kept when `subject` is shown next. This is the case if `subject` is
     /// the same submission and the bytes of its answers are the same; only the times of the answers may differ. If the
     /// answers cannot be kept and large answers are to be parsed, a large list record is discarded to save memory.
-    fn keeps_opened(&mut self, subject: Option<&Subject>) -> bool {
+    fn can_keep_parsed(&mut self, subject: Option<&Subject>) -> bool {
         let Some((old, new)) = self.subject.as_ref().zip(subject) else { return false };
         let is_current = !self.answers.is_loading();
         let Some(opened) = self.answers.value_mut() else { return false };
-        if is_current && old.says_the_same(new) {
+        if is_current && old.has_equal_bytes(new) {
             opened.list.iter_mut().for_each(|list| list.newer = new.is_list_newer());
             return true;
         }
         let is_large = new.answers().is_some_and(|answers| answers.len() > AT_ONCE);
-        if is_large && old.list.as_ref().is_some_and(|list| list.size() > HEAVY) {
+        if is_large && old.list.as_ref().is_some_and(|list| list.size() > MAX_KEPT_BYTES) {
             opened.list.iter_mut().for_each(ListAnswer::drop_document);
         }
         false
@@ -225,79 +225,79 @@ impl Detail {
 
     /// Parses the service's answers about the shown submission, unless this is done already. Large answers are not
     /// parsed here but returned, for a background task; `None` means that no such task is needed.
-    pub fn open(&mut self) -> Option<Reading> {
-        let request = self.answers.request_mut().filter(|request| request.purpose == OpeningState::Due)?;
+    pub fn begin_parsing(&mut self) -> Option<ParseTask> {
+        let request = self.answers.request_mut().filter(|request| request.purpose == ParseState::Due)?;
         let answers = self.subject.as_ref().and_then(Subject::answers)?;
         if answers.len() > AT_ONCE {
-            request.purpose = OpeningState::Reading(answers.len());
-            return Some(Reading { ticket: request.ticket, answers });
+            request.purpose = ParseState::Reading(answers.len());
+            return Some(ParseTask { ticket: request.ticket, answers });
         }
         #[cfg(test)]
         {
-            self.work.0 += 1;
+            self.work_counts.0 += 1;
         }
-        self.take_opened(answers.open());
+        self.store_parsed(answers.parse());
         None
     }
 
     /// Takes the service's answers that a background task parsed; `ticket` is the number of this task. Returns whether
     /// they were taken. Answers of any task but the newest are ignored.
-    pub fn read(&mut self, ticket: Ticket, opened: ShownAnswer) -> bool {
+    pub fn set_parsed(&mut self, ticket: Ticket, answers: ShownAnswer) -> bool {
         let is_awaited = self.answers.awaits(ticket);
         if is_awaited {
-            self.take_opened(opened);
+            self.store_parsed(answers);
         }
         is_awaited
     }
 
-    fn take_opened(&mut self, opened: ShownAnswer) {
-        self.answers = Remote::Ready(opened);
-        self.opened += 1;
+    fn store_parsed(&mut self, answers: ShownAnswer) {
+        self.answers = Remote::Ready(answers);
+        self.parsed_count += 1;
         self.version += 1;
     }
 
     /// Returns how often the parsed answers changed until now. If the number grew, data made from them is outdated.
-    pub const fn opened(&self) -> u64 {
-        self.opened
+    pub const fn parsed_count(&self) -> u64 {
+        self.parsed_count
     }
 
     /// Returns whether the full record of the submission was received. It is shown as soon as it is parsed.
-    pub fn shows_single(&self) -> bool {
+    pub fn has_full_record(&self) -> bool {
         self.subject.as_ref().is_some_and(Subject::is_whole)
     }
 
     /// Notes that the full record is requested now. Returns the id of the submission for this request, whose number is
     /// `ticket`. `None` if no submission with an id is shown.
-    pub fn ask(&mut self, ticket: Ticket) -> Option<Box<str>> {
+    pub fn full_record_requested(&mut self, ticket: Ticket) -> Option<Box<str>> {
         let subject = self.subject.as_ref()?;
         let id = subject.id.clone()?;
-        self.single.start(ticket, subject.list_digest());
+        self.full_record_request.start(ticket, subject.list_digest());
         Some(id)
     }
 
     /// Notes that the request for the full record failed and will be repeated; `wait` describes the wait before that.
     /// Returns whether `ticket` is the number of the current request.
-    pub fn wait(&mut self, ticket: Ticket, wait: RetryWait) -> bool {
-        self.single.wait(ticket, wait)
+    pub fn full_record_waits(&mut self, ticket: Ticket, wait: RetryWait) -> bool {
+        self.full_record_request.wait(ticket, wait)
     }
 
     /// Notes that the answer with the full record arrived, so that the pane no longer waits for it. Returns whether the
     /// list record (the submission's item on a page of the list) changed after the request was sent. If so, the full
     /// record may already be outdated.
-    pub fn arrived(&mut self) -> bool {
-        let known = self.single.end().flatten();
+    pub fn full_record_arrived(&mut self) -> bool {
+        let known = self.full_record_request.end().flatten();
         let list = self.subject.as_ref().and_then(Subject::list_digest);
         list.is_some() && list != known
     }
 
     /// Notes that the service has no submission with the requested id.
-    pub fn missing(&mut self) {
-        self.single = Remote::NotFound;
+    pub fn full_record_not_found(&mut self) {
+        self.full_record_request = Remote::NotFound;
     }
 
     /// Notes that the request for the full record failed for the reason `failure`.
-    pub fn failed(&mut self, failure: Failure) {
-        self.single.fail(failure);
+    pub fn full_record_failed(&mut self, failure: Failure) {
+        self.full_record_request.fail(failure);
     }
 
     /// Shows the tab `tab` of the submission.
@@ -324,13 +324,13 @@ impl Detail {
 
     /// Keeps the cursor on the field that its line shows, wherever this field is after the lines of the tab are made
     /// again. Copying, revealing and jumping act on the line under the cursor.
-    fn hold_place(&mut self) {
+    fn keep_cursor_on_field(&mut self) {
         let same_tab = self.made_from.as_ref().is_some_and(|(_, tab, ..)| *tab == self.tab);
         let shown = self.subject.as_ref().and_then(|subject| subject.id.as_deref());
         let same = self.made_for.as_deref() == shown;
         let shown = shown.map(Into::into);
         if self.target.is_none() && same && same_tab {
-            self.stay();
+            self.keep_cursor_field();
         }
         self.made_for = shown;
     }
@@ -338,16 +338,16 @@ impl Detail {
     /// Returns two numbers for tests: how often an answer was parsed outside of a background task, and how often lines
     /// were made.
     #[cfg(test)]
-    pub(crate) const fn work(&self) -> (usize, usize) {
-        self.work
+    pub(crate) const fn work_counts(&self) -> (usize, usize) {
+        self.work_counts
     }
 
     /// Discards the parsed record and the lines, so that a task numbered by `tickets` parses the record again.
     #[cfg(test)]
-    pub(crate) fn forget(&mut self, tickets: &mut Tickets) {
+    pub(crate) fn discard_parsed(&mut self, tickets: &mut Tickets) {
         self.answers = Remote::Idle;
         if self.subject.as_ref().is_some_and(|subject| subject.answer().is_some()) {
-            self.answers.start(tickets.issue(), OpeningState::Due);
+            self.answers.start(tickets.issue(), ParseState::Due);
         }
         self.made_from = None;
         (self.lines, self.relatives) = (Vec::new(), Relatives::default());
@@ -355,9 +355,9 @@ impl Detail {
 
     /// Discards the lines, since the pane is no longer visible and no key may act on a line. When the pane is shown
     /// again, the cursor returns to its field.
-    pub fn hide(&mut self) {
+    pub fn discard_lines(&mut self) {
         if !self.lines.is_empty() {
-            self.hold_place();
+            self.keep_cursor_on_field();
             self.lines = Vec::new();
             self.made_from = None;
         }
@@ -371,9 +371,9 @@ impl Detail {
         if self.made_from.as_ref() != Some(&key) {
             #[cfg(test)]
             {
-                self.work.1 += usize::from(self.document().is_some());
+                self.work_counts.1 += usize::from(self.document().is_some());
             }
-            self.hold_place();
+            self.keep_cursor_on_field();
             self.lines = match self.answers.value() {
                 Some(ShownAnswer { document, list, .. }) => {
                     // An unreadable item has no verdict and no attempts: every tab shows it as received.
@@ -391,7 +391,7 @@ impl Detail {
         // A submission that is still to come keeps its target; another one, or another tab, does not inherit it.
         let target = self.target.take_if(|place| is_there || place.id.as_deref() != shown || place.tab != tab);
         let target = target.filter(|place| place.id.as_deref() == shown && place.tab == tab);
-        let found = target.and_then(|target| landing(&self.lines, &target));
+        let found = target.and_then(|target| line_of_position(&self.lines, &target));
         let len = self.lines.len();
         let scroll = &mut self.scrolls[self.tab];
         scroll.to(found.unwrap_or_else(|| scroll.at()), len, height);

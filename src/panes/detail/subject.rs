@@ -1,6 +1,6 @@
 //! The submission in the detail pane, with the answers about this submission.
 
-use super::opened::Answers;
+use super::opened::AnswersToParse;
 use crate::store::{Answer, AnswerDigest};
 use crate::text::{Class, Safe};
 
@@ -40,14 +40,14 @@ impl Subject {
 
     /// Returns the bytes that are to be parsed: those of the answers about the submission. `None` if no answer was
     /// received yet.
-    pub(super) fn answers(&self) -> Option<Answers> {
+    pub(super) fn answers(&self) -> Option<AnswersToParse> {
         let (shown, whole) = (self.answer()?, self.is_whole());
         let list = self
             .list
             .as_ref()
             .filter(|list| whole && !list.is_same(shown))
             .map(|list| (list.clone(), list.at > shown.at));
-        Some(Answers { shown: shown.clone(), whole, list })
+        Some(AnswersToParse { shown: shown.clone(), whole, list })
     }
 
     /// Returns whether this value and `other` are the same submission, or the same unreadable item of the list.
@@ -67,7 +67,7 @@ impl Subject {
 
     /// Returns whether `self` and `other` hold answers with the same bytes, even if these were received at different
     /// times. Only digests of the bytes are compared.
-    pub(super) fn says_the_same(&self, other: &Self) -> bool {
+    pub(super) fn has_equal_bytes(&self, other: &Self) -> bool {
         let same = |one: &Option<Answer>, other: &Option<Answer>| match (one, other) {
             (Some(one), Some(other)) => one.is_same(other),
             (None, None) => true,
@@ -78,7 +78,7 @@ impl Subject {
 
     /// Returns whether the full record of the submission is to be fetched: it is missing, or contradicted by a list
     /// record that was fetched later. `false` for a submission or an unreadable list entry without an id.
-    pub(super) const fn lacks_single(&self) -> bool {
+    pub(super) const fn lacks_full_record(&self) -> bool {
         self.id.is_some() && (!self.is_whole() || self.is_outdated)
     }
 

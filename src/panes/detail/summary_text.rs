@@ -4,7 +4,7 @@
 use jiff::Timestamp;
 
 use super::tabs::{finding_words, reject_codes, status_words};
-use super::{Choices, Folds, FullRecord, Relatives, ShownAnswer, TabContext, ViewOptions};
+use super::{Folds, FullRecord, Relatives, ShownAnswer, TabChoices, TabContext, ViewOptions};
 use crate::submission::Field;
 use crate::submission::assessment::Assessment;
 use crate::submission::codes::Codes;
@@ -32,14 +32,14 @@ pub struct SummaryStyle {
 
 /// Returns the summary of a submission as lines of plain text, without a line end after the last one. `id` is the id as
 /// the mask shows it. `shown` holds the parsed answers of the service, `row` the values that the list shows of the
-/// submission, and `at` is the time when the shown answer was received.
-pub fn summary_text(id: &Safe, shown: &ShownAnswer, row: &Row, at: Timestamp, style: &SummaryStyle) -> String {
+/// submission, and `received_at` is the time when the shown answer was received.
+pub fn summary_text(id: &Safe, shown: &ShownAnswer, row: &Row, received_at: Timestamp, style: &SummaryStyle) -> String {
     let options = ViewOptions {
         mask: style.mask,
         zone: style.zone.clone(),
         columns: COLUMNS,
         revealed: None,
-        choices: Choices::default(),
+        choices: TabChoices::default(),
         pictures_hint: None,
     };
     let (folds, relatives) = (Folds::default(), Relatives::default());
@@ -62,22 +62,22 @@ pub fn summary_text(id: &Safe, shown: &ShownAnswer, row: &Row, at: Timestamp, st
     }
     lines.push(format!("Created: {}", created(context)));
     lines.extend(waiting(row, style).map(|waiting| format!("Waiting: {waiting}")));
-    let what = match (style.is_of_file, shown.document.is_whole()) {
+    let what = match (style.is_of_file, shown.document.is_full_record()) {
         (true, true) => "a file",
         (true, false) => "a file; what it lacks is not checked",
         (false, true) => "full record",
         (false, false) => "list data only; findings not checked",
     };
     // To the second: nobody needs more of the time of an answer.
-    let at = Timestamp::from_second(at.as_second()).unwrap_or(at);
-    lines.push(format!("Source: {what} · loaded {}", style.zone.date_time(at)));
+    let received_at = Timestamp::from_second(received_at.as_second()).unwrap_or(received_at);
+    lines.push(format!("Source: {what} · loaded {}", style.zone.date_time(received_at)));
     lines.extend(found(context));
     lines.into_iter().map(|line| without_links(&line)).collect::<Vec<_>>().join("\n")
 }
 
 fn status(context: TabContext<'_>) -> String {
     let assessment = Assessment::of(context.document);
-    if context.document.field("kyc.result").is_none() && !context.document.is_whole() {
+    if context.document.field("kyc.result").is_none() && !context.document.is_full_record() {
         return "not fetched".to_owned();
     }
     let (status, words) = status_words(context, assessment.status);
@@ -88,7 +88,7 @@ fn created(context: TabContext<'_>) -> String {
     let created = context.document.field("created_at");
     match created.as_ref().and_then(Field::text) {
         Some(text) => context.time(text).as_str().to_owned(),
-        None if created.is_none() && !context.document.is_whole() => "not fetched".to_owned(),
+        None if created.is_none() && !context.document.is_full_record() => "not fetched".to_owned(),
         None => created.map_or_else(|| "–".to_owned(), |field| context.masked_value(&field).as_str().to_owned()),
     }
 }
@@ -111,7 +111,7 @@ fn waiting(row: &Row, style: &SummaryStyle) -> Option<String> {
 fn found(context: TabContext<'_>) -> Vec<String> {
     let mut lines = Vec::new();
     let found = findings::findings(context.document, context.options.mask);
-    let is_whole = context.document.is_whole();
+    let is_whole = context.document.is_full_record();
     let differ = context.list.map_or(0, |list| list.differences.count());
     let unread = context.list.map_or(0, |list| list.differences.unread);
     if found.iter().all(|finding| finding.grade == Grade::Note) && differ + unread == 0 && is_whole {
@@ -155,18 +155,18 @@ fn without_links(line: &str) -> String {
 mod tests {
     use bytes::Bytes;
 
-    use super::super::Answers;
+    use super::super::AnswersToParse;
     use super::*;
     use crate::store::Answer;
     use crate::submission::read;
 
     fn summary(json: &'static str, whole: bool, mask: Mask) -> String {
-        let style = SummaryStyle { mask, zone: Zone::default(), codes: Codes::shipped().unwrap(), is_of_file: false };
+        let style = SummaryStyle { mask, zone: Zone::default(), codes: Codes::built_in().unwrap(), is_of_file: false };
         let answer = Answer::new(Bytes::from_static(json.as_bytes()), Timestamp::UNIX_EPOCH);
-        let shown = Answers { shown: answer, whole, list: None }.open();
+        let shown = AnswersToParse { shown: answer, whole, list: None }.parse();
         let mut row = read::row(json.as_bytes(), whole);
         let at: Timestamp = "2026-11-21T12:00:00.123Z".parse().unwrap();
-        row.set_loaded(at);
+        row.set_loaded_at(at);
         summary_text(&Safe::from_static("s1"), &shown, &row, at, &style)
     }
 

@@ -85,12 +85,12 @@ impl Tab {
         match self {
             Self::Summary => row("Summary", "summary", None, summary::lines),
             Self::Attempts => row("Attempts", "attempts", None, attempts::lines),
-            Self::Ocr => row("OCR", "ocr", Some(ocr::LEVELS), ocr::lines),
-            Self::Aml => row("AML", "aml", Some(aml::LEVELS), aml::lines),
+            Self::Ocr => row("OCR", "ocr", Some(ocr::OPEN_LEVELS), ocr::lines),
+            Self::Aml => row("AML", "aml", Some(aml::OPEN_LEVELS), aml::lines),
             Self::Timeline => row("Timeline", "timeline", None, timeline::lines),
             Self::Signals => row("Signals", "signals", None, signals::lines),
-            Self::Details => row("Details", "details", Some(details::LEVELS), details::lines),
-            Self::Json => row("JSON", "json", Some(json::LEVELS), json::lines),
+            Self::Details => row("Details", "details", Some(details::OPEN_LEVELS), details::lines),
+            Self::Json => row("JSON", "json", Some(json::OPEN_LEVELS), json::lines),
         }
     }
 
@@ -151,7 +151,7 @@ fn unread(context: TabContext<'_>) -> Vec<TabLine> {
     if !context.document.reads_documented() {
         let words = format!("! too large to read in full, not read: {}", context.document.unread_words());
         for words in [Safe::sanitize(&words), Safe::from_static("Everything below is about the part that was read.")] {
-            out.wrapped(Line::new().with(words, Role::Warn));
+            out.wrapped_line(Line::new().with(words, Role::Warn));
         }
         out.set_landmark(0, Landmark::Error);
         out.blank();

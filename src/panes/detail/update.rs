@@ -6,7 +6,7 @@ use crate::kit::Ticket;
 use crate::text::{Mask, Safe};
 
 /// Maximum number of positions that are kept for jumping back. A position says where the cursor was before a jump.
-const JUMPS: usize = 100;
+const MAX_JUMPS: usize = 100;
 
 /// Result of a user's action in the detail pane. It tells the caller what to do outside of this pane.
 #[derive(Debug, PartialEq, Eq)]
@@ -14,9 +14,9 @@ pub enum DetailResult {
     /// The action is complete; the caller has nothing to do.
     Done,
     /// The caller is to show this message to the user.
-    Told(Safe),
+    Notice(Safe),
     /// The caller is to show the submission with this id.
-    Visit(Box<str>),
+    OpenSubmission(Box<str>),
 }
 
 /// The position of a line: a submission, a tab and a line of this tab. A jump starts at such a position or leads there.
@@ -41,9 +41,9 @@ impl Detail {
             Action::Left => self.fold(at, false, height),
             Action::Right => self.fold(at, true, height),
             Action::JumpBack => return self.jump_back(),
-            Action::NextError => return self.seek(at, height, Landmark::Error, true),
-            Action::PreviousError => return self.seek(at, height, Landmark::Error, false),
-            Action::NextGap => return self.seek(at, height, Landmark::Gap, true),
+            Action::NextError => return self.jump_to_landmark(at, height, Landmark::Error, true),
+            Action::PreviousError => return self.jump_to_landmark(at, height, Landmark::Error, false),
+            Action::NextGap => return self.jump_to_landmark(at, height, Landmark::Gap, true),
             Action::NextMatch => return self.next_match(true, mask, height),
             Action::PreviousMatch => return self.next_match(false, mask, height),
             Action::Search => self.begin_search(),
@@ -77,9 +77,9 @@ impl Detail {
     /// Shows the field at `path` of the submission `id` in the JSON tab, as soon as this submission is shown. The key
     /// for jumping back then returns to the line on which the cursor is now.
     pub fn go_to_field(&mut self, id: Box<str>, path: &str) {
-        self.jumps.push(self.place(self.scroll().at()));
+        self.jumps.push(self.position_of_line(self.scroll().at()));
         self.tab = Tab::Json;
-        let anchor = Some(Anchor::at(path));
+        let anchor = Some(Anchor::of_path(path));
         self.target = Some(TabPosition { id: Some(id), tab: Tab::Json, anchor, line: 0 });
     }
 
@@ -96,14 +96,14 @@ impl Detail {
     }
 
     /// Moves the cursor to the line at index `line` of the shown tab; `height` is the number of visible lines.
-    pub fn go(&mut self, line: usize, height: usize) {
+    pub fn move_to_line(&mut self, line: usize, height: usize) {
         let len = self.lines.len();
         self.scrolls[self.tab].to(line, len, height);
     }
 
     /// Returns the position of the line at index `line` in the shown tab: submission, tab, index and what the line
     /// shows. With the position, the cursor finds the line again after the lines were made again.
-    fn place(&self, line: usize) -> TabPosition {
+    fn position_of_line(&self, line: usize) -> TabPosition {
         let anchor = self.lines.get(line).and_then(|line| line.anchor.clone());
         TabPosition { line, ..self.place_of(self.tab, anchor) }
     }
@@ -120,21 +120,22 @@ impl Detail {
         TabPosition { id: self.subject().and_then(|subject| subject.id.clone()), tab, anchor, line: 0 }
     }
 
-    /// Does what the Enter key does on the line at index `at`: jumps to the field or submission that the line leads to.
-    /// If it leads nowhere, opens or closes the part of a JSON tree, such as an object, that begins at the line.
-    fn open_line(&mut self, at: usize) -> DetailResult {
-        let Some(line) = self.lines.get(at) else { return DetailResult::Done };
+    /// Does what the Enter key does on the line at index `line_index`: jumps to the field or submission that the line
+    /// leads to. If it leads nowhere, opens or closes the part of a JSON tree, such as an object, that begins at the
+    /// line.
+    fn open_line(&mut self, line_index: usize) -> DetailResult {
+        let Some(line) = self.lines.get(line_index) else { return DetailResult::Done };
         match (line.jump.clone(), line.open, line.anchor.clone()) {
             (Some(jump), ..) => {
-                self.jumps.push(self.place(at));
-                let extra = self.jumps.len().saturating_sub(JUMPS);
+                self.jumps.push(self.position_of_line(line_index));
+                let extra = self.jumps.len().saturating_sub(MAX_JUMPS);
                 self.jumps.drain(..extra);
                 match jump {
                     Jump::Evidence { tab, anchor } => {
                         self.tab = tab;
                         self.target = Some(self.place_of(tab, Some(anchor)));
                     }
-                    Jump::Submission(id) => return DetailResult::Visit(id),
+                    Jump::Submission(id) => return DetailResult::OpenSubmission(id),
                 }
             }
             (None, Some(now), Some(anchor)) => self.set_open(anchor, !now),
@@ -146,21 +147,21 @@ impl Detail {
     /// Returns to the position where the last jump started, in this or another submission.
     fn jump_back(&mut self) -> DetailResult {
         let Some(place) = self.jumps.pop() else {
-            return DetailResult::Told(Safe::from_static("No jump to return from"));
+            return DetailResult::Notice(Safe::from_static("No jump to return from"));
         };
         self.tab = place.tab;
         self.target = Some(place.clone());
         match (place.id, self.subject().and_then(|subject| subject.id.as_deref())) {
-            (Some(id), shown) if shown != Some(&*id) => DetailResult::Visit(id),
+            (Some(id), shown) if shown != Some(&*id) => DetailResult::OpenSubmission(id),
             _ => DetailResult::Done,
         }
     }
 
-    /// Opens or closes the part of a JSON tree, such as an object, that begins at the line at index `at`. `height` is
-    /// the number of visible lines. If `open` is false and nothing can be closed there, the cursor goes to the line of
-    /// the part that contains this line.
-    fn fold(&mut self, at: usize, open: bool, height: usize) {
-        let Some(line) = self.lines.get(at) else { return };
+    /// Opens or closes the part of a JSON tree, such as an object, that begins at the line at index `line_index`.
+    /// `height` is the number of visible lines. If `open` is false and nothing can be closed there, the cursor goes to
+    /// the line of the part that contains this line.
+    fn fold(&mut self, line_index: usize, open: bool, height: usize) {
+        let Some(line) = self.lines.get(line_index) else { return };
         match (line.open, &line.anchor) {
             (Some(now), Some(anchor)) if now != open => {
                 let anchor = anchor.clone();
@@ -168,9 +169,9 @@ impl Detail {
             }
             (_, Some(anchor)) if !open => {
                 let Some(parent) = anchor.parent() else { return };
-                let above = self.lines.iter().take(at).rposition(|line| line.anchor.as_ref() == Some(&parent));
+                let above = self.lines.iter().take(line_index).rposition(|line| line.anchor.as_ref() == Some(&parent));
                 if let Some(above) = above {
-                    self.go(above, height);
+                    self.move_to_line(above, height);
                 }
             }
             _ => {}
@@ -183,21 +184,27 @@ impl Detail {
         self.version += 1;
     }
 
-    fn seek(&mut self, at: usize, height: usize, landmark: Landmark, forward: bool) -> DetailResult {
+    fn jump_to_landmark(
+        &mut self,
+        line_index: usize,
+        height: usize,
+        landmark: Landmark,
+        forward: bool,
+    ) -> DetailResult {
         let is_one = |line: &TabLine| line.landmark == Some(landmark);
         let found = if forward {
-            self.lines.iter().skip(at + 1).position(is_one).map(|steps| at + 1 + steps)
+            self.lines.iter().skip(line_index + 1).position(is_one).map(|steps| line_index + 1 + steps)
         } else {
-            self.lines.iter().take(at).rposition(is_one)
+            self.lines.iter().take(line_index).rposition(is_one)
         };
         match (found, landmark) {
             (Some(line), _) => {
-                self.go(line, height);
+                self.move_to_line(line, height);
                 self.follow_span();
                 DetailResult::Done
             }
-            (None, Landmark::Error) => DetailResult::Told(Safe::from_static("No further errors in this tab")),
-            (None, Landmark::Gap) => DetailResult::Told(Safe::from_static("No further gaps in this tab")),
+            (None, Landmark::Error) => DetailResult::Notice(Safe::from_static("No further errors in this tab")),
+            (None, Landmark::Gap) => DetailResult::Notice(Safe::from_static("No further gaps in this tab")),
         }
     }
 
@@ -207,7 +214,7 @@ impl Detail {
         if self.tab == Tab::Timeline {
             let path = self.lines.get(self.scroll().at()).and_then(TabLine::path);
             self.choices.span = Some(tabs::following(document, span, path));
-            self.stay();
+            self.keep_cursor_field();
         }
     }
 
@@ -223,21 +230,21 @@ impl Detail {
                 self.choices.events = self.choices.events.next();
                 self.choices.events.label()
             }
-            _ => return DetailResult::Told(Safe::from_static("This tab has only one order")),
+            _ => return DetailResult::Notice(Safe::from_static("This tab has only one order")),
         };
-        self.stay();
-        DetailResult::Told(Safe::from_static(words))
+        self.keep_cursor_field();
+        DetailResult::Notice(Safe::from_static(words))
     }
 
     /// Switches the Timeline tab from clock times to times since the start of the session (since the first event if the
     /// start is unknown), or back. In any other tab, nothing changes. Returns a notice for the user.
     fn count_relative(&mut self) -> DetailResult {
         if self.tab != Tab::Timeline {
-            return DetailResult::Told(Safe::from_static("Times are counted in the Timeline only"));
+            return DetailResult::Notice(Safe::from_static("Times are counted in the Timeline only"));
         }
         self.choices.relative = !self.choices.relative;
-        self.stay();
-        DetailResult::Told(Safe::from_static(if self.choices.relative {
+        self.keep_cursor_field();
+        DetailResult::Notice(Safe::from_static(if self.choices.relative {
             "Times since the start"
         } else {
             "Clock times"
@@ -245,13 +252,13 @@ impl Detail {
     }
 
     /// Shows more or less in the tab: opens or closes a level of the tab's trees, or changes the shown span of the
-    /// timeline. `at` is the index of the line under the cursor.
-    fn scale(&mut self, action: Action, at: usize) -> DetailResult {
+    /// timeline. `line_index` is the index of the line under the cursor.
+    fn scale(&mut self, action: Action, line_index: usize) -> DetailResult {
         if self.tab == Tab::Timeline {
-            return self.scale_time(action, at);
+            return self.scale_time(action, line_index);
         }
         let Some(levels) = self.tab.open_levels() else {
-            return DetailResult::Told(Safe::from_static("Nothing to expand or collapse in this tab"));
+            return DetailResult::Notice(Safe::from_static("Nothing to expand or collapse in this tab"));
         };
         let (closed, deepest) = (self.outermost_closed(), self.deepest_open());
         let refusal = match action {
@@ -260,9 +267,9 @@ impl Detail {
             _ => (!self.has_folds()).then_some("The trees of this tab are as they open"),
         };
         if let Some(refusal) = refusal {
-            return DetailResult::Told(Safe::from_static(refusal));
+            return DetailResult::Notice(Safe::from_static(refusal));
         }
-        self.stay();
+        self.keep_cursor_field();
         let folds = &mut self.folds[self.tab];
         match action {
             Action::Closer => folds.open_level(closed.unwrap_or_default(), levels),
@@ -275,31 +282,31 @@ impl Detail {
         DetailResult::Done
     }
 
-    fn scale_time(&mut self, action: Action, at: usize) -> DetailResult {
+    fn scale_time(&mut self, action: Action, line_index: usize) -> DetailResult {
         let Some(document) = self.document() else { return DetailResult::Done };
-        let path = self.lines.get(at).and_then(TabLine::path);
+        let path = self.lines.get(line_index).and_then(TabLine::path);
         let span = match action {
             Action::Closer => tabs::closer(document, self.choices.span, path),
             Action::Wider => tabs::wider(document, self.choices.span),
             Action::Whole => None,
-            _ => return DetailResult::Told(Safe::from_static("Nothing to expand or collapse in this tab")),
+            _ => return DetailResult::Notice(Safe::from_static("Nothing to expand or collapse in this tab")),
         };
         if span == self.choices.span {
             let words = match action {
                 Action::Closer => "The timeline has no closer zoom here",
                 _ => "The whole time span is shown",
             };
-            return DetailResult::Told(Safe::from_static(words));
+            return DetailResult::Notice(Safe::from_static(words));
         }
         self.choices.span = span;
-        self.stay();
+        self.keep_cursor_field();
         DetailResult::Done
     }
 
     /// Remembers the field that the line at the cursor shows, so that the cursor is on this field again after the lines
     /// are made again.
-    pub(super) fn stay(&mut self) {
-        let place = self.place(self.scroll().at());
+    pub(super) fn keep_cursor_field(&mut self) {
+        let place = self.position_of_line(self.scroll().at());
         self.target = place.anchor.is_some().then_some(place);
     }
 }
@@ -307,7 +314,7 @@ impl Detail {
 /// Returns the index of the line for a position in a tab whose lines are `lines`. This is the line that shows the field
 /// of the position, otherwise the line of the nearest field that contains it. If several lines show the field, the line
 /// nearest to the line of the position is returned. `None` if no line fits.
-pub(super) fn landing(lines: &[TabLine], place: &TabPosition) -> Option<usize> {
+pub(super) fn line_of_position(lines: &[TabLine], place: &TabPosition) -> Option<usize> {
     let Some(target) = &place.anchor else { return Some(place.line) };
     let find = |fits: &dyn Fn(&Anchor) -> bool| {
         let fitting = lines.iter().enumerate().filter(|(_, line)| line.anchor.as_ref().is_some_and(fits));
@@ -329,11 +336,14 @@ mod tests {
 
     #[test]
     fn a_jump_lands_on_the_field_or_on_the_nearest_one_around_it() {
-        let line = |path: &str| TabLine { anchor: Some(Anchor::at(path)), ..TabLine::default() };
+        let line = |path: &str| TabLine { anchor: Some(Anchor::of_path(path)), ..TabLine::default() };
         let lines =
             [TabLine::default(), line("kyc.attempts[0]"), line("kyc.attempts[1]"), line("kyc.attempts[1].errorCode")];
         let place = |path: &str| {
-            landing(&lines, &TabPosition { id: None, tab: Tab::Attempts, anchor: Some(Anchor::at(path)), line: 0 })
+            line_of_position(
+                &lines,
+                &TabPosition { id: None, tab: Tab::Attempts, anchor: Some(Anchor::of_path(path)), line: 0 },
+            )
         };
         assert_eq!(place("kyc.attempts[1].errorCode"), Some(3));
         assert_eq!(place("kyc.attempts[1].livenessScore"), Some(2));
@@ -343,11 +353,11 @@ mod tests {
 
     #[test]
     fn of_several_lines_with_the_field_the_nearest_one_counts() {
-        let line = |path: &str| TabLine { anchor: Some(Anchor::at(path)), ..TabLine::default() };
+        let line = |path: &str| TabLine { anchor: Some(Anchor::of_path(path)), ..TabLine::default() };
         let lines = [line("aml.raw_data.name"), line("x"), line("x"), line("x"), line("aml.raw_data.name")];
         let place = |line: usize| {
-            let anchor = Some(Anchor::at("aml.raw_data.name"));
-            landing(&lines, &TabPosition { id: None, tab: Tab::Aml, anchor, line })
+            let anchor = Some(Anchor::of_path("aml.raw_data.name"));
+            line_of_position(&lines, &TabPosition { id: None, tab: Tab::Aml, anchor, line })
         };
         assert_eq!([0, 1, 3, 9].map(place), [Some(0), Some(0), Some(4), Some(4)]);
     }

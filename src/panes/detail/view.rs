@@ -36,17 +36,17 @@ impl Detail {
     /// Returns the area of the lines of a tab inside a detail pane. `area` is the area of the pane, and `failure_lines` the
     /// number of lines that a message about a failed request takes at the end of the pane.
     pub fn lines_area(area: Rect, failure_lines: usize) -> Rect {
-        let inner = Panel::inside(area);
+        let inner = Panel::inner_area(area);
         let failure_lines = u16::try_from(failure_lines).unwrap_or(u16::MAX);
-        let height = inner.height.saturating_sub(Self::CHROME).saturating_sub(failure_lines);
-        Rect { y: inner.y.saturating_add(Self::CHROME), height, ..inner }
+        let height = inner.height.saturating_sub(Self::FRAME_LINES).saturating_sub(failure_lines);
+        Rect { y: inner.y.saturating_add(Self::FRAME_LINES), height, ..inner }
     }
 
-    /// Returns the tab whose name is drawn at the cell `at`; `None` if no name of a tab is there. `area` is the area of
-    /// the pane.
-    pub fn tab_at(&self, area: Rect, at: Position) -> Option<Tab> {
-        let row = tabs_area(Panel::inside(area));
-        let column = at.x.checked_sub(row.x).filter(|_| row.contains(at) && self.subject().is_some())?;
+    /// Returns the tab whose name is drawn at the cell `cell`; `None` if no name of a tab is there. `area` is the area
+    /// of the pane.
+    pub fn tab_at(&self, area: Rect, cell: Position) -> Option<Tab> {
+        let row = tabs_area(Panel::inner_area(area));
+        let column = cell.x.checked_sub(row.x).filter(|_| row.contains(cell) && self.subject().is_some())?;
         let mut end = 0;
         let labels = self.tab_labels(usize::from(row.width));
         labels.into_iter().find_map(|(tab, label)| {
@@ -57,7 +57,7 @@ impl Detail {
 
     /// Draws the detail pane.
     pub fn view(&self, frame: &mut Frame<'_>, area: Rect, props: &DetailProps<'_>) {
-        let panel = Panel { title: self.title(props), foot: self.status_line(props), focused: props.focused };
+        let panel = Panel { title: self.title(props), bottom_line: self.status_line(props), focused: props.focused };
         let inner = panel.draw(frame, area, props.theme);
         self.view_search(frame, area, props.theme);
         if self.subject().is_none() {
@@ -70,8 +70,8 @@ impl Detail {
         frame.render_widget(paint(&origin, props.theme), row(1));
         if self.document().is_none() {
             let below = Rect {
-                y: inner.y.saturating_add(Self::CHROME),
-                height: inner.height.saturating_sub(Self::CHROME),
+                y: inner.y.saturating_add(Self::FRAME_LINES),
+                height: inner.height.saturating_sub(Self::FRAME_LINES),
                 ..inner
             };
             placeholder(frame, below.intersection(inner), &self.waiting(props), props.theme);
@@ -97,7 +97,7 @@ impl Detail {
     /// Draws the input line of the search and the cursor of the terminal. Draws nothing if the user is not typing a
     /// search text.
     fn view_search(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
-        let Some(field) = self.searching() else { return };
+        let Some(field) = self.search_field() else { return };
         let Some(row) = area.height.checked_sub(1).map(|last| Rect { y: area.y + last, height: 1, ..area }) else {
             return;
         };
@@ -169,8 +169,10 @@ impl Detail {
                 return Line::new().word("not a submission: ", Role::Warn).with(reason.clone(), Role::Warn);
             }
             (None, _) if self.file().is_some() => return self.file_origin(subject, props.mask),
-            (None, true) if self.document().is_some_and(|document| !document.is_whole()) => {
-                return Line::new().word("list data · ", Role::Dim).word(FullRecord::Reading.words(), Role::Info);
+            (None, true) if self.document().is_some_and(|document| !document.is_full_record()) => {
+                return Line::new()
+                    .word("list data · ", Role::Dim)
+                    .word(FullRecord::Reading.reason_words(), Role::Info);
             }
             (None, true) => "full record · fetched ",
             (None, false) => "list data · ",
@@ -179,7 +181,7 @@ impl Detail {
             Some(answer) => Line::new().word(what, Role::Dim).with(props.zone.clock(answer.at), Role::Dim),
             None => Line::new().word("not in the list", Role::Dim),
         };
-        match self.single() {
+        match self.full_record_request() {
             Remote::NotFound => line.word(" · the service has no full record for this id", Role::Warn),
             Remote::Loading { .. } if props.wait.is_some() => line.word(" · retrying the full record", Role::Warn),
             Remote::Loading { .. } => line.word(" · loading full record …", Role::Info),
@@ -212,11 +214,11 @@ impl Detail {
 
     /// Returns the sentences that the pane shows as long as there is no parsed answer about the submission.
     fn waiting(&self, props: &DetailProps<'_>) -> Vec<Safe> {
-        if let Some(bytes) = self.reading() {
+        if let Some(bytes) = self.bytes_being_parsed() {
             let tenths = bytes / 100_000;
             return vec![Safe::sanitize(&format!("Reading {}.{} MB …", tenths / 10, tenths % 10))];
         }
-        match self.single() {
+        match self.full_record_request() {
             Remote::NotFound => vec![
                 Safe::from_static("The service has no submission with this id."),
                 Safe::from_static("It may have been deleted."),
@@ -231,7 +233,7 @@ impl Detail {
         if let Some(wait) = &props.wait {
             return wait.clone();
         }
-        match self.single().failure() {
+        match self.full_record_request().failure() {
             Some(failure) if props.failure_lines.is_empty() => {
                 Line::new().word(" ✗ ", Role::Bad).with(failure.line(), Role::Plain).word(" ", Role::Plain)
             }

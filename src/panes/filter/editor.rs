@@ -23,7 +23,7 @@ pub struct Editor {
     query: Query,
     /// The query without the word at the cursor, while that word may still become a key: `sta` may become `status:`.
     /// `None` if the word cannot become a key.
-    settled: Option<Query>,
+    last_complete: Option<Query>,
     completions: Completions,
     /// The walk through the completions with Tab; `None` before its first step, and after each other key.
     walk: Option<CompletionWalk>,
@@ -36,27 +36,27 @@ pub struct Editor {
 
 impl Editor {
     /// Creates an editor for a filter text, with the cursor at the end of the text. `tester` says who tests the terms
-    /// that the service can test. Dates in the text are read relative to `today`. `seen` holds the values in the loaded
-    /// submissions, which are offered as completions.
-    pub fn open(text: &str, tester: Tester, today: Date, seen: &Vocabulary) -> Self {
+    /// that the service can test. Dates in the text are read relative to `today`. `vocabulary` holds the values in the
+    /// loaded submissions, which are offered as completions.
+    pub fn open(text: &str, tester: Tester, today: Date, vocabulary: &Vocabulary) -> Self {
         let mut editor = Self {
             field: TextField::new(text),
             tester,
             query: Query::parse_for(text, today, tester),
-            settled: None,
+            last_complete: None,
             completions: Completions::default(),
             walk: None,
             recalled: None,
             draft: String::new(),
         };
-        editor.read(today, seen);
+        editor.read(today, vocabulary);
         editor
     }
 
     /// Creates an editor as [`Self::open`] does, with a blank after the text, so that the user types a further term.
-    pub fn open_after(text: &str, tester: Tester, today: Date, seen: &Vocabulary) -> Self {
+    pub fn open_after(text: &str, tester: Tester, today: Date, vocabulary: &Vocabulary) -> Self {
         let blank = if text.chars().next_back().is_none_or(char::is_whitespace) { "" } else { " " };
-        Self::open(&format!("{text}{blank}"), tester, today, seen)
+        Self::open(&format!("{text}{blank}"), tester, today, vocabulary)
     }
 
     /// Returns the filter text as the user typed it.
@@ -71,15 +71,15 @@ impl Editor {
 
     /// Returns the query by whose local terms (tested by this program) the list is filtered as the user types. A word
     /// that may become a key is left out of it: `sta` may become `status:`, so the list is not searched for `sta`.
-    pub fn narrowing(&self) -> &Query {
-        self.settled.as_ref().unwrap_or(&self.query)
+    pub fn local_filter(&self) -> &Query {
+        self.last_complete.as_ref().unwrap_or(&self.query)
     }
 
     /// Returns the menu of completions at the cursor. While the user steps through the completions, it does not change:
     /// it has the completions for the text before the first step.
     pub fn menu(&self) -> CompletionMenu<'_> {
         let before = CompletionMenu { completions: &self.completions, selected: None };
-        self.walk.as_ref().filter(|walk| !walk.is_taken()).map_or(before, CompletionWalk::menu)
+        self.walk.as_ref().filter(|walk| !walk.is_accepted()).map_or(before, CompletionWalk::menu)
     }
 
     /// Returns the position of the cursor in bytes from the start of the filter text.
@@ -87,13 +87,13 @@ impl Editor {
         self.field.cursor()
     }
 
-    /// Inserts a character at the cursor of the filter text. Dates in the text are read relative to `today`. `seen`
-    /// holds the values in the loaded submissions, which are offered as completions.
+    /// Inserts a character at the cursor of the filter text. Dates in the text are read relative to `today`.
+    /// `vocabulary` holds the values in the loaded submissions, which are offered as completions.
     ///
     /// A sign that is typed after a completion such as `waiting>` changes the sign of the completion.
-    pub fn insert(&mut self, c: char, today: Date, seen: &Vocabulary) {
+    pub fn insert(&mut self, c: char, today: Date, vocabulary: &Vocabulary) {
         let completed = self.walk.take().filter(|_| matches!(c, ':' | '<' | '=' | '>'));
-        if let Some((line, cursor, sign)) = completed.and_then(|walk| walk.without_sign()) {
+        if let Some((line, cursor, sign)) = completed.and_then(|walk| walk.split_sign()) {
             let sign = match c {
                 '=' if !sign.ends_with(['=', ':']) => format!("{sign}="),
                 '<' | '>' if sign != ":" => c.to_string(),
@@ -105,25 +105,25 @@ impl Editor {
             self.field.insert(c);
         }
         self.recalled = None;
-        self.read(today, seen);
+        self.read(today, vocabulary);
     }
 
     /// Inserts a pasted text at the cursor of the filter text; line breaks in the pasted text become spaces. Dates in
-    /// the text are read relative to `today`. `seen` holds the values in the loaded submissions, which are offered as
-    /// completions.
-    pub fn paste(&mut self, text: &str, today: Date, seen: &Vocabulary) {
+    /// the text are read relative to `today`. `vocabulary` holds the values in the loaded submissions, which are
+    /// offered as completions.
+    pub fn paste(&mut self, text: &str, today: Date, vocabulary: &Vocabulary) {
         self.walk = None;
         self.field.paste(text);
         self.recalled = None;
-        self.read(today, seen);
+        self.read(today, vocabulary);
     }
 
     /// Performs the action of an editing key: changes the filter text, puts the next or previous completion into it, or
     /// shows an older or newer filter of `history`. The last filter of `history` is the newest. Dates in the text are read
-    /// relative to `today`. `seen` holds the values in the loaded submissions, which are offered as completions.
-    pub fn edit(&mut self, action: Action, history: &[String], today: Date, seen: &Vocabulary) {
+    /// relative to `today`. `vocabulary` holds the values in the loaded submissions, which are offered as completions.
+    pub fn edit(&mut self, action: Action, history: &[String], today: Date, vocabulary: &Vocabulary) {
         if matches!(action, Action::Complete | Action::CompletePrevious) {
-            return self.step(action == Action::Complete, today, seen);
+            return self.step(action == Action::Complete, today, vocabulary);
         }
         self.walk = None;
         match action {
@@ -147,48 +147,48 @@ impl Editor {
                 }
             }
         }
-        self.read(today, seen);
+        self.read(today, vocabulary);
     }
 
-    fn recall(&mut self, history: &[String], at: usize) {
-        let Some(text) = history.iter().rev().nth(at) else { return };
+    fn recall(&mut self, history: &[String], index: usize) {
+        let Some(text) = history.iter().rev().nth(index) else { return };
         if self.recalled.is_none() {
             self.draft = self.text().to_owned();
         }
         self.field = TextField::new(text);
-        self.recalled = Some(at);
+        self.recalled = Some(index);
     }
 
-    /// Puts the next completion into the filter text, or the previous one if `forward` is false. `today` and `seen` are
-    /// those of [`Self::insert`].
-    fn step(&mut self, forward: bool, today: Date, seen: &Vocabulary) {
-        self.walk_by(|walk| walk.step(forward), today, seen);
+    /// Puts the next completion into the filter text, or the previous one if `forward` is false. `today` and
+    /// `vocabulary` are those of [`Self::insert`].
+    fn step(&mut self, forward: bool, today: Date, vocabulary: &Vocabulary) {
+        self.step_walk(|walk| walk.step(forward), today, vocabulary);
     }
 
-    /// Puts the completion at the index `at` of the shown menu into the line, and offers what may follow it. Does nothing
-    /// if the menu has no such completion. `today` and `seen` are those of [`Self::insert`].
-    pub fn take_completion(&mut self, at: usize, today: Date, seen: &Vocabulary) {
-        if at < self.menu().completions.candidates.len() {
-            self.walk_by(|walk| walk.take(at), today, seen);
+    /// Puts the completion at the index `index` of the shown menu into the line, and offers what may follow it. Does
+    /// nothing if the menu has no such completion. `today` and `vocabulary` are those of [`Self::insert`].
+    pub fn take_completion(&mut self, index: usize, today: Date, vocabulary: &Vocabulary) {
+        if index < self.menu().completions.candidates.len() {
+            self.step_walk(|walk| walk.accept(index), today, vocabulary);
         }
     }
 
     /// Moves the walk through the completions with `go`, and puts the completion at which the walk then is into the
-    /// filter text. If there is no walk yet, one is begun first. `today` and `seen` are those of [`Self::insert`].
-    fn walk_by(&mut self, go: impl FnOnce(&mut CompletionWalk), today: Date, seen: &Vocabulary) {
+    /// filter text. Begins a walk if there is none. `today` and `vocabulary` are those of [`Self::insert`].
+    fn step_walk(&mut self, go: impl FnOnce(&mut CompletionWalk), today: Date, vocabulary: &Vocabulary) {
         let begin = || {
             let line = (self.field.text(), self.field.cursor());
             CompletionWalk::begin(line, &self.completions, |text, cursor| {
-                complete(text, cursor, self.tester, today, seen)
+                complete(text, cursor, self.tester, today, vocabulary)
             })
         };
-        let walk = self.walk.take().filter(|walk| !walk.is_taken());
+        let walk = self.walk.take().filter(|walk| !walk.is_accepted());
         let Some(mut walk) = walk.or_else(begin) else { return };
         go(&mut walk);
         let (line, cursor) = walk.line();
         self.set(&line, cursor);
         self.recalled = None;
-        self.read(today, seen);
+        self.read(today, vocabulary);
         self.walk = Some(walk);
     }
 
@@ -198,11 +198,11 @@ impl Editor {
         self.field = TextField::with_cursor(text, column);
     }
 
-    fn read(&mut self, today: Date, seen: &Vocabulary) {
+    fn read(&mut self, today: Date, vocabulary: &Vocabulary) {
         if self.query.text() != self.text() {
             self.query = Query::parse_for(self.text(), today, self.tester);
         }
-        self.completions = complete(self.text(), self.cursor(), self.tester, today, seen);
+        self.completions = complete(self.text(), self.cursor(), self.tester, today, vocabulary);
         let replace = self.completions.replace.clone();
         let key = self
             .completions
@@ -210,7 +210,7 @@ impl Editor {
             .iter()
             .any(|candidate| candidate.insert.as_str().ends_with([':', '<', '=', '>']));
         let rest = self.text().get(..replace.start).zip(self.text().get(replace.end..));
-        self.settled = rest
+        self.last_complete = rest
             .filter(|_| key && !replace.is_empty())
             .map(|(before, after)| Query::parse_for(&format!("{before}{after}"), today, self.tester));
     }
@@ -226,18 +226,18 @@ mod tests {
 
     #[test]
     fn an_edited_line_of_the_history_is_kept_while_the_history_is_walked() {
-        let (today, seen) = (TODAY, Vocabulary::default());
+        let (today, vocabulary) = (TODAY, Vocabulary::default());
         let history = ["status:pending".to_owned(), "status:rejected".to_owned()];
         for (edit, edited) in [(Action::DeleteWord, "status:"), (Action::WordLeft, "")] {
-            let mut editor = Editor::open("", Tester::Service, today, &seen);
-            let mut press = |action| editor.edit(action, &history, today, &seen);
+            let mut editor = Editor::open("", Tester::Service, today, &vocabulary);
+            let mut press = |action| editor.edit(action, &history, today, &vocabulary);
             press(Action::OlderFilter);
             press(edit);
             press(Action::OlderFilter);
             // An edited line is a new one, behind which the newest comes again; one that was only moved in is not.
             let older = if edited.is_empty() { "status:pending" } else { "status:rejected" };
             assert_eq!(editor.text(), older, "{edit:?}");
-            let mut press = |action| editor.edit(action, &history, today, &seen);
+            let mut press = |action| editor.edit(action, &history, today, &vocabulary);
             press(Action::NewerFilter);
             if edited.is_empty() {
                 press(Action::NewerFilter);

@@ -6,20 +6,20 @@ use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
 use ratatui::widgets::Clear;
 
-use super::view::{LABEL, role_of};
+use super::view::{LABEL_WIDTH, role_of};
 use super::{CompletionMenu, Editor, Filter, FilterProps};
 use crate::query::Candidate;
 use crate::text::Safe;
 use crate::ui::{Line, Role, paint};
 
 /// Width in columns of the words `server` and `local`. They say whether the service or this program applies a term.
-const SCOPE: usize = 6;
+const SCOPE_WIDTH: usize = 6;
 /// Maximum number of completions that are shown at the same time.
-const SHOWN: usize = 8;
+const MAX_SHOWN: usize = 8;
 /// Smallest width in columns at which the meaning of a completion is shown.
-const LEAST_HELP: usize = 10;
+const MIN_HELP_WIDTH: usize = 10;
 /// Smallest width in columns of a menu that says how many further completions there are.
-const LEAST: usize = 20;
+const MIN_REST_WIDTH: usize = 20;
 
 impl Filter {
     /// Draws the menu of the completions over the panes, at the cursor of the filter bar. The menu is below the bar and
@@ -32,18 +32,18 @@ impl Filter {
         frame.render_widget(Clear, area);
         let lines = candidates.iter().enumerate().take(window.end).skip(window.start);
         let lines = lines.map(|(at, candidate)| widths.line(candidate, selected == Some(at)));
-        let rest = more.then(|| widths.rest(window.start, candidates.len() - window.end));
+        let rest = more.then(|| widths.rest_line(window.start, candidates.len() - window.end));
         for (row, line) in (0..area.height).zip(lines.chain(rest)) {
             frame.render_widget(paint(&line, props.theme), Rect { y: area.y + row, height: 1, ..area });
         }
     }
 
-    /// Returns the index of the completion that [`Self::view_completions`] draws at the cell `at`; `None` for a cell
+    /// Returns the index of the completion that [`Self::view_completions`] draws at the cell `cell`; `None` for a cell
     /// without a completion.
     /// `bar` is the area of the bar, and `screen` that of the screen.
-    pub fn completion_at(&self, at: Position, bar: Rect, screen: Rect) -> Option<usize> {
+    pub fn completion_at(&self, cell: Position, bar: Rect, screen: Rect) -> Option<usize> {
         let MenuPlace { area, window, .. } = MenuPlace::of(self.editor()?, bar, screen)?;
-        let line = area.contains(at).then(|| window.start + usize::from(at.y - area.y))?;
+        let line = area.contains(cell).then(|| window.start + usize::from(cell.y - area.y))?;
         window.contains(&line).then_some(line)
     }
 }
@@ -55,7 +55,7 @@ struct MenuPlace {
     window: Range<usize>,
     /// Whether a further line says how many completions are not shown.
     more: bool,
-    widths: Widths,
+    widths: MenuWidths,
 }
 
 impl MenuPlace {
@@ -69,11 +69,11 @@ impl MenuPlace {
         if window.is_empty() {
             return None;
         }
-        let widths = Widths::of(candidates, more, usize::from(screen.width));
+        let widths = MenuWidths::of(candidates, more, usize::from(screen.width));
         let width = u16::try_from(widths.total).unwrap_or(u16::MAX);
         let before = editor.text().get(..completions.replace.start).unwrap_or_default();
         let column = u16::try_from(Safe::sanitize(before).width()).unwrap_or(u16::MAX);
-        let x = bar.x.saturating_add(LABEL).saturating_add(column).min(screen.right().saturating_sub(width));
+        let x = bar.x.saturating_add(LABEL_WIDTH).saturating_add(column).min(screen.right().saturating_sub(width));
         let rows = u16::try_from(window.len() + usize::from(more)).unwrap_or(u16::MAX);
         let area = Rect { x, y: top, width, height: rows }.intersection(screen);
         Some(Self { area, window, more, widths })
@@ -83,35 +83,36 @@ impl MenuPlace {
 /// Returns which of `all` completions are shown in at most `height` lines, so that the selected one is among them. Also
 /// returns whether one more line is used to say how many others there are.
 fn window(all: usize, selected: Option<usize>, height: usize) -> (Range<usize>, bool) {
-    if all <= SHOWN.min(height) {
+    if all <= MAX_SHOWN.min(height) {
         return (0..all, false);
     }
-    let shown = SHOWN.min(height.saturating_sub(1));
+    let shown = MAX_SHOWN.min(height.saturating_sub(1));
     let start = selected.unwrap_or(0).saturating_sub(shown / 2).min(all - shown);
     (start..start + shown, true)
 }
 
 /// Widths in columns of the parts of a menu's lines. A part that has no room has the width 0.
-struct Widths {
+struct MenuWidths {
     insert: usize,
     scope: usize,
     help: usize,
     total: usize,
 }
 
-impl Widths {
+impl MenuWidths {
     /// Returns the widths of the parts of a menu that shows the completions `candidates`. The menu is at most `room`
-    /// columns wide. `more` says whether the menu also has a line that tells how many further completions there are.
-    fn of(candidates: &[Candidate], more: bool, room: usize) -> Self {
+    /// columns wide. `has_more` says whether the menu also has a line that tells how many further completions there
+    /// are.
+    fn of(candidates: &[Candidate], has_more: bool, room: usize) -> Self {
         let widest = |width: fn(&Candidate) -> usize| candidates.iter().map(width).max().unwrap_or(0);
         let insert = widest(|it| it.insert.width()).min(room.saturating_sub(2));
         let after_insert = room.saturating_sub(insert + 2);
-        let scope = if after_insert >= SCOPE + 2 { SCOPE } else { 0 };
-        let after_scope = after_insert.saturating_sub(SCOPE + 4);
+        let scope = if after_insert >= SCOPE_WIDTH + 2 { SCOPE_WIDTH } else { 0 };
+        let after_scope = after_insert.saturating_sub(SCOPE_WIDTH + 4);
         let wanted = widest(|it| it.help.width());
-        let help = if after_scope >= LEAST_HELP.min(wanted) { wanted.min(after_scope) } else { 0 };
+        let help = if after_scope >= MIN_HELP_WIDTH.min(wanted) { wanted.min(after_scope) } else { 0 };
         let gaps = [scope, help].into_iter().filter(|width| *width > 0).count() * 2;
-        let total = (insert + scope + help + gaps + 2).max(if more { LEAST.min(room) } else { 0 });
+        let total = (insert + scope + help + gaps + 2).max(if has_more { MIN_REST_WIDTH.min(room) } else { 0 });
         Self { insert, scope, help, total }
     }
 
@@ -135,7 +136,7 @@ impl Widths {
     }
 
     /// Returns the line that says how many completions are above and below the shown ones.
-    fn rest(&self, above: usize, below: usize) -> Line {
+    fn rest_line(&self, above: usize, below: usize) -> Line {
         let text = match (above, below) {
             (0, below) => format!(" ↓ {below} more"),
             (above, 0) => format!(" ↑ {above} more"),
@@ -155,7 +156,7 @@ mod tests {
             for height in 2..12 {
                 for selected in (0..all).map(Some).chain([None]) {
                     let (shown, more) = window(all, selected, height);
-                    assert!(shown.len() + usize::from(more) <= height && shown.len() <= SHOWN, "{all} in {height}");
+                    assert!(shown.len() + usize::from(more) <= height && shown.len() <= MAX_SHOWN, "{all} in {height}");
                     assert!(selected.is_none_or(|at| shown.contains(&at)), "{selected:?} of {all} in {height}");
                     assert_eq!(more, shown.len() < all, "{all} in {height}");
                 }

@@ -7,7 +7,7 @@ use crate::keys::Action;
 use crate::query::{Query, Tester, Vocabulary};
 
 /// Maximum number of earlier filters that are kept for the user to recall. They are kept only in memory.
-const HISTORY: usize = 100;
+const MAX_HISTORY: usize = 100;
 
 /// The filter bar: the applied query, the editor if the user edits the bar, and the earlier filters (the history).
 pub struct Filter {
@@ -61,8 +61,8 @@ impl Filter {
 
     /// Returns the query that filters the loaded rows by its local terms (the terms that this program tests). This is
     /// the typed query while the user edits the filter bar, otherwise the applied query.
-    pub fn narrowing(&self) -> &Query {
-        self.editor.as_ref().map_or(&self.applied, Editor::narrowing)
+    pub fn local_filter(&self) -> &Query {
+        self.editor.as_ref().map_or(&self.applied, Editor::local_filter)
     }
 
     /// Returns the query of the text that the bar shows: the typed text while the user edits the bar, otherwise the
@@ -72,18 +72,19 @@ impl Filter {
     }
 
     /// Opens the editor with the applied filter text, unless an editor is open already. Dates in the text are read
-    /// relative to `today`. `seen` holds the values in the loaded submissions, which the editor offers as completions.
-    pub fn open(&mut self, today: Date, seen: &Vocabulary) {
+    /// relative to `today`. `vocabulary` holds the values in the loaded submissions, which the editor offers as
+    /// completions.
+    pub fn open(&mut self, today: Date, vocabulary: &Vocabulary) {
         if self.editor.is_none() {
-            self.editor = Some(Editor::open(self.applied.text(), self.tester, today, seen));
+            self.editor = Some(Editor::open(self.applied.text(), self.tester, today, vocabulary));
         }
     }
 
     /// Opens the editor as [`Self::open`] does, with a blank after the applied filter text: what the user types is a
     /// further term, and does not change the last one.
-    pub fn open_for_term(&mut self, today: Date, seen: &Vocabulary) {
+    pub fn open_for_term(&mut self, today: Date, vocabulary: &Vocabulary) {
         if self.editor.is_none() {
-            self.editor = Some(Editor::open_after(self.applied.text(), self.tester, today, seen));
+            self.editor = Some(Editor::open_after(self.applied.text(), self.tester, today, vocabulary));
         }
     }
 
@@ -111,30 +112,30 @@ impl Filter {
     fn remember(&mut self, text: String) {
         if !text.is_empty() && self.history.last() != Some(&text) {
             self.history.push(text);
-            let extra = self.history.len().saturating_sub(HISTORY);
+            let extra = self.history.len().saturating_sub(MAX_HISTORY);
             self.history.drain(..extra);
         }
     }
 
     /// Opens the editor with the filter text `text`, which is not applied yet. Dates in the text are read relative to
-    /// `today`. `seen` holds the values in the loaded submissions, which the editor offers as completions.
-    pub fn open_with(&mut self, text: &str, today: Date, seen: &Vocabulary) {
-        self.editor = Some(Editor::open(text, self.tester, today, seen));
+    /// `today`. `vocabulary` holds the values in the loaded submissions, which the editor offers as completions.
+    pub fn open_with(&mut self, text: &str, today: Date, vocabulary: &Vocabulary) {
+        self.editor = Some(Editor::open(text, self.tester, today, vocabulary));
     }
 
-    /// Puts the completion at the index `at` of the shown menu into the text of the editor, and offers what may follow it.
-    /// Does nothing if no editor is open, or if the menu has no such completion. `today` and `seen` are those of
-    /// [`Self::open`].
-    pub fn take_completion(&mut self, at: usize, today: Date, seen: &Vocabulary) {
+    /// Puts the completion at the index `index` of the shown menu into the text of the editor, and offers what may
+    /// follow it. Does nothing if no editor is open, or if the menu has no such completion. `today` and `vocabulary`
+    /// are those of [`Self::open`].
+    pub fn take_completion(&mut self, index: usize, today: Date, vocabulary: &Vocabulary) {
         if let Some(editor) = &mut self.editor {
-            editor.take_completion(at, today, seen);
+            editor.take_completion(index, today, vocabulary);
         }
     }
 
     /// Performs an action in the editor: applies the typed filter, restores the applied filter, or edits the text. Does
     /// nothing and returns [`FilterResult::Restored`] if no editor is open. Dates in the text are read relative to
-    /// `today`. `seen` holds the values in the loaded submissions, which the editor offers as completions.
-    pub fn update(&mut self, action: Action, today: Date, seen: &Vocabulary) -> FilterResult {
+    /// `today`. `vocabulary` holds the values in the loaded submissions, which the editor offers as completions.
+    pub fn update(&mut self, action: Action, today: Date, vocabulary: &Vocabulary) -> FilterResult {
         let Some(editor) = &mut self.editor else { return FilterResult::Restored };
         match action {
             Action::ApplyFilter if !editor.query().problems().is_empty() => FilterResult::Refused,
@@ -149,27 +150,27 @@ impl Filter {
                 FilterResult::Restored
             }
             _ => {
-                editor.edit(action, &self.history, today, seen);
+                editor.edit(action, &self.history, today, vocabulary);
                 FilterResult::Editing
             }
         }
     }
 
     /// Inserts a character at the cursor of the edited filter text; does nothing if no editor is open. Dates in the
-    /// text are read relative to `today`. `seen` holds the values in the loaded submissions, which are offered as
+    /// text are read relative to `today`. `vocabulary` holds the values in the loaded submissions, which are offered as
     /// completions.
-    pub fn insert(&mut self, c: char, today: Date, seen: &Vocabulary) {
+    pub fn insert(&mut self, c: char, today: Date, vocabulary: &Vocabulary) {
         if let Some(editor) = &mut self.editor {
-            editor.insert(c, today, seen);
+            editor.insert(c, today, vocabulary);
         }
     }
 
     /// Inserts a pasted text at the cursor of the edited filter text; does nothing if no editor is open. Dates in the
-    /// text are read relative to `today`. `seen` holds the values in the loaded submissions, which are offered as
+    /// text are read relative to `today`. `vocabulary` holds the values in the loaded submissions, which are offered as
     /// completions.
-    pub fn paste(&mut self, text: &str, today: Date, seen: &Vocabulary) {
+    pub fn paste(&mut self, text: &str, today: Date, vocabulary: &Vocabulary) {
         if let Some(editor) = &mut self.editor {
-            editor.paste(text, today, seen);
+            editor.paste(text, today, vocabulary);
         }
     }
 }

@@ -12,7 +12,7 @@ use crate::text::{Mask, Safe};
 use crate::ui::{Line, Role, Theme, paint};
 
 /// Width in columns of the label before the filter text.
-pub(super) const LABEL: u16 = 9;
+pub(super) const LABEL_WIDTH: u16 = 9;
 
 /// The data that the filter bar shows besides its own state.
 pub struct FilterProps<'a> {
@@ -42,13 +42,14 @@ impl Filter {
     pub fn view(&self, frame: &mut Frame<'_>, area: Rect, props: &FilterProps<'_>) {
         let query = self.displayed();
         let mask = if self.editor().is_some() { Mask::None } else { props.mask };
-        let side = scopes(query, self.narrowing(), mask, props);
+        let side = term_summary(query, self.local_filter(), mask, props);
         // While it is typed the text has its room before anything else.
         let typed = self.editor().map_or(0, |editor| Safe::sanitize(editor.text()).width() + 2);
         let typed = u16::try_from(typed).unwrap_or(u16::MAX);
-        let most = area.width.saturating_sub(LABEL).saturating_sub(typed);
+        let most = area.width.saturating_sub(LABEL_WIDTH).saturating_sub(typed);
         let side_width = side_width(&side, area.width).min(most);
-        let text_area = Rect { x: area.x + LABEL, width: area.width.saturating_sub(LABEL + side_width), ..area };
+        let text_area =
+            Rect { x: area.x + LABEL_WIDTH, width: area.width.saturating_sub(LABEL_WIDTH + side_width), ..area };
         let label = Line::new().word(" Filter  ", if self.editor().is_some() { Role::Accent } else { Role::Label });
         frame.render_widget(paint(&label, props.theme), area);
         if let Some(editor) = self.editor() {
@@ -106,9 +107,9 @@ impl Filter {
 
 /// Returns the summary on the right of the filter bar: corrections of the text, fields with unknown values in loaded
 /// rows, the number of rows in which a text was searched in list data only, and the names of the terms. The names are
-/// grouped by the place where the terms are applied, as in `server: email, from local: status`. `narrowing` is the
+/// grouped by the place where the terms are applied, as in `server: email, from local: status`. `local_filter` is the
 /// query whose local terms filter the list.
-fn scopes(query: &Query, narrowing: &Query, mask: Mask, props: &FilterProps<'_>) -> Line {
+fn term_summary(query: &Query, local_filter: &Query, mask: Mask, props: &FilterProps<'_>) -> Line {
     let names = |scope: Scope| {
         let mut names: Vec<&str> = Vec::new();
         for term in query.terms().iter().filter(|term| term.scope() == scope) {
@@ -122,11 +123,11 @@ fn scopes(query: &Query, narrowing: &Query, mask: Mask, props: &FilterProps<'_>)
     if let Some(corrected) = query.correction_line(mask) {
         line = line.word("  ", Role::Plain).with(corrected, Role::Warn);
     }
-    for (term, unknown) in narrowing.terms().iter().zip(props.unknown).filter(|(_, unknown)| **unknown > 0) {
+    for (term, unknown) in local_filter.terms().iter().zip(props.unknown).filter(|(_, unknown)| **unknown > 0) {
         let text = format!("  {}: unknown for {unknown} of {}", term.label(), props.loaded);
         line = line.with(Safe::sanitize(&text), Role::Warn);
     }
-    if let Some(words) = narrowing.unsearched(props.mask) {
+    if let Some(words) = local_filter.unsearched(props.mask) {
         line = line.word("  ", Role::Plain).word(words, Role::Warn);
     }
     // The offer belongs to the text before it.

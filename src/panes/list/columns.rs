@@ -8,17 +8,17 @@ use crate::time::{Zone, coarse_span};
 use crate::ui::{Piece, Role};
 
 /// Number of columns on the left of the list that stay visible when the others are scrolled sideways.
-const FIXED: usize = Column::FIXED;
+const FIXED_COLUMNS: usize = Column::FIXED;
 
 /// Width in columns of the three signs before the first cell of a row. The first is for the cursor and for changes, the
 /// second for the most severe finding about the submission, and the third shows whether the user marked the row. In an
 /// unmarked row the third is a blank, so that the second is not read as a part of the status.
-pub(super) const SIGNS: usize = 3;
+pub(super) const SIGNS_WIDTH: usize = 3;
 
 /// Returns the columns that the list can show, in their order on the screen. `shows_aml` says whether the AML status of
 /// any row is known (AML: anti-money laundering). If not, the column of the AML status is left out, because each of its
 /// cells would only say that the status was not fetched.
-pub(super) fn listed(shows_aml: bool) -> Vec<Column> {
+pub(super) fn default_columns(shows_aml: bool) -> Vec<Column> {
     let companions = || Column::LISTED.into_iter().filter_map(|column| column.spec().companion);
     let is_listed = |column: &Column| companions().all(|companion| companion != *column);
     Column::listed_first().filter(is_listed).filter(|column| shows_aml || *column != Column::Aml).collect()
@@ -30,12 +30,12 @@ pub(super) fn listed(shows_aml: bool) -> Vec<Column> {
 ///
 /// Columns that can use more space share the rest of `width`. The column that needs the least additional space gets it
 /// first. `zone` decides how wide times are.
-pub(super) fn fitting(listed: &[Column], width: usize, sideways: usize, zone: &Zone) -> Vec<(Column, usize)> {
+pub(super) fn fit_columns(listed: &[Column], width: usize, sideways: usize, zone: &Zone) -> Vec<(Column, usize)> {
     let mut left = width;
     let mut fitting = Vec::new();
-    let sized = || listed.iter().map(|column| (*column, usual(*column, zone)));
-    let rest = sized().skip(FIXED).skip(sideways);
-    for (column, columns) in sized().take(FIXED).chain(rest) {
+    let sized = || listed.iter().map(|column| (*column, usual_width(*column, zone)));
+    let rest = sized().skip(FIXED_COLUMNS).skip(sideways);
+    for (column, columns) in sized().take(FIXED_COLUMNS).chain(rest) {
         let needed = columns + usize::from(!fitting.is_empty());
         if needed > left {
             break;
@@ -43,7 +43,7 @@ pub(super) fn fitting(listed: &[Column], width: usize, sideways: usize, zone: &Z
         left -= needed;
         fitting.push((column, columns));
     }
-    widen(&mut fitting, left);
+    widen_columns(&mut fitting, left);
     fitting
 }
 
@@ -60,21 +60,21 @@ pub(super) struct VisibleColumns {
 /// Returns the columns that are visible in a pane that is `width` screen columns wide. `sideways` is the number of
 /// steps that the user scrolled sideways.
 ///
-/// If the fixed columns leave room for the column next to them, the result is that of [`fitting`]. If they do not, only
-/// the fixed columns are visible before the first step. From the first step on, one other column is visible as well,
-/// and the widest columns get narrower, so that each of the `listed` columns can be scrolled into view.
+/// If the fixed columns leave room for the column next to them, the result is that of [`fit_columns`]. If they do not,
+/// only the fixed columns are visible before the first step. From the first step on, one other column is visible as
+/// well, and the widest columns get narrower, so that each of the `listed` columns can be scrolled into view.
 pub(super) fn visible(listed: &[Column], width: usize, sideways: usize, zone: &Zone) -> VisibleColumns {
-    let (fixed, rest) = listed.split_at_checked(FIXED).unwrap_or((listed, &[]));
-    let sideways = sideways.min(most_sideways(listed, width, zone));
-    let squeezes = squeezes(listed, width, zone);
+    let (fixed, rest) = listed.split_at_checked(FIXED_COLUMNS).unwrap_or((listed, &[]));
+    let sideways = sideways.min(max_scroll_steps(listed, width, zone));
+    let squeezes = leaves_too_little_room(listed, width, zone);
     let skipped = sideways.saturating_sub(usize::from(squeezes));
     let next = rest.get(skipped).filter(|_| sideways > 0 || !squeezes);
     let always: Vec<Column> = fixed.iter().copied().chain(next.copied()).collect();
     let columns = match next {
-        Some(_) if is_wider(&always, width, zone) => chosen(&always, width, zone),
-        Some(_) => fitting(listed, width, skipped, zone),
-        None if is_wider(fixed, width, zone) => chosen(fixed, width, zone),
-        None => fitting(fixed, width, 0, zone),
+        Some(_) if is_wider(&always, width, zone) => fit_chosen(&always, width, zone),
+        Some(_) => fit_columns(listed, width, skipped, zone),
+        None if is_wider(fixed, width, zone) => fit_chosen(fixed, width, zone),
+        None => fit_columns(fixed, width, 0, zone),
     };
     let more_right = columns.len() + skipped < listed.len();
     VisibleColumns { columns, more_left: skipped > 0, more_right }
@@ -82,41 +82,41 @@ pub(super) fn visible(listed: &[Column], width: usize, sideways: usize, zone: &Z
 
 /// Returns the largest number of steps by which the `listed` columns can be scrolled sideways in a pane that is `width`
 /// screen columns wide. The fixed columns on the left stay visible, and so does one other column.
-pub(super) fn most_sideways(listed: &[Column], width: usize, zone: &Zone) -> usize {
-    listed.len().saturating_sub(FIXED + 1) + usize::from(squeezes(listed, width, zone))
+pub(super) fn max_scroll_steps(listed: &[Column], width: usize, zone: &Zone) -> usize {
+    listed.len().saturating_sub(FIXED_COLUMNS + 1) + usize::from(leaves_too_little_room(listed, width, zone))
 }
 
 /// Returns whether the fixed columns leave too little room for the column next to them: the first of `listed` that can
 /// be scrolled. `width` is the width of the pane in screen columns.
-fn squeezes(listed: &[Column], width: usize, zone: &Zone) -> bool {
-    listed.get(..=FIXED).is_some_and(|first| is_wider(first, width, zone))
+fn leaves_too_little_room(listed: &[Column], width: usize, zone: &Zone) -> bool {
+    listed.get(..=FIXED_COLUMNS).is_some_and(|first| is_wider(first, width, zone))
 }
 
 /// Returns whether these columns, in their usual widths, are wider than `width` screen columns.
 fn is_wider(columns: &[Column], width: usize, zone: &Zone) -> bool {
     let between = columns.len().saturating_sub(1);
-    between + columns.iter().map(|column| usual(*column, zone)).sum::<usize>() > width
+    between + columns.iter().map(|column| usual_width(*column, zone)).sum::<usize>() > width
 }
 
 /// Returns the columns that the user chose, each with its width in screen columns. `width` is the width of the whole
 /// line. No column is left out: if the columns do not fit, the widest columns get narrower.
-pub(super) fn chosen(columns: &[Column], width: usize, zone: &Zone) -> Vec<(Column, usize)> {
-    let mut chosen: Vec<(Column, usize)> = columns.iter().map(|column| (*column, usual(*column, zone))).collect();
+pub(super) fn fit_chosen(columns: &[Column], width: usize, zone: &Zone) -> Vec<(Column, usize)> {
+    let mut chosen: Vec<(Column, usize)> = columns.iter().map(|column| (*column, usual_width(*column, zone))).collect();
     let between = chosen.len().saturating_sub(1);
     let mut needed = between + chosen.iter().map(|(_, columns)| columns).sum::<usize>();
     while needed > width {
-        let can_give = |(column, columns): &&mut (Column, usize)| *columns > least(*column);
+        let can_give = |(column, columns): &&mut (Column, usize)| *columns > min_width(*column);
         let Some((_, columns)) = chosen.iter_mut().rev().filter(can_give).max_by_key(|(_, columns)| *columns) else {
             break;
         };
         *columns -= 1;
         needed -= 1;
     }
-    widen(&mut chosen, width.saturating_sub(needed));
+    widen_columns(&mut chosen, width.saturating_sub(needed));
     chosen
 }
 
-fn widen(fitting: &mut [(Column, usize)], mut left: usize) {
+fn widen_columns(fitting: &mut [(Column, usize)], mut left: usize) {
     let growth = |column: Column| {
         let [_, usual, most] = column.spec().widths;
         most - usual
@@ -131,13 +131,13 @@ fn widen(fitting: &mut [(Column, usize)], mut left: usize) {
 }
 
 /// Returns the minimum width of a column that the user chose, in screen columns.
-const fn least(column: Column) -> usize {
+const fn min_width(column: Column) -> usize {
     let [least, ..] = column.spec().widths;
     least
 }
 
 /// Returns the usual width of a list column in screen columns. A time column may need room for the time zone's offset.
-fn usual(column: Column, zone: &Zone) -> usize {
+fn usual_width(column: Column, zone: &Zone) -> usize {
     let [_, usual, _] = column.spec().widths;
     if column.kind() == ColumnKind::Time { zone.short_width() } else { usual }
 }
@@ -145,7 +145,7 @@ fn usual(column: Column, zone: &Zone) -> usize {
 /// Returns the heading of a list column, padded to `width` screen columns. The heading of a time column also names the
 /// time zone if there is room. The column by which the list is sorted also shows the direction of the order. `sort` is
 /// `None` if the rows are not sorted.
-pub(super) fn headed(column: Column, width: usize, zone: &Zone, sort: Option<Sort>) -> Safe {
+pub(super) fn padded_heading(column: Column, width: usize, zone: &Zone, sort: Option<Sort>) -> Safe {
     let sort = sort.filter(|sort| sort.column == column);
     let room = width.saturating_sub(usize::from(sort.is_some()));
     let [full, short] = column.spec().headings;
@@ -208,7 +208,7 @@ pub(super) fn cell(row: &Row, column: Column, mask: Mask, zone: &Zone) -> Piece 
         return Piece::new(zone.short(at), role);
     }
     // An unknown word must not look like a documented one, without colour either.
-    let sign = if words::judges(column) && words::documented(column, text).is_none() { "?" } else { "" };
+    let sign = if words::judges(column) && words::documented_spelling(column, text).is_none() { "?" } else { "" };
     let shown_text = Safe::concat(&[Safe::from_static(sign), cell_text(row, column, text, mask)]);
     match companion.filter(|(_, said)| !words::is(said, text)) {
         Some((beside, said)) => {
@@ -254,7 +254,7 @@ mod tests {
         let shown = |status: &str, created: &str| {
             let json = format!(r#"{{"submission_id":"a","created_at":"{created}","kyc":{{"result":"{status}"}}}}"#);
             let mut row = crate::submission::read::row(json.as_bytes(), true);
-            row.set_loaded("2026-11-21T12:00:00Z".parse().expect("a time"));
+            row.set_loaded_at("2026-11-21T12:00:00Z".parse().expect("a time"));
             cell(&row, Column::Waiting, Mask::None, &Zone::default()).text.as_str().to_owned()
         };
         assert_eq!(shown("approved", "2026-11-21T09:00:00Z"), "–");
@@ -267,16 +267,20 @@ mod tests {
     fn every_column_can_be_scrolled_into_view_and_the_fixed_ones_stay() {
         let zone = Zone::default();
         let wide = [Column::Email, Column::UserId, Column::Id, Column::RejectCode, Column::Status];
-        let usual = listed(true);
+        let usual = default_columns(true);
         for (listed, width) in
             [(&wide[..], 35), (&wide[..2], 35), (&wide[..1], 20), (&usual, 35), (&usual, 75), (&usual, 57)]
         {
-            let most = most_sideways(listed, width, &zone);
+            let most = max_scroll_steps(listed, width, &zone);
             let mut seen = Vec::new();
             for steps in 0..most + 3 {
                 let shown = visible(listed, width, steps, &zone);
                 let columns: Vec<Column> = shown.columns.iter().map(|(column, _)| *column).collect();
-                assert_eq!(columns.get(..FIXED.min(listed.len())), listed.get(..FIXED.min(listed.len())), "{steps}");
+                assert_eq!(
+                    columns.get(..FIXED_COLUMNS.min(listed.len())),
+                    listed.get(..FIXED_COLUMNS.min(listed.len())),
+                    "{steps}"
+                );
                 let taken = columns.len() - 1 + shown.columns.iter().map(|(_, width)| width).sum::<usize>();
                 assert!(taken <= width, "{listed:?} at {width}");
                 assert_eq!(shown.more_right, columns.last() != listed.last(), "{steps} of {listed:?} at {width}");

@@ -1,6 +1,6 @@
 //! State of the list pane: its cursor, its sort order and its scrolled columns.
 
-use super::columns::{self, SIGNS, VisibleColumns};
+use super::columns::{self, SIGNS_WIDTH, VisibleColumns};
 use crate::kit::{Scroll, Step};
 use crate::store::Sort;
 use crate::submission::row::Column;
@@ -34,7 +34,7 @@ impl List {
 
     /// Places the list cursor on the line with index `line` in a list of `len` lines; `height` is the number of visible
     /// lines.
-    pub fn place(&mut self, line: usize, len: usize, height: usize) {
+    pub fn place_cursor(&mut self, line: usize, len: usize, height: usize) {
         self.scroll.to(line, len, height);
     }
 
@@ -54,7 +54,7 @@ impl List {
     /// Returns the columns that are on the screen in a pane with `width` screen columns inside its frame. `zone` and
     /// `shows_aml` are those of [`Self::columns`].
     pub(super) fn visible(&self, width: usize, zone: &Zone, shows_aml: bool) -> VisibleColumns {
-        columns::visible(&self.listed(shows_aml), width.saturating_sub(SIGNS), self.sideways, zone)
+        columns::visible(&self.listed(shows_aml), width.saturating_sub(SIGNS_WIDTH), self.sideways, zone)
     }
 
     /// Places the list cursor on the visible line at which the user pointed with the mouse. `line` is the index of the
@@ -82,28 +82,28 @@ impl List {
     /// include the AML status.
     pub fn listed(&self, shows_aml: bool) -> Vec<Column> {
         let chosen = self.chosen.as_ref().filter(|chosen| !chosen.is_empty());
-        chosen.cloned().unwrap_or_else(|| columns::listed(shows_aml))
+        chosen.cloned().unwrap_or_else(|| columns::default_columns(shows_aml))
     }
 
     /// Moves the cursor and the visible part to the top, for a list with entirely different rows.
-    pub fn restart(&mut self) {
+    pub fn move_to_top(&mut self) {
         self.scroll = Scroll::default();
     }
 
     /// Returns whether [`Self::scroll_sideways`] with the same values would move the columns.
     pub fn can_scroll_sideways(&self, steps: isize, width: usize, zone: &Zone, shows_aml: bool) -> bool {
-        self.scrolled(steps, width, zone, shows_aml) != self.sideways
+        self.columns_out_of_view(steps, width, zone, shows_aml) != self.sideways
     }
 
     /// Scrolls the columns sideways by `steps` columns. The fixed columns on the left stay in place. A positive number
     /// shows columns further right. `width`, `zone` and `shows_aml` are those of [`Self::columns`].
     pub fn scroll_sideways(&mut self, steps: isize, width: usize, zone: &Zone, shows_aml: bool) {
-        self.sideways = self.scrolled(steps, width, zone, shows_aml);
+        self.sideways = self.columns_out_of_view(steps, width, zone, shows_aml);
     }
 
     /// Returns the number of columns that are out of view on the left after a scroll by `steps` columns.
-    fn scrolled(&self, steps: isize, width: usize, zone: &Zone, shows_aml: bool) -> usize {
-        let most = columns::most_sideways(&self.listed(shows_aml), width.saturating_sub(SIGNS), zone);
+    fn columns_out_of_view(&self, steps: isize, width: usize, zone: &Zone, shows_aml: bool) -> usize {
+        let most = columns::max_scroll_steps(&self.listed(shows_aml), width.saturating_sub(SIGNS_WIDTH), zone);
         self.sideways.min(most).saturating_add_signed(steps).min(most)
     }
 }

@@ -8,11 +8,11 @@ use crate::time::Zone;
 use crate::ui::{Line, Piece, Role};
 
 /// Sign before the second column of a row whose texts contain invisible characters.
-pub(super) const HIDES: Piece = Piece::word("?", Role::Bad);
+pub(super) const INVISIBLE_SIGN: Piece = Piece::word("?", Role::Bad);
 
 /// First columns of a printed list, from left to right. The id comes early, since a user passes it to other commands of
 /// this program.
-const FIRST: [Column; 5] = [Column::Status, Column::Name, Column::Created, Column::Id, Column::RejectCode];
+const FIRST_COLUMNS: [Column; 5] = [Column::Status, Column::Name, Column::Created, Column::Id, Column::RejectCode];
 
 /// The columns of a printed list, with their widths.
 pub struct PrintedTable {
@@ -25,22 +25,22 @@ impl PrintedTable {
     /// reject code, then the others in the order of the list pane. `zone` is the time zone; it decides how wide times
     /// are. `shows_aml` says whether the table has a column for the AML status if there is room.
     pub fn fitted(width: usize, zone: &Zone, shows_aml: bool) -> Self {
-        let rest = columns::listed(shows_aml).into_iter().filter(|column| !FIRST.contains(column));
-        let listed: Vec<Column> = FIRST.into_iter().chain(rest).collect();
-        Self { columns: columns::fitting(&listed, width, 0, zone), width }
+        let rest = columns::default_columns(shows_aml).into_iter().filter(|column| !FIRST_COLUMNS.contains(column));
+        let listed: Vec<Column> = FIRST_COLUMNS.into_iter().chain(rest).collect();
+        Self { columns: columns::fit_columns(&listed, width, 0, zone), width }
     }
 
     /// Creates a table with all the given columns. If the columns do not fit into `width` screen columns, they get
     /// narrower. `zone` is the time zone; it decides how wide times are.
     pub fn chosen(columns: &[Column], width: usize, zone: &Zone) -> Self {
-        Self { columns: columns::chosen(columns, width, zone), width }
+        Self { columns: columns::fit_chosen(columns, width, zone), width }
     }
 
     /// Returns the line with the headings of the table's columns. The heading of a time column also names the time zone
     /// `zone` if there is room. `sort` is the column by which the rows are sorted, and the direction: an arrow after
     /// the heading of this column shows the direction. No heading has an arrow if `sort` is `None`.
     pub fn headings(&self, zone: &Zone, sort: Option<Sort>) -> Line {
-        self.line(false, |column, width| (columns::headed(column, width, zone, sort), Role::Label))
+        self.line(false, |column, width| (columns::padded_heading(column, width, zone, sort), Role::Label))
     }
 
     /// Returns the line with the cells of a row: the texts as the mask shows them, and the times in the time zone
@@ -67,7 +67,7 @@ impl PrintedTable {
         for (at, (column, width)) in self.columns.iter().enumerate() {
             let (text, role) = cell(*column, *width);
             if at > 0 {
-                line.pieces.push(if at == 1 && hides { HIDES } else { Piece::word(" ", Role::Plain) });
+                line.pieces.push(if at == 1 && hides { INVISIBLE_SIGN } else { Piece::word(" ", Role::Plain) });
             }
             line = line.with(text, role);
         }

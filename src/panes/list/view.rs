@@ -4,7 +4,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::widgets::Clear;
 
-use super::columns::{self, SIGNS, VisibleColumns};
+use super::columns::{self, SIGNS_WIDTH, VisibleColumns};
 use super::{List, table};
 use crate::store::{Change, Content, Entry, RowOrder, Store};
 use crate::submission::findings::Grade;
@@ -15,7 +15,7 @@ use crate::ui::{Line, Panel, Piece, Role, Theme, draw_cursor_line, draw_failure,
 
 /// Smallest width in columns for the name of the open saved view in the title of the list. If there is less room, the
 /// name is left out.
-const NAME: usize = 4;
+const NAME_WIDTH: usize = 4;
 
 /// The data that the list shows besides its own state.
 pub struct ListProps<'a> {
@@ -51,14 +51,14 @@ pub struct ListProps<'a> {
 
 impl List {
     /// Number of lines of the list pane that are not rows: two borders and the headings.
-    pub const CHROME: u16 = 3;
+    pub const FRAME_LINES: u16 = 3;
 
     /// Returns the area of the rows inside a list pane. `area` is the area of the pane, and `failure_lines` the number of
     /// lines that a message about a failed request takes at the end of the pane.
     pub fn rows_area(area: Rect, failure_lines: usize) -> Rect {
-        let inner = Panel::inside(area);
+        let inner = Panel::inner_area(area);
         let failure_lines = u16::try_from(failure_lines).unwrap_or(u16::MAX);
-        let height = area.height.saturating_sub(Self::CHROME).saturating_sub(failure_lines);
+        let height = area.height.saturating_sub(Self::FRAME_LINES).saturating_sub(failure_lines);
         Rect { y: inner.y.saturating_add(1), height, ..inner }
     }
 
@@ -77,7 +77,7 @@ impl List {
         let name = match &props.view {
             Some(view) => {
                 let room = usize::from(area.width).saturating_sub(scope.width() + 6);
-                let view = view.fit(room.max(NAME));
+                let view = view.fit(room.max(NAME_WIDTH));
                 Line::new().word(" ", Role::Title).with(view, Role::Title).word(" ─ ", Role::Title)
             }
             None => Line::new().word(" Submissions ─ ", Role::Title),
@@ -86,12 +86,12 @@ impl List {
         let name = if roomy { name } else { Line::new().word(" ", Role::Plain) };
         let title = Line { pieces: [name.pieces, scope.pieces].concat() };
         let Some(store) = props.store.filter(|_| !props.rows.rows().is_empty()) else {
-            let panel = Panel { title, foot: props.status.clone(), focused: props.focused };
+            let panel = Panel { title, bottom_line: props.status.clone(), focused: props.focused };
             let inner = panel.draw(frame, area, props.theme);
             placeholder(frame, inner, &props.empty, props.theme);
             return;
         };
-        let inner = Panel::inside(area);
+        let inner = Panel::inner_area(area);
         let rows = Self::rows_area(area, props.failure_lines.len());
         let window = self.scroll().window(props.rows.rows().len(), usize::from(rows.height));
         let drawn: Vec<DrawnRow<'_>> =
@@ -100,20 +100,21 @@ impl List {
         let visible = self.visible(usize::from(inner.width), zone, store.knows_screening());
         let foot = self.cursor_place(props.rows.rows().len(), &visible);
         let fitting = visible.columns;
-        let foot = foot.then(props.status.clone());
-        Panel { title, foot, focused: props.focused }.draw(frame, area, props.theme);
+        let foot = foot.with_line(props.status.clone());
+        Panel { title, bottom_line: foot, focused: props.focused }.draw(frame, area, props.theme);
         let headings = Rect { height: 1, ..inner }.intersection(inner);
         frame.render_widget(paint(&self.headings(&fitting, zone), props.theme), headings);
         draw_failure(frame, inner, &props.failure_lines, props.theme);
         for (y, drawn) in (rows.y..).zip(&drawn) {
             let DrawnRow { line, index, entry, row } = drawn;
-            let here = *line == self.scroll().at();
-            let (fresh, change) = (store.changes().is_new(*index), store.changes().change(*index));
+            let is_cursor = *line == self.scroll().at();
+            let (is_new, change) = (store.changes().is_new(*index), store.changes().change(*index));
             let marked = entry.is_readable() && (props.is_marked)(row.id());
-            let sign = RowSign { here, marked, grade: entry.grade(row), hides: row.has_invisible(), fresh, change };
+            let sign =
+                RowSign { is_cursor, marked, grade: entry.grade(row), hides: row.has_invisible(), is_new, change };
             let content = row_line(drawn, &fitting, usize::from(inner.width), (props.mask, zone), sign);
             let area = Rect { y, height: 1, ..rows }.intersection(inner);
-            if here {
+            if is_cursor {
                 let role = if props.focused { Role::Cursor } else { Role::CursorElsewhere };
                 draw_cursor_line(frame, area, &content, role, props.theme);
                 continue;
@@ -139,9 +140,9 @@ impl List {
     }
 
     fn headings(&self, fitting: &[(Column, usize)], zone: &Zone) -> Line {
-        let mut line = Line::indent(SIGNS);
+        let mut line = Line::indent(SIGNS_WIDTH);
         for (column, width) in fitting {
-            let heading = columns::headed(*column, *width, zone, Some(self.sort));
+            let heading = columns::padded_heading(*column, *width, zone, Some(self.sort));
             line = line.with(heading, Role::Label).word(" ", Role::Dim);
         }
         line
@@ -152,22 +153,22 @@ impl List {
 /// the cursor; others are drawn between its cells.
 #[derive(Clone, Copy)]
 struct RowSign<'a> {
-    here: bool,
+    is_cursor: bool,
     marked: bool,
     /// Grade of the worst finding of the full record; `None` if it is not known or there is no finding.
     grade: Option<Grade>,
     /// Whether the texts of the row contain invisible characters. If so, a sign is drawn, since the marks that replace
     /// these characters within the texts may be cut off or out of view.
     hides: bool,
-    fresh: bool,
+    is_new: bool,
     change: Option<&'a Change>,
 }
 
 impl RowSign<'_> {
     fn piece(self) -> Piece {
         match self {
-            Self { here: true, .. } => Piece::word("▶", Role::Accent),
-            Self { fresh: true, .. } => Piece::word("+", Role::Info),
+            Self { is_cursor: true, .. } => Piece::word("▶", Role::Accent),
+            Self { is_new: true, .. } => Piece::word("+", Role::Info),
             Self { change: Some(_), .. } => Piece::word("~", Role::Warn),
             _ => Piece::word(" ", Role::Plain),
         }
@@ -191,11 +192,11 @@ impl RowSign<'_> {
     }
 
     /// Returns the separator before the cell of a column. It is a blank, `~` if the value in the column changed, or a
-    /// sign before the second column if the row contains invisible characters. `at` is the index of the column among
+    /// sign before the second column if the row contains invisible characters. `index` is the index of the column among
     /// the shown columns.
-    fn before(self, at: usize, column: Column) -> Piece {
+    fn separator(self, index: usize, column: Column) -> Piece {
         match self.change {
-            _ if self.hides && at == 1 => table::HIDES,
+            _ if self.hides && index == 1 => table::INVISIBLE_SIGN,
             Some(change) if change.concerns(column) => Piece::word("~", Role::Warn),
             _ => Piece::word(" ", Role::Plain),
         }
@@ -225,17 +226,17 @@ fn row_line(
     (mask, zone): (Mask, &Zone),
     sign: RowSign<'_>,
 ) -> Line {
-    let mut line = Line { pieces: vec![sign.piece(), sign.finding(), sign.mark()] }.pad(SIGNS);
+    let mut line = Line { pieces: vec![sign.piece(), sign.finding(), sign.mark()] }.pad(SIGNS_WIDTH);
     if let Content::Unreadable { reason, .. } = drawn.entry.content() {
-        return line.with(table::unreadable(&reason.words()).fit(room.saturating_sub(SIGNS)), Role::Warn);
+        return line.with(table::unreadable(&reason.words()).fit(room.saturating_sub(SIGNS_WIDTH)), Role::Warn);
     }
     for (at, (column, width)) in fitting.iter().enumerate() {
         let piece = columns::cell(&drawn.row, *column, mask, zone);
-        line.pieces.extend((at > 0).then(|| sign.before(at, *column)));
+        line.pieces.extend((at > 0).then(|| sign.separator(at, *column)));
         line = line.with(piece.text.pad(*width), piece.role);
     }
     if sign.hides && fitting.len() < 2 {
-        line.pieces.push(table::HIDES);
+        line.pieces.push(table::INVISIBLE_SIGN);
     }
     line
 }

@@ -1,7 +1,7 @@
 //! What is written for terminals that draw pixels, judged by the judge of everything that is written.
 
 use argos_testkit::dice::Dice;
-use argos_testkit::oracle::Oracle;
+use argos_testkit::output_judge::OutputJudge;
 use argos_testkit::pictures::jpeg::{BASELINE, Jpeg};
 use argos_testkit::pictures::{PLANTED, RED};
 use ratatui::layout::Rect;
@@ -22,12 +22,12 @@ fn shown(picture: &Arc<Picture>, area: Rect, protocol: PictureProtocol) -> Pictu
     bytes
 }
 
-fn judged(bytes: &[u8]) -> Oracle {
-    let mut oracle = Oracle::of_screen();
-    oracle.allow_pictures();
-    oracle.watch(bytes);
-    assert_eq!(oracle.violations(), [""; 0]);
-    oracle
+fn judged(bytes: &[u8]) -> OutputJudge {
+    let mut judge = OutputJudge::of_screen();
+    judge.allow_pictures();
+    judge.watch(bytes);
+    assert_eq!(judge.violations(), [""; 0]);
+    judge
 }
 
 #[test]
@@ -38,10 +38,10 @@ fn each_protocol_writes_only_its_own_sequences() {
             [Rect::new(3, 2, 30, 10), Rect::new(0, 0, 1, 1), Rect::new(0, 0, 120, 40), Rect::new(100, 39, 20, 1)]
         {
             let bytes = shown(&picture, area, protocol);
-            let oracle = judged(bytes.as_bytes());
+            let judge = judged(bytes.as_bytes());
             // A sixel picture never touches the last row.
             let expected = usize::from(protocol != PictureProtocol::Sixel || area.y < 39);
-            assert_eq!(oracle.pictures(), expected, "{protocol:?} {area}");
+            assert_eq!(judge.pictures(), expected, "{protocol:?} {area}");
             assert_eq!(bytes.must_be_deleted(), protocol == PictureProtocol::Kitty);
         }
     }
@@ -56,9 +56,8 @@ fn the_picture_is_placed_before_it_is_written_and_deleted_by_its_own_numbers() {
         let bytes = shown(&picture, Rect::new(4, 2, 30, 10), protocol);
         assert!(bytes.as_bytes().starts_with(b"\x1b[3;5H"), "{protocol:?}");
     }
-    let oracle =
-        judged(&[shown(&picture, SCREEN, PictureProtocol::Kitty).as_bytes(), delete_all().as_bytes()].concat());
-    assert_eq!(oracle.pictures(), 1);
+    let judge = judged(&[shown(&picture, SCREEN, PictureProtocol::Kitty).as_bytes(), delete_all().as_bytes()].concat());
+    assert_eq!(judge.pictures(), 1);
     assert_eq!(delete_all().matches("a=d,d=I,i=").count(), usize::from(PictureNumber::COUNT));
 }
 

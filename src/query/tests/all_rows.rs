@@ -93,7 +93,7 @@ fn row_of(made: &Made) -> Row {
             _ => Cell::Text(TEXTS[at / 8 % TEXTS.len() + at % 8]),
         }
     });
-    row.set_loaded(Timestamp::from_second(1_795_000_000 + i64::from(made.cells[0]) * 3_600).unwrap());
+    row.set_loaded_at(Timestamp::from_second(1_795_000_000 + i64::from(made.cells[0]) * 3_600).unwrap());
     if made.cells[1].is_multiple_of(4) {
         row.set_pending_since(PendingSince::read(TEXTS[made.cells[1] as usize % TEXTS.len()]));
     }

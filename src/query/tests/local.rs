@@ -125,7 +125,7 @@ fn what_is_no_number_is_undecided_and_never_a_match() {
 #[test]
 fn a_time_of_waiting_is_compared_in_any_unit() {
     let mut row = row(&[(Column::Status, "pending"), (Column::Created, "2026-11-20T00:00:00Z")]);
-    row.set_loaded("2026-11-21T12:00:00Z".parse().unwrap());
+    row.set_loaded_at("2026-11-21T12:00:00Z".parse().unwrap());
     for term in [
         "waiting>12h",
         "waiting>=36h",

@@ -15,7 +15,7 @@ fn store(items: &[(&str, &str)]) -> Store {
     let mut store = Store::default();
     let items = items
         .iter()
-        .map(|(id, rest)| Item::listed((*id).into(), Bytes::from(format!(r#"{{"submission_id":"{id}",{rest}}}"#))));
+        .map(|(id, rest)| Item::from_list((*id).into(), Bytes::from(format!(r#"{{"submission_id":"{id}",{rest}}}"#))));
     store.take_page(items.collect(), Timestamp::UNIX_EPOCH);
     store
 }
@@ -123,7 +123,7 @@ proptest! {
                 }
                 continue;
             }
-            let items: Vec<Item> = texts.map(|(id, text)| Item::listed(id.as_str().into(), Bytes::from(text))).collect();
+            let items: Vec<Item> = texts.map(|(id, text)| Item::from_list(id.as_str().into(), Bytes::from(text))).collect();
             match kind {
                 1 => store.take_page(items, Timestamp::UNIX_EPOCH).items,
                 2 => store.take_refresh(items, Timestamp::UNIX_EPOCH).items,
@@ -152,7 +152,7 @@ fn company(rows: usize, with_ip: usize) -> Store {
             r#"{{"submission_id":"s{at}","created_at":"{created}","tokenId":"everybody","email":"p{}@example.com"{ip}}}"#,
             at / 2
         );
-        Item::listed(format!("s{at}").into(), raw.into())
+        Item::from_list(format!("s{at}").into(), raw.into())
     };
     store.take_page((0..rows).map(item).collect(), Timestamp::UNIX_EPOCH);
     store

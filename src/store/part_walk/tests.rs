@@ -3,19 +3,19 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::api::Next;
+use crate::api::NextPage;
 use crate::text::Safe;
 
 fn item(id: &str) -> Item {
-    Item::listed(id.into(), format!(r#"{{"submission_id":"{id}","aml":{{}}}}"#).into_bytes().into())
+    Item::from_list(id.into(), format!(r#"{{"submission_id":"{id}","aml":{{}}}}"#).into_bytes().into())
 }
 
 fn key(id: &str) -> Cursor {
     Cursor { id: id.to_owned(), created_at: "2026-11-21T00:00:00.000Z".to_owned() }
 }
 
-fn page(ids: &[&str], next: Next) -> Page {
-    Page { items: ids.iter().map(|id| item(id)).collect(), next, mended: false, bytes: 0 }
+fn page(ids: &[&str], next: NextPage) -> Page {
+    Page { items: ids.iter().map(|id| item(id)).collect(), next, repaired: false, bytes: 0 }
 }
 
 fn wanting(ids: &[&str]) -> PartWalk {
@@ -35,7 +35,7 @@ fn the_same_query_is_asked_with_the_part_and_only_while_something_is_wanted() {
     walk.want("b");
     let (params, cursor) = walk.request().unwrap();
     assert_eq!(params.pairs(cursor), [("count", "2".to_owned()), ("request_type", "aml".to_owned())]);
-    assert_eq!(ids(&walk.take(page(&["a", "b"], Next::More(key("b"))))), ["a", "b"], "others are returned too");
+    assert_eq!(ids(&walk.take(page(&["a", "b"], NextPage::More(key("b"))))), ["a", "b"], "others are returned too");
     assert!(walk.request().is_none() && walk.missing() == 0 && walk.end() == &End::More, "it ends early");
     walk.want("c");
     assert!(walk.request().unwrap().1.is_some_and(|next| next.id == "b"), "and goes on at its page key");
@@ -44,8 +44,8 @@ fn the_same_query_is_asked_with_the_part_and_only_while_something_is_wanted() {
 #[test]
 fn rows_that_the_part_omits_are_missing_at_its_end() {
     let mut walk = wanting(&["a", "b", "c"]);
-    assert_eq!(ids(&walk.take(page(&["c", "x", "c"], Next::More(key("x"))))), ["c", "x"]);
-    assert_eq!(ids(&walk.take(page(&["x", "a"], Next::Last))), ["a"]);
+    assert_eq!(ids(&walk.take(page(&["c", "x", "c"], NextPage::More(key("x"))))), ["c", "x"]);
+    assert_eq!(ids(&walk.take(page(&["x", "a"], NextPage::Last))), ["a"]);
     assert!(walk.request().is_none() && walk.end() == &End::Complete);
     assert!(walk.missing() == 1 && walk.wants("b") && walk.pages() == 2);
     walk.forget("b");
@@ -55,20 +55,20 @@ fn rows_that_the_part_omits_are_missing_at_its_end() {
 #[test]
 fn a_part_that_makes_no_progress_stops() {
     let mut walk = wanting(&["z"]);
-    walk.take(page(&["a"], Next::More(key("a"))));
-    walk.take(page(&["b"], Next::More(key("a"))));
+    walk.take(page(&["a"], NextPage::More(key("a"))));
+    walk.take(page(&["b"], NextPage::More(key("a"))));
     assert_eq!(walk.end(), &End::Stopped(Stop::CursorRepeats));
     assert!(walk.request().is_none() && !walk.resume());
 
     let mut walk = wanting(&["z"]);
     for at in ["a", "b", "c"] {
-        walk.take(page(&["a"], Next::More(key(at))));
+        walk.take(page(&["a"], NextPage::More(key(at))));
     }
     assert_eq!(walk.end(), &End::Stopped(Stop::ServerRepeats));
 
     let mut walk = wanting(&["z"]);
     for at in 0..10 {
-        walk.take(page(&[], Next::More(key(&at.to_string()))));
+        walk.take(page(&[], NextPage::More(key(&at.to_string()))));
     }
     assert_eq!(walk.end(), &End::Stopped(Stop::OnlyEmptyPages));
 }
@@ -76,7 +76,7 @@ fn a_part_that_makes_no_progress_stops() {
 #[test]
 fn a_failed_page_can_be_asked_again() {
     let mut walk = wanting(&["b"]);
-    walk.take(page(&["a"], Next::More(key("a"))));
+    walk.take(page(&["a"], NextPage::More(key("a"))));
     walk.stop(Stop::Failed(Safe::from_static("timed out")));
     assert!(walk.request().is_none());
     assert!(walk.resume());
@@ -97,7 +97,7 @@ proptest! {
             }
             let names: Vec<String> = items.iter().map(u8::to_string).collect();
             let names: Vec<&str> = names.iter().map(String::as_str).collect();
-            for item in walk.take(page(&names, Next::More(key(&format!("page {number}"))))) {
+            for item in walk.take(page(&names, NextPage::More(key(&format!("page {number}"))))) {
                 prop_assert!(came.insert(item.id().unwrap().to_owned()), "returned twice");
             }
         }

@@ -29,7 +29,7 @@ fn store(padding: usize) -> Store {
 }
 
 fn listed(json: &str) -> Item {
-    Item::listed("s1".into(), Bytes::from(json.to_owned()))
+    Item::from_list("s1".into(), Bytes::from(json.to_owned()))
 }
 
 fn entry(store: &Store) -> &Entry {

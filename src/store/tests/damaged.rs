@@ -94,7 +94,7 @@ fn is_damaged(at: usize, count: usize) -> bool {
 fn load(store: &mut Store, items: &[String]) -> (usize, usize) {
     let body = format!(r#"{{"Items":[{}],"nextpageKey":null}}"#, items.join(" ,\n"));
     let page = Page::read(&Bytes::from(body)).ok().unwrap();
-    assert!(!page.mended);
+    assert!(!page.repaired);
     let taken = store.take_page(page.items, Timestamp::UNIX_EPOCH);
     (taken.items, taken.new)
 }
@@ -187,12 +187,12 @@ fn of_one_id_sent_several_times_the_last_content_counts_and_the_others_are_uncha
 fn what_is_deep_or_long_stays_whole_in_the_opened_submission() {
     for damage in [Damage::Deep, Damage::Long] {
         let text = damaged(3, damage);
-        let document = Document::read(text.as_bytes(), false);
+        let document = Document::parse_copy(text.as_bytes(), false);
         assert_eq!(document.text("email"), Some("p3@example.com"));
         assert_eq!(document.text("kyc.result"), Some("pending"));
         let bad = document.field("data.cf1").unwrap();
         let mut held = String::new();
-        bad.leaves(&mut |leaf| held.push_str(leaf.node().expose().unwrap_or_default()));
+        bad.for_each_leaf(&mut |leaf| held.push_str(leaf.node().expose().unwrap_or_default()));
         match damage {
             Damage::Long => assert_eq!(held.len(), LONG),
             _ => assert!(held.starts_with("[[") && held.len() > 1_600, "what is not opened is kept as sent"),

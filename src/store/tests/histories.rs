@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use proptest::prelude::*;
 use proptest::sample::select;
 
-use super::server::{Carried, Change, Ending, Fault, Order, Paging, Server};
+use super::server::{Carried, Change, EndSignal, Fault, Order, Paging, Server};
 use crate::api::Page;
 use crate::kit::Ticket;
 use crate::query::Params;
@@ -36,7 +36,7 @@ struct History {
     rows: Vec<(u8, bool)>,
     order: Order,
     paging: Paging,
-    ending: Ending,
+    ending: EndSignal,
     fault: Fault,
     steps: Vec<Step>,
 }
@@ -229,7 +229,7 @@ fn history() -> impl Strategy<Value = History> {
         prop::collection::vec((0..6_u8, matches), 0..40),
         select(vec![Order::Newest, Order::Oldest, Order::Scattered]),
         select(vec![Paging::Keyset, Paging::Keyset, Paging::Overlapping, Paging::Offset]),
-        select(vec![Ending::Absent, Ending::Null, Ending::Empty, Ending::Blank, Ending::Late]),
+        select(vec![EndSignal::Absent, EndSignal::Null, EndSignal::Empty, EndSignal::Blank, EndSignal::Late]),
         fault(),
         prop::collection::vec(step(), 0..16),
     )
@@ -255,7 +255,7 @@ proptest! {
 /// A history without changes: the server alone decides.
 fn calm(rows: usize, fault: Fault) -> History {
     let rows = (0..rows).map(|row| (u8::try_from(row % 4).unwrap(), true)).collect();
-    let (order, paging, ending) = (Order::Newest, Paging::Keyset, Ending::Absent);
+    let (order, paging, ending) = (Order::Newest, Paging::Keyset, EndSignal::Absent);
     History { rows, order, paging, ending, fault, steps: Vec::new() }
 }
 
@@ -286,7 +286,7 @@ fn known_rows_with_empty_pages_between_them_stop_too() {
 fn a_calm_server_is_read_to_its_end_in_every_order_and_with_every_ending() {
     for order in [Order::Newest, Order::Oldest, Order::Scattered] {
         for paging in [Paging::Keyset, Paging::Overlapping, Paging::Offset] {
-            for ending in [Ending::Absent, Ending::Null, Ending::Empty, Ending::Blank, Ending::Late] {
+            for ending in [EndSignal::Absent, EndSignal::Null, EndSignal::Empty, EndSignal::Blank, EndSignal::Late] {
                 let reader = read(&History { order, paging, ending, ..calm(10, Fault::None) });
                 assert_eq!(reader.listing.walk.end(), &End::Complete, "{order:?} {paging:?} {ending:?}");
                 assert_eq!(reader.listing.store.len(), 10);

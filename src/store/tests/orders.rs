@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use proptest::prelude::*;
 use proptest::sample::select;
 
-use crate::api::{Item, Next, Page};
+use crate::api::{Item, NextPage, Page};
 use crate::kit::Ticket;
 use crate::query::{MissingParts, Params, Query, RequestType, SearchedRows, Verdict};
 use crate::store::{Answer, Content, Entry, Listing, Revision, RowOrder, Sort};
@@ -176,8 +176,8 @@ fn item(made: Made, at: Timestamp) -> Item {
             reason: crate::api::Unreadable::NoObject,
         };
     }
-    let mut item = Item::listed(format!("s{}", made.0).into(), Bytes::from(json(made, made.1.is_multiple_of(7))));
-    item.set_loaded(at);
+    let mut item = Item::from_list(format!("s{}", made.0).into(), Bytes::from(json(made, made.1.is_multiple_of(7))));
+    item.set_loaded_at(at);
     item
 }
 
@@ -185,7 +185,7 @@ fn item(made: Made, at: Timestamp) -> Item {
 fn page(all: &[Made], at: Timestamp) -> Page {
     let mut met = HashSet::new();
     let items = all.iter().filter(|made| met.insert(made.0)).map(|made| item(*made, at)).collect();
-    Page { items, next: Next::Last, mended: false, bytes: 0 }
+    Page { items, next: NextPage::Last, repaired: false, bytes: 0 }
 }
 
 fn take(listing: &mut Listing, step: &Step, at: Timestamp) {
@@ -200,13 +200,13 @@ fn take(listing: &mut Listing, step: &Step, at: Timestamp) {
         Step::Single(made) => {
             let raw = Bytes::from(json(*made, true));
             let mut row = read::row(&raw, true);
-            row.set_loaded(at);
+            row.set_loaded_at(at);
             listing.store.take_single(&id(made.0), Answer::new(raw, at), &row, made.1 % 2 == 0);
         }
         Step::Part(all) => {
             let part = |made: &Made| {
                 let text = ["Red Flag", "Not Screened", ""][(made.1 % 3) as usize];
-                Item::listed(
+                Item::from_list(
                     id(made.0).into(),
                     format!(r#"{{"submission_id":"s{}","aml":{{"currentstatus":"{text}"}}}}"#, made.0).into(),
                 )

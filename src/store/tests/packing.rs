@@ -267,7 +267,7 @@ fn replaced_answers_are_let_go() {
         for number in 0..4 {
             let newer = page(number).into_iter().enumerate().filter(|(at, _)| at % 2 == time % 2).map(|(_, item)| {
                 let text = String::from_utf8_lossy(item.raw()).replacen('{', &format!(r#"{{"time":{time},"#), 1);
-                Item::listed(item.id().unwrap().into(), Bytes::from(text))
+                Item::from_list(item.id().unwrap().into(), Bytes::from(text))
             });
             store.take_refresh(newer.collect(), Timestamp::UNIX_EPOCH);
         }

@@ -27,7 +27,7 @@ pub(super) enum Paging {
 
 /// What is in place of the cursor when nothing follows.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Ending {
+pub(super) enum EndSignal {
     Absent,
     Null,
     Empty,
@@ -108,7 +108,7 @@ struct Kept {
 pub(super) struct Server {
     pub(super) order: Order,
     pub(super) paging: Paging,
-    pub(super) ending: Ending,
+    pub(super) ending: EndSignal,
     pub(super) fault: Fault,
     kept: BTreeMap<u64, Kept>,
     last_id: u64,
@@ -117,7 +117,7 @@ pub(super) struct Server {
 }
 
 impl Server {
-    pub(super) fn new(order: Order, paging: Paging, ending: Ending, fault: Fault, rows: &[(u8, bool)]) -> Self {
+    pub(super) fn new(order: Order, paging: Paging, ending: EndSignal, fault: Fault, rows: &[(u8, bool)]) -> Self {
         let (kept, last_id, version, answers) = (BTreeMap::new(), 0, 0, 0);
         let mut server = Self { order, paging, ending, fault, kept, last_id, version, answers };
         for (created, matches) in rows {
@@ -227,7 +227,7 @@ impl Server {
             }
         });
         let seen: Vec<_> = rows.iter().skip(start).take(most).collect();
-        let more = start + seen.len() < rows.len() || (matches!(self.ending, Ending::Late) && seen.len() == most);
+        let more = start + seen.len() < rows.len() || (matches!(self.ending, EndSignal::Late) && seen.len() == most);
         let last = seen.last().filter(|_| more).map(|(_, id, kept)| match self.paging {
             Paging::Offset => Cursor { id: (start + seen.len()).to_string(), created_at: "offset".to_owned() },
             _ => Cursor { id: name(*id), created_at: kept.created.to_string() },
@@ -246,10 +246,10 @@ impl Server {
             }
             Carried::Unusable => Some(r#"{"id":"half"}"#.to_owned()),
             Carried::Nothing => match self.ending {
-                Ending::Absent | Ending::Late => None,
-                Ending::Null => Some("null".to_owned()),
-                Ending::Empty => Some("{}".to_owned()),
-                Ending::Blank => Some(r#"{"id":null,"created_at":""}"#.to_owned()),
+                EndSignal::Absent | EndSignal::Late => None,
+                EndSignal::Null => Some("null".to_owned()),
+                EndSignal::Empty => Some("{}".to_owned()),
+                EndSignal::Blank => Some(r#"{"id":null,"created_at":""}"#.to_owned()),
             },
         };
         if let Some(key) = key {

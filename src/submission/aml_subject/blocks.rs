@@ -7,22 +7,22 @@ use crate::submission::document::Field;
 use crate::submission::node::{Node, Rest};
 
 /// Maximum number of values in the raw data of the AML screening (`aml.raw_data`) among which ids are searched.
-const MAX_SEARCHED: usize = 200_000;
+const MAX_SEARCHED_VALUES: usize = 200_000;
 
 /// Maximum number of blocks (objects in the raw data that hold an id of an AML match) that are read for one AML match.
 const MAX_BLOCKS: usize = 8;
 
 /// Minimum number of characters that an id must have to be recognised under a key that does not name an id. A shorter
 /// text could equal the id by chance.
-const MIN_DISTINCT: usize = 6;
+const MIN_ID_CHARS: usize = 6;
 
 /// Rank of a text that equals an id of a match, but whose key is not meant for ids. A lower rank means that the object
 /// with the text is more surely about the match.
-const NO_ID: u8 = 2;
+const NO_ID_KEY_RANK: u8 = 2;
 
 /// Number that is added to the rank of an id if it differs from the id of the AML match in upper and lower case. A
 /// lower rank means that the object with the id belongs to the match more surely.
-const OTHER_CASE: u8 = 3;
+const OTHER_CASE_RANK: u8 = 3;
 
 /// Place in the raw data of the AML screening (`aml.raw_data`) where an id of an AML match was found.
 struct Occurrence {
@@ -58,12 +58,12 @@ impl<'i> IdSearch<'i> {
         }
         let found = matches.iter().map(|_| Vec::new()).collect();
         let more = vec![false; matches.len()];
-        Self { ids, found, more, left: MAX_SEARCHED, is_unread: false, raw: 0, steps: Vec::new(), keys }
+        Self { ids, found, more, left: MAX_SEARCHED_VALUES, is_unread: false, raw: 0, steps: Vec::new(), keys }
     }
 
     /// Searches `node`, the raw data of the AML screening, for the ids of the matches. `raw` is the index of this raw
     /// data, since raw data may be sent more than once.
-    pub(super) fn walk(&mut self, raw: usize, node: &Node) {
+    pub(super) fn search(&mut self, raw: usize, node: &Node) {
         self.raw = raw;
         self.steps.clear();
         self.value(node, u8::MAX, 0);
@@ -107,7 +107,7 @@ impl<'i> IdSearch<'i> {
             Node::Raw(raw) => self.is_unread |= raw.rest() != Rest::Garbage,
             Node::Null | Node::Bool(_) => {}
             Node::Number(_) | Node::Text(_) => {
-                self.compare(node.expose().unwrap_or_default(), rank.min(NO_ID), holder);
+                self.compare(node.expose().unwrap_or_default(), rank.min(NO_ID_KEY_RANK), holder);
             }
         }
     }
@@ -123,7 +123,7 @@ impl<'i> IdSearch<'i> {
         }
         let Some(matches) = self.ids.get(&text.to_lowercase()) else { return };
         for (at, id) in matches {
-            if rank >= NO_ID && text.chars().count() < MIN_DISTINCT {
+            if rank >= NO_ID_KEY_RANK && text.chars().count() < MIN_ID_CHARS {
                 continue;
             }
             // Many matches with one id, and many values with this id, must not take long.
@@ -132,7 +132,7 @@ impl<'i> IdSearch<'i> {
                 return;
             };
             self.left = left;
-            let rank = if *id == text { rank } else { rank + OTHER_CASE };
+            let rank = if *id == text { rank } else { rank + OTHER_CASE_RANK };
             let steps = self.steps.get(..holder).unwrap_or_default();
             let Some(found) = self.found.get_mut(*at) else { continue };
             let has_room = found.len() < MAX_BLOCKS;
@@ -148,18 +148,18 @@ impl<'i> IdSearch<'i> {
         }
     }
 
-    /// Returns whether there are more blocks (objects of the raw data that hold an id of the match at index `at`) than
-    /// [`Self::blocks_of`] returns.
-    pub(super) fn has_more_blocks(&self, at: usize) -> bool {
-        self.more.get(at).copied().unwrap_or_default()
+    /// Returns whether there are more blocks (objects of the raw data that hold an id of the match at index
+    /// `match_index`) than [`Self::blocks_of`] returns.
+    pub(super) fn has_more_blocks(&self, match_index: usize) -> bool {
+        self.more.get(match_index).copied().unwrap_or_default()
     }
 
-    /// Returns the blocks for the match at index `at`: the objects in the raw data that hold an id of this match. Each
-    /// block is returned as the list of the values that lead to it, from the whole raw data to the block itself. If an
-    /// id was found in one block under a key that is meant for ids, blocks that hold it only under another key are left
-    /// out. `raw` holds the raw data; it has several elements if raw data was sent more than once.
-    pub(super) fn blocks_of<'a>(&self, at: usize, raw: &[Field<'a>]) -> Vec<Vec<Field<'a>>> {
-        let found = self.found.get(at).map(Vec::as_slice).unwrap_or_default();
+    /// Returns the blocks for the match at index `match_index`: the objects in the raw data that hold an id of this
+    /// match. Each block is returned as the list of the values that lead to it, from the whole raw data to the block
+    /// itself. If an id was found in one block under a key that is meant for ids, blocks that hold it only under
+    /// another key are left out. `raw` holds the raw data; it has several elements if raw data was sent more than once.
+    pub(super) fn blocks_of<'a>(&self, match_index: usize, raw: &[Field<'a>]) -> Vec<Vec<Field<'a>>> {
+        let found = self.found.get(match_index).map(Vec::as_slice).unwrap_or_default();
         let group = |rank: u8| [0, 0, 1, 2, 2, 3].get(usize::from(rank)).copied().unwrap_or(3);
         let best = found.iter().map(|each| group(each.rank)).min();
         let best = found.iter().filter(|each| Some(group(each.rank)) == best);

@@ -12,19 +12,19 @@ use crate::submission::provenance;
 use crate::time;
 
 /// Maximum number of values that are read to collect the data about the persons of all AML matches of a submission.
-pub(super) const MAX_VISITED: usize = 30_000;
+pub(super) const MAX_VISITED_VALUES: usize = 30_000;
 
 /// Maximum number of values that are read to find out whether a block (an object of the raw data that holds the id of
 /// an AML match) also holds the id of another match.
-const MAX_CHECKED: usize = 2_000;
+const MAX_CHECKED_VALUES: usize = 2_000;
 
 /// Maximum number of values of one kind, such as names, that are kept for the person of one AML match.
-const MAX_KEPT: usize = 50;
+const MAX_VALUES_OF_KIND: usize = 50;
 
 /// What the keys above a part of an AML match's data say about the values in this part, for example that they are parts
 /// of an address. This decides which of the values are collected.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Within {
+pub(super) enum KeyContext {
     /// In the block itself, or in a part of it that holds data of the person.
     Person,
     /// In a part whose key is not understood, or that is about a thing: only lists are taken.
@@ -37,7 +37,7 @@ pub(super) enum Within {
     Kind(SubjectKind),
 }
 
-pub(super) struct Collector<'c, 'a> {
+pub(super) struct SubjectCollector<'c, 'a> {
     own: &'c [&'a str],
     all: &'c HashSet<&'a str>,
     pub(super) keys: &'c mut KeyReader,
@@ -51,7 +51,7 @@ pub(super) struct Collector<'c, 'a> {
     is_wide: bool,
 }
 
-impl<'c, 'a> Collector<'c, 'a> {
+impl<'c, 'a> SubjectCollector<'c, 'a> {
     /// Creates a collector of the data about the person of one AML match. `own` are the ids of this match, `all` are
     /// the ids of all matches of the submission. `keys` finds out what the keys in the data mean. `left` is the maximum
     /// number of values that the collector may read.
@@ -64,10 +64,11 @@ impl<'c, 'a> Collector<'c, 'a> {
         self.subject
     }
 
-    /// Collects data about the person from the members of `each`, an AML match. Does nothing if `each` is no object.
-    pub(super) fn take_match(&mut self, each: &Field<'a>) {
-        if matches!(each.node(), Node::Object(_)) {
-            self.object(each, Within::Person);
+    /// Collects data about the person from the members of `aml_match`, an AML match. Does nothing if `aml_match` is no
+    /// object.
+    pub(super) fn collect_match(&mut self, aml_match: &Field<'a>) {
+        if matches!(aml_match.node(), Node::Object(_)) {
+            self.object(aml_match, KeyContext::Person);
         }
     }
 
@@ -75,11 +76,11 @@ impl<'c, 'a> Collector<'c, 'a> {
     /// `ancestors` are the values that contain the block, the raw data first, and the block itself last. If the block
     /// has no name and no birth date, the objects around it are read as well, as long as they hold no id of another
     /// match and no list of blocks.
-    pub(super) fn take_block(&mut self, ancestors: &[Field<'a>]) {
+    pub(super) fn collect_block(&mut self, ancestors: &[Field<'a>]) {
         let Some((block, around)) = ancestors.split_last() else { return };
         self.subject.blocks.push(block.clone());
         self.subject.is_shared |= self.holds_other(block) == Some(true);
-        if self.take(block) {
+        if self.collect_object(block) {
             return;
         }
         for outer in around.iter().rev() {
@@ -88,7 +89,7 @@ impl<'c, 'a> Collector<'c, 'a> {
                 return;
             }
             self.is_wide = true;
-            let is_found = !is_list && self.take(outer);
+            let is_found = !is_list && self.collect_object(outer);
             self.is_wide = false;
             if is_found {
                 return;
@@ -97,7 +98,7 @@ impl<'c, 'a> Collector<'c, 'a> {
     }
 
     /// Collects data about the person from the object `block`. Returns whether a name or a birth date was found in it.
-    fn take(&mut self, block: &Field<'a>) -> bool {
+    fn collect_object(&mut self, block: &Field<'a>) -> bool {
         let count = |subject: &AmlSubject<'_>| {
             [SubjectKind::Name, SubjectKind::Alias, SubjectKind::BirthDate]
                 .map(|kind| subject.values[kind].len())
@@ -105,49 +106,49 @@ impl<'c, 'a> Collector<'c, 'a> {
                 .sum::<usize>()
         };
         let before = count(&self.subject);
-        self.value(block, Within::Person);
+        self.value(block, KeyContext::Person);
         if count(&self.subject) == before && !self.is_wide {
             self.is_lenient = true;
-            self.value(block, Within::Person);
+            self.value(block, KeyContext::Person);
             self.is_lenient = false;
         }
         count(&self.subject) > before
     }
 
-    pub(super) fn value(&mut self, field: &Field<'a>, within: Within) {
+    pub(super) fn value(&mut self, field: &Field<'a>, context: KeyContext) {
         if self.left == 0 {
             self.subject.is_unread = true;
             return;
         }
         self.left -= 1;
         match field.node() {
-            Node::Object(_) => self.object(field, within),
+            Node::Object(_) => self.object(field, context),
             Node::List(elements) => {
                 for at in 0..elements.len() {
-                    field.nth(at).iter().for_each(|(_, element)| self.value(element, within));
+                    field.nth(at).iter().for_each(|(_, element)| self.value(element, context));
                 }
             }
             Node::Raw(raw) => self.subject.is_unread |= raw.rest() != Rest::Garbage,
             Node::Null | Node::Bool(_) => {}
             Node::Number(_) | Node::Text(_) => {
-                if let Within::Kind(kind) = within {
+                if let KeyContext::Kind(kind) = context {
                     self.scalar(kind, field);
                 }
             }
         }
     }
 
-    /// Collects data of the person from the members of the object in the field `field`. `within` says below which kind
+    /// Collects data of the person from the members of the object in the field `field`. `context` says below which kind
     /// of key the object is. If some members were not parsed or are too many, the collected data is marked as not read
     /// completely.
-    fn object(&mut self, field: &Field<'a>, within: Within) {
+    fn object(&mut self, field: &Field<'a>, context: KeyContext) {
         let count = field.node().members().len();
         if count > self.left {
             self.subject.is_unread = true;
             return;
         }
         self.left -= count;
-        if within == Within::Person && self.is_about_other(field) {
+        if context == KeyContext::Person && self.is_about_other(field) {
             return;
         }
         let members: Vec<Member<'a>> = (0..count)
@@ -158,53 +159,55 @@ impl<'c, 'a> Collector<'c, 'a> {
             })
             .collect();
         self.subject.is_unread |= members.iter().any(|member| member.field.node().is_rest());
-        match within {
-            Within::Kind(SubjectKind::BirthDate) => self.date(&members),
-            Within::Kind(kind @ (SubjectKind::Name | SubjectKind::Alias)) => self.name(&members, kind),
-            Within::Kind(kind) => self.labelled(&members, kind),
-            Within::BirthPlace => {
+        match context {
+            KeyContext::Kind(SubjectKind::BirthDate) => self.date(&members),
+            KeyContext::Kind(kind @ (SubjectKind::Name | SubjectKind::Alias)) => self.name(&members, kind),
+            KeyContext::Kind(kind) => self.collect_labelled(&members, kind),
+            KeyContext::BirthPlace => {
                 for member in &members {
                     match member.meaning {
-                        KeyMeaning::Country => self.value(&member.field, Within::Kind(SubjectKind::Country)),
+                        KeyMeaning::Country => self.value(&member.field, KeyContext::Kind(SubjectKind::Country)),
                         KeyMeaning::Other | KeyMeaning::Attribute => {}
-                        _ => self.value(&member.field, within),
+                        _ => self.value(&member.field, context),
                     }
                 }
             }
-            Within::Person | Within::Strange | Within::Address => self.part(&members, within),
+            KeyContext::Person | KeyContext::Strange | KeyContext::Address => self.collect_members(&members, context),
         }
     }
 
     /// Collects the data about the person of an AML match from `members`, the members of an object. The object
-    /// describes the person, or something that belongs to the person, such as an address; `within` says which.
-    fn part(&mut self, members: &[Member<'a>], within: Within) {
-        let is_person = within == Within::Person;
+    /// describes the person, or something that belongs to the person, such as an address; `context` says which.
+    fn collect_members(&mut self, members: &[Member<'a>], context: KeyContext) {
+        let is_person = context == KeyContext::Person;
         if is_person {
             if self.labelled_value(members) {
                 return;
             }
-            self.composed(members);
+            self.collect_parts(members);
         }
         for member in members {
             let next = match member.meaning {
                 KeyMeaning::Name(NamePart::Whole) | KeyMeaning::Alias | KeyMeaning::Gender if is_person => {
-                    kind_of(member.meaning).map(Within::Kind)
+                    kind_of(member.meaning).map(KeyContext::Kind)
                 }
-                KeyMeaning::Birth(DatePart::Whole) if is_person => Some(Within::Kind(SubjectKind::BirthDate)),
-                KeyMeaning::BirthPlace if is_person => Some(Within::BirthPlace),
-                KeyMeaning::Country if within != Within::Strange => Some(Within::Kind(SubjectKind::Country)),
-                KeyMeaning::List => Some(Within::Kind(SubjectKind::List)),
-                KeyMeaning::Thing if member.is_address() => Some(Within::Address),
-                KeyMeaning::Wrapper if is_person => Some(Within::Person),
-                KeyMeaning::Unknown if is_person && self.is_lenient => Some(Within::Person),
-                KeyMeaning::Wrapper | KeyMeaning::Unknown if within == Within::Address => Some(Within::Address),
-                KeyMeaning::Wrapper | KeyMeaning::Unknown | KeyMeaning::Thing => Some(Within::Strange),
+                KeyMeaning::Birth(DatePart::Whole) if is_person => Some(KeyContext::Kind(SubjectKind::BirthDate)),
+                KeyMeaning::BirthPlace if is_person => Some(KeyContext::BirthPlace),
+                KeyMeaning::Country if context != KeyContext::Strange => Some(KeyContext::Kind(SubjectKind::Country)),
+                KeyMeaning::List => Some(KeyContext::Kind(SubjectKind::List)),
+                KeyMeaning::Thing if member.is_address() => Some(KeyContext::Address),
+                KeyMeaning::Wrapper if is_person => Some(KeyContext::Person),
+                KeyMeaning::Unknown if is_person && self.is_lenient => Some(KeyContext::Person),
+                KeyMeaning::Wrapper | KeyMeaning::Unknown if context == KeyContext::Address => {
+                    Some(KeyContext::Address)
+                }
+                KeyMeaning::Wrapper | KeyMeaning::Unknown | KeyMeaning::Thing => Some(KeyContext::Strange),
                 _ => None,
             };
             // A list of objects around the block may hold other persons.
             let has_objects = || member.field.node().list().iter().any(|each| matches!(each, Node::Object(_)));
             let is_of_others = self.is_wide
-                && next == Some(Within::Person)
+                && next == Some(KeyContext::Person)
                 && matches!(member.field.node(), Node::List(_))
                 && has_objects();
             if let Some(next) = next.filter(|_| !is_of_others) {
@@ -217,7 +220,7 @@ impl<'c, 'a> Collector<'c, 'a> {
         let text = field.node().expose().unwrap_or_default().trim();
         let has_letter = || text.chars().any(char::is_alphabetic);
         let is_link = || text.contains("://");
-        let is_time = || provenance::is_date(text) || time::read(text).is_some();
+        let is_time = || provenance::is_date(text) || time::parse_timestamp(text).is_some();
         let fits = match (kind, field.node()) {
             (_, _) if text.is_empty() => false,
             (SubjectKind::BirthDate, _) => text.chars().any(char::is_numeric),
@@ -225,13 +228,13 @@ impl<'c, 'a> Collector<'c, 'a> {
             _ => false,
         };
         if fits {
-            self.keep(kind, SubjectValue::of(field.clone()));
+            self.add_value(kind, SubjectValue::of(field.clone()));
         }
     }
 
     /// Adds a value of the kind `kind` to the collected data about the person, unless it was added before. A name that
     /// was also found as an alias is kept only as a name.
-    pub(super) fn keep(&mut self, kind: SubjectKind, value: SubjectValue<'a>) {
+    pub(super) fn add_value(&mut self, kind: SubjectKind, value: SubjectValue<'a>) {
         let is_same = |known: &SubjectValue<'_>| known.expose().trim() == value.expose().trim();
         let is_name = self.subject.values[SubjectKind::Name].iter().any(is_same);
         if self.subject.values[kind].iter().any(is_same) || kind == SubjectKind::Alias && is_name {
@@ -240,7 +243,7 @@ impl<'c, 'a> Collector<'c, 'a> {
         if kind == SubjectKind::Name {
             self.subject.values[SubjectKind::Alias].retain(|known| !is_same(known));
         }
-        if self.subject.values[kind].len() < MAX_KEPT {
+        if self.subject.values[kind].len() < MAX_VALUES_OF_KIND {
             self.subject.values[kind].push(value);
         } else {
             self.subject.more += 1;
@@ -250,7 +253,7 @@ impl<'c, 'a> Collector<'c, 'a> {
     /// Returns whether a value, or a value inside it at any depth, is an id of another AML match than the one whose
     /// data is collected. Returns `None` if no such id was found, but the value is too large to be searched completely.
     fn holds_other(&mut self, field: &Field<'a>) -> Option<bool> {
-        let most = MAX_CHECKED.min(self.left);
+        let most = MAX_CHECKED_VALUES.min(self.left);
         let mut left = most;
         let holds = holds(field.node(), &mut left, &|text| !self.own.contains(&text) && self.all.contains(text));
         self.left -= most - left;

@@ -99,7 +99,7 @@ impl<'a> AmlApplicant<'a> {
             }
             SubjectKind::BirthDate => self.birth_date.iter().map(|date| compare_dates(date, value)).collect(),
             SubjectKind::Gender => {
-                self.gender.iter().map(|gender| plain("gender", gender.expose(), value.expose())).collect()
+                self.gender.iter().map(|gender| compare_plain("gender", gender.expose(), value.expose())).collect()
             }
             SubjectKind::Country | SubjectKind::List => Vec::new(),
         };
@@ -128,7 +128,7 @@ fn spellings(name: &SubjectValue<'_>) -> Vec<String> {
 
 fn compare_names(spellings: &[String], value: &SubjectValue<'_>) -> SubjectAgreement {
     let other = value.expose();
-    let each = spellings.iter().map(|one| match plain("fullName", one, other) {
+    let each = spellings.iter().map(|one| match compare_plain("fullName", one, other) {
         SubjectAgreement::Differs(_) => {
             let (mine, theirs) = (scripts(one), scripts(other));
             let common: Vec<Script> = mine.iter().copied().filter(|script| theirs.contains(script)).collect();
@@ -137,8 +137,8 @@ fn compare_names(spellings: &[String], value: &SubjectValue<'_>) -> SubjectAgree
             }
             let is_mixed = mine.len() > common.len() || theirs.len() > common.len();
             let is_same = |script: &Script| {
-                let (mine, theirs) = (part_in(one, *script), part_in(other, *script));
-                let agreement = plain("fullName", &mine, &theirs);
+                let (mine, theirs) = (words_in_script(one, *script), words_in_script(other, *script));
+                let agreement = compare_plain("fullName", &mine, &theirs);
                 !mine.is_empty() && matches!(agreement, SubjectAgreement::Same | SubjectAgreement::Equivalent(_))
             };
             if is_mixed && common.iter().all(is_same) {
@@ -158,7 +158,7 @@ fn compare_dates(applicant: &SubjectValue<'_>, value: &SubjectValue<'_>) -> Subj
     let result = match () {
         () if value.is_range => SubjectAgreement::NotComparable("a range of dates"),
         () if !provenance::is_date(one) => SubjectAgreement::NotComparable("the applicant's date does not parse"),
-        () if provenance::is_date(other) => match plain("birthDate", one, other) {
+        () if provenance::is_date(other) => match compare_plain("birthDate", one, other) {
             SubjectAgreement::Differs(_) if provenance::may_be_same_day(one, other) => {
                 SubjectAgreement::NotComparable("day or month first")
             }
@@ -177,10 +177,10 @@ fn compare_dates(applicant: &SubjectValue<'_>, value: &SubjectValue<'_>) -> Subj
     }
 }
 
-/// Compares the values `one` and `other` by the rules of the OCR tab. `ocr` is the key of the field in the object `ocr`
-/// whose rules are used, such as `birthDate`.
-fn plain(ocr: &str, one: &str, other: &str) -> SubjectAgreement {
-    match Agreement::of_values(ocr, one.trim(), other.trim()) {
+/// Compares the values `one` and `other` by the rules of the OCR tab. `ocr_key` is the key of the field in the object
+/// `ocr_key` whose rules are used, such as `birthDate`.
+fn compare_plain(ocr_key: &str, one: &str, other: &str) -> SubjectAgreement {
+    match Agreement::of_values(ocr_key, one.trim(), other.trim()) {
         Agreement::Same => SubjectAgreement::Same,
         Agreement::Equivalent(normalizations) => SubjectAgreement::Equivalent(normalizations),
         Agreement::Differs => SubjectAgreement::Differs(""),
@@ -195,7 +195,11 @@ fn date_of(text: &str) -> &str {
     const DATE: usize = 10;
     let text = text.trim();
     match text.get(..DATE) {
-        Some(date) if !provenance::is_date(text) && time::read(text).is_some() && provenance::is_date(date) => date,
+        Some(date)
+            if !provenance::is_date(text) && time::parse_timestamp(text).is_some() && provenance::is_date(date) =>
+        {
+            date
+        }
         _ => text,
     }
 }
@@ -253,7 +257,7 @@ fn scripts(text: &str) -> Vec<Script> {
 }
 
 /// Returns those words of a text that are written in the script `wanted`, separated by blanks.
-fn part_in(text: &str, wanted: Script) -> String {
+fn words_in_script(text: &str, wanted: Script) -> String {
     let is_wanted = |word: &&str| {
         word.chars().filter_map(script).all(|found| found == wanted) && word.chars().any(|c| script(c).is_some())
     };

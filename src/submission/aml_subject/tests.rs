@@ -10,11 +10,11 @@ fn document(matches: &str, raw: &str) -> Document {
         r#"{{"data":{{"full_name":"Ga-Sang Lee","date_of_birth":"1984-02-29","nationality":"KOR","gender":"female"}},
             "aml":{{"currentstatus":"Red Flag","matches":[{matches}],"raw_data":{raw}}}}}"#
     );
-    Document::read(json.as_bytes(), true)
+    Document::parse_copy(json.as_bytes(), true)
 }
 
 fn subjects(document: &Document) -> Vec<AmlSubject<'_>> {
-    let matches = document.field("aml.matches").map(|matches| matches.each()).unwrap_or_default();
+    let matches = document.field("aml.matches").map(|matches| matches.elements()).unwrap_or_default();
     AmlSubject::of_matches(document, &matches)
 }
 
@@ -256,7 +256,7 @@ fn compared(applicant: &str, kind: SubjectKind, members: &str) -> Option<Subject
     let json = format!(
         r#"{{"data":{applicant},"aml":{{"matches":[{MATCH}],"raw_data":{{"resource_id":"res-0001",{members}}}}}}}"#
     );
-    let document = Document::read(json.as_bytes(), true);
+    let document = Document::parse_copy(json.as_bytes(), true);
     let subjects = subjects(&document);
     AmlApplicant::of(&document).compare(kind, &subjects[0].values[kind][0])
 }

@@ -2,7 +2,7 @@
 
 use super::SubjectKind;
 use super::SubjectValue;
-use super::collect::{Collector, Within};
+use super::collect::{KeyContext, SubjectCollector};
 use super::keys::{self, DatePart, KeyMeaning, NamePart};
 use crate::submission::assessment::words;
 use crate::submission::document::Field;
@@ -55,7 +55,7 @@ impl<'a> Member<'a> {
     }
 }
 
-impl<'a> Collector<'_, 'a> {
+impl<'a> SubjectCollector<'_, 'a> {
     /// Collects the value from an object that consists of a label and a value, such as
     /// `{"label": "Date of Birth", "value": "1984"}`. Returns false if the object is no such object. If the label is
     /// not understood, true is returned, but nothing is collected: a name beside an unknown label is no name of the
@@ -75,7 +75,7 @@ impl<'a> Collector<'_, 'a> {
         let values: Vec<Member<'a>> = values.cloned().collect();
         match kind_of(meaning) {
             Some(SubjectKind::BirthDate) if !values.is_empty() => self.date(&values),
-            Some(kind) => values.iter().for_each(|value| self.value(&value.field, Within::Kind(kind))),
+            Some(kind) => values.iter().for_each(|value| self.value(&value.field, KeyContext::Kind(kind))),
             None => {}
         }
         !values.is_empty()
@@ -95,7 +95,7 @@ impl<'a> Collector<'_, 'a> {
 
     /// Adds a name that is given in parts (first and last name), and a birth date that is given in parts (year, month,
     /// day), to the collected data about the person. `members` are the members of the object that may hold such parts.
-    pub(super) fn composed(&mut self, members: &[Member<'a>]) {
+    pub(super) fn collect_parts(&mut self, members: &[Member<'a>]) {
         let part = |wanted: NamePart| {
             members.iter().find(|member| member.is_text() && member.meaning == KeyMeaning::Name(wanted))
         };
@@ -115,7 +115,7 @@ impl<'a> Collector<'_, 'a> {
         match parts.as_slice() {
             [] => {}
             [only] => self.scalar(kind, only),
-            _ => self.keep(kind, SubjectValue::joined(parts, " ")),
+            _ => self.add_value(kind, SubjectValue::joined(parts, " ")),
         }
     }
 
@@ -131,15 +131,15 @@ impl<'a> Collector<'_, 'a> {
                 continue;
             }
             match member.meaning {
-                KeyMeaning::Alias => self.value(&member.field, Within::Kind(SubjectKind::Alias)),
+                KeyMeaning::Alias => self.value(&member.field, KeyContext::Kind(SubjectKind::Alias)),
                 KeyMeaning::Attribute | KeyMeaning::Other | KeyMeaning::Thing => {}
                 KeyMeaning::Birth(_) | KeyMeaning::Country | KeyMeaning::Gender | KeyMeaning::List => {
                     if let Some(kind) = kind_of(member.meaning) {
-                        self.value(&member.field, Within::Kind(kind));
+                        self.value(&member.field, KeyContext::Kind(kind));
                     }
                 }
                 _ if self.label_of(std::slice::from_ref(member)).is_some() => {}
-                _ => self.value(&member.field, Within::Kind(kind)),
+                _ => self.value(&member.field, KeyContext::Kind(kind)),
             }
         }
         parts.sort_by_key(|(part, _)| *part as u8);
@@ -173,19 +173,19 @@ impl<'a> Collector<'_, 'a> {
             }
             let is_date = || member.field.node().expose().is_some_and(provenance::is_date);
             let within = match member.meaning {
-                _ if part.is_some() => Some(Within::Kind(SubjectKind::BirthDate)),
-                KeyMeaning::Birth(_) => Some(Within::Kind(SubjectKind::BirthDate)),
-                KeyMeaning::Country => Some(Within::Kind(SubjectKind::Country)),
-                KeyMeaning::List => Some(Within::Kind(SubjectKind::List)),
-                KeyMeaning::BirthPlace => Some(Within::BirthPlace),
-                KeyMeaning::Thing if member.is_address() => Some(Within::BirthPlace),
+                _ if part.is_some() => Some(KeyContext::Kind(SubjectKind::BirthDate)),
+                KeyMeaning::Birth(_) => Some(KeyContext::Kind(SubjectKind::BirthDate)),
+                KeyMeaning::Country => Some(KeyContext::Kind(SubjectKind::Country)),
+                KeyMeaning::List => Some(KeyContext::Kind(SubjectKind::List)),
+                KeyMeaning::BirthPlace => Some(KeyContext::BirthPlace),
+                KeyMeaning::Thing if member.is_address() => Some(KeyContext::BirthPlace),
                 KeyMeaning::Wrapper | KeyMeaning::Unknown if !member.is_scalar() || is_date() => {
-                    Some(Within::Kind(SubjectKind::BirthDate))
+                    Some(KeyContext::Kind(SubjectKind::BirthDate))
                 }
                 _ => None,
             };
             if let Some(within) = within {
-                has_whole |= within == Within::Kind(SubjectKind::BirthDate) && member.is_scalar();
+                has_whole |= within == KeyContext::Kind(SubjectKind::BirthDate) && member.is_scalar();
                 self.value(&member.field, within);
             }
         }
@@ -193,17 +193,17 @@ impl<'a> Collector<'_, 'a> {
         // A date as a whole says more than its parts beside it.
         match (year, month, day) {
             (Some(year), Some(month), Some(day)) if !has_whole => {
-                self.keep(SubjectKind::BirthDate, written_date(year, month, day));
+                self.add_value(SubjectKind::BirthDate, written_date(year, month, day));
             }
-            (Some(year), ..) if !has_whole => self.keep(SubjectKind::BirthDate, SubjectValue::of(year)),
+            (Some(year), ..) if !has_whole => self.add_value(SubjectKind::BirthDate, SubjectValue::of(year)),
             _ => {}
         }
         match (from, to) {
             (Some(from), Some(to)) if from.node() != to.node() => {
                 let range = SubjectValue { is_range: true, ..SubjectValue::joined(vec![from, to], " – ") };
-                self.keep(SubjectKind::BirthDate, range);
+                self.add_value(SubjectKind::BirthDate, range);
             }
-            (Some(one), _) | (None, Some(one)) => self.keep(SubjectKind::BirthDate, SubjectValue::of(one)),
+            (Some(one), _) | (None, Some(one)) => self.add_value(SubjectKind::BirthDate, SubjectValue::of(one)),
             (None, None) => {}
         }
         if is_approximate {
@@ -215,7 +215,7 @@ impl<'a> Collector<'_, 'a> {
     /// Collects the country, the gender or the list that an object names, such as `Korea` in `{"name": "Korea", "code":
     /// "KR"}`. A list here is one that names the person, such as a sanctions list. `members` are the members of the
     /// object. `kind` says which of the three the object names. A code is collected only if there is no name.
-    pub(super) fn labelled(&mut self, members: &[Member<'a>], kind: SubjectKind) {
+    pub(super) fn collect_labelled(&mut self, members: &[Member<'a>], kind: SubjectKind) {
         const NAMES: [&str; 9] =
             ["name", "title", "label", "value", "text", "body", "fullname", "description", "caption"];
         const CODES: [&str; 6] = ["code", "iso", "iso2", "iso3", "alpha2", "alpha3"];
@@ -226,7 +226,7 @@ impl<'a> Collector<'_, 'a> {
         if chosen.is_empty() {
             chosen = named(&CODES);
         }
-        chosen.iter().for_each(|member| self.value(&member.field, Within::Kind(kind)));
+        chosen.iter().for_each(|member| self.value(&member.field, KeyContext::Kind(kind)));
         for member in members {
             let is_foreign = matches!(member.meaning, KeyMeaning::Other | KeyMeaning::Attribute | KeyMeaning::Thing);
             // Texts of a list under another key may be anything.
@@ -237,7 +237,7 @@ impl<'a> Collector<'_, 'a> {
                 _ => false,
             };
             if kind_of(member.meaning) == Some(kind) || !is_foreign && has_objects_only() {
-                self.value(&member.field, Within::Kind(kind));
+                self.value(&member.field, KeyContext::Kind(kind));
             }
         }
     }

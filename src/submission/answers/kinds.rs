@@ -36,7 +36,7 @@ const KINDS: [(ValueKind, &[&str]); 6] = [
 /// Returns the last key of `path` if it is the path of a documented field: `result` for `kyc.result`. `None` for an
 /// undocumented field.
 fn documented_key(path: &str) -> Option<&'static str> {
-    fields::known(&path::pattern(path)).and_then(|known| known.path.rsplit('.').next())
+    fields::documented_field(&path::pattern(path)).and_then(|known| known.path.rsplit('.').next())
 }
 
 /// Returns whether the values `one` and `other` of the field at `path`, from two answers, must not be compared. This is

@@ -26,7 +26,7 @@ impl Screening {
 
     /// Parses an AML status such as `Red Flag`. A text that is not a documented status becomes [`Screening::Unknown`].
     pub fn read(text: &str) -> Self {
-        words::find(&Self::WORDS, text).unwrap_or(Self::Unknown)
+        words::meaning_of(&Self::WORDS, text).unwrap_or(Self::Unknown)
     }
 }
 
@@ -49,7 +49,7 @@ impl RiskLevel {
 
     /// Parses an AML risk level such as `High`; `None` for a text that is not a documented level.
     pub fn read(text: &str) -> Option<Self> {
-        words::find(&Self::WORDS, text)
+        words::meaning_of(&Self::WORDS, text)
     }
 
     /// Parses the AML risk level in a field; `None` if the field does not hold a documented level.
@@ -81,8 +81,8 @@ const LEVEL: &str = "risk_level_summary";
 
 /// Returns all values that the object `aml` of a submission holds under the key `key`: several values if the key is
 /// repeated. If `aml` is a list, the values of all its elements are included.
-fn everywhere<'a>(document: &'a Document, key: &str) -> Vec<Field<'a>> {
-    let screenings = document.root().children("aml").into_iter().flat_map(|aml| aml.each());
+fn values_of<'a>(document: &'a Document, key: &str) -> Vec<Field<'a>> {
+    let screenings = document.root().children("aml").into_iter().flat_map(|aml| aml.elements());
     screenings.flat_map(|aml| aml.children(key)).collect()
 }
 
@@ -140,14 +140,14 @@ impl<'a> AmlAssessment<'a> {
             Some(status) => status.text().map_or(Screening::Unknown, Screening::read),
             None => Screening::Missing,
         };
-        let sent_lists = everywhere(document, "matches");
-        let knows_matches = document.is_whole() || !sent_lists.is_empty();
+        let sent_lists = values_of(document, "matches");
+        let knows_matches = document.is_full_record() || !sent_lists.is_empty();
         let listed = sent_lists.into_iter().filter(|matches| !matches.is_empty());
         let listed = listed.max_by_key(|matches| matches.node().count());
         let count = listed.as_ref().map_or(0, |matches| matches.node().count());
-        let matches = listed.map(|matches| matches.each()).unwrap_or_default();
+        let matches = listed.map(|matches| matches.elements()).unwrap_or_default();
         let says = |key: &str, is_bad: fn(&str) -> bool| {
-            let parts = everywhere(document, key).into_iter().flat_map(|field| field.each());
+            let parts = values_of(document, key).into_iter().flat_map(|field| field.elements());
             parts.filter_map(|part| part.sent_text()).any(is_bad)
         };
         let is_alarming = count > 0

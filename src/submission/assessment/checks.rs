@@ -1,6 +1,6 @@
 //! Checks of a record (such as OCR or liveness) and their results, each with the field that holds the result.
 
-use super::conditions::Conditions;
+use super::conditions::AgeConditions;
 use super::judgement::{Judgement, is_contested};
 use crate::submission::attempts::{Attempt, Attempts};
 use crate::submission::document::{Document, Field};
@@ -117,7 +117,7 @@ pub(super) fn locate<'a>(from: &Field<'a>, path: &str) -> Result<Field<'a>, (Jud
 pub(super) fn records<'a>(document: &'a Document, path: &str) -> (Vec<Field<'a>>, Option<(Field<'a>, usize)>) {
     match locate(&document.root(), path) {
         Ok(list) if is_contested(&list) => (Vec::new(), Some((list, 1))),
-        Ok(list) => (list.each().into_iter().filter(|record| !record.is_empty()).collect(), unread_of(&list)),
+        Ok(list) => (list.elements().into_iter().filter(|record| !record.is_empty()).collect(), unread_of(&list)),
         Err((Judgement::Unclear, field)) if !field.path().is_empty() => (Vec::new(), Some((field, 1))),
         Err(_) => (Vec::new(), None),
     }
@@ -132,11 +132,11 @@ pub(super) fn unread_of<'a>(list: &Field<'a>) -> Option<(Field<'a>, usize)> {
 
 /// Returns the results of all checks that are in `document`, a list record or full record of a submission.
 pub(super) fn all(document: &Document) -> Vec<CheckResult<'_>> {
-    let mut results: Vec<CheckResult<'_>> = Attempts::of(document).each.iter().flat_map(of_attempt).collect();
+    let mut results: Vec<CheckResult<'_>> = Attempts::of(document).attempts.iter().flat_map(of_attempt).collect();
     for (kind, path) in SCORES {
         results.extend(document.field(path).map(|score| CheckResult::unclear(kind, score, 1)));
     }
-    results.extend(Conditions::all(document).into_iter().flat_map(|record| record.results));
+    results.extend(AgeConditions::all(document).into_iter().flat_map(|record| record.results));
     for (kind, list, path) in RECORDS {
         let (records, unread) = records(document, list);
         for record in &records {

@@ -12,7 +12,7 @@ use crate::submission::document::{Document, Field};
 
 /// One element of `verification.faceAge`, which has several conditions on the estimated age of the applicant.
 #[derive(Debug)]
-pub struct Conditions<'a> {
+pub struct AgeConditions<'a> {
     /// The element of `verification.faceAge` as sent.
     pub record: Field<'a>,
     /// The result of each condition. A condition without a result is unclear, since the service was requested to check
@@ -21,7 +21,7 @@ pub struct Conditions<'a> {
     operators: Vec<Field<'a>>,
 }
 
-impl<'a> Conditions<'a> {
+impl<'a> AgeConditions<'a> {
     /// Returns the age conditions (such as "at least 18") of a submission: one value for each element of
     /// `verification.faceAge`.
     pub fn all(document: &'a Document) -> Vec<Self> {
@@ -42,7 +42,7 @@ impl<'a> Conditions<'a> {
         let (conditions, unread) = match locate(record, "conditionResults") {
             Ok(list) if is_contested(&list) => return Self::unclear(list, 1),
             Ok(list) if is_nothing(list.node()) => (Vec::new(), None),
-            Ok(list) => (list.each(), unread_of(&list)),
+            Ok(list) => (list.elements(), unread_of(&list)),
             Err((Judgement::Unclear, field)) => return Self::unclear(field, 1),
             Err(_) => (Vec::new(), None),
         };
@@ -56,7 +56,7 @@ impl<'a> Conditions<'a> {
             })
             .collect();
         results.extend(unread.map(|(list, count)| CheckResult::unclear(CheckKind::FaceAge, list, count)));
-        let operators = record.child("logicalOperators").map(|operators| operators.each()).unwrap_or_default();
+        let operators = record.child("logicalOperators").map(|operators| operators.elements()).unwrap_or_default();
         Self { record: record.clone(), results, operators }
     }
 
@@ -78,7 +78,7 @@ impl<'a> Conditions<'a> {
     /// * The number of operators (`and`, `or`) does not fit the number of conditions, or an operator is another word.
     /// * The result depends on the precedence of the operators (`and` first, or from left to right), which the
     ///   documentation leaves open.
-    pub fn together(&self) -> Judgement {
+    pub fn combined_judgement(&self) -> Judgement {
         let results: Vec<Judgement> = self.results.iter().map(|result| result.judgement).collect();
         let operators: Vec<&str> = self.operators.iter().map(|field| field.text().unwrap_or_default()).collect();
         match together(&results, &operators) {
@@ -96,7 +96,7 @@ fn together(results: &[Judgement], operators: &[&str]) -> Option<bool> {
         Judgement::Unclear | Judgement::Absent => None,
     };
     let results: Vec<bool> = results.iter().map(known).collect::<Option<_>>()?;
-    let is_and = |word: &&str| words::find(&[("and", true), ("or", false)], word);
+    let is_and = |word: &&str| words::meaning_of(&[("and", true), ("or", false)], word);
     let ands: Vec<bool> = operators.iter().map(is_and).collect::<Option<_>>()?;
     let (first, rest) = results.split_first()?;
     if ands.len() != rest.len() {

@@ -41,7 +41,7 @@ enum ResultWords {
 /// Documented fields that state a result, such as the result of a check or the KYC status, each with the kind of words
 /// that the field uses. A screen shows the values of these fields with a sign such as `✓`, a colour or words of this
 /// program.
-const JUDGING: [(&str, ResultWords); 15] = [
+const RESULT_FIELDS: [(&str, ResultWords); 15] = [
     ("Injection_action.attemptStatus", ResultWords::Success),
     ("Injection_action.ipVerification.status", ResultWords::Success),
     ("Injection_action.option.ipVerification.status", ResultWords::Success),
@@ -59,8 +59,8 @@ const JUDGING: [(&str, ResultWords); 15] = [
     ("verification.faceAge.conditionResults.matchResults.*.result", ResultWords::Truth),
 ];
 
-/// Last key of each path in the table `JUDGING`. A path that contains none of these keys leads to no result of a check
-/// or a status.
+/// Last key of each path in the table `RESULT_FIELDS`. A path that contains none of these keys leads to no result of a
+/// check or a status.
 const KEYS: [&str; 12] = [
     "accepted",
     "attemptStatus",
@@ -83,16 +83,16 @@ const SCREENING: &str = "aml.currentstatus";
 /// the AML status `Not Screened` (the word for "no match") is in doubt.
 const BESIDE_SCREENING: [&str; 2] = ["matches", "risk_level_summary"];
 
-/// What the table `JUDGING` (fields that contain a result) says about a path. The path is that of a field in the table,
-/// or of a value inside such a field.
-struct Judging {
+/// What the table `RESULT_FIELDS` (fields that contain a result) says about a path. The path is that of a field in the
+/// table, or of a value inside such a field.
+struct JudgedPath {
     words: ResultWords,
     /// Whether the result must not be read, because the path leads into a list within a list, or into a value that
     /// should be the result itself.
     is_nested: bool,
 }
 
-impl Judging {
+impl JudgedPath {
     fn at(place: &str) -> Option<Self> {
         // Every path is checked, but nearly none holds one of these keys.
         if !place.split(['.', '[']).any(|key| KEYS.contains(&key)) {
@@ -113,8 +113,8 @@ impl Judging {
                     is_nested |= std::mem::replace(&mut in_list, true);
                 }
             }
-            let known = document::known_at(&path).map(|known| known.path);
-            if let Some((_, words)) = JUDGING.iter().find(|(judging, _)| known == Some(judging)) {
+            let known = document::documented_field_at(&path).map(|known| known.path);
+            if let Some((_, words)) = RESULT_FIELDS.iter().find(|(judging, _)| known == Some(judging)) {
                 return Some(Self { words: *words, is_nested: is_nested || steps.next().is_some() });
             }
         }
@@ -129,7 +129,7 @@ impl Judging {
 /// * in a list within a list
 /// * under a key that was sent more than once with different values
 pub(in crate::submission) fn is_illegible(field: &Field<'_>) -> bool {
-    Judging::at(field.path()).is_some_and(|judging| judging.is_nested || is_contested(field))
+    JudgedPath::at(field.path()).is_some_and(|judging| judging.is_nested || is_contested(field))
 }
 
 /// Returns whether a field, or an object around the field, was sent more than once with different values.
@@ -178,7 +178,7 @@ pub(in crate::submission) fn repeats_verdict(document: &Document) -> bool {
     }
     let root = document.root();
     document.repeats()
-        && JUDGING.iter().any(|(path, _)| {
+        && RESULT_FIELDS.iter().any(|(path, _)| {
             let keys: Vec<&str> = path.split('.').collect();
             document.is_contested(path) || repeats(root.node(), &keys)
         })
@@ -194,7 +194,7 @@ impl Field<'_> {
     /// Returns what the word in this field says about a check, such as [`Judgement::Passed`] for `success`. Returns
     /// `None` for a field that is no result of a check.
     pub fn judgement(&self) -> Option<Judgement> {
-        let judging = Judging::at(self.path())?;
+        let judging = JudgedPath::at(self.path())?;
         let read = match judging.words {
             ResultWords::Codes => return None,
             ResultWords::Success => words::success,
@@ -221,8 +221,8 @@ const MAX_VALUES: usize = 8;
 /// was sent more than once with different values, all these values are returned. If a list or an object was sent
 /// instead of a word, this list or object is returned. Returns `None` if a single word or nothing was sent, or if the
 /// path does not lead to the result of a check.
-pub fn in_doubt<'a>(document: &'a Document, path: &str) -> Option<Vec<Field<'a>>> {
-    let judging = Judging::at(path)?;
+pub fn contradictory_values<'a>(document: &'a Document, path: &str) -> Option<Vec<Field<'a>>> {
+    let judging = JudgedPath::at(path)?;
     let values = || values_at(document, path);
     let is_plain = |field: &Field<'_>| !matches!(field.node(), Node::List(_) | Node::Object(_));
     if is_contested_at(document, path) {
@@ -239,7 +239,7 @@ pub(super) fn values_at<'a>(document: &'a Document, path: &str) -> Vec<Field<'a>
     for step in path::steps(path) {
         let inner = |field: &Field<'a>| match &step {
             Step::Key(key) => field.children(key),
-            Step::At(at) => field.each().into_iter().skip(*at).take(1).collect(),
+            Step::At(at) => field.elements().into_iter().skip(*at).take(1).collect(),
         };
         found = found.iter().flat_map(inner).collect();
     }
@@ -258,10 +258,14 @@ mod tests {
 
     #[test]
     fn the_keys_are_those_at_the_ends_of_the_documented_paths() {
-        let mut ends: Vec<&str> = JUDGING.iter().filter_map(|(path, _)| path.rsplit('.').next()).collect();
+        let mut ends: Vec<&str> = RESULT_FIELDS.iter().filter_map(|(path, _)| path.rsplit('.').next()).collect();
         ends.sort_unstable();
         ends.dedup();
         assert_eq!(ends, KEYS);
-        assert!(JUDGING.iter().all(|(path, _)| document::known_at(path).is_some_and(|known| known.path == *path)));
+        assert!(
+            RESULT_FIELDS
+                .iter()
+                .all(|(path, _)| document::documented_field_at(path).is_some_and(|known| known.path == *path))
+        );
     }
 }

@@ -62,7 +62,7 @@ impl KycStatus {
     /// [`KycStatus::Unknown`].
     pub fn read(text: &str) -> Self {
         let missing = if text.is_empty() { Self::Missing } else { Self::Unknown };
-        words::find(&Self::WORDS, text).unwrap_or(missing)
+        words::meaning_of(&Self::WORDS, text).unwrap_or(missing)
     }
 }
 

@@ -8,7 +8,7 @@ use crate::submission::row::Column;
 use crate::text::Mask;
 
 fn opened(json: &str) -> Document {
-    Document::read(json.as_bytes(), true)
+    Document::parse_copy(json.as_bytes(), true)
 }
 
 /// Returns the one result that a record has for a check, or that it has no result.
@@ -208,7 +208,7 @@ fn parts_of_a_screening_that_do_not_go_together_are_named() {
 #[test]
 fn matches_that_were_not_fetched_are_not_absent() {
     let of = |aml: &str, whole: bool| {
-        let document = Document::read(format!(r#"{{"submission_id":"a","aml":{aml}}}"#).as_bytes(), whole);
+        let document = Document::parse_copy(format!(r#"{{"submission_id":"a","aml":{aml}}}"#).as_bytes(), whole);
         let aml = AmlAssessment::of(&document);
         (aml.knows_matches, aml.conflicts())
     };

@@ -14,12 +14,12 @@ pub const fn is(text: &str, word: &str) -> bool {
 
 /// Parses `success` as true and `fail` as false; `None` for any other text.
 pub fn success(text: &str) -> Option<bool> {
-    find(&[("success", true), ("fail", false)], text)
+    meaning_of(&[("success", true), ("fail", false)], text)
 }
 
 /// Parses `true` or `false`; `None` for any other text.
 pub fn truth(text: &str) -> Option<bool> {
-    find(&[("true", true), ("false", false)], text)
+    meaning_of(&[("true", true), ("false", false)], text)
 }
 
 /// Returns whether a column of the list shows a judgement of a submission, such as its status.
@@ -30,7 +30,7 @@ pub const fn judges(column: Column) -> bool {
 /// Returns the documented spelling of `text`, a word in a cell of the list: `approved` for `APPROVED` in the status
 /// column. Returns `None` for an undocumented word, and for any column but the KYC status, the AML status and the AML
 /// risk level.
-pub fn documented(column: Column, text: &str) -> Option<&'static str> {
+pub fn documented_spelling(column: Column, text: &str) -> Option<&'static str> {
     let spelled = |word: &&&str| is(text, word);
     match column {
         Column::Status => KycStatus::WORDS.iter().map(|(word, _)| word).find(spelled).copied(),
@@ -43,8 +43,8 @@ pub fn documented(column: Column, text: &str) -> Option<&'static str> {
 /// Returns the documented word that a user means with the word `text` of a filter on the column `column`. In `text`,
 /// `-` and `_` mean a space. Returns `None` for an undocumented word, and for any column but the KYC status, the AML
 /// status and the AML risk level.
-pub fn typed(column: Column, text: &str) -> Option<&'static str> {
-    documented(column, &text.replace(['-', '_'], " "))
+pub fn documented_word_for(column: Column, text: &str) -> Option<&'static str> {
+    documented_spelling(column, &text.replace(['-', '_'], " "))
 }
 
 /// Documented words of `pre_verification.attempts_frequency`, from the lowest frequency. The documentation also gives
@@ -60,7 +60,7 @@ pub fn frequency(text: &str) -> Option<&'static str> {
 
 /// Returns the meaning of `text` in `words`, a table of documented words and their meanings. Returns `None` if the
 /// table does not contain the text.
-pub(super) fn find<T: Copy>(words: &[(&str, T)], text: &str) -> Option<T> {
+pub(super) fn meaning_of<T: Copy>(words: &[(&str, T)], text: &str) -> Option<T> {
     words.iter().find(|(word, _)| is(text, word)).map(|(_, meaning)| *meaning)
 }
 
@@ -87,16 +87,16 @@ mod tests {
     fn a_word_counts_in_any_case_and_with_nothing_around_it() {
         for column in [Column::Status, Column::Aml, Column::AmlLevel] {
             let words = ["approved", "rejected", "pending", "incomplete", "Red Flag", "Not Screened", "Low", "High"];
-            for word in words.iter().filter(|word| documented(column, word).is_some()) {
+            for word in words.iter().filter(|word| documented_spelling(column, word).is_some()) {
                 for text in [word.to_uppercase(), word.to_lowercase()] {
-                    assert_eq!(documented(column, &text).map(str::to_lowercase), Some(word.to_lowercase()));
+                    assert_eq!(documented_spelling(column, &text).map(str::to_lowercase), Some(word.to_lowercase()));
                 }
                 for text in lookalikes(word) {
-                    assert_eq!(documented(column, &text), None, "{text:?}");
+                    assert_eq!(documented_spelling(column, &text), None, "{text:?}");
                 }
             }
         }
-        assert_eq!(documented(Column::Email, "approved"), None);
+        assert_eq!(documented_spelling(Column::Email, "approved"), None);
     }
 
     #[test]
@@ -116,9 +116,9 @@ mod tests {
     #[test]
     fn what_is_typed_may_have_a_hyphen_for_a_space() {
         for text in ["red-flag", "RED_FLAG", "red flag"] {
-            assert_eq!(typed(Column::Aml, text), Some("Red Flag"));
+            assert_eq!(documented_word_for(Column::Aml, text), Some("Red Flag"));
         }
-        assert_eq!(typed(Column::AmlLevel, "red-flag"), None);
-        assert_eq!(typed(Column::Status, "approved-"), None);
+        assert_eq!(documented_word_for(Column::AmlLevel, "red-flag"), None);
+        assert_eq!(documented_word_for(Column::Status, "approved-"), None);
     }
 }

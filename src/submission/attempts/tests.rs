@@ -1,7 +1,7 @@
 use super::*;
 
 fn document(kyc: &str) -> Document {
-    Document::read(format!(r#"{{"kyc":{kyc}}}"#).as_bytes(), true)
+    Document::parse_copy(format!(r#"{{"kyc":{kyc}}}"#).as_bytes(), true)
 }
 
 /// The codes of an attempt's retries, and why they are there.
@@ -14,7 +14,7 @@ fn placed(kyc: &str) -> (Vec<AssignedRetries>, usize) {
     let code = |retry: &Retry<'_>| {
         (retry.field.child("retryCode").and_then(|code| code.text()).unwrap_or_default().to_owned(), retry.matched_by)
     };
-    let each = attempts.each.iter().map(|attempt| attempt.retries.iter().map(code).collect()).collect();
+    let each = attempts.attempts.iter().map(|attempt| attempt.retries.iter().map(code).collect()).collect();
     (each, attempts.unmatched_retries.len())
 }
 
@@ -69,12 +69,12 @@ fn calls_are_measured_across_attempts_in_the_order_of_their_times() {
                         {"step2Time2nd":"2026-01-01T00:02:00Z","step2Time3rd":"soon"}]}"#,
     );
     let attempts = Attempts::of(&document);
-    let since = |at: usize, call: usize| attempts.each[at].calls[call].since.map(|since| since.as_secs());
+    let since = |at: usize, call: usize| attempts.attempts[at].calls[call].since_previous.map(|since| since.as_secs());
     assert_eq!(since(0, 0), None);
     assert_eq!(since(0, 1), Some(30));
     assert_eq!(since(1, 0), Some(90));
     assert_eq!(since(1, 1), None);
-    assert_eq!(attempts.each[1].calls.len(), 2);
+    assert_eq!(attempts.attempts[1].calls.len(), 2);
     assert_eq!(attempts.length().map(|length| length.as_secs()), Some(120));
 }
 
@@ -84,7 +84,7 @@ fn what_says_that_something_went_wrong_is_found() {
         let document = document(&format!(r#"{{"attempts":[{attempt}]}}"#));
         let attempts = Attempts::of(&document);
         let own = |path: &str| path.rsplit("].").next().unwrap_or_default().to_owned();
-        attempts.each[0].errors().iter().map(|field| own(field.path())).collect::<Vec<_>>()
+        attempts.attempts[0].errors().iter().map(|field| own(field.path())).collect::<Vec<_>>()
     };
     assert_eq!(errors(r#"{"retryCode":["a","b"]}"#), ["retryCode[0]", "retryCode[1]"]);
     assert_eq!(errors(r#"{"retryCode":"a","errorCode":"c"}"#), ["retryCode", "errorCode"]);
@@ -99,7 +99,7 @@ fn what_says_that_something_went_wrong_is_found() {
 fn anything_may_stand_where_attempts_are_expected() {
     for kyc in [r#"{"attempts":null}"#, r#"{"attempts":[null,[],{},"",{"liveness":{}}]}"#, "[]", "1"] {
         let document = document(kyc);
-        for attempt in Attempts::of(&document).each {
+        for attempt in Attempts::of(&document).attempts {
             assert!(attempt.errors().is_empty(), "{kyc}");
         }
     }
@@ -110,6 +110,9 @@ fn an_attempt_that_is_no_object_is_never_one_without_an_error() {
     for attempts in [r#""x""#, "true", "17", r#"["success"]"#, r#"[[{"verificationResult":"success"}]]"#] {
         let document = document(&format!(r#"{{"attempts":{attempts}}}"#));
         let read = Attempts::of(&document);
-        assert!(read.each.len() == 1 && read.each.iter().all(|attempt| attempt.errors().len() == 1), "{attempts}");
+        assert!(
+            read.attempts.len() == 1 && read.attempts.iter().all(|attempt| attempt.errors().len() == 1),
+            "{attempts}"
+        );
     }
 }

@@ -174,7 +174,7 @@ const DOCUMENTED: [(Family, &[&str]); 19] = [
 ];
 
 fn shipped() -> Codes {
-    Codes::shipped().expect("the shipped file")
+    Codes::built_in().expect("the shipped file")
 }
 
 #[test]

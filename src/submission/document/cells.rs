@@ -20,7 +20,7 @@ pub fn classes(document: &Document) -> Classes {
 /// `single` of one submission. A value that is private in one of the records is private in the row, whichever record
 /// the cell was taken from.
 pub fn classes_together(list: &Bytes, single: &Bytes) -> Classes {
-    let (mut list, mut single) = (Document::open(list, false), Document::open(single, true));
+    let (mut list, mut single) = (Document::parse(list, false), Document::parse(single, true));
     list.share_masked(&mut single);
     classes_of_both(&list, &single)
 }

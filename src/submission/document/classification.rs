@@ -4,7 +4,7 @@
 //! once. Its memory is bounded, however long the keys are.
 
 use super::forms;
-use super::telling;
+use super::identity_words;
 use crate::submission::fields::{self, DocumentedField, FieldRole, TreePlace};
 use crate::submission::path::{self, Step};
 use crate::submission::provenance;
@@ -13,21 +13,21 @@ use crate::text::Class;
 
 /// Maximum number of bytes of a key in the path of a place; the rest of the key is left out. No documented key is this
 /// long, so a longer key never looks like a documented key.
-const LONGEST: usize = 64;
+const MAX_KEY_BYTES: usize = 64;
 
 /// Documented path of the object with the OCR items, the texts that were read from the ID document. The name of an item
 /// decides how private its value is.
-const ITEMS: &str = "OCR_raw";
+const OCR_ITEMS_PATH: &str = "OCR_raw";
 
 /// Key of the text in an OCR item.
-const ITEM_TEXT: &str = "value";
+const OCR_TEXT_KEY: &str = "value";
 
 /// Text that replaces a key in [`Classification::pattern`], the path of a place, if the key must be quoted in a path,
 /// for example because it contains a dot. No documented key must be quoted.
-const QUOTED: &str = "[.]";
+const QUOTED_KEY: &str = "[.]";
 
 /// Documented fields whose content is not documented.
-const OPAQUE: [&str; 2] = ["additional_list.inputValue", "aml.raw_data"];
+const UNDOCUMENTED_CONTENT: [&str; 2] = ["additional_list.inputValue", "aml.raw_data"];
 
 /// Rule for the privacy class of a value, derived from the path of the value in a submission.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,7 +44,7 @@ pub(super) enum ClassRule {
     Undocumented {
         /// Whether a key on the path of the value shows that the value is identity data, or a question that the value
         /// answers does.
-        is_telling: bool,
+        reveals_identity: bool,
     },
 }
 
@@ -53,13 +53,13 @@ pub(super) enum ClassRule {
 /// value.
 pub(super) struct Classification {
     pattern: String,
-    known: KnownState,
+    known: PlaceKnowledge,
 }
 
 /// What is known about a place of a value in a submission. It is kept for each object and list on the way to the place,
 /// and restored when the place moves back to it.
 #[derive(Clone, Copy)]
-struct KnownState {
+struct PlaceKnowledge {
     /// The place in the tree of documented paths; `None` if the documentation does not know the place, or knows it only
     /// as an element of the list that was sent as the whole submission.
     place: Option<TreePlace>,
@@ -68,7 +68,7 @@ struct KnownState {
     item: Option<Option<Class>>,
     /// Whether a key on the path shows that the values at this place are identity data, or a question that they answer
     /// does.
-    is_telling: bool,
+    reveals_identity: bool,
     /// Whether the path has at least one step.
     is_below: bool,
     /// Whether the documentation does not know this place.
@@ -79,18 +79,18 @@ struct KnownState {
 
 /// Saved state of a [`Classification`] (place in a submission) at an object or list. The state is restored when the
 /// place moves back from a member or element of this object or list.
-pub(super) struct Above {
+pub(super) struct SavedClassification {
     length: usize,
-    known: KnownState,
+    known: PlaceKnowledge,
 }
 
 /// Creates the place of the whole submission.
 impl Default for Classification {
     fn default() -> Self {
-        let known = KnownState {
+        let known = PlaceKnowledge {
             place: Some(TreePlace::root()),
             item: None,
-            is_telling: false,
+            reveals_identity: false,
             is_below: false,
             is_unknown: false,
             has_open_name: false,
@@ -127,25 +127,25 @@ impl Classification {
 
     /// Returns whether the values at this place in the submission are known to be identity data. A key on the path to
     /// the place, such as `passport`, may show that, or the question that the values answer.
-    pub(super) const fn is_telling(&self) -> bool {
-        self.known.is_telling
+    pub(super) const fn reveals_identity(&self) -> bool {
+        self.known.reveals_identity
     }
 
     /// Notes that the values at this place of the submission are identity data. The caller does this if the values
     /// answer a question that requests identity data.
-    pub(super) const fn mark_telling(&mut self) {
-        self.known.is_telling = true;
+    pub(super) const fn mark_identity(&mut self) {
+        self.known.reveals_identity = true;
     }
 
     /// Moves this place in a submission from an object or list to the member or element to which `step` leads. Returns
     /// the state before the move, which [`Self::leave`] restores.
-    pub(super) fn enter(&mut self, step: &Step<'_>) -> Above {
-        let above = Above { length: self.pattern.len(), known: self.known };
+    pub(super) fn enter(&mut self, step: &Step<'_>) -> SavedClassification {
+        let above = SavedClassification { length: self.pattern.len(), known: self.known };
         match step {
             Step::Key(key) => {
                 let holder = self.known.place;
-                self.follow(key);
-                self.settle(key, holder);
+                self.add_key(key);
+                self.update_place(key, holder);
             }
             // The elements of a list in place of the submission are no submissions.
             Step::At(_) if !self.known.is_below => self.known.place = None,
@@ -156,25 +156,25 @@ impl Classification {
     }
 
     /// Adds the key `key` to the path of this place.
-    fn follow(&mut self, key: &str) {
+    fn add_key(&mut self, key: &str) {
         if path::is_quoted(key) {
             self.known.place = None;
-            self.pattern.push_str(QUOTED);
+            self.pattern.push_str(QUOTED_KEY);
         } else {
             self.known.place = self.known.place.and_then(|place| place.member(key));
             if self.known.is_below {
                 self.pattern.push('.');
             }
-            self.pattern.push_str(key.get(..key.floor_char_boundary(LONGEST)).unwrap_or_default());
+            self.pattern.push_str(key.get(..key.floor_char_boundary(MAX_KEY_BYTES)).unwrap_or_default());
         }
     }
 
-    /// Updates what is known about this place, such as whether its values are identity data (`is_telling`), after the
-    /// key `key` was added to its path. `holder` is the documented place of the object that contains `key`.
-    fn settle(&mut self, key: &str, holder: Option<TreePlace>) {
+    /// Updates what is known about this place, such as whether its values are identity data (`reveals_identity`), after
+    /// the key `key` was added to its path. `holder` is the documented place of the object that contains `key`.
+    fn update_place(&mut self, key: &str, holder: Option<TreePlace>) {
         let known = &mut self.known;
         known.is_unknown = known.is_unknown || known.place.is_none();
-        let is_item = !known.is_unknown && holder.is_some_and(|holder| holder.path() == ITEMS);
+        let is_item = !known.is_unknown && holder.is_some_and(|holder| holder.path() == OCR_ITEMS_PATH);
         let item = is_item.then(|| provenance::item_class(key));
         known.has_open_name = match item {
             Some(class) => class.is_none(),
@@ -182,14 +182,16 @@ impl Classification {
         };
         // A part of an identity number is as private as the number.
         let is_held = holder.and_then(TreePlace::field).is_some_and(|field| field.class == Class::Identity);
-        let named = (known.is_unknown || item == Some(None)) && !known.is_telling && telling::is_telling(key);
-        known.is_telling |= is_held || named || item == Some(Some(Class::Identity));
-        known.item = item.or(known.item.filter(|_| key == ITEM_TEXT));
+        let named = (known.is_unknown || item == Some(None))
+            && !known.reveals_identity
+            && identity_words::reveals_identity(key);
+        known.reveals_identity |= is_held || named || item == Some(Some(Class::Identity));
+        known.item = item.or(known.item.filter(|_| key == OCR_TEXT_KEY));
     }
 
     /// Undoes the matching call of [`Self::enter`]: moves from a member or element back to its object or list. `above`
     /// is the state that `enter` returned.
-    pub(super) fn leave(&mut self, above: Above) {
+    pub(super) fn leave(&mut self, above: SavedClassification) {
         self.pattern.truncate(above.length);
         self.known = above.known;
     }
@@ -201,7 +203,7 @@ impl Classification {
 
     /// Returns the rule that gives a value at this place in a submission its privacy class.
     pub(super) fn rule(&self) -> ClassRule {
-        let undocumented = ClassRule::Undocumented { is_telling: self.known.is_telling };
+        let undocumented = ClassRule::Undocumented { reveals_identity: self.known.reveals_identity };
         let documented = |class: Class, role: FieldRole| ClassRule::Documented { class, role };
         if self.known.is_unknown {
             let known = self.record_field();
@@ -211,7 +213,7 @@ impl Classification {
             return class.map_or(undocumented, |class| documented(class, FieldRole::Other));
         }
         match self.field() {
-            Some(field) if !OPAQUE.contains(&field.path) => documented(field.class, field.role),
+            Some(field) if !UNDOCUMENTED_CONTENT.contains(&field.path) => documented(field.class, field.role),
             _ => undocumented,
         }
     }
@@ -225,7 +227,7 @@ impl Classification {
         if member.contains('.') {
             return None;
         }
-        fields::known(&webhook::record_path(member)?)
+        fields::documented_field(&webhook::record_path(member)?)
     }
 
     /// Returns the kind of form (object with a question and an answer) that an object at this path may be. Returns

@@ -6,27 +6,27 @@
 use std::collections::HashSet;
 use std::hash::{DefaultHasher, Hasher as _};
 
-use super::masked_values::LONGEST;
-use super::telling;
+use super::identity_words;
+use super::masked_values::MAX_TEXT_BYTES;
 use crate::submission::json::{self, unescape};
 use crate::submission::node::Node;
 use crate::submission::path::Step;
 use crate::text::Untrusted;
 
 /// Path of the only list of forms (objects with a question and an answer) that the service documents.
-const DOCUMENTED: &str = "additional_list";
+const DOCUMENTED_FORMS_PATH: &str = "additional_list";
 
 /// Maximum number of members of an undocumented object that is treated as a form (object with a question and an
 /// answer). An object with more members is no form.
-const MOST: usize = 16;
+const MAX_FORM_MEMBERS: usize = 16;
 
 /// Keys of the members of a form that hold its question, such as `label`. In a documented form, the member `answer`
-/// ([`QUESTION`]) holds the name of the requested field, so it is a question too.
-const QUESTIONS: [&str; 9] = ["field", "key", "kind", "label", "name", "prompt", "question", "title", "type"];
-const QUESTION: &str = "answer";
+/// ([`DOCUMENTED_QUESTION_KEY`]) holds the name of the requested field, so it is a question too.
+const QUESTION_KEYS: [&str; 9] = ["field", "key", "kind", "label", "name", "prompt", "question", "title", "type"];
+const DOCUMENTED_QUESTION_KEY: &str = "answer";
 
 /// Keys of the members of an undocumented form (object with a question and an answer) that hold the answer.
-const ANSWERS: [&str; 12] = [
+const ANSWER_KEYS: [&str; 12] = [
     "answer",
     "answers",
     "content",
@@ -55,15 +55,15 @@ impl FormKind {
     /// answer) of the kind `self`.
     pub(super) fn is_answer(self, key: &str) -> bool {
         match self {
-            Self::Documented => key != QUESTION && !QUESTIONS.contains(&key) && key != "blockType",
-            Self::Undocumented => ANSWERS.contains(&key),
+            Self::Documented => key != DOCUMENTED_QUESTION_KEY && !QUESTION_KEYS.contains(&key) && key != "blockType",
+            Self::Undocumented => ANSWER_KEYS.contains(&key),
         }
     }
 
     /// Returns whether one of the members `members` of an object is a question that requests identity data, such as
     /// "Passport number?". `self` is the kind of form (object with a question and an answer) that the object may be.
     pub(super) fn asks(self, members: &[(Untrusted, Node)]) -> bool {
-        let mut asked = Asked::of(self);
+        let mut asked = QuestionSearch::of(self);
         for (key, node) in members {
             match node {
                 Node::Raw(rest) if node.is_rest() => asked.unopened(rest.expose()),
@@ -77,15 +77,15 @@ impl FormKind {
 
     /// Returns whether an object contains a question that requests identity data, such as "Passport number?". `self` is
     /// the kind of form (object with a question and an answer) that the object may be. `members` is the JSON text of
-    /// its members, which were not opened (parsed).
+    /// its members, which were not parsed.
     pub(super) fn asks_in(self, members: &str) -> bool {
-        let mut asked = Asked::of(self);
+        let mut asked = QuestionSearch::of(self);
         asked.unopened(members);
         asked.tells()
     }
 
     fn is_question(self, key: &str) -> bool {
-        QUESTIONS.contains(&key) || self == Self::Documented && key == QUESTION
+        QUESTION_KEYS.contains(&key) || self == Self::Documented && key == DOCUMENTED_QUESTION_KEY
     }
 }
 
@@ -101,13 +101,13 @@ enum FormQuestion<'a> {
 
 /// State of the search through the members of one form (object with a question and an answer) for a question that
 /// requests identity data.
-struct Asked {
+struct QuestionSearch {
     kind: FormKind,
     members: usize,
     tells: bool,
 }
 
-impl Asked {
+impl QuestionSearch {
     const fn of(kind: FormKind) -> Self {
         Self { kind, members: 0, tells: false }
     }
@@ -118,7 +118,7 @@ impl Asked {
             || self.kind.is_question(key)
                 && match question {
                     FormQuestion::None => false,
-                    FormQuestion::Text(text) => telling::is_telling(text),
+                    FormQuestion::Text(text) => identity_words::reveals_identity(text),
                     FormQuestion::Unread => true,
                 };
     }
@@ -131,10 +131,10 @@ impl Asked {
         while self.fits() && walk.has_more() {
             let Some(key) = walk.key() else { break };
             // No question has a long key.
-            let key = if key.len() <= LONGEST { unescape(key) } else { "".into() };
+            let key = if key.len() <= MAX_TEXT_BYTES { unescape(key) } else { "".into() };
             let value = walk.value();
             match value {
-                text if text.starts_with('"') && text.len() > LONGEST => self.member(&key, FormQuestion::Unread),
+                text if text.starts_with('"') && text.len() > MAX_TEXT_BYTES => self.member(&key, FormQuestion::Unread),
                 text if text.starts_with('"') => self.member(&key, FormQuestion::Text(&unescape(text))),
                 _ => self.member(&key, FormQuestion::None),
             }
@@ -142,7 +142,7 @@ impl Asked {
     }
 
     fn fits(&self) -> bool {
-        self.kind == FormKind::Documented || self.members <= MOST
+        self.kind == FormKind::Documented || self.members <= MAX_FORM_MEMBERS
     }
 
     /// Returns whether the object is a form (object with a question and an answer) whose question requests identity
@@ -161,7 +161,7 @@ pub(super) fn kind(pattern: &str, is_unknown: bool) -> Option<FormKind> {
     }
     // The members of `aml.raw_data` are as unknown as any.
     match pattern {
-        DOCUMENTED => Some(FormKind::Documented),
+        DOCUMENTED_FORMS_PATH => Some(FormKind::Documented),
         "aml.raw_data" => Some(FormKind::Undocumented),
         _ => None,
     }
@@ -173,35 +173,35 @@ pub(super) fn kind(pattern: &str, is_unknown: bool) -> Option<FormKind> {
 pub(super) struct Forms(HashSet<u64>);
 
 impl Forms {
-    /// Adds the form at the path with the hash `trail` to this set. A form is an object with a question and an answer;
+    /// Adds the form at the path with the hash `path` to this set. A form is an object with a question and an answer;
     /// the set has the forms whose question requests identity data.
-    pub(super) fn insert(&mut self, trail: &Trail) {
-        self.0.insert(trail.number());
+    pub(super) fn insert(&mut self, path: &PathHash) {
+        self.0.insert(path.number());
     }
 
     /// Returns the path of the submission itself, which has no steps yet. The caller then adds steps (keys and list
     /// positions) one after the other, to find out which values answer a question that requests identity data.
     pub(super) fn walk(&self) -> FollowedPath<'_> {
-        FollowedPath { forms: self, trail: Trail::default() }
+        FollowedPath { forms: self, path_hash: PathHash::default() }
     }
 }
 
 /// Hash of a path in a submission. The hash is built step by step from the keys and list positions of the path.
 #[derive(Clone, Default)]
-pub(super) struct Trail(DefaultHasher);
+pub(super) struct PathHash(DefaultHasher);
 
-impl Trail {
+impl PathHash {
     /// Returns the hash of a longer path: the path of this hash, followed by `step`, which is a key or a list position.
     pub(super) fn step(&self, step: &Step<'_>) -> Self {
-        let mut trail = self.clone();
+        let mut path_hash = self.clone();
         match step {
             Step::Key(key) => {
-                trail.0.write(key.as_bytes());
-                trail.0.write_u8(0xff);
+                path_hash.0.write(key.as_bytes());
+                path_hash.0.write_u8(0xff);
             }
-            Step::At(at) => trail.0.write_usize(*at),
+            Step::At(at) => path_hash.0.write_usize(*at),
         }
-        trail
+        path_hash
     }
 
     fn number(&self) -> u64 {
@@ -214,21 +214,21 @@ impl Trail {
 #[derive(Clone)]
 pub(super) struct FollowedPath<'f> {
     forms: &'f Forms,
-    trail: Trail,
+    path_hash: PathHash,
 }
 
 impl FollowedPath<'_> {
     /// Adds one step to this path in the submission: the key or list position `step`. Returns whether the path then
     /// leads to an answer in a form (object with a question and an answer) whose question requests identity data, such
     /// as "Passport number?". `pattern` is the path before the step, without list positions such as `[0]`.
-    pub(super) fn takes(&mut self, step: &Step<'_>, pattern: &str) -> bool {
+    pub(super) fn step(&mut self, step: &Step<'_>, pattern: &str) -> bool {
         // Nearly no submission has such a form.
         if self.forms.0.is_empty() {
             return false;
         }
-        let asks = self.forms.0.contains(&self.trail.number());
-        let kind = if pattern == DOCUMENTED { FormKind::Documented } else { FormKind::Undocumented };
-        self.trail = self.trail.step(step);
+        let asks = self.forms.0.contains(&self.path_hash.number());
+        let kind = if pattern == DOCUMENTED_FORMS_PATH { FormKind::Documented } else { FormKind::Undocumented };
+        self.path_hash = self.path_hash.step(step);
         asks && matches!(step, Step::Key(key) if kind.is_answer(key))
     }
 }

@@ -6,28 +6,28 @@ use std::hash::{DefaultHasher, Hasher as _};
 
 use super::classification::ClassRule;
 use crate::submission::fields::FieldRole;
-use crate::text::{Class, each_letter};
+use crate::text::{Class, for_each_letter};
 
 /// Minimum number of letters and digits of a private value that is recognised when another field repeats it. Shorter
 /// values would hide unrelated words.
-const SHORTEST: usize = 4;
+const MIN_CHARACTERS: usize = 4;
 
 /// Maximum number of bytes of a text that is compared with the private values of a submission.
-pub(super) const LONGEST: usize = 64 * 1024;
+pub(super) const MAX_TEXT_BYTES: usize = 64 * 1024;
 
 /// First of two limits of the number of private values that are stored for one submission. If this number of values is
-/// stored, a further value is stored only if it is identity data; if [`MOST`] values are stored, no further value is.
-/// The limits keep the memory to some megabytes. A value that is not stored cannot be recognised when another field
+/// stored, a further value is stored only if it is identity data; if [`MAX_VALUES`] values are stored, no further value
+/// is. The limits keep the memory to some megabytes. A value that is not stored cannot be recognised when another field
 /// repeats it. Therefore, every text that is long enough is then treated as if it repeated this value.
-const MOST_PERSONAL: usize = 50_000;
-const MOST: usize = 100_000;
+const MAX_VALUES_BEFORE_IDS_ONLY: usize = 50_000;
+const MAX_VALUES: usize = 100_000;
 
 /// Number of bytes of letters and digits that are hashed at a time.
-const LETTERS: usize = 64;
+const HASHED_BYTES: usize = 64;
 
 /// Hash of the letters and digits of a value, and of their number. Two spellings of a value, such as with and without
 /// spaces, have the same hash.
-type Print = u64;
+type ValueHash = u64;
 
 /// How private one value of a submission is, merged from all fields that hold the value.
 #[derive(Clone, Copy, Debug, Default)]
@@ -43,7 +43,7 @@ struct KnownValue {
 impl KnownValue {
     /// Merges `self` and `other`, which say how private the same value is in two fields. The result has the higher
     /// privacy class, and is an id of the service if one of the two is.
-    fn and(self, other: Self) -> Self {
+    fn merged_with(self, other: Self) -> Self {
         Self {
             documented: self.documented.max(other.documented),
             undocumented: self.undocumented.max(other.undocumented),
@@ -53,7 +53,7 @@ impl KnownValue {
 
     /// Returns whether merging `self` into `other` would change `other`: `self` has a higher privacy class, or only
     /// `self` is marked as an id that the service assigned.
-    fn tells_more(self, other: Self) -> bool {
+    fn is_more_private(self, other: Self) -> bool {
         self.documented > other.documented
             || self.undocumented > other.undocumented
             || self.is_service_id && !other.is_service_id
@@ -63,10 +63,10 @@ impl KnownValue {
 /// Private values of a submission, and the ids that the service assigned. Only hashes are kept, no text.
 #[derive(Clone, Debug, Default)]
 pub(super) struct MaskedValues {
-    known: HashMap<Print, KnownValue>,
+    known: HashMap<ValueHash, KnownValue>,
     /// Merged privacy of the values that were not kept, because there were too many. It applies to every text that is
     /// long enough to be recognised as a repeated value.
-    of_any: KnownValue,
+    for_any_text: KnownValue,
 }
 
 impl MaskedValues {
@@ -80,10 +80,10 @@ impl MaskedValues {
             }
             ClassRule::Undocumented { .. } => KnownValue { undocumented: class, ..KnownValue::default() },
         };
-        if known.tells_more(self.of_any)
-            && let Some(print) = print(text)
+        if known.is_more_private(self.for_any_text)
+            && let Some(value_hash) = value_hash(text)
         {
-            self.note(print, known);
+            self.note(value_hash, known);
         }
     }
 
@@ -91,7 +91,7 @@ impl MaskedValues {
     /// an undocumented field needs to be added. This is so if there were too many private values to keep them all, and
     /// a value that was not kept is identity data in an undocumented field.
     pub(super) fn is_full(&self) -> bool {
-        self.of_any.undocumented >= Class::Identity
+        self.for_any_text.undocumented >= Class::Identity
     }
 
     /// Returns the privacy class of the private value that `text` repeats; [`Class::Open`] if `text` repeats no private
@@ -113,21 +113,25 @@ impl MaskedValues {
     /// Adds the private values in `other`, which are those of another record (list record or full record) of the same
     /// submission.
     pub(super) fn extend(&mut self, other: &Self) {
-        self.of_any = self.of_any.and(other.of_any);
-        other.known.iter().for_each(|(print, known)| self.note(*print, *known));
+        self.for_any_text = self.for_any_text.merged_with(other.for_any_text);
+        other.known.iter().for_each(|(value_hash, known)| self.note(*value_hash, *known));
     }
 
-    fn note(&mut self, print: Print, known: KnownValue) {
-        if let Some(before) = self.known.get_mut(&print) {
-            *before = before.and(known);
+    fn note(&mut self, value_hash: ValueHash, known: KnownValue) {
+        if let Some(before) = self.known.get_mut(&value_hash) {
+            *before = before.merged_with(known);
             return;
         }
-        let most = if known.documented.max(known.undocumented) < Class::Identity { MOST_PERSONAL } else { MOST };
+        let most = if known.documented.max(known.undocumented) < Class::Identity {
+            MAX_VALUES_BEFORE_IDS_ONLY
+        } else {
+            MAX_VALUES
+        };
         if self.known.len() < most {
-            self.known.insert(print, known);
+            self.known.insert(value_hash, known);
         } else {
             // If an id is not kept, the only harm is that it may be hidden without need.
-            self.of_any = self.of_any.and(KnownValue { is_service_id: false, ..known });
+            self.for_any_text = self.for_any_text.merged_with(KnownValue { is_service_id: false, ..known });
         }
     }
 
@@ -139,34 +143,34 @@ impl MaskedValues {
         if self.known.is_empty() {
             return None;
         }
-        Some(self.known.get(&print(text)?).map_or(self.of_any, |known| known.and(self.of_any)))
+        Some(self.known.get(&value_hash(text)?).map_or(self.for_any_text, |known| known.merged_with(self.for_any_text)))
     }
 }
 
 /// Returns whether a text is long enough to be recognised as a private value that another field repeats. A text that is
 /// too long to be compared also counts.
 pub(super) fn is_long_enough(text: &str) -> bool {
-    text.len() > LONGEST || print(text).is_some()
+    text.len() > MAX_TEXT_BYTES || value_hash(text).is_some()
 }
 
 /// Returns whether a text has too few bytes to be recognised as a private value that another field repeats. A text with
 /// enough bytes may still have too few letters and digits; see [`is_long_enough`].
 pub(super) const fn is_short(text: &str) -> bool {
-    text.len() < SHORTEST
+    text.len() < MIN_CHARACTERS
 }
 
 /// Returns the hash of the letters and digits of a text. All spellings of a value, such as with and without spaces,
 /// have the same hash. Returns `None` if the text is too short to be recognised as a repeated value, or too long to be
 /// compared.
-fn print(text: &str) -> Option<Print> {
-    if is_short(text) || text.len() > LONGEST {
+fn value_hash(text: &str) -> Option<ValueHash> {
+    if is_short(text) || text.len() > MAX_TEXT_BYTES {
         return None;
     }
     let (mut hasher, mut count) = (DefaultHasher::new(), 0);
-    let (mut letters, mut held) = ([0; LETTERS], 0);
-    each_letter(text, |c| {
+    let (mut letters, mut held) = ([0; HASHED_BYTES], 0);
+    for_each_letter(text, |c| {
         // Hashed many letters at a time, since each call of the hasher takes longer than a letter.
-        if held + c.len_utf8() > LETTERS {
+        if held + c.len_utf8() > HASHED_BYTES {
             hasher.write(letters.get(..held).unwrap_or_default());
             held = 0;
         }
@@ -175,7 +179,7 @@ fn print(text: &str) -> Option<Print> {
     });
     hasher.write(letters.get(..held).unwrap_or_default());
     hasher.write_usize(count);
-    (count >= SHORTEST).then(|| hasher.finish())
+    (count >= MIN_CHARACTERS).then(|| hasher.finish())
 }
 
 #[cfg(test)]
@@ -183,7 +187,7 @@ mod tests {
     use super::*;
 
     const IDENTITY: ClassRule = ClassRule::Documented { class: Class::Identity, role: FieldRole::Other };
-    const UNKNOWN: ClassRule = ClassRule::Undocumented { is_telling: false };
+    const UNKNOWN: ClassRule = ClassRule::Undocumented { reveals_identity: false };
     const ID: ClassRule = ClassRule::Documented { class: Class::Open, role: FieldRole::ServiceId };
 
     #[test]
@@ -213,19 +217,19 @@ mod tests {
     #[test]
     fn of_more_values_than_are_kept_any_text_may_be_one() {
         let mut values = MaskedValues::default();
-        for at in 0..=MOST_PERSONAL {
+        for at in 0..=MAX_VALUES_BEFORE_IDS_ONLY {
             values.insert(&format!("value {at}"), UNKNOWN, Class::Personal);
         }
         assert_eq!(
             (values.class("whatever"), values.class("Kim"), values.len()),
-            (Class::Personal, Class::Open, MOST_PERSONAL)
+            (Class::Personal, Class::Open, MAX_VALUES_BEFORE_IDS_ONLY)
         );
-        for at in 0..=MOST {
+        for at in 0..=MAX_VALUES {
             values.insert(&format!("number {at}"), IDENTITY, Class::Identity);
         }
         assert_eq!(
             (values.class("whatever"), values.class("value 1"), values.len()),
-            (Class::Identity, Class::Identity, MOST)
+            (Class::Identity, Class::Identity, MAX_VALUES)
         );
         let mut other = MaskedValues::default();
         other.insert("T-1234567", ID, Class::Open);

@@ -6,10 +6,10 @@
 //! is hidden as a whole.
 
 use super::classification::{self, ClassRule, Classification};
-use super::forms::{self, Forms, Trail};
-use super::masked_values::{self, LONGEST, MaskedValues, is_short};
-use super::unopened::Unopened;
-use super::{Document, Field, telling};
+use super::forms::{self, Forms, PathHash};
+use super::masked_values::{self, MAX_TEXT_BYTES, MaskedValues, is_short};
+use super::unparsed::UnparsedSearch;
+use super::{Document, Field, identity_words};
 use crate::submission::fields::FieldRole;
 use crate::submission::node::Node;
 use crate::submission::path::{self, Step};
@@ -19,22 +19,22 @@ use crate::time;
 
 /// Maximum length in bytes of an undocumented key that is treated as the name of a field. A longer key, or a key with
 /// unusual characters, is treated as data of a person.
-const LONGEST_NAME: usize = 64;
+const MAX_NAME_BYTES: usize = 64;
 
 /// An undocumented key with at least this number of digits counts as identity data itself, if a key or question above
 /// it shows that the values below it are identity data.
-const DIGITS: usize = 2;
+const MIN_IDENTITY_DIGITS: usize = 2;
 
 impl Document {
     /// Returns the privacy class of a text that is shown next to the fields of the submission, such as the id in a
     /// title. If the text repeats a private value of the submission, the text is as private as that value.
     pub fn class_of(&self, text: &str) -> Class {
-        self.raised(Class::Open, text)
+        self.class_raised_by(Class::Open, text)
     }
 
     /// Returns `class`, or a higher privacy class if `text` repeats a private value of the submission that has a higher
     /// class. A documented word such as `approved` always keeps `class`.
-    fn raised(&self, class: Class, text: &str) -> Class {
+    fn class_raised_by(&self, class: Class, text: &str) -> Class {
         let found = self.masked.class(text);
         // Words are checked last: nearly no value repeats a more private one.
         if found > class && !codes::is_word(text) { found } else { class }
@@ -43,17 +43,17 @@ impl Document {
     /// Returns the privacy class of the value `node`. `rule` is the rule that the path of the value gives; the value
     /// itself can raise the class.
     fn judge(&self, rule: ClassRule, node: &Node) -> Class {
-        let Some(text) = node.expose() else { return by_place(rule) };
-        if matches!(node, Node::Raw(_)) || text.len() > LONGEST {
+        let Some(text) = node.expose() else { return class_by_path(rule) };
+        if matches!(node, Node::Raw(_)) || text.len() > MAX_TEXT_BYTES {
             return Class::Unread;
         }
-        let class = by_value(rule, text);
+        let class = class_by_text(rule, text);
         match rule {
             // `true` and `false` never count as a repeated value.
             _ if matches!(node, Node::Bool(_)) => class,
             ClassRule::Undocumented { .. } if self.masked.is_open_id(text) => Class::Open,
             ClassRule::Documented { role: FieldRole::Measure, .. } if is_measured(text) => class,
-            _ => self.raised(class, text),
+            _ => self.class_raised_by(class, text),
         }
     }
 }
@@ -82,15 +82,15 @@ impl Field<'_> {
 /// place decide how private the value is.
 pub(in crate::submission) struct PrivacyPath<'d> {
     document: &'d Document,
-    standing: Classification,
+    place: Classification,
     forms: forms::FollowedPath<'d>,
     key: Class,
 }
 
 /// Saved state of a [`PrivacyPath`] (place of a value in a submission) at an object or list. The state is restored when
 /// the place moves back from a member or element of this object or list.
-pub(in crate::submission) struct Back<'d> {
-    above: classification::Above,
+pub(in crate::submission) struct SavedPlace<'d> {
+    above: classification::SavedClassification,
     forms: forms::FollowedPath<'d>,
     key: Class,
 }
@@ -98,7 +98,7 @@ pub(in crate::submission) struct Back<'d> {
 impl<'d> PrivacyPath<'d> {
     /// Returns the place of the whole submission, from which [`Self::enter`] leads to its members.
     pub(in crate::submission) fn root(document: &'d Document) -> Self {
-        Self { document, standing: Classification::default(), forms: document.forms.walk(), key: Class::Open }
+        Self { document, place: Classification::default(), forms: document.forms.walk(), key: Class::Open }
     }
 
     /// Returns the place of `field` in its submission. This place is needed to find the privacy class of the field's
@@ -113,33 +113,33 @@ impl<'d> PrivacyPath<'d> {
 
     /// Moves this place in the submission one step down: from an object or list to the member or element that `step`
     /// leads to. Returns the state that the place had before the move, which [`Self::leave`] restores.
-    pub(in crate::submission) fn enter(&mut self, step: &Step<'_>) -> Back<'d> {
+    pub(in crate::submission) fn enter(&mut self, step: &Step<'_>) -> SavedPlace<'d> {
         let forms = self.forms.clone();
-        let is_below_telling = self.standing.is_telling();
-        let is_answer = self.forms.takes(step, self.standing.pattern());
-        let above = self.standing.enter(step);
+        let is_below_identity = self.place.reveals_identity();
+        let is_answer = self.forms.step(step, self.place.pattern());
+        let above = self.place.enter(step);
         if is_answer {
-            self.standing.mark_telling();
+            self.place.mark_identity();
         }
         let key = match step {
-            Step::Key(key) if self.standing.has_open_name() && !self.document.masked.is_open_id(key) => {
-                self.document.raised(name_class(key, is_below_telling), key)
+            Step::Key(key) if self.place.has_open_name() && !self.document.masked.is_open_id(key) => {
+                self.document.class_raised_by(name_class(key, is_below_identity), key)
             }
             _ => Class::Open,
         };
-        Back { above, forms, key: std::mem::replace(&mut self.key, key) }
+        SavedPlace { above, forms, key: std::mem::replace(&mut self.key, key) }
     }
 
     /// Undoes the matching call of [`Self::enter`]: moves this place from a member or element back to its object or
     /// list. `back` is the state that `enter` returned.
-    pub(in crate::submission) fn leave(&mut self, back: Back<'d>) {
-        self.standing.leave(back.above);
+    pub(in crate::submission) fn leave(&mut self, back: SavedPlace<'d>) {
+        self.place.leave(back.above);
         (self.forms, self.key) = (back.forms, back.key);
     }
 
     /// Returns the privacy class of `node`, which must be the value at this place in the submission.
     pub(in crate::submission) fn class(&self, node: &Node) -> Class {
-        self.document.judge(self.standing.rule(), node)
+        self.document.judge(self.place.rule(), node)
     }
 
     /// Returns the privacy class of the last key on the path to this place in the submission. If the path ends with a
@@ -160,54 +160,54 @@ pub(super) struct Privacy {
 impl Privacy {
     pub(super) fn of(root: &Node) -> Self {
         let mut privacy = Self::default();
-        privacy.value(root, &mut Classification::default(), &Trail::default());
+        privacy.value(root, &mut Classification::default(), &PathHash::default());
         privacy
     }
 
-    /// Returns whether values at the place `standing` of the submission, and values below it, need not be searched for
+    /// Returns whether values at the place `place` of the submission, and values below it, need not be searched for
     /// private values, because they can no longer change what is masked. This is so if the place is undocumented, and
     /// every text that is long enough is treated as identity data already (see [`MaskedValues::is_full`]).
-    pub(super) fn is_full_at(&self, standing: &Classification) -> bool {
-        self.masked.is_full() && standing.is_unknown()
+    pub(super) fn is_full_at(&self, place: &Classification) -> bool {
+        self.masked.is_full() && place.is_unknown()
     }
 
-    fn value(&mut self, node: &Node, standing: &mut Classification, trail: &Trail) {
+    fn value(&mut self, node: &Node, place: &mut Classification, path_hash: &PathHash) {
         match node {
             Node::Object(members) => {
-                let form = standing.is_form().filter(|form| form.asks(members));
+                let form = place.is_form().filter(|form| form.asks(members));
                 if form.is_some() {
-                    self.forms.insert(trail);
+                    self.forms.insert(path_hash);
                 }
                 for (key, member) in members {
                     if member.is_rest() {
-                        self.value(member, standing, trail);
+                        self.value(member, place, path_hash);
                         continue;
                     }
                     let step = Step::Key(key.expose().into());
-                    let is_below_telling = standing.is_telling();
-                    let above = standing.enter(&step);
+                    let is_below_identity = place.reveals_identity();
+                    let above = place.enter(&step);
                     if form.is_some_and(|form| form.is_answer(key.expose())) {
-                        standing.mark_telling();
+                        place.mark_identity();
                     }
-                    if standing.has_open_name() {
-                        self.name(key.expose(), is_below_telling);
+                    if place.has_open_name() {
+                        self.name(key.expose(), is_below_identity);
                     }
-                    self.part(member, standing, trail, &step);
-                    standing.leave(above);
+                    self.part(member, place, path_hash, &step);
+                    place.leave(above);
                 }
             }
             Node::List(elements) => {
                 for (at, element) in elements.iter().enumerate() {
                     let step = Step::At(at);
-                    let above = standing.enter(&step);
-                    self.part(element, standing, trail, &step);
-                    standing.leave(above);
+                    let above = place.enter(&step);
+                    self.part(element, place, path_hash, &step);
+                    place.leave(above);
                 }
             }
             Node::Null | Node::Bool(_) => {}
-            Node::Raw(raw) => Unopened { privacy: self, standing }.read(raw),
+            Node::Raw(raw) => UnparsedSearch { privacy: self, place }.read(raw),
             node if node.expose().is_some_and(is_short) => {}
-            Node::Number(_) | Node::Text(_) => self.scalar(standing.rule(), node.expose().unwrap_or_default()),
+            Node::Number(_) | Node::Text(_) => self.scalar(place.rule(), node.expose().unwrap_or_default()),
         }
     }
 
@@ -215,42 +215,48 @@ impl Privacy {
     /// well. `rule` says which privacy class the path of the field gives to the value.
     pub(super) fn scalar(&mut self, rule: ClassRule, text: &str) {
         if !(self.masked.is_full() && matches!(rule, ClassRule::Undocumented { .. })) {
-            self.masked.insert(text, rule, by_value(rule, text));
+            self.masked.insert(text, rule, class_by_text(rule, text));
         }
     }
 
     /// Adds the key `key` of an undocumented field to the private values, so that fields that repeat the key are masked
-    /// as well. `is_below_telling` says that a key or question above this key shows that the values below it are
+    /// as well. `is_below_identity` says that a key or question above this key shows that the values below it are
     /// identity data.
-    pub(super) fn name(&mut self, key: &str, is_below_telling: bool) {
+    pub(super) fn name(&mut self, key: &str, is_below_identity: bool) {
         if !self.masked.is_full() {
-            self.masked.insert(key, ClassRule::Undocumented { is_telling: false }, name_class(key, is_below_telling));
+            self.masked.insert(
+                key,
+                ClassRule::Undocumented { reveals_identity: false },
+                name_class(key, is_below_identity),
+            );
         }
     }
 
-    fn part(&mut self, node: &Node, standing: &mut Classification, trail: &Trail, step: &Step<'_>) {
+    fn part(&mut self, node: &Node, place: &mut Classification, path_hash: &PathHash, step: &Step<'_>) {
         match node {
-            Node::Object(_) | Node::List(_) => self.value(node, standing, &trail.step(step)),
-            _ => self.value(node, standing, trail),
+            Node::Object(_) | Node::List(_) => self.value(node, place, &path_hash.step(step)),
+            _ => self.value(node, place, path_hash),
         }
     }
 }
 
 /// Returns the privacy class that `rule`, the rule for a path, gives to every value at this path. A list, an object or
 /// null has this class; the text of a scalar can raise it.
-const fn by_place(rule: ClassRule) -> Class {
+const fn class_by_path(rule: ClassRule) -> Class {
     match rule {
         ClassRule::Documented { class, .. } => class,
-        ClassRule::Undocumented { is_telling: true } => Class::Identity,
-        ClassRule::Undocumented { is_telling: false } => Class::Personal,
+        ClassRule::Undocumented { reveals_identity: true } => Class::Identity,
+        ClassRule::Undocumented { reveals_identity: false } => Class::Personal,
     }
 }
 
 /// Returns the privacy class that a value with the text `text` has by itself. `rule` is the rule for its path. Other
 /// values of the submission are not considered.
-fn by_value(rule: ClassRule, text: &str) -> Class {
-    match by_place(rule) {
-        Class::Personal if matches!(rule, ClassRule::Undocumented { .. }) && telling::is_telling_value(text) => {
+fn class_by_text(rule: ClassRule, text: &str) -> Class {
+    match class_by_path(rule) {
+        Class::Personal
+            if matches!(rule, ClassRule::Undocumented { .. }) && identity_words::is_identity_number(text) =>
+        {
             Class::Identity
         }
         class => class,
@@ -264,20 +270,20 @@ pub(super) fn can_be_repeated(text: &str) -> bool {
 
 /// Returns whether a text looks like a measured value: a decimal number, a time or a date.
 pub(super) fn is_measured(text: &str) -> bool {
-    decimal(text).is_some() || time::read(text).is_some() || provenance::is_date(text)
+    decimal(text).is_some() || time::parse_timestamp(text).is_some() || provenance::is_date(text)
 }
 
 /// Returns the privacy class that `key`, the key of an undocumented field, has by itself. Other values of the
-/// submission are not considered. `is_below_telling` says that a key or question above this key shows that the values
+/// submission are not considered. `is_below_identity` says that a key or question above this key shows that the values
 /// below it are identity data.
-fn name_class(key: &str, is_below_telling: bool) -> Class {
+fn name_class(key: &str, is_below_identity: bool) -> Class {
     let digits = key.chars().filter(|c| c.is_numeric()).count();
-    if telling::is_telling_value(key) || is_below_telling && digits >= DIGITS {
+    if identity_words::is_identity_number(key) || is_below_identity && digits >= MIN_IDENTITY_DIGITS {
         return Class::Identity;
     }
     let mut chars = key.chars();
     let begins = chars.next().is_none_or(|c| c.is_ascii_alphabetic() || matches!(c, '_' | '@' | '$' | '#'));
-    let is_name = key.len() <= LONGEST_NAME
+    let is_name = key.len() <= MAX_NAME_BYTES
         && begins
         && chars.all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.' | ':' | '$'));
     if is_name { Class::Open } else { Class::Personal }

@@ -5,7 +5,7 @@ use crate::submission::masking;
 use crate::text::{Class, Mask};
 
 fn document(json: &str) -> Document {
-    Document::read(json.as_bytes(), true)
+    Document::parse_copy(json.as_bytes(), true)
 }
 
 #[test]
@@ -24,7 +24,7 @@ fn one_or_many_read_alike() {
     let one = document(r#"{"pre_verification":{"fraud_score":3}}"#);
     let many = document(r#"{"pre_verification":[{"fraud_score":3}]}"#);
     for document in [one, many] {
-        let each = document.field("pre_verification").unwrap().each();
+        let each = document.field("pre_verification").unwrap().elements();
         assert_eq!(masking::label(&each[0].child("fraud_score").unwrap(), Mask::None).as_str(), "Fraud score");
     }
 }
@@ -66,7 +66,7 @@ fn of_repeated_keys_no_paths_are_kept() {
 fn a_walk_has_one_path_for_all_values() {
     let document = document(&hostile("1"));
     let (mut places, mut values) = (HashSet::new(), 0);
-    document.root().walk(&mut |field| {
+    document.root().for_each_scalar(&mut |field| {
         places.insert(field.path().as_ptr());
         values += 1;
     });
@@ -78,7 +78,7 @@ fn a_walk_has_one_path_for_all_values() {
 fn a_walk_tells_paths_that_lead_to_the_values() {
     let document = document(r#"{"a.b":[{"":1},[2,{"c":3}]],"d":{"e":4,"f\"[0]":5},"g":null,"h":{},"i":[]}"#);
     let mut paths = Vec::new();
-    document.root().walk(&mut |field| {
+    document.root().for_each_scalar(&mut |field| {
         let found = document.field(field.path()).unwrap();
         assert!(std::ptr::eq(found.node(), field.node()), "{}", field.path());
         paths.push(field.path().to_owned());
@@ -89,7 +89,7 @@ fn a_walk_tells_paths_that_lead_to_the_values() {
 #[test]
 fn a_deletion_and_identities_are_found_below_long_keys() {
     let document = document(&hostile(r#""Deleted Submission""#).replace("\"z\":0", r#""passport":{"x":["M1234567"]}"#));
-    assert_eq!(document.deleted().map(str::len), Some(902));
+    assert_eq!(document.path_of_deletion().map(str::len), Some(902));
     assert!(document.masked.len() > 0);
 }
 
@@ -102,9 +102,11 @@ fn debug_shows_no_value() {
         "retry":[{"retryCode":"CANARY"},"CANARY"]},"aml":{"currentstatus":"CANARY"},"new":["CANARY"],
         "signals":{"cameraProcessInfo":[{"type":"CANARY","processStartTime":"CANARY","error":"CANARY"}]}}"#;
     let other = json.replace("CANARY", "CANARY 2");
-    let (single, list) = (document(json), Document::read(other.as_bytes(), false));
+    let (single, list) = (document(json), Document::parse_copy(other.as_bytes(), false));
     let mut shown = format!("{single:?}{list:#?}{:?}", single.root());
-    single.root().walk(&mut |field| shown += &format!("{field:?}{field:#?}{:?}{:?}", field.value(), field.node()));
+    single
+        .root()
+        .for_each_scalar(&mut |field| shown += &format!("{field:?}{field:#?}{:?}{:?}", field.value(), field.node()));
     shown += &format!("{:?}", crate::submission::attempts::Attempts::of(&single));
     shown += &format!("{:?}", crate::submission::timeline::Timeline::of(&single));
     shown += &format!("{:?}", crate::submission::answers::Differences::of(&list, &single));
@@ -163,7 +165,7 @@ fn of_more_identity_numbers_than_are_kept_any_value_may_be_one() {
 #[test]
 fn a_deletion_is_found_in_what_was_not_read() {
     let document = large(r#""new":"Deleted Submission""#, r#""userid":"x""#);
-    assert!(document.deleted().is_some());
+    assert!(document.path_of_deletion().is_some());
 }
 
 #[test]
@@ -172,7 +174,7 @@ fn what_was_not_opened_has_no_text_and_is_no_element() {
     let document =
         document(&format!(r#"{{"duplicated_users":[{ids}],"memo":{{"text":"{}"}}}}"#, "a\\n".repeat(600_000)));
     let list = document.field("duplicated_users").unwrap();
-    assert_eq!((list.each().len(), list.node().count()), (1_000, 3_000));
+    assert_eq!((list.elements().len(), list.node().count()), (1_000, 3_000));
     let memo = document.field("memo.text").unwrap();
     assert!(memo.text().is_none() && !memo.is_empty());
     assert!(document.reads_all("kyc.attempts") && !document.reads_all("memo") && !document.reads_all("memo.text"));

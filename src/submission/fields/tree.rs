@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use super::{DocumentedField, FIELDS, FieldRole};
 
 /// Documented paths of objects and lists whose content is not documented.
-const OPAQUE: [&str; 1] = ["aml.raw_data"];
+const UNDOCUMENTED_CONTENT: [&str; 1] = ["aml.raw_data"];
 
 /// Documented paths of lists, and of objects whose member names are open (not fixed by the documentation).
 const LISTS: [&str; 19] = [
@@ -32,7 +32,7 @@ const LISTS: [&str; 19] = [
 ];
 
 /// Key in a documented path that fits any key, because the service chooses the name, such as the name of an OCR item.
-const ANY: &str = "*";
+const ANY_KEY: &str = "*";
 
 static TREE: LazyLock<Branch> = LazyLock::new(|| {
     let mut tree = Branch::default();
@@ -40,7 +40,7 @@ static TREE: LazyLock<Branch> = LazyLock::new(|| {
         let role = FieldRole::of(path);
         tree.grow(path, path, |branch| branch.field = Some(DocumentedField { path, label, class, meaning, role }));
     }
-    for path in OPAQUE {
+    for path in UNDOCUMENTED_CONTENT {
         tree.grow(path, path, |branch| branch.is_opaque = true);
     }
     for path in LISTS {
@@ -76,7 +76,7 @@ impl Branch {
         let (key, rest) = left.split_once('.').map_or((left, None), |(key, rest)| (key, Some(rest)));
         let length = path.len() - rest.map_or(0, |rest| rest.len() + 1);
         let new = || Self { path: path.get(..length).unwrap_or_default(), ..Self::default() };
-        let branch = if key == ANY {
+        let branch = if key == ANY_KEY {
             Some(&mut **self.open.get_or_insert_with(|| Box::new(new())))
         } else {
             let at = self.named.partition_point(|(known, _)| order(known) < order(key));
@@ -124,7 +124,7 @@ impl TreePlace {
     /// Returns the place of the member with the key `key` in the object at this place; `None` if the documentation has
     /// no such member.
     pub fn member(self, key: &str) -> Option<Self> {
-        let named = self.first.named(key).or_else(|| self.first.open.as_deref().filter(|_| key == ANY));
+        let named = self.first.named(key).or_else(|| self.first.open.as_deref().filter(|_| key == ANY_KEY));
         let is_named = self.is_named && named.is_some();
         let others = self.second.into_iter().flat_map(|branch| [branch.named(key), branch.open.as_deref()]);
         let mut found = [named, self.first.open.as_deref()].into_iter().chain(others).flatten();
@@ -213,7 +213,7 @@ mod tests {
 
     #[test]
     fn every_list_is_in_the_table() {
-        for path in LISTS.into_iter().chain(OPAQUE) {
+        for path in LISTS.into_iter().chain(UNDOCUMENTED_CONTENT) {
             let known =
                 FIELDS.iter().any(|(known, ..)| known.strip_prefix(path).is_some_and(|rest| !rest.starts_with('_')));
             assert!(known && TreePlace::of(path).is_some(), "{path} is in no table");

@@ -1,14 +1,14 @@
 //! Adds the findings about the AML screening (`aml`).
 
 use super::super::assessment::{AmlAssessment, AmlConflict, Screening};
-use super::{Field, Finder, Grade, Safe, count};
+use super::{Field, Finder, Grade, Safe, counted};
 
 /// Adds the findings about `aml`, the AML screening, to `finder`. An undocumented AML status never counts as "no
 /// match".
 pub(super) fn find<'a>(finder: &mut Finder<'a>, aml: &AmlAssessment<'a>) {
     let subject = || Safe::from_static("AML");
     let matches = || match aml.knows_matches {
-        true => count(aml.count, "match", "matches"),
+        true => counted(aml.count, "match", "matches"),
         false => Safe::from_static("matches: not fetched"),
     };
     let values = || -> Vec<Field<'a>> { aml.statuses.iter().chain(&aml.levels).cloned().collect() };

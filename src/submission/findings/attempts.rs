@@ -3,7 +3,7 @@
 use super::super::assessment::KycStatus;
 use super::super::attempts::{Attempt, Attempts};
 use super::super::retry_kind::RetryKind;
-use super::{Family, Field, Finder, Grade, Safe, count, masking};
+use super::{Family, Field, Finder, Grade, Safe, counted, masking};
 
 /// Maximum number of findings about retries that belong to no attempt of the submission.
 const MAX_RETRY_CODES: usize = 50;
@@ -14,8 +14,8 @@ const MAX_RETRY_CODES: usize = 50;
 pub(super) fn find(finder: &mut Finder<'_>, status: KycStatus) {
     let forged = if status == KycStatus::Rejected { Grade::Warning } else { Grade::Alert };
     let attempts = Attempts::of(finder.document);
-    let last = last(&attempts.each);
-    for (at, attempt) in attempts.each.iter().enumerate() {
+    let last = last(&attempts.attempts);
+    for (at, attempt) in attempts.attempts.iter().enumerate() {
         let errors = attempt.errors();
         let is_forged =
             |error: &&Field<'_>| error.path().contains(".retryCode") && error.text().is_some_and(is_forgery);
@@ -36,7 +36,7 @@ pub(super) fn find(finder: &mut Finder<'_>, status: KycStatus) {
 /// without a code. `forged` is the grade of a finding whose code reports a forgery.
 fn unmatched<'a>(finder: &mut Finder<'a>, forged: Grade, retries: &[Field<'a>]) {
     let codes = |retry: &Field<'a>| -> Vec<Field<'a>> {
-        let codes = retry.children("retryCode").into_iter().flat_map(|codes| codes.each());
+        let codes = retry.children("retryCode").into_iter().flat_map(|codes| codes.elements());
         codes.filter(|code| code.text().is_some_and(|text| !text.is_empty())).collect()
     };
     let mut told: Vec<Field<'a>> = Vec::new();
@@ -49,7 +49,7 @@ fn unmatched<'a>(finder: &mut Finder<'a>, forged: Grade, retries: &[Field<'a>]) 
     }
     let without: Vec<&Field<'a>> = retries.iter().filter(|retry| codes(retry).is_empty()).collect();
     if let Some(first) = without.first() {
-        let words = count(without.len(), "retry without an attempt", "retries without an attempt");
+        let words = counted(without.len(), "retry without an attempt", "retries without an attempt");
         finder.add_in_words(Grade::Warning, Safe::from_static("Retry"), words, first.path());
     }
 }

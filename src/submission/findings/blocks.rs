@@ -16,7 +16,7 @@ const BLOCKS: [&str; 10] =
 const LISTS: [&str; 2] = ["signals.cameraProcessInfo", "signals.faceAge"];
 
 /// Returns the value that was sent under the key `block`, such as `signals`, if it is not an object as documented.
-/// Returns `None` if it is an object, is empty or was not opened (parsed).
+/// Returns `None` if it is an object, is empty or was not parsed.
 pub fn unreadable<'a>(document: &'a Document, block: &str) -> Option<Field<'a>> {
     document.root().children(block).into_iter().find(is_no_object)
 }
@@ -34,11 +34,11 @@ pub(super) fn find(finder: &mut Finder<'_>) {
     let document = finder.document;
     let blocks = BLOCKS.iter().filter_map(|block| unreadable(document, block));
     let elements = LISTS.iter().filter_map(|list| {
-        let each = finder.field(list).map(|list| list.each()).unwrap_or_default();
+        let each = finder.field(list).map(|list| list.elements()).unwrap_or_default();
         each.into_iter().find(is_no_object)
     });
     let found: Vec<Field<'_>> = blocks.chain(elements).collect();
-    for field in found.into_iter().filter(|field| document.deleted() != Some(field.path())) {
+    for field in found.into_iter().filter(|field| document.path_of_deletion() != Some(field.path())) {
         let words = Safe::sanitize(&format!("{} unreadable: not an object", field.path()));
         finder.add(Grade::Alert, Safe::from_static("Unreadable"), field, words);
     }

@@ -8,15 +8,15 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use super::super::assessment::{
-    Assessment, CheckKind, CheckResult, Conditions, Judgement, KycStatus, is_contested, words,
+    AgeConditions, Assessment, CheckKind, CheckResult, Judgement, KycStatus, is_contested, words,
 };
 use super::super::node::Node;
 use super::super::provenance::{self, Agreement, Provenance};
 use super::super::webhook;
-use super::{Family, Field, Finder, Grade, Safe, count, time};
+use super::{Family, Field, Finder, Grade, Safe, counted, time};
 
 /// Maximum number of field names in the finding about fields whose sources (such as OCR and user input) differ.
-const NAMED: usize = 5;
+const MAX_NAMED_FIELDS: usize = 5;
 
 /// First year of an expiry that can only mean that a document does not expire.
 const NO_EXPIRY: i16 = 2_700;
@@ -47,12 +47,12 @@ fn member<'a>(field: &Field<'a>, key: &str) -> Option<Field<'a>> {
 /// Returns the elements of the list at a path of the submission. A single value counts as a list with this value as its
 /// only element.
 fn each<'a>(finder: &Finder<'a>, path: &str) -> Vec<Field<'a>> {
-    finder.field(path).map(|field| field.each()).unwrap_or_default()
+    finder.field(path).map(|field| field.elements()).unwrap_or_default()
 }
 
 /// The kinds of checks for which a finding is added if the check is not passed. Each kind comes with the subject and
 /// the explanation of its finding.
-const FAILED: [(CheckKind, &str, &str); 4] = [
+const FAILED_CHECKS: [(CheckKind, &str, &str); 4] = [
     (CheckKind::Bank, "Bank", "the account is not confirmed"),
     (CheckKind::Injection, "Injection", "failed"),
     (CheckKind::IpVerification, "IP check", "it was not passed"),
@@ -61,18 +61,18 @@ const FAILED: [(CheckKind, &str, &str); 4] = [
 
 /// Explanation in a finding about a check, such as the bank check, whose result is neither a documented success nor a
 /// documented failure.
-const UNCLEAR: &str = "no clear result";
+const UNCLEAR_RESULT: &str = "no clear result";
 
 /// Adds to `finder` a finding for each check of `assessment` that is not passed, or whose result is unclear. A failed
 /// address check is only a note if a later one passed.
 fn results<'a>(finder: &mut Finder<'a>, assessment: &Assessment<'a>) {
     let addresses = AddressChecks::of(finder, assessment);
-    for (kind, subject, failed) in FAILED {
+    for (kind, subject, failed) in FAILED_CHECKS {
         for result in assessment.results(kind).filter(|result| result.judgement.is_doubtful()) {
             let (grade, words) = match result.judgement {
                 Judgement::NotPassed if addresses.supersede(result) => (Grade::Note, "failed, and a later one passed"),
                 Judgement::NotPassed => (Grade::Alert, failed),
-                _ => (unclear_grade(result), UNCLEAR),
+                _ => (unclear_grade(result), UNCLEAR_RESULT),
             };
             finder.add(grade, Safe::from_static(subject), result.evidence.clone(), Safe::from_static(words));
         }
@@ -126,7 +126,7 @@ impl<'a> AddressChecks<'a> {
 }
 
 fn created_at(record: &Field<'_>) -> Option<Timestamp> {
-    member(record, "createTime").and_then(|field| field.text().and_then(time::read))
+    member(record, "createTime").and_then(|field| field.text().and_then(time::parse_timestamp))
 }
 
 /// Returns the path of the address check that holds the field at `path`: `Injection_action[2]` for
@@ -171,15 +171,15 @@ fn is_data_center(kind: &Field<'_>) -> bool {
 /// condition is only a note if the conditions, which `and` and `or` connect, are met as a whole. It is a warning if
 /// they may be met because of an `or`, else an alert.
 fn face_age(finder: &mut Finder<'_>) {
-    for record in Conditions::all(finder.document) {
-        let (failed, words) = match record.together() {
+    for record in AgeConditions::all(finder.document) {
+        let (failed, words) = match record.combined_judgement() {
             Judgement::Passed => (Grade::Note, "a condition is not met, but all together are"),
             Judgement::Unclear if record.has_alternative() => (Grade::Warning, "a condition is not met"),
             _ => (Grade::Alert, "a condition is not met"),
         };
         for result in record.results.iter().filter(|result| result.judgement.is_doubtful()) {
             let is_failed = result.judgement == Judgement::NotPassed;
-            let (grade, words) = if is_failed { (failed, words) } else { (unclear_grade(result), UNCLEAR) };
+            let (grade, words) = if is_failed { (failed, words) } else { (unclear_grade(result), UNCLEAR_RESULT) };
             finder.add(grade, Safe::from_static("Face age"), result.evidence.clone(), Safe::from_static(words));
         }
     }
@@ -189,7 +189,7 @@ fn face_age(finder: &mut Finder<'_>) {
 /// expiry cannot be read. This program compares the two dates; the service does not report an expired document.
 fn document(finder: &mut Finder<'_>) {
     let Some(expiry) = finder.field("data.idcard_expireDate") else { return };
-    let Some(created) = finder.document.text("created_at").and_then(time::read) else { return };
+    let Some(created) = finder.document.text("created_at").and_then(time::parse_timestamp) else { return };
     let submitted = created.to_zoned_datetime(TimeZone::UTC).date();
     let text = expiry.text().unwrap_or_default().trim();
     if text.contains('*') {
@@ -237,16 +237,16 @@ fn ocr(finder: &mut Finder<'_>) {
     if let Some(part) =
         differing.first().and_then(|first| first.values().next()).and_then(|(_, value)| value.parts.first())
     {
-        let names: Vec<Safe> = differing.iter().take(NAMED).map(|field| field.label.clone()).collect();
-        let more = differing.len().saturating_sub(NAMED);
-        let count = count(differing.len(), "field differs: ", "fields differ: ");
+        let names: Vec<Safe> = differing.iter().take(MAX_NAMED_FIELDS).map(|field| field.label.clone()).collect();
+        let more = differing.len().saturating_sub(MAX_NAMED_FIELDS);
+        let count = counted(differing.len(), "field differs: ", "fields differ: ");
         let rest = if more > 0 { Safe::sanitize(&format!(" and {more} more")) } else { Safe::default() };
         let words = Safe::concat(&[count, Safe::join(&names, ", "), rest]);
         finder.add_in_words(Grade::Warning, Safe::from_static("OCR"), words, part.path());
     }
     let unclear = provenance.counts().unclear + provenance.more;
     if unclear > 0 {
-        let words = count(
+        let words = counted(
             unclear,
             "field is not compared: too long, too many, a list, or a date in an unknown form",
             "fields are not compared: too long, too many, lists, or dates in an unknown form",
@@ -262,7 +262,7 @@ fn ocr(finder: &mut Finder<'_>) {
         let found: Vec<&Field<'_>> = items.iter().filter(|item| item.judgement() == Some(judgement)).collect();
         if let Some(first) = found.first() {
             let evidence = first.path().trim_end_matches(".accepted");
-            finder.add_in_words(Grade::Warning, Safe::from_static("OCR"), count(found.len(), one, many), evidence);
+            finder.add_in_words(Grade::Warning, Safe::from_static("OCR"), counted(found.len(), one, many), evidence);
         }
     }
 }
@@ -290,7 +290,7 @@ fn history(finder: &mut Finder<'_>) {
             "memo",
         );
     }
-    if let Some(path) = finder.document.deleted() {
+    if let Some(path) = finder.document.path_of_deletion() {
         let words = Safe::from_static("identity data, numbers, images and AML were removed by ARGOS");
         finder.add_in_words(Grade::Warning, Safe::from_static("Deleted"), words, path);
     } else if let Some(trigger) = webhook::deletion(finder.document) {
@@ -300,7 +300,7 @@ fn history(finder: &mut Finder<'_>) {
             Some(time) => finder.add(Grade::Warning, subject, time, words),
             None => finder.add_in_words(Grade::Warning, subject, words, trigger.path()),
         }
-    } else if finder.document.is_whole() && PERSON.iter().all(|path| finder.field(path).is_none()) {
+    } else if finder.document.is_full_record() && PERSON.iter().all(|path| finder.field(path).is_none()) {
         // The documentation does not describe a deleted submission, only what is kept of it: id, date and status.
         let kept = finder.field("created_at").and(finder.field("kyc.result"));
         if let Some(kept) = kept.map(|kept| kept.path().to_owned()) {

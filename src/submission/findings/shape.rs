@@ -3,14 +3,14 @@
 
 use super::super::assessment::repeats_verdict;
 use super::{Field, Finder, Grade, Safe, masking, time};
-use crate::text::Marks;
+use crate::text::SanitizerFindings;
 
 /// Maximum width of a path in the explanation of a finding, in terminal columns.
-const LONGEST: usize = 300;
+const MAX_PATH_COLUMNS: usize = 300;
 
 /// Keys at the top of a submission. All texts below these keys are checked for hidden characters, because they come
 /// from the applicant or identify the submission.
-const TYPED: [&str; 7] = ["data", "email", "userid", "review", "additional_list", "submission_id", "tokenId"];
+const TYPED_KEYS: [&str; 7] = ["data", "email", "userid", "review", "additional_list", "submission_id", "tokenId"];
 
 pub(super) fn find(finder: &mut Finder<'_>) {
     repeated(finder);
@@ -23,15 +23,15 @@ fn repeated(finder: &mut Finder<'_>) {
     let grade = if repeats_verdict(finder.document) { Grade::Alert } else { Grade::Warning };
     // The key may be most of the answer; the evidence still leads to it.
     let words = Safe::from_static(" is sent more than once; it is unknown which one counts");
-    let words = Safe::concat(&[Safe::sanitize(&masking::path(&first, finder.mask)).fit(LONGEST), words]);
+    let words = Safe::concat(&[Safe::sanitize(&masking::path(&first, finder.mask)).fit(MAX_PATH_COLUMNS), words]);
     finder.add_in_words(grade, Safe::from_static("Repeated"), words, first.path());
 }
 
 fn hidden(finder: &mut Finder<'_>) {
     let mut told: Option<Grade> = None;
-    for path in TYPED {
+    for path in TYPED_KEYS {
         let Some(field) = finder.document.field(path) else { continue };
-        field.walk(&mut |field| {
+        field.for_each_scalar(&mut |field| {
             let Some(grade) = field.node().expose().and_then(hides) else { return };
             told = Some(told.map_or(grade, |known| known.min(grade)));
             finder.add_in_words(grade, masking::label(field, finder.mask), hidden_words(grade), field.path());
@@ -40,7 +40,7 @@ fn hidden(finder: &mut Finder<'_>) {
     // Elsewhere, one finding is enough: the title of the record has a badge.
     if told != Some(Grade::Alert) && finder.document.has_hidden() {
         let mut worst: Option<(Grade, String)> = None;
-        finder.document.root().walk(&mut |field| {
+        finder.document.root().for_each_scalar(&mut |field| {
             let grade = field.node().expose().and_then(hides).or_else(|| hides(field.path()));
             if let Some(grade) = grade
                 && worst.as_ref().is_none_or(|(known, _)| grade < *known)
@@ -58,7 +58,7 @@ fn hidden(finder: &mut Finder<'_>) {
 /// Returns how serious the finding about hidden characters in a text is; `None` if the text has none. Unusual spaces
 /// and line breaks are only a note, since they change no word. Other hidden characters are an alert.
 fn hides(text: &str) -> Option<Grade> {
-    let marks = Marks::of(text);
+    let marks = SanitizerFindings::of(text);
     marks.any_hidden().then_some(if marks.suspect { Grade::Alert } else { Grade::Note })
 }
 
@@ -71,7 +71,7 @@ fn hidden_words(grade: Grade) -> Safe {
 
 fn times(finder: &mut Finder<'_>) {
     let (Some(from), Some(to)) = (finder.field("created_at"), finder.field("kyc_result_at")) else { return };
-    let at = |field: &Field<'_>| field.text().and_then(time::read);
+    let at = |field: &Field<'_>| field.text().and_then(time::parse_timestamp);
     if at(&from).zip(at(&to)).is_some_and(|(from, to)| to < from) {
         let words = Safe::from_static("is before the submission was created");
         finder.add(Grade::Warning, Safe::from_static("Result at"), to, words);

@@ -7,7 +7,7 @@ use super::Node;
 use crate::text::Untrusted;
 
 /// Number of members up to which [`Members`] finds a key by comparing the members one by one, without an index.
-const FEW: usize = 32;
+const MAX_UNINDEXED_MEMBERS: usize = 32;
 
 /// The members of a JSON object: keys and values in the order sent. An object with many members also keeps an index of
 /// its keys, because each tab of the screen finds hundreds of fields by their keys.
@@ -25,7 +25,7 @@ struct MemberPlaces(Box<[u32]>);
 impl Members {
     pub(super) fn new(list: Vec<(Untrusted, Node)>) -> Self {
         let list = list.into_boxed_slice();
-        let by_key = (list.len() > FEW).then(|| {
+        let by_key = (list.len() > MAX_UNINDEXED_MEMBERS).then(|| {
             let mut places: Box<[u32]> = (0..).take(list.len()).collect();
             let key = |at: &u32| list.get(*at as usize).map(|(key, _)| key);
             places.sort_by(|one, other| key(one).cmp(&key(other)));
@@ -40,7 +40,7 @@ impl Members {
     }
 
     /// Returns the indexes of all members with the given key among the members of this object, in ascending order.
-    /// Members that were not opened (parsed) are not found.
+    /// Members that were not parsed are not found.
     pub fn positions(&self, key: &str) -> impl DoubleEndedIterator<Item = usize> {
         let places = self.by_key.as_ref().map(|places| {
             let key_at = |at: &u32| self.list.get(*at as usize).map_or("", |(key, _)| key.expose());

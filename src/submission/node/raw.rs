@@ -1,9 +1,9 @@
-//! Holds the parts of a submission that were not opened (parsed into values): their text, and a description of each
+//! Holds the parts of a submission that were not parsed: their text, and a description of each
 //! part.
 
 use crate::text::{Untrusted, grouped, megabytes};
 
-/// Received text that is not JSON, or JSON text that was not opened (parsed into values) because it is too large. This
+/// Received text that is not JSON, or JSON text that was not parsed because it is too large. This
 /// type has no `Debug`, because the text is identity data.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Raw {
@@ -11,7 +11,7 @@ pub struct Raw {
     rest: Rest,
 }
 
-/// Kind of a text that was not opened (parsed into values).
+/// Kind of a text that was not parsed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Rest {
     /// Text that is not JSON.
@@ -34,7 +34,7 @@ impl Raw {
         self.text.expose()
     }
 
-    /// Returns the text of a part that was not opened (parsed), as sent. The text must be sanitised before it is shown.
+    /// Returns the text of a part that was not parsed, as sent. The text must be sanitised before it is shown.
     pub const fn text(&self) -> &Untrusted {
         &self.text
     }
@@ -45,9 +45,9 @@ impl Raw {
         self.rest
     }
 
-    /// Returns the number of list elements or object members in this text, which was not opened (parsed). Returns 0 for
+    /// Returns the number of list elements or object members in this text, which was not parsed. Returns 0 for
     /// a single value, and for text that is not JSON.
-    pub const fn stands_for(&self) -> usize {
+    pub const fn unparsed_count(&self) -> usize {
         match self.rest {
             Rest::Garbage | Rest::Value => 0,
             Rest::Elements(count) | Rest::Members(count) => count,
@@ -55,9 +55,9 @@ impl Raw {
     }
 }
 
-/// Part of a submission that was not opened (parsed into values), because it is nested too deeply or too large.
+/// Part of a submission that was not parsed, because it is nested too deeply or too large.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Unread {
+pub struct UnparsedPart {
     /// The documented path of the part; for an undocumented part, the documented beginning of its path. So the text
     /// never contains an undocumented key.
     pub place: &'static str,
@@ -71,7 +71,7 @@ pub struct Unread {
     pub is_documented: bool,
 }
 
-impl Unread {
+impl UnparsedPart {
     /// Returns in words which part of the submission was not opened and how large it is, such as
     /// `aml.raw_data (175,000 of 200,000 elements, 0.3 MB)`. The words contain no text of the submission.
     pub fn words(&self) -> String {

@@ -96,12 +96,12 @@ fn a_long_string_is_kept_whole() {
     assert_eq!(at(&node, "b"), "1");
 }
 
-fn opened(text: &str) -> Opened {
-    open(&bytes::Bytes::copy_from_slice(text.as_bytes()))
+fn opened(text: &str) -> ParsedTree {
+    parse_tree(&bytes::Bytes::copy_from_slice(text.as_bytes()))
 }
 
-fn unread(opened: &Opened) -> Vec<String> {
-    opened.unread.iter().map(Unread::words).collect()
+fn unread(opened: &ParsedTree) -> Vec<String> {
+    opened.unread.iter().map(UnparsedPart::words).collect()
 }
 
 #[test]
@@ -113,7 +113,7 @@ fn a_million_elements_lose_nothing() {
     let Some((Node::Raw(rest), opened_elements)) = elements.split_last() else { panic!("no raw rest") };
     assert_eq!(opened_elements.len() + rest.expose().split(',').count(), 1_000_001);
     assert_eq!(
-        (list.list().len(), list.count(), rest.stands_for()),
+        (list.list().len(), list.count(), rest.unparsed_count()),
         (opened_elements.len(), 1_000_001, list.unopened())
     );
     assert_eq!(
@@ -222,7 +222,7 @@ fn an_ordinary_submission_is_opened_whole() {
 #[test]
 fn texts_of_megabytes_stay_parts_of_the_answer() {
     let raw = bytes::Bytes::from(format!(r#"{{"memo":{{"text":"{}"}}}}"#, "x".repeat(3_000_000)));
-    let opened = open(&raw);
+    let opened = parse_tree(&raw);
     let text = at(&opened.root, "memo.text");
     assert!(raw.as_ptr_range().contains(&text.as_ptr()) && text.len() == 3_000_000);
 }

@@ -12,7 +12,7 @@ use crate::text::typed::{ascii, in_ascii, is_quotation_mark};
 /// The error for a text that is not a valid path.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("not a path: {what}; write keys and positions, as in kyc.attempts[0].errorCode or aml[\"a.b\"]")]
-pub struct NoPath {
+pub struct PathError {
     what: Cow<'static, str>,
 }
 
@@ -22,8 +22,8 @@ pub struct NoPath {
 /// quotes.
 ///
 /// # Errors
-/// Returns [`NoPath`] if the text is not a path. The message says what is wrong, such as `two dots`.
-pub fn read(text: &str) -> Result<String, NoPath> {
+/// Returns [`PathError`] if the text is not a path. The message says what is wrong, such as `two dots`.
+pub fn read(text: &str) -> Result<String, PathError> {
     let mut scan = PathScan { rest: text.trim().chars().collect::<Vec<_>>().into_iter().peekable() };
     let mut path = String::new();
     // JSONPath begins with the root, jq with a dot.
@@ -59,8 +59,8 @@ pub fn read(text: &str) -> Result<String, NoPath> {
     }
 }
 
-fn no<T>(what: impl Into<Cow<'static, str>>) -> Result<T, NoPath> {
-    Err(NoPath { what: what.into() })
+fn no<T>(message: impl Into<Cow<'static, str>>) -> Result<T, PathError> {
+    Err(PathError { what: message.into() })
 }
 
 /// Returns the path to the member `key` of the object at `path`. The key is written in quotes if the function [`read`]
@@ -96,7 +96,7 @@ impl PathScan {
 
     /// Parses the key without quotes that begins at the current position of the typed path, up to the next dot or
     /// opening bracket. Returns an error if the key needs quotes.
-    fn key(&mut self) -> Result<String, NoPath> {
+    fn key(&mut self) -> Result<String, PathError> {
         let mut key = String::new();
         while let Some(c) = self.rest.next_if(|c| !is_step(*c)) {
             key.push(c);
@@ -114,7 +114,7 @@ impl PathScan {
     /// Parses the key in quotes that begins at the current position of the typed path. The quotation marks are those of
     /// the keyboard, or typographic ones of any language. Backslashes have the meaning that they have in JSON. If the
     /// key is not a valid JSON string, each backslash is removed and the character after the backslash is kept.
-    fn quoted(&mut self) -> Result<String, NoPath> {
+    fn quoted(&mut self) -> Result<String, PathError> {
         let (mut key, mut json) = (String::new(), String::from("\""));
         let open = self.rest.next();
         let closes = |c: char| if open == Some('"') || open == Some('\'') { Some(c) == open } else { sign(c) == '"' };
@@ -141,7 +141,7 @@ impl PathScan {
 
     /// Parses a part of a typed path in brackets, which begins at the current position: a list position (`[0]`) or a
     /// key in quotes (`["a.b"]`). This part is appended to `path`, the path that was parsed before.
-    fn bracket(&mut self, path: &mut String) -> Result<(), NoPath> {
+    fn bracket(&mut self, path: &mut String) -> Result<(), PathError> {
         self.rest.next();
         if self.peek() == Some('"') || self.rest.peek() == Some(&'\'') {
             let key = self.quoted()?;

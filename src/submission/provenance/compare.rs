@@ -137,7 +137,7 @@ fn is_same_day(one: &str, other: &str) -> bool {
 
 /// Returns whether two texts are the same point in time in two notations.
 fn is_same_instant(one: &str, other: &str) -> bool {
-    time::read(one).is_some_and(|at| Some(at) == time::read(other))
+    time::parse_timestamp(one).is_some_and(|at| Some(at) == time::parse_timestamp(other))
 }
 
 /// Returns whether a text is a number in any notation: digits with signs, separators and blanks.

@@ -118,7 +118,7 @@ pub struct SourceValue<'a> {
     pub marks: Vec<bool>,
     /// Whether the service masked the value with `*`. A masked value is not compared.
     pub withheld: bool,
-    /// Whether the value is too long, was not opened (parsed) because the submission is too large, or is a list or an
+    /// Whether the value is too long, was not parsed because the submission is too large, or is a list or an
     /// object. Such a value cannot be compared.
     is_unread: bool,
     text: Untrusted,

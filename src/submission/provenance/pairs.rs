@@ -7,7 +7,7 @@ use super::value_kind::ValueKind;
 
 /// Row of the table [`PAIRS`]: a field with its name on the screen, and its names in the four sources of a field's
 /// value (raw OCR, OCR, reviewed, final).
-pub(super) struct Pair {
+pub(super) struct SourceNames {
     pub(super) label: &'static str,
     pub(super) kind: ValueKind,
     /// Names of the items of `OCR_raw` for this field, in snake case.
@@ -35,15 +35,15 @@ const fn pair(
     raw: &'static [&'static str],
     [ocr, review]: [&'static str; 2],
     data: FinalValue,
-) -> Pair {
-    Pair { label, kind, raw, ocr, review, data }
+) -> SourceNames {
+    SourceNames { label, kind, raw, ocr, review, data }
 }
 
 /// Table of the fields that have values in several of the objects `OCR_raw`, `ocr`, `review` and `data` of a
 /// submission, in the order in which an identity document is read. An empty name means that the object never has the
 /// field.
 #[rustfmt::skip]
-pub(super) const PAIRS: [Pair; 15] = [
+pub(super) const PAIRS: [SourceNames; 15] = [
     pair("Full name", ValueKind::Words, &["name_eng", "name", "full_name"], ["fullName", "fullName"], FinalValue::Name(&["full_name", "name"])),
     pair("First name", ValueKind::Words, &["first_name"], ["firstName", ""], FinalValue::First(&["first_name"])),
     pair("Last name", ValueKind::Words, &["last_name"], ["lastName", ""], FinalValue::First(&["last_name"])),

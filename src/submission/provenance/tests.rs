@@ -5,7 +5,7 @@ use super::compare::{compare, differences};
 use super::*;
 
 fn states(json: &str) -> Vec<(String, Agreement)> {
-    let document = Document::read(json.as_bytes(), true);
+    let document = Document::parse_copy(json.as_bytes(), true);
     let provenance = Provenance::of(&document, Mask::None);
     provenance.fields.into_iter().map(|field| (field.label.as_str().to_owned(), field.agreement)).collect()
 }
@@ -48,7 +48,7 @@ fn a_list_beside_a_text_is_neither_equal_nor_missing() {
                 "data":{{"documentNumber":"S999"}}}}"#
         );
         assert_eq!(states(&json), [("Document number".into(), Agreement::Unclear)], "{json}");
-        let document = Document::read(json.as_bytes(), true);
+        let document = Document::parse_copy(json.as_bytes(), true);
         let provenance = Provenance::of(&document, Mask::None);
         assert_eq!(provenance.fields[0].missing().count(), 0, "{json}");
     }
@@ -111,7 +111,7 @@ fn what_the_service_masked_is_no_mismatch_unless_it_cannot_be_the_same() {
 
 #[test]
 fn a_value_of_any_kind_is_taken_as_it_comes() {
-    let document = Document::read(
+    let document = Document::parse_copy(
         br#"{"OCR_raw":{"number":12345678,"gender":{"score":"9"},"x":null,"y":[1]},"ocr":{"number":12345678,"fullName":{"a":1}},
             "review":"none"}"#,
         true,

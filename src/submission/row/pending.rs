@@ -20,7 +20,7 @@ pub enum PendingSince {
 impl PendingSince {
     /// Parses the text of the field `pending_at`. An empty text counts as not sent.
     pub fn read(text: &str) -> Self {
-        if text.is_empty() { Self::Unsent } else { time::read(text).map_or(Self::Unreadable, Self::At) }
+        if text.is_empty() { Self::Unsent } else { time::parse_timestamp(text).map_or(Self::Unreadable, Self::At) }
     }
 
     /// Returns this value in the form in which a row stores it, which takes less memory.

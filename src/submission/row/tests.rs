@@ -133,7 +133,7 @@ fn a_row_is_as_old_as_the_answer_that_tells_how_the_submission_stands() {
     let row = |cells: &[(Column, &'static str)], second| {
         let cell = |of| cells.iter().find(|(column, _)| *column == of).map_or(Cell::NotFetched, |it| Cell::Text(it.1));
         let mut row = Row::new(cell);
-        row.set_loaded(Timestamp::from_second(second).unwrap());
+        row.set_loaded_at(Timestamp::from_second(second).unwrap());
         row
     };
     let second = |row: &Row| row.loaded().map(Timestamp::as_second);

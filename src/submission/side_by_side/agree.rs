@@ -57,7 +57,7 @@ fn values(path: &str, cells: &mut [AlignedCell<'_>]) -> Alignment {
         all.windows(2).any(|pair| matches!(pair, [one, other] if one != other))
     };
     let is_service_id = |known: DocumentedField| known.role == FieldRole::ServiceId;
-    let is_id = fields::known(&pattern).is_some_and(is_service_id) || pattern == "userid";
+    let is_id = fields::documented_field(&pattern).is_some_and(is_service_id) || pattern == "userid";
     let alignment = match agreement {
         // A list with other elements may have the same text.
         Agreement::Same if has_other_parts() => Alignment::Differs,
@@ -88,7 +88,7 @@ fn value_kind(pattern: &str) -> ValueKind {
     let item = pattern.strip_prefix("OCR_raw.").and_then(|rest| rest.strip_suffix(".value"));
     match item.and_then(item_kind).or_else(|| kind(pattern)) {
         Some(kind) => kind,
-        None if fields::known(pattern).is_some() => ValueKind::Text,
+        None if fields::documented_field(pattern).is_some() => ValueKind::Text,
         None => ValueKind::Open,
     }
 }

@@ -19,7 +19,7 @@ const OWN: [&str; 2] = ["submission_id", EARLIER_PAYLOADS];
 
 /// The fields of several submissions, collected in order to compare them: one row for each JSON path that any of the
 /// submissions has.
-pub(super) struct Collected<'a> {
+pub(super) struct CollectedFields<'a> {
     pub(super) rows: Vec<CollectedRow<'a>>,
     /// For each submission, whether it has more fields than were collected.
     pub(super) is_cut: Vec<bool>,
@@ -33,7 +33,7 @@ pub(super) struct CollectedRow<'a> {
     pub(super) cells: Vec<Option<AlignedCell<'a>>>,
 }
 
-impl<'a> Collected<'a> {
+impl<'a> CollectedFields<'a> {
     pub(super) fn of(documents: &[Option<&'a Document>]) -> Self {
         let is_cut = vec![false; documents.len()];
         let all = Self { rows: Vec::new(), is_cut, has_long_list: false };
@@ -59,7 +59,7 @@ fn is_corners(path: &str) -> bool {
 
 struct FieldCollector<'a, 'd> {
     documents: &'d [Option<&'a Document>],
-    all: Collected<'a>,
+    all: CollectedFields<'a>,
     /// The index of the row of each path.
     places: HashMap<String, usize>,
     /// Index of the submission that is being read, and the number of its collected fields.
@@ -111,7 +111,7 @@ impl<'a> FieldCollector<'a, '_> {
         let has = |document: &Document| document.field(path).is_some();
         let known = self.documents.iter().flatten();
         let holders = known.clone().filter(|document| has(document)).count();
-        let lacks = known.filter(|document| document.is_whole() && !has(document)).count();
+        let lacks = known.filter(|document| document.is_full_record() && !has(document)).count();
         if matches!(element.node(), Node::Object(_)) && holders == 1 && lacks > 0 {
             self.add(path, AlignedCell::Whole(element));
         } else {
@@ -157,13 +157,13 @@ impl<'a> FieldCollector<'a, '_> {
         webhook::record_path(path).zip(document).is_some_and(|(path, document)| document.field(&path).is_some())
     }
 
-    fn scalars(&mut self, path: &str, each: Vec<Field<'a>>) {
+    fn scalars(&mut self, path: &str, values: Vec<Field<'a>>) {
         let is_illegible = |field: &Field<'a>| field.text().is_none() && !matches!(field.node(), Node::Raw(_));
-        match each.as_slice() {
+        match values.as_slice() {
             [] => self.add(path, AlignedCell::Unread),
             [only] if is_illegible(only) => self.add(path, AlignedCell::Whole(only.clone())),
             fields if fields.iter().any(is_illegible) => self.add(path, AlignedCell::Contested),
-            _ => self.add(path, AlignedCell::Value(SourceValue::new(each))),
+            _ => self.add(path, AlignedCell::Value(SourceValue::new(values))),
         }
     }
 

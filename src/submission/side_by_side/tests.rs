@@ -4,7 +4,7 @@ use super::*;
 use crate::submission::provenance::Normalization;
 
 fn document(json: &str, whole: bool) -> Document {
-    Document::read(json.as_bytes(), whole)
+    Document::parse_copy(json.as_bytes(), whole)
 }
 
 /// The result for each path, of documents of which the first `whole` are full records.
@@ -193,7 +193,7 @@ fn a_fact_of_a_payload_is_compared_once() {
             r#"{{"submission_id":"a","kyc_result":{{"status":"{status}","new":1}},"ipAddress":"192.0.2.1",
             "kyc":{{"result":"{status}"}},"data":{{"ip_address":"192.0.2.1"}},"earlier_webhooks":[{{"x":1}}]}}"#
         );
-        Document::read(json.as_bytes(), false)
+        Document::parse_copy(json.as_bytes(), false)
     };
     let (one, other) = (payload("approved"), payload("rejected"));
     let compared = SideBySide::of(&[Some(&one), Some(&other)]);

@@ -11,7 +11,7 @@ use crate::time;
 /// Returns every event of a submission, in the order in which the events usually happen. Events at the same time keep
 /// this order when the caller sorts the events by time.
 pub(super) fn all(document: &Document) -> Vec<Event<'_>> {
-    let each = |path: &str| document.field(path).map(|field| field.each()).unwrap_or_default();
+    let each = |path: &str| document.field(path).map(|field| field.elements()).unwrap_or_default();
     let mut events = Vec::new();
     for check in each("pre_verification") {
         let failed = doubtful(CheckKind::PreVerification, &check, "is_valid");
@@ -21,7 +21,7 @@ pub(super) fn all(document: &Document) -> Vec<Event<'_>> {
     events.extend(point(EventKind::Created, &root, "created_at", None));
     for signals in each("signals") {
         events.extend(point(EventKind::Start, &signals, "startButtonClickTime", None));
-        let processes = signals.child("cameraProcessInfo").map(|field| field.each()).unwrap_or_default();
+        let processes = signals.child("cameraProcessInfo").map(|field| field.elements()).unwrap_or_default();
         events.extend(processes.into_iter().map(process));
     }
     attempts(document, &mut events);
@@ -61,7 +61,7 @@ fn doubtful<'a>(kind: CheckKind, record: &Field<'a>, key: &str) -> Option<Field<
 
 fn time_of(field: Field<'_>) -> Time<'_> {
     let text = field.text().unwrap_or_default();
-    Time { at: time::read(text), exact: precision(text), field }
+    Time { at: time::parse_timestamp(text), exact: precision(text), field }
 }
 
 /// Returns the precision with which a time was sent: a minute for `2020-07-24 06:46`, a second for
@@ -107,7 +107,7 @@ fn process(process: Field<'_>) -> Event<'_> {
 /// gets an event of its own.
 fn attempts<'a>(document: &'a Document, events: &mut Vec<Event<'a>>) {
     let attempts = Attempts::of(document);
-    for attempt in attempts.each {
+    for attempt in attempts.attempts {
         let before = events.len();
         let calls = attempt.calls.iter().map(|call| call.field.clone());
         events.extend(

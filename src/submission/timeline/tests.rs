@@ -5,7 +5,7 @@ use super::{Event, EventKind, EventOrder, IDLE, Oddity, Timeline, TimelineRow};
 use crate::submission::Document;
 
 fn document(json: &str) -> Document {
-    Document::read(json.as_bytes(), true)
+    Document::parse_copy(json.as_bytes(), true)
 }
 
 /// A submission with these camera processes, created at 09:14:00.

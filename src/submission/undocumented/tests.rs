@@ -1,7 +1,7 @@
 use super::*;
 
 fn found(json: &str) -> (Vec<String>, Vec<String>) {
-    let document = Document::read(json.as_bytes(), true);
+    let document = Document::parse_copy(json.as_bytes(), true);
     let survey = Undocumented::of(&document);
     let paths = |fields: &[Field<'_>]| fields.iter().map(|field| field.path().to_owned()).collect();
     (paths(&survey.undocumented), paths(&survey.repeated))
@@ -46,7 +46,7 @@ fn every_occurrence_of_a_repeated_key_is_found() {
 fn too_many_are_counted() {
     let members: Vec<String> = (0..600).map(|at| format!(r#""new{at}":{at},"new{at}":{at}"#)).collect();
     let json = format!("{{{}}}", members.join(","));
-    let document = Document::read(json.as_bytes(), true);
+    let document = Document::parse_copy(json.as_bytes(), true);
     let survey = Undocumented::of(&document);
     assert_eq!(survey.undocumented.len() + survey.repeated.len(), MOST);
     assert_eq!(survey.more, 2400 - MOST);
@@ -57,14 +57,14 @@ fn paths_that_are_kept_are_bounded_and_what_is_left_out_is_counted() {
     let key = "k".repeat(900);
     let repeated = r#""a":1,"#.repeat(5_000);
     let json = format!(r#"{{"data":{{{repeated}"{key}":{{{repeated}"a":1}},"last":1}}}}"#);
-    let document = Document::read(json.as_bytes(), true);
+    let document = Document::parse_copy(json.as_bytes(), true);
     let survey = Undocumented::of(&document);
     let bytes = |fields: &[Field<'_>]| fields.iter().map(|field| field.path().len()).sum::<usize>();
     assert!(bytes(&survey.undocumented) + bytes(&survey.repeated) <= 3 * BYTES);
     assert!(!survey.undocumented.is_empty() && !survey.repeated.is_empty());
     assert_eq!(survey.undocumented.len() + survey.repeated.len() + survey.more, 5_000 + 5_002 + 5_001);
     let long = format!(r#"{{{}"short":1}}"#, (100..199).map(|at| format!(r#""{key}{at}":1,"#)).collect::<String>());
-    let document = Document::read(long.as_bytes(), true);
+    let document = Document::parse_copy(long.as_bytes(), true);
     let survey = Undocumented::of(&document);
     assert_eq!(survey.undocumented.len() + survey.more, 100);
     assert!(survey.more > 20, "a short path still has room");

@@ -1,6 +1,6 @@
 use std::fmt::Write as _;
 
-use super::super::{Marks, Safe};
+use super::super::{Safe, SanitizerFindings};
 use super::assert_clean;
 use argos_testkit::corpus::{attacks, corpus, deceptions, hidden_characters, random, sequences};
 
@@ -41,7 +41,7 @@ fn every_hidden_character_is_shown_as_a_mark_and_told() {
 #[test]
 fn marks_tell_controls_from_bidi_from_invisible() {
     let marks = |text: &str| {
-        let Marks { controls, bidi, invisible, cut, suspect: _ } = Safe::sanitize(text).marks();
+        let SanitizerFindings { controls, bidi, invisible, cut, suspect: _ } = Safe::sanitize(text).marks();
         (controls, bidi, invisible, cut)
     };
     assert_eq!(marks("plain 김"), (false, false, false, false));
@@ -67,7 +67,10 @@ fn what_is_neither_a_space_nor_a_line_break_is_suspect() {
 #[test]
 fn each_of_the_twelve_bidi_controls_is_told_as_one() {
     for c in "\u{61c}\u{200e}\u{200f}\u{202a}\u{202b}\u{202c}\u{202d}\u{202e}\u{2066}\u{2067}\u{2068}\u{2069}".chars() {
-        assert_eq!(Safe::sanitize(&format!("a{c}z")).marks(), Marks { bidi: true, suspect: true, ..Marks::default() });
+        assert_eq!(
+            Safe::sanitize(&format!("a{c}z")).marks(),
+            SanitizerFindings { bidi: true, suspect: true, ..SanitizerFindings::default() }
+        );
     }
 }
 

@@ -1,11 +1,11 @@
-use super::super::{Marks, Safe};
+use super::super::{Safe, SanitizerFindings};
 use argos_testkit::corpus::ORDINARY;
 
 #[test]
 fn ordinary_text_stays_unmarked_and_unchanged() {
     for text in ORDINARY {
         let safe = Safe::sanitize(text);
-        assert_eq!(safe.marks(), Marks::default(), "{text:?} gave {:?}", safe.as_str());
+        assert_eq!(safe.marks(), SanitizerFindings::default(), "{text:?} gave {:?}", safe.as_str());
         assert_eq!(safe.as_str(), *text);
     }
 }

@@ -28,7 +28,7 @@ impl<'a> Jpeg<'a> {
         Self { frame, size, levels, adobe: false, blocks, segments: Vec::new() }
     }
 
-    /// The file.
+    /// Returns the bytes of the file.
     pub fn file(&self) -> Vec<u8> {
         let mut file = vec![0xff, 0xd8];
         for (marker, content) in &self.segments {
@@ -86,12 +86,12 @@ fn segment(file: &mut Vec<u8>, marker: u8, content: &[u8]) {
     file.extend(content);
 }
 
-/// The content of an EXIF segment that says how the picture is turned.
+/// Returns the content of an EXIF segment that says how the picture is turned.
 pub fn exif(orientation: u16) -> Vec<u8> {
     [&b"Exif\0\0"[..], &tiff(orientation)].concat()
 }
 
-/// The same without the name that JPEG puts before it.
+/// Returns the TIFF part of the EXIF segment, without the name that JPEG puts before it.
 pub fn tiff(orientation: u16) -> Vec<u8> {
     let entry = [&[0x12, 1, 3, 0, 1, 0, 0, 0][..], &orientation.to_le_bytes(), &[0, 0]].concat();
     [&b"II*\0\x08\0\0\0\x01\0"[..], &entry, &[0; 4]].concat()

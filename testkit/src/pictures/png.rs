@@ -16,7 +16,7 @@ pub mod colour {
     pub const RGBA: u8 = 6;
 }
 
-/// A PNG.
+/// A PNG file that is written by hand.
 pub struct Png {
     /// Width and height in the header.
     pub size: (u32, u32),
@@ -38,7 +38,7 @@ impl Png {
         Self { size, depth, interlaced: false, chunks: Vec::new(), lines }
     }
 
-    /// A picture of bytes in seven passes, whose pixel at a place is given by a function.
+    /// Creates an interlaced picture (seven passes) whose pixels are the results of `pixel`.
     pub fn interlaced(size: (u32, u32), depth: (u8, u8), pixel: impl Fn(u32, u32) -> Vec<u8>) -> Self {
         let passes = [(0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2)];
         let mut lines = Vec::new();
@@ -61,13 +61,13 @@ impl Png {
         self
     }
 
-    /// The file with one line again and again in place of its own lines.
+    /// Returns the bytes of the file with `count` copies of one line in place of its own lines.
     pub fn file_of_lines(mut self, line: &[u8], count: usize) -> Vec<u8> {
         self.lines = line.repeat(count);
         self.file()
     }
 
-    /// The file.
+    /// Returns the bytes of the file.
     pub fn file(&self) -> Vec<u8> {
         let mut file = b"\x89PNG\r\n\x1a\n".to_vec();
         let (bits, colour) = self.depth;
@@ -89,7 +89,7 @@ fn chunk(file: &mut Vec<u8>, name: [u8; 4], content: &[u8]) {
     file.extend(crc32(&named).to_be_bytes());
 }
 
-/// Packs bytes as they are.
+/// Returns a zlib stream with the bytes stored without compression.
 pub fn zlib(bytes: &[u8]) -> Vec<u8> {
     let mut packed = vec![0x78, 1];
     let mut blocks = bytes.chunks(0xffff).peekable();

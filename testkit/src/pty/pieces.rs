@@ -6,9 +6,9 @@ use std::time::Duration;
 
 use super::Program;
 use crate::deadline::{deadline, now};
-use crate::oracle::VisiblePicture;
+use crate::output_judge::VisiblePicture;
 
-/// What came next of a program's output.
+/// Result of reading the next piece of a program's output.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Next {
     /// A piece, which the screen shows now.
@@ -24,7 +24,7 @@ impl Program {
     pub fn next(&mut self, patience: Duration) -> Next {
         match self.reader.output.recv_timeout(patience) {
             Ok(bytes) => {
-                self.take(&bytes);
+                self.process_output(&bytes);
                 Next::Piece
             }
             Err(RecvTimeoutError::Timeout) => Next::Nothing,
@@ -32,12 +32,12 @@ impl Program {
         }
     }
 
-    /// Types bytes of any kind; whether there was still somebody to take them.
+    /// Types any bytes. Returns whether the terminal still accepted them.
     pub fn send(&mut self, bytes: &[u8]) -> bool {
         self.writer.write_all(bytes).and_then(|()| self.writer.flush()).is_ok()
     }
 
-    /// The exit code, if the program ends before the usual deadline.
+    /// Waits for the end of the program until the deadline. Returns its exit code, or `None` if it still runs.
     pub fn ended(&mut self) -> Option<u32> {
         let end = deadline();
         loop {
@@ -55,7 +55,7 @@ impl Program {
         }
     }
 
-    /// Waits until a text was written that many times, on whatever screen.
+    /// Waits until the program wrote a text `times` times, on any screen.
     pub fn until_written(&mut self, text: &str, times: usize) {
         self.wait_for_bytes(text, |written| written.matches(text).count() >= times);
     }
@@ -66,34 +66,34 @@ impl Program {
         self.wait_for_bytes(prompt, asks);
     }
 
-    /// Waits until the pictures that can be seen are as wanted.
+    /// Waits until `wanted` returns true for the visible pictures.
     pub fn until_pictures(&mut self, what: &str, wanted: impl Fn(&[VisiblePicture<'_>]) -> bool) {
         let end = deadline();
-        while !wanted(&self.oracle.visible()) {
+        while !wanted(&self.judge.visible()) {
             let next = self.next(end.saturating_duration_since(now()));
-            assert_eq!(next, Next::Piece, "waited for {what:?}: {:?}\n{}", self.oracle.visible(), self.screen());
+            assert_eq!(next, Next::Piece, "waited for {what:?}: {:?}\n{}", self.judge.visible(), self.screen());
         }
     }
 
     fn wait_for_bytes(&mut self, what: &str, wanted: impl Fn(&str) -> bool) {
         let end = deadline();
-        while !wanted(&self.everything()) {
+        while !wanted(&self.written_text()) {
             let next = self.next(end.saturating_duration_since(now()));
             assert_eq!(next, Next::Piece, "waited for {what:?}:\n{}", self.screen());
         }
     }
 
-    /// Everything that was written.
+    /// Returns all bytes that the program wrote.
     pub fn written(&self) -> &[u8] {
         &self.written
     }
 
-    /// Forgets what was written, but not what the screen shows.
+    /// Discards the recorded output, but not the content of the screen.
     pub fn forget(&mut self) {
         self.written.clear();
     }
 
-    /// The lines of the screen.
+    /// Returns the lines of the screen.
     pub fn rows(&self) -> Vec<String> {
         let (_, width) = self.parser.screen().size();
         self.parser.screen().rows(0, width.get()).collect()

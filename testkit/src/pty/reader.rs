@@ -15,7 +15,7 @@ enum Order {
     Stop,
 }
 
-/// The thread, and what it reads.
+/// A thread that reads a pseudo-terminal, and the channel with its output.
 pub struct Reader {
     /// Piece by piece; it ends when the terminal does.
     pub output: Receiver<Vec<u8>>,
@@ -24,7 +24,7 @@ pub struct Reader {
 }
 
 impl Reader {
-    /// Begins to read.
+    /// Starts to read the terminal.
     pub fn of(master: &dyn MasterPty) -> Self {
         let mut reader = master.try_clone_reader().expect("a reader");
         let (sender, output) = channel();
@@ -44,12 +44,12 @@ impl Reader {
         Self { output, order, thread: Some(thread) }
     }
 
-    /// Reads no more than one piece, until it is told to go on.
+    /// Pauses reading after at most one more piece.
     pub fn pause(&self) {
         self.notify(Order::Pause);
     }
 
-    /// Goes on.
+    /// Continues reading.
     pub fn resume(&self) {
         self.notify(Order::Read);
     }
@@ -70,7 +70,7 @@ impl Reader {
     }
 }
 
-/// Runs what blocks.
+/// Runs blocking work on a new thread.
 #[expect(clippy::disallowed_methods, reason = "reading a pseudo-terminal and waiting for a process block")]
 pub fn thread<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> JoinHandle<T> {
     std::thread::spawn(work)

@@ -11,12 +11,12 @@ struct State {
     held: bool,
 }
 
-/// Passed by every answer, held or not.
+/// A gate that every answer of a test server passes, and at which one answer can be held back.
 #[derive(Clone, Default)]
 pub struct Gate(Arc<(Mutex<State>, Condvar)>);
 
 impl Gate {
-    /// Counts a request, and waits here if it is the one to be held back.
+    /// Counts a request, and waits if its answer is to be held back.
     pub fn pass(&self) {
         let (state, changed) = &*self.0;
         let mut state = state.lock().expect("a gate");
@@ -28,12 +28,12 @@ impl Gate {
         }
     }
 
-    /// Holds back a request, counted from 1 and from now.
+    /// Holds back the answer to the request with this number, counted from 1 and from now.
     pub fn hold(&self, request: usize) {
         *self.0.0.lock().expect("a gate") = State { requests: 0, hold: Some(request), held: false };
     }
 
-    /// Waits until that request is there.
+    /// Waits until the held request has arrived.
     pub fn until_held(&self) {
         let (state, changed) = &*self.0;
         let state = state.lock().expect("a gate");
@@ -41,14 +41,14 @@ impl Gate {
         assert!(!waited.1.timed_out(), "the request never came");
     }
 
-    /// Lets it pass, and all that come.
+    /// Lets the held answer and all later answers pass.
     pub fn release(&self) {
         let (state, changed) = &*self.0;
         *state.lock().expect("a gate") = State::default();
         changed.notify_all();
     }
 
-    /// Number of requests since it last held or let pass.
+    /// Returns the number of requests since the last call of `hold` or `release`.
     pub fn requests(&self) -> usize {
         self.0.0.lock().expect("a gate").requests
     }

@@ -3,23 +3,23 @@
 use std::io::{Read, Write};
 use std::net::TcpStream;
 
-/// The first line of a request.
+/// Returns the first line of a request.
 pub fn first_line(request: &str) -> &str {
     request.lines().next().unwrap_or_default()
 }
 
-/// The query of a request as it was sent; empty without one.
+/// Returns the query string of a request as it was sent; empty if there is none.
 pub fn query(request: &str) -> &str {
     let target = request.split(' ').nth(1).unwrap_or_default();
     target.split_once('?').map_or("", |(_, query)| query)
 }
 
-/// A parameter of a query, decoded.
+/// Returns the decoded value of a parameter of a query string.
 pub fn parameter(query: &str, name: &str) -> Option<String> {
     form_urlencoded::parse(query.as_bytes()).find(|(key, _)| key == name).map(|(_, value)| value.into_owned())
 }
 
-/// The body of one answer to `GET {base_url}{path}`, asked for without any code of the program.
+/// Returns the body of the answer to `GET {base_url}{path}`, requested without any code of the program.
 pub fn get(base_url: &str, key: &str, path: &str) -> String {
     get_with_head(base_url, key, path).1
 }

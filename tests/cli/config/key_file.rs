@@ -5,7 +5,7 @@ use std::fs::{self, Permissions};
 use std::os::unix::fs::{PermissionsExt, chown, symlink};
 use std::path::{Path, PathBuf};
 
-use argos_review::config::{Environment, Error, GlobalOptions, KeySource, Settings, ValueFault};
+use argos_review::config::{ConfigError, Environment, GlobalOptions, KeySource, Settings, ValueFault};
 
 use super::Home;
 
@@ -60,9 +60,9 @@ fn key_file_that_others_can_read_is_refused_with_the_command_that_mends_it() {
     }
     let home = Home::new(&WITH_KEY_FILE.replace("the.key", "kim's key"));
     let path = home.write("kim's key", b"CANARY", 0o644);
-    let mended = format!("chmod 600 '{}'", path.display().to_string().replace('\'', r"'\''"));
+    let repaired = format!("chmod 600 '{}'", path.display().to_string().replace('\'', r"'\''"));
     let said = home.resolve().and_then(|settings| settings.api_key(&home.environment(&[]))).err().unwrap();
-    assert!(said.to_string().ends_with(&mended), "{said}");
+    assert!(said.to_string().ends_with(&repaired), "{said}");
 }
 
 #[test]
@@ -137,7 +137,7 @@ fn paths_of_the_file_start_at_home_or_beside_it() {
     assert_eq!(settings.key.unwrap().value, command("pass".into(), vec![]));
     let homeless = Environment::new(|_| None, None, Some(home.path("")));
     let error = Settings::resolve(&GlobalOptions::default(), &homeless).unwrap_err();
-    assert!(matches!(error, Error::At { fault: ValueFault::NoHome, .. }), "{error}");
+    assert!(matches!(error, ConfigError::At { fault: ValueFault::NoHome, .. }), "{error}");
 }
 
 #[test]

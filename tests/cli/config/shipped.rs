@@ -1,6 +1,6 @@
 //! `assets/config.toml`, as it is and with every line in force.
 
-use argos_review::config::{Error, GlobalOptions, SAMPLE, SettingSource, Settings, ValueFault};
+use argos_review::config::{ConfigError, GlobalOptions, SAMPLE_FILE, SettingSource, Settings, ValueFault};
 
 use super::Home;
 
@@ -10,12 +10,12 @@ fn uncommented() -> String {
         Some(rest) if !rest.is_empty() && !rest.starts_with(' ') => format!("{rest}\n"),
         _ => format!("{line}\n"),
     };
-    SAMPLE.lines().map(bare).collect()
+    SAMPLE_FILE.lines().map(bare).collect()
 }
 
 #[test]
 fn shipped_file_sets_nothing() {
-    let settings = Home::new(SAMPLE).resolve().unwrap();
+    let settings = Home::new(SAMPLE_FILE).resolve().unwrap();
     assert!(settings.file_found);
     assert!(settings.profile.is_none() && settings.key.is_none() && settings.preferences.log_file.is_none());
     assert_eq!(settings.preferences.mask.source, SettingSource::Default);
@@ -35,7 +35,7 @@ fn shipped_file_reads_with_every_line_in_force() {
 #[test]
 fn shipped_file_shows_every_setting_that_there_is() {
     let known = |config: &str| match Home::new(config).resolve() {
-        Err(Error::At { fault: ValueFault::UnknownKey { known, .. }, .. }) => known,
+        Err(ConfigError::At { fault: ValueFault::UnknownKey { known, .. }, .. }) => known,
         _ => &[],
     };
     let (top, profile) = (known("x = 1"), known("[profiles.p]\nx = 1"));

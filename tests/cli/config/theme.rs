@@ -63,7 +63,7 @@ fn one_mistake_in_a_theme_file_is_one_sentence_with_its_file_and_line() {
 
 #[test]
 fn calls_say_which_theme_is_used_and_refuse_a_broken_one_safely() {
-    let demo = DemoProcess::playing("default");
+    let demo = DemoProcess::with_scenario("default");
     let home = Home::new("theme = \"my.toml\"\n");
     let config = home.path("config.toml");
     let call = |words: &[&str]| {

@@ -4,22 +4,22 @@ use std::fs;
 
 use super::{code, root, sources};
 
-/// What changes derived state, and the only functions of the application that do so. `settle_compared` is a part of the
-/// step `settle_compare`, for one column of the comparison.
+/// What changes derived state, and the only functions of the application that do so. `update_compared_submission` is a
+/// part of the step `update_comparison`, for one column of the comparison.
 const DERIVATIONS: [(&str, &str); 13] = [
-    ("self.settle_compared(", "settle_compare"),
-    ("rows.update(", "settle_rows"),
-    ("self.rows=", "settle_rows"),
-    ("list.place(", "settle_cursor"),
-    ("detail.show(", "settle_compared settle_subject"),
-    ("detail.open(", "settle_compared settle_document"),
-    ("self.relate(", "settle_lines"),
-    ("detail.hide(", "settle_lines"),
-    ("detail.render(", "settle_lines"),
-    ("detail.relate(", "relate"),
-    ("self.selection.related=", "relate"),
-    ("menu.set_entries(", "settle_copy_menu"),
-    ("menu.find(", "settle_palette"),
+    ("self.update_compared_submission(", "update_comparison"),
+    ("rows.update(", "update_rows"),
+    ("self.rows=", "update_rows"),
+    ("list.place_cursor(", "update_cursor"),
+    ("detail.show(", "update_compared_submission update_subject"),
+    ("detail.begin_parsing(", "update_compared_submission update_document"),
+    ("self.update_relatives(", "update_lines"),
+    ("detail.discard_lines(", "update_lines"),
+    ("detail.render(", "update_lines"),
+    ("detail.set_relatives(", "update_relatives"),
+    ("self.selection.related=", "update_relatives"),
+    ("menu.set_entries(", "update_copy_menu"),
+    ("menu.find(", "update_palette"),
 ];
 
 /// The functions of the application, without its tests and without white space, by name and file.
@@ -56,12 +56,20 @@ fn holders<'a>(functions: &'a [(String, String)], piece: &str) -> Vec<&'a str> {
 #[test]
 fn only_the_pass_after_every_message_derives() {
     let functions = functions();
-    assert_eq!(holders(&functions, ".settle()"), ["new", "update"], "the pass runs once, after a message");
-    let (_, pass) = functions.iter().find(|(name, _)| name == "settle").unwrap();
+    assert_eq!(
+        holders(&functions, ".update_derived_state()"),
+        ["new", "update"],
+        "the pass runs once, after a message"
+    );
+    let (_, pass) = functions.iter().find(|(name, _)| name == "update_derived_state").unwrap();
     let steps: Vec<&str> = pass.split("self.").skip(1).filter_map(|step| Some(step.split_once('(')?.0)).collect();
-    assert!(steps.len() > 5 && steps.starts_with(&["settle_tour", "settle_rows"]), "{steps:?}");
+    assert!(steps.len() > 5 && steps.starts_with(&["update_tour", "update_rows"]), "{steps:?}");
     for step in steps {
-        assert_eq!(holders(&functions, &format!("self.{step}(")), ["settle"], "{step} is a step of the pass");
+        assert_eq!(
+            holders(&functions, &format!("self.{step}(")),
+            ["update_derived_state"],
+            "{step} is a step of the pass"
+        );
     }
     for (derives, lawful) in DERIVATIONS {
         assert_eq!(holders(&functions, derives).join(" "), lawful, "{derives} derives");

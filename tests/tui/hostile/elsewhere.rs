@@ -88,7 +88,7 @@ async fn what_a_server_says_when_it_refuses_is_harmless() {
     let mut shown = Screen::open(setting(), 110, 30, rows).await;
     let (mut judged, mut empty) = (CheckedTerminal::new(110, 30), 0);
     for _ in 0..count {
-        let Err(error) = client.page(&Params::default(), None).await else {
+        let Err(error) = client.fetch_page(&Params::default(), None).await else {
             empty += 1;
             continue;
         };

@@ -2,8 +2,8 @@
 
 use super::fault::{Bearer, KEY};
 use super::fault::{CUT_OFF, DAMAGED, ENCRYPTED, Fault, Told, UNDECIPHERED, answer, fails, length, shown};
-use argos_testkit::coding::{Coding, envelope, seal};
-use argos_testkit::gzip::{bomb, endless_bomb, stored};
+use argos_testkit::coding::{BodyCoding, encrypt, envelope};
+use argos_testkit::gzip::{bomb, endless_bomb, pack_stored};
 use argos_testkit::server::Step;
 
 const UNASKED: Told = ("The answer is compressed in an unexpected way.", "answer damaged");
@@ -35,14 +35,14 @@ const HTML: &str = "<!DOCTYPE html><html><title>canary-body</title></html>";
 
 /// A success that says gzip, with these bytes.
 fn zipped(bytes: impl AsRef<[u8]>) -> Vec<Step> {
-    answer(200, Coding::Gzip.headers(), bytes)
+    answer(200, BodyCoding::Gzip.headers(), bytes)
 }
 
 /// The right body, compressed, and encrypted before that where it is to be.
 fn packed(it: &Bearer) -> Vec<u8> {
     match it.coding {
-        Coding::Plain | Coding::Gzip => stored(it.good.as_bytes()),
-        Coding::Encrypted => stored(&it.body()),
+        BodyCoding::Plain | BodyCoding::Gzip => pack_stored(it.good.as_bytes()),
+        BodyCoding::Encrypted => pack_stored(&it.body()),
     }
 }
 
@@ -68,11 +68,11 @@ pub(super) const CODINGS: [Fault; 7] = [
     fails("a bomb", TOO_LARGE, |_| zipped(bomb(8_000))),
     fails("gzip without an end", TOO_LARGE, |_| {
         let (start, more) = endless_bomb();
-        let head = format!("HTTP/1.1 200 OK\r\n{}\r\n", Coding::Gzip.headers());
+        let head = format!("HTTP/1.1 200 OK\r\n{}\r\n", BodyCoding::Gzip.headers());
         vec![Step::Read, Step::Send([head.into_bytes(), start].concat()), Step::Forever(more)]
     }),
     fails("a compression that was not offered", UNASKED, |it| answer(200, "Content-Encoding: br\r\n", &it.good)),
-    fails("gzip in gzip", UNASKED, |it| answer(200, "Content-Encoding: gzip, gzip\r\n", stored(&packed(it)))),
+    fails("gzip in gzip", UNASKED, |it| answer(200, "Content-Encoding: gzip, gzip\r\n", pack_stored(&packed(it)))),
 ];
 
 /// Everything but 200.
@@ -144,13 +144,13 @@ pub(super) const BODIES: [Fault; 17] = [
     })
     .but_encrypted(UNDECIPHERED),
     fails("an encrypted answer out of turn, or a plain one", ENCRYPTED, |it| match it.coding {
-        Coding::Encrypted => answer(200, "", &it.good),
-        coding => answer(200, coding.headers(), coding.carry(&envelope(&seal(it.good.as_bytes(), KEY)), KEY)),
+        BodyCoding::Encrypted => answer(200, "", &it.good),
+        coding => answer(200, coding.headers(), coding.encode(&envelope(&encrypt(it.good.as_bytes(), KEY)), KEY)),
     })
     .but_encrypted(NOT_ENCRYPTED)
     .in_the_short_run(),
     fails("an answer under another key", ENCRYPTED, |it| {
-        it.gateway(200, "", &String::from_utf8_lossy(&envelope(&seal(it.good.as_bytes(), "another-key"))))
+        it.gateway(200, "", &String::from_utf8_lossy(&envelope(&encrypt(it.good.as_bytes(), "another-key"))))
     })
     .but_encrypted(UNDECIPHERED),
     fails("an encrypted answer that is no base64", ENCRYPTED, |it| {

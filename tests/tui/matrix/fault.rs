@@ -3,7 +3,7 @@
 use argos_review::api::Limits;
 use std::time::Duration;
 
-use argos_testkit::coding::Coding;
+use argos_testkit::coding::BodyCoding;
 use argos_testkit::deadline::DEADLINE;
 use argos_testkit::server::{self, Step};
 
@@ -35,7 +35,7 @@ pub(super) const ENCRYPTED: Told = ("The answer is encrypted: Secure Data Transf
 pub(super) enum Outcome {
     /// It is told.
     Fails(Told),
-    /// It is tolerated or mended: what was asked for is shown.
+    /// It is tolerated or repaired: what was asked for is shown.
     Shown,
 }
 
@@ -94,10 +94,10 @@ impl Fault {
         (self.script)(bearer)
     }
 
-    pub(super) fn outcome(&self, coding: Coding) -> Outcome {
+    pub(super) fn outcome(&self, coding: BodyCoding) -> Outcome {
         match coding {
-            Coding::Plain | Coding::Gzip => self.plain,
-            Coding::Encrypted => self.encrypted,
+            BodyCoding::Plain | BodyCoding::Gzip => self.plain,
+            BodyCoding::Encrypted => self.encrypted,
         }
     }
 
@@ -123,14 +123,14 @@ impl Fault {
 
 /// What a fault is made of: how answers travel, and the body that would have been right.
 pub(super) struct Bearer {
-    pub(super) coding: Coding,
+    pub(super) coding: BodyCoding,
     pub(super) good: String,
 }
 
 impl Bearer {
     /// A body as it travels.
     pub(super) fn carry(&self, body: impl AsRef<[u8]>) -> Vec<u8> {
-        self.coding.carry(body.as_ref(), KEY)
+        self.coding.encode(body.as_ref(), KEY)
     }
 
     /// The right body as it travels.
@@ -164,8 +164,8 @@ impl Bearer {
     /// A whole answer of the gateway, which encrypts nothing.
     pub(super) fn gateway(&self, status: u16, headers: &str, body: &str) -> Vec<Step> {
         match self.coding {
-            Coding::Gzip => answer(status, &(headers.to_owned() + Coding::Gzip.headers()), self.carry(body)),
-            Coding::Plain | Coding::Encrypted => answer(status, headers, body),
+            BodyCoding::Gzip => answer(status, &(headers.to_owned() + BodyCoding::Gzip.headers()), self.carry(body)),
+            BodyCoding::Plain | BodyCoding::Encrypted => answer(status, headers, body),
         }
     }
 }

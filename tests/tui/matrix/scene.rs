@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::fault::{Bearer, Fault, KEY};
 use crate::session::Session;
-use argos_testkit::coding::Coding;
+use argos_testkit::coding::BodyCoding;
 use argos_testkit::server::{Step, TestServer, answer};
 
 /// Which request fails.
@@ -160,19 +160,19 @@ pub(super) struct Patient {
 }
 
 impl Patient {
-    pub(super) async fn with(fault: &Fault, scene: Scene, coding: Coding) -> Self {
+    pub(super) async fn with(fault: &Fault, scene: Scene, coding: BodyCoding) -> Self {
         let healed = Arc::new(AtomicBool::new(false));
         let script = fault.script(&Bearer { coding, good: scene.good() });
         let healthy = |later: bool| {
             vec![Step::Answer(Arc::new(move |request: &str| {
                 let body = scene.body(&coding.query(request, KEY), later);
                 let headers = format!("Connection: close\r\n{}", coding.headers());
-                answer(200, &headers, coding.carry(body.as_bytes(), KEY))
+                answer(200, &headers, coding.encode(body.as_bytes(), KEY))
             }))]
         };
         let (before, after) = (healthy(false), healthy(matches!(scene, Scene::Refresh | Scene::Both)));
         let well = Arc::clone(&healed);
-        let server = TestServer::choosing(move |connection| {
+        let server = TestServer::with_scripts(move |connection| {
             if connection < scene.before() {
                 before.clone()
             } else if well.load(Ordering::SeqCst) {

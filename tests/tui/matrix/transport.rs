@@ -1,6 +1,6 @@
 //! Faults of connections and of HTTP's own rules.
 
-use argos_testkit::coding::Coding;
+use argos_testkit::coding::BodyCoding;
 
 use super::fault::{CUT_OFF, DAMAGED, Fault, Limit, RESET, Told, drip, fails, length, send};
 use argos_testkit::server::Step::{Forever, HalfClose, Read, Reset, Stall};
@@ -59,7 +59,7 @@ pub(super) const SLOW: [Fault; 10] = [
     .ended_by(Limit::Idle),
     fails("a body that drips", TOO_LONG, |it| {
         // A lawful extra field of gzip, since it must be no end that the reader could see.
-        let start: &[u8] = if it.coding == Coding::Gzip { GZIP_WITH_EXTRA } else { b"" };
+        let start: &[u8] = if it.coding == BodyCoding::Gzip { GZIP_WITH_EXTRA } else { b"" };
         vec![Read, it.started("", start), drip(" ")]
     })
     .ended_by(Limit::Total),

@@ -5,9 +5,9 @@ use embedded_graphics::pixelcolor::Rgb888;
 use embedded_graphics::primitives::Rectangle;
 use image::DynamicImage;
 
-use super::super::case::Case;
 use super::super::dice::{Dice, DiceStream};
-use super::super::whole::{self, Paper};
+use super::super::full_record::{self, IdDocument};
+use super::super::submission_plan::SubmissionPlan;
 use super::canvas::DemoCanvas;
 use super::card_layout::{CARD, places};
 use super::face;
@@ -48,15 +48,15 @@ const COLOURS: [CardColours; 4] = [
     },
 ];
 
-/// Draws the front of the document `paper`, upright: a title, a face, and the values at the places that `OCR_raw` names.
-/// The values are those of the document, also where `OCR_raw` has a value that the service misread.
-pub(super) fn front(case: &Case, paper: &Paper) -> DynamicImage {
-    let mut canvas = blank(paper, title(paper.id_type));
-    face::draw(&mut canvas, Rectangle::new(Point::new(30, 130), Size::new(250, 320)), &mut case.face());
+/// Draws the front of the document `id_document`, upright: a title, a face, and the values at the places that `OCR_raw`
+/// names. The values are those of the document, also where `OCR_raw` has a value that the service misread.
+pub(super) fn front(plan: &SubmissionPlan, id_document: &IdDocument) -> DynamicImage {
+    let mut canvas = blank(id_document, title(id_document.id_type));
+    face::draw(&mut canvas, Rectangle::new(Point::new(30, 130), Size::new(250, 320)), &mut plan.face());
     let under = Rectangle::new(Point::new(30, 460), Size::new(250, 60));
     face::frame(&mut canvas, under, LABEL);
     Lettering::large(1).write(&mut canvas, "NOT A REAL DOCUMENT", under.top_left + Point::new(30, 20), LABEL);
-    let fields = whole::printed(case, paper);
+    let fields = full_record::printed(plan, id_document);
     for (field, place) in fields.iter().zip(places(&fields)) {
         let label = field.name.replace('_', " ").to_uppercase();
         Lettering::SMALL.write(&mut canvas, &label, place.label, LABEL);
@@ -65,15 +65,15 @@ pub(super) fn front(case: &Case, paper: &Paper) -> DynamicImage {
     canvas.finish()
 }
 
-/// Draws the back of the document `paper`: a few values that are not on the front, and a pattern of bars that encodes
-/// nothing.
-pub(super) fn back(case: &Case, paper: &Paper) -> DynamicImage {
-    let (mut canvas, dice) = (blank(paper, "BACK SIDE"), &mut case.dice(DiceStream::Back));
+/// Draws the back of the document `id_document`: a few values that are not on the front, and a pattern of bars that
+/// encodes nothing.
+pub(super) fn back(plan: &SubmissionPlan, id_document: &IdDocument) -> DynamicImage {
+    let (mut canvas, dice) = (blank(id_document, "BACK SIDE"), &mut plan.dice(DiceStream::Back));
     let serial = dice.fill("SP-####-@@");
     let rows = [
         ("ISSUED BY", "Office of Samples".to_owned()),
         ("SERIES", serial),
-        ("CARD OF", case.person.latin.1.to_uppercase()),
+        ("CARD OF", plan.person.latin.1.to_uppercase()),
         ("REMARKS", "Worthless outside of tests".to_owned()),
     ];
     let mut top = 120;
@@ -84,7 +84,7 @@ pub(super) fn back(case: &Case, paper: &Paper) -> DynamicImage {
     }
     let mut left = 40;
     while left < 940 {
-        let (bar, gap) = (dice.between(2, 12), dice.between(3, 12));
+        let (bar, gap) = (dice.number_between(2, 12), dice.number_between(3, 12));
         let width = u32::try_from(bar).unwrap_or(2);
         canvas.fill(Rectangle::new(Point::new(left, 430), Size::new(width, 150)), INK);
         left += i32::try_from(bar + gap).unwrap_or(8);
@@ -93,9 +93,9 @@ pub(super) fn back(case: &Case, paper: &Paper) -> DynamicImage {
 }
 
 /// Draws a card without values: ground, title, and the word [`SPECIMEN`] across the ground. The type of the document
-/// `paper` sets the colours.
-fn blank(paper: &Paper, title: &str) -> DemoCanvas {
-    let colours = Dice::of_text(DiceStream::Back, paper.id_type).choose(&COLOURS).unwrap_or(&COLOURS[0]);
+/// `id_document` sets the colours.
+fn blank(id_document: &IdDocument, title: &str) -> DemoCanvas {
+    let colours = Dice::of_text(DiceStream::Back, id_document.id_type).choose(&COLOURS).unwrap_or(&COLOURS[0]);
     let mut canvas = DemoCanvas::new(CARD.width, CARD.height, colours.ground);
     for top in (100..620).step_by(12) {
         canvas.fill(Rectangle::new(Point::new(0, top), Size::new(CARD.width, 1)), colours.pale);
@@ -123,14 +123,14 @@ fn title(id_type: &str) -> &'static str {
 }
 
 /// Draws a letter that proves an address: sender, date, name and address of the person, and a text without meaning.
-pub(super) fn letter(case: &Case) -> DynamicImage {
+pub(super) fn letter(plan: &SubmissionPlan) -> DynamicImage {
     let mut canvas = DemoCanvas::new(800, 1_100, PAPER);
     Lettering::large(9).write(&mut canvas, SPECIMEN, Point::new(40, 520), Rgb888::new(236, 234, 224));
-    let (person, home) = (&case.person, case.person.home());
-    let sent = case.at.date().to_string();
+    let (person, home) = (&plan.person, plan.person.home());
+    let sent = plan.at.date().to_string();
     let street = home.map_or("", |home| home.street);
     let city = home.map_or_else(String::new, |home| format!("{} {}", home.zip, home.city));
-    let bill = case.dice(DiceStream::Back).fill("WB-######");
+    let bill = plan.dice(DiceStream::Back).fill("WB-######");
     let body = "Dear customer, this is the bill for water that nobody has drunk. It is drawn by a program, names an \
                 invented person, and must not be paid. Please keep it with your other samples.";
     let mut top = 60;
@@ -156,10 +156,10 @@ pub(super) fn letter(case: &Case) -> DynamicImage {
 }
 
 /// Draws the picture that a person takes of the own face.
-pub(super) fn selfie(case: &Case) -> DynamicImage {
+pub(super) fn selfie(plan: &SubmissionPlan) -> DynamicImage {
     let (width, height) = (420, 532);
     let mut canvas = DemoCanvas::new(width, height, PAPER);
-    face::draw(&mut canvas, Rectangle::new(Point::zero(), Size::new(width, height)), &mut case.face());
+    face::draw(&mut canvas, Rectangle::new(Point::zero(), Size::new(width, height)), &mut plan.face());
     Lettering::large(2).write(&mut canvas, SPECIMEN, Point::new(130, 4), INK);
     canvas.finish()
 }

@@ -41,7 +41,7 @@ pub(super) fn draw(canvas: &mut DemoCanvas, place: Rectangle, dice: &mut Dice) {
     sketch.ellipse((500, 1_080), (860, 520), coat);
     sketch.ellipse((500, 800), (230, 260), skin);
     let (width, height) = (between(dice, 420, 540), between(dice, 540, 640));
-    let style = dice.below(4);
+    let style = dice.number_below(4);
     if style == 1 {
         sketch.ellipse((500, 560), (width + 180, height + 330), hair);
     }
@@ -78,7 +78,7 @@ pub(super) fn draw(canvas: &mut DemoCanvas, place: Rectangle, dice: &mut Dice) {
         sketch.triangle([(500, 500), (500 - nose, 580), (500 + nose, 580)], coat);
     }
     let mouth = between(dice, 110, 200);
-    match dice.below(3) {
+    match dice.number_below(3) {
         0 => sketch.line((500 - mouth / 2, 670), (500 + mouth / 2, 670)),
         1 => sketch.smile((500, 640), mouth),
         _ => sketch.ellipse((500, 670), (mouth, 36), coat),
@@ -89,7 +89,7 @@ pub(super) fn draw(canvas: &mut DemoCanvas, place: Rectangle, dice: &mut Dice) {
 }
 
 fn between(dice: &mut Dice, low: i64, high: i64) -> i32 {
-    i32::try_from(dice.between(low, high)).unwrap_or(0)
+    i32::try_from(dice.number_between(low, high)).unwrap_or(0)
 }
 
 /// A canvas, and a rectangle on it in which something is drawn. Positions and sizes are in thousandths of the width and

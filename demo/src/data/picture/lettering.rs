@@ -69,11 +69,11 @@ impl Lettering {
         (width / self.width()) as usize
     }
 
-    /// Draws `lines` below each other, with the upper left corner at `at`.
-    pub(super) fn draw(self, canvas: &mut DemoCanvas, lines: &[Vec<DrawnChar>], at: Point, colour: Rgb888) {
-        let mut top = at.y;
+    /// Draws `lines` below each other, with the upper left corner at `top_left`.
+    pub(super) fn draw(self, canvas: &mut DemoCanvas, lines: &[Vec<DrawnChar>], top_left: Point, colour: Rgb888) {
+        let mut top = top_left.y;
         for line in lines {
-            let mut left = at.x;
+            let mut left = top_left.x;
             for char in line {
                 self.draw_char(canvas, *char, Point::new(left, top), colour);
                 left += signed(self.width());
@@ -82,37 +82,37 @@ impl Lettering {
         }
     }
 
-    /// Draws the text `text` in one line, with the upper left corner at `at`.
-    pub(super) fn write(self, canvas: &mut DemoCanvas, text: &str, at: Point, colour: Rgb888) {
-        self.draw(canvas, &[characters(text)], at, colour);
+    /// Draws the text `text` in one line, with the upper left corner at `top_left`.
+    pub(super) fn write(self, canvas: &mut DemoCanvas, text: &str, top_left: Point, colour: Rgb888) {
+        self.draw(canvas, &[characters(text)], top_left, colour);
     }
 
     const fn width(self) -> u32 {
         self.cell.width * self.scale
     }
 
-    fn draw_char(self, canvas: &mut DemoCanvas, char: DrawnChar, at: Point, colour: Rgb888) {
+    fn draw_char(self, canvas: &mut DemoCanvas, char: DrawnChar, top_left: Point, colour: Rgb888) {
         match glyph(self.fonts, char.base) {
-            Some((font, index)) => draw_glyph(canvas, font, index, at, self.scale, colour),
-            None => self.draw_box(canvas, char.base, at, colour),
+            Some((font, index)) => draw_glyph(canvas, font, index, top_left, self.scale, colour),
+            None => self.draw_box(canvas, char.base, top_left, colour),
         }
         let scale = signed(self.scale);
         let stroke = Size::new(self.cell.width / 2 * self.scale, self.scale);
-        let left = at.x + signed(self.cell.width) * scale / 4;
+        let left = top_left.x + signed(self.cell.width) * scale / 4;
         if char.marked_above {
-            canvas.fill(Rectangle::new(Point::new(left, at.y + scale), stroke), colour);
+            canvas.fill(Rectangle::new(Point::new(left, top_left.y + scale), stroke), colour);
         }
         if char.marked_below {
-            let bottom = at.y + (signed(self.cell.height) - 2) * scale;
+            let bottom = top_left.y + (signed(self.cell.height) - 2) * scale;
             canvas.fill(Rectangle::new(Point::new(left, bottom), stroke), colour);
         }
     }
 
     /// Draws a box with the last four hexadecimal digits of the code point of `char`, two in each row.
-    fn draw_box(self, canvas: &mut DemoCanvas, char: char, at: Point, colour: Rgb888) {
+    fn draw_box(self, canvas: &mut DemoCanvas, char: char, top_left: Point, colour: Rgb888) {
         let scale = signed(self.scale);
         let (width, height) = (self.cell.width * self.scale, (self.cell.height - 2) * self.scale);
-        let corner = at + Point::new(0, scale);
+        let corner = top_left + Point::new(0, scale);
         let flat = Size::new(width, self.scale);
         let upright = Size::new(self.scale, height);
         let lower = corner + Point::new(0, signed(height) - scale);
@@ -192,14 +192,14 @@ fn glyph(fonts: &[&'static MonoFont<'static>], char: char) -> Option<(&'static M
     })
 }
 
-fn draw_glyph(canvas: &mut DemoCanvas, font: &MonoFont<'_>, index: usize, at: Point, scale: u32, colour: Rgb888) {
+fn draw_glyph(canvas: &mut DemoCanvas, font: &MonoFont<'_>, index: usize, top_left: Point, scale: u32, colour: Rgb888) {
     let cell = font.character_size;
     let per_row = (font.image.size().width / cell.width).max(1);
     let index = small(index);
     let start = Point::new(signed(index % per_row * cell.width), signed(index / per_row * cell.height));
     for offset in Rectangle::new(Point::zero(), cell).points() {
         if font.image.pixel(start + offset) == Some(BinaryColor::On) {
-            canvas.fill(Rectangle::new(at + offset * signed(scale), Size::new_equal(scale)), colour);
+            canvas.fill(Rectangle::new(top_left + offset * signed(scale), Size::new_equal(scale)), colour);
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Asian countries.
 
-use super::homeland::{Homeland, Printed, place};
+use super::homeland::{Homeland, PrintedDateFormat, place};
 
 pub(in super::super) const KOREA: Homeland = Homeland {
     country: "KOR",
@@ -18,7 +18,7 @@ pub(in super::super) const KOREA: Homeland = Homeland {
         place("제주특별자치도 제주시", "제주", "보기읍 예시길 3-1", "00985", "8Q55FGXJ+7C"),
     ],
     id_types: &["government_id", "government_id", "drivers_license", "drivers_license", "passport"],
-    printed: Printed::YearDots,
+    printed: PrintedDateFormat::YearDots,
     document: "M000#####",
     // The seventh digit 9 belongs to births before 1900.
     identity: "-9######",
@@ -40,7 +40,7 @@ pub(in super::super) const JAPAN: Homeland = Homeland {
         place("大阪市", "大阪府", "記入区見本筋4-5-6", "530-0000", "8Q6QMFJQ+H8"),
     ],
     id_types: &["drivers_license", "passport", "residence_permit", "government_id"],
-    printed: Printed::YearDots,
+    printed: PrintedDateFormat::YearDots,
     document: "TX00#####",
     identity: "0000 #### ####",
     phone: "+81-90-0000-####",
@@ -61,7 +61,7 @@ pub(in super::super) const CHINA: Homeland = Homeland {
         place("成都市", "四川省", "样例区虚构路8号", "610000", "8P26M3X8+2F"),
     ],
     id_types: &["passport", "government_id", "foreign_registrator"],
-    printed: Printed::YearDots,
+    printed: PrintedDateFormat::YearDots,
     document: "EX00#####",
     identity: "000000########000#",
     phone: "+86-100-0000-####",
@@ -82,7 +82,7 @@ pub(in super::super) const VIETNAM: Homeland = Homeland {
         place("Hà Nội", "Hà Nội", "7 Ngõ Minh Họa, Quận Thử", "00100", "7PH72RCX+88"),
     ],
     id_types: &["government_id", "passport", "drivers_license", "foreign_registrator"],
-    printed: Printed::DaySlashes,
+    printed: PrintedDateFormat::DaySlashes,
     document: "B00#####",
     identity: "000#########",
     phone: "+84-90-000-####",
@@ -100,7 +100,7 @@ pub(in super::super) const THAILAND: Homeland = Homeland {
     gap: " ",
     places: &[place("กรุงเทพมหานคร", "กรุงเทพฯ", "99/9 ถนนตัวอย่าง แขวงสมมุติ", "10000", "7P52PGP5+J2")],
     id_types: &["government_id", "passport"],
-    printed: Printed::DayWords,
+    printed: PrintedDateFormat::DayWords,
     document: "AA00#####",
     identity: "0-0000-#####-##-#",
     phone: "+66-80-000-####",
@@ -121,7 +121,7 @@ pub(in super::super) const INDIA: Homeland = Homeland {
         place("Mumbai", "Maharashtra", "Flat 9, Example Chambers, Sample Road", "000010", "7JFJ3RHG+22"),
     ],
     id_types: &["aadhaar", "pancard", "passport"],
-    printed: Printed::DaySlashes,
+    printed: PrintedDateFormat::DaySlashes,
     document: "X00#####",
     // Numbers of the registry never start with 0.
     identity: "0### #### ####",
@@ -140,7 +140,7 @@ pub(in super::super) const SAUDI_ARABIA: Homeland = Homeland {
     gap: " ",
     places: &[place("الرياض", "منطقة الرياض", "٧ شارع المثال، حي النموذج", "00214", "7HP6PJ7G+FX")],
     id_types: &["government_id", "passport", "residence_permit"],
-    printed: Printed::DaySlashes,
+    printed: PrintedDateFormat::DaySlashes,
     document: "S00#####",
     identity: "000#######",
     phone: "+966-50-000-####",
@@ -158,7 +158,7 @@ pub(in super::super) const ISRAEL: Homeland = Homeland {
     gap: " ",
     places: &[place("תל אביב", "תל אביב", "רחוב הדוגמה 5", "0000005", "8G4P3QMR+55")],
     id_types: &["government_id", "passport"],
-    printed: Printed::DayDots,
+    printed: PrintedDateFormat::DayDots,
     document: "00######",
     identity: "00000####",
     phone: "+972-50-000-####",
@@ -176,7 +176,7 @@ pub(in super::super) const PHILIPPINES: Homeland = Homeland {
     gap: " ",
     places: &[place("Quezon City", "Metro Manila", "123 Halimbawa Street, Barangay Sample", "0008", "7Q63J3GC+9V")],
     id_types: &["government_id", "passport", "drivers_license"],
-    printed: Printed::MonthSlashes,
+    printed: PrintedDateFormat::MonthSlashes,
     document: "P000####X",
     identity: "0000-#######-#",
     phone: "+63-900-000-####",

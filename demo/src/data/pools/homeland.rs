@@ -21,7 +21,7 @@ impl PersonName {
 
 /// The format in which a country's documents print dates.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(in super::super) enum Printed {
+pub(in super::super) enum PrintedDateFormat {
     /// `21.11.2026`
     DayDots,
     /// `2026.11.21`
@@ -64,7 +64,7 @@ pub(in super::super) struct Homeland {
     pub(in super::super) gap: &'static str,
     pub(in super::super) places: &'static [Address],
     pub(in super::super) id_types: &'static [&'static str],
-    pub(in super::super) printed: Printed,
+    pub(in super::super) printed: PrintedDateFormat,
     /// Patterns of the numbers on documents of the country, in the syntax of `Dice::fill`.
     pub(in super::super) document: &'static str,
     pub(in super::super) identity: &'static str,

@@ -10,7 +10,7 @@ const TODAY: Date = date(2026, 11, 21);
 const DARK: u8 = 90;
 
 /// The front of a document, turned back by the angle of its record, as a client does it.
-fn upright(case: &Case, record: &Value) -> GrayImage {
+fn upright(case: &SubmissionPlan, record: &Value) -> GrayImage {
     let sent = case.picture(NamedPicture::Front).expect("a front");
     let angle = record.pointer("/OCR_raw/rotate/value").and_then(Value::as_str).expect("an angle");
     let (upright, size) = match angle {
@@ -44,8 +44,8 @@ fn is_dark(picture: &GrayImage, x: i64, y: i64) -> bool {
 fn each_value_is_drawn_inside_of_its_corners() {
     let data = DemoData::new(TODAY);
     let (mut places, mut angles, mut outside, mut unplaced) = (0, BTreeSet::new(), 0, 0);
-    for case in data.cases().iter().take(90) {
-        let record = Value::Object(case.whole());
+    for case in data.plans().iter().take(90) {
+        let record = Value::Object(case.full_record());
         if record.get("image").and_then(|image| image.get("idImage")).is_none() || record.get("OCR_raw").is_none() {
             continue;
         }
@@ -84,11 +84,11 @@ fn each_value_is_drawn_inside_of_its_corners() {
 fn same_day_gives_the_same_pictures_and_other_people_other_faces() {
     let (one, other) = (DemoData::new(TODAY), DemoData::new(TODAY));
     let mut faces: Vec<(String, DynamicImage)> = Vec::new();
-    for (case, again) in one.cases().iter().zip(other.cases()).take(12) {
+    for (case, again) in one.plans().iter().zip(other.plans()).take(12) {
         for named in NamedPicture::ALL {
             assert!(case.picture(named) == again.picture(named), "{} {named:?}", case.id);
         }
-        faces.extend(case.picture(NamedPicture::Selfie).map(|face| (case.person.key(), face)));
+        faces.extend(case.picture(NamedPicture::Selfie).map(|face| (case.person.identity_key(), face)));
     }
     for (at, (person, face)) in faces.iter().enumerate() {
         for (other_person, other_face) in &faces[at + 1..] {
@@ -101,7 +101,7 @@ fn same_day_gives_the_same_pictures_and_other_people_other_faces() {
 fn people_whom_the_data_link_by_their_faces_have_the_same_face() {
     let data = DemoData::new(TODAY);
     let case =
-        data.cases().iter().find(|case| !case.lookalikes.is_empty() && case.picture(NamedPicture::Selfie).is_some());
+        data.plans().iter().find(|case| !case.lookalikes.is_empty() && case.picture(NamedPicture::Selfie).is_some());
     let case = case.expect("a linked face");
     let others = case.lookalikes.iter().filter_map(|id| data.find(id)?.picture(NamedPicture::Selfie));
     let others: Vec<DynamicImage> = others.collect();
@@ -112,8 +112,8 @@ fn people_whom_the_data_link_by_their_faces_have_the_same_face() {
 fn passports_have_no_back_and_deleted_submissions_no_picture() {
     let data = DemoData::new(TODAY);
     let mut passports = 0;
-    for case in data.cases() {
-        let record = Value::Object(case.whole());
+    for case in data.plans() {
+        let record = Value::Object(case.full_record());
         if record.pointer("/data/idType") == Some(&Value::from("passport")) {
             passports += 1;
             assert_eq!(record.pointer("/image/idBackImage"), None);

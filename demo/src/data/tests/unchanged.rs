@@ -33,7 +33,7 @@ fn ids_times_verdicts_addresses_and_screenings_of_a_day_do_not_change() {
     let of = |part: &dyn Fn(&Value) -> String| -> String {
         let texts: Vec<String> = wholes().take(NEWEST).map(part).collect();
         assert_eq!(texts.len(), NEWEST);
-        format!("{:016x}", fnv(&texts.join("\n")))
+        format!("{:016x}", fnv1a_hash(&texts.join("\n")))
     };
     let at = |pointers: &'static [&str]| {
         move |item: &Value| format!("{:?}", pointers.iter().map(|pointer| item.pointer(pointer)).collect::<Vec<_>>())

@@ -110,10 +110,10 @@ fn names_are_written_in_many_scripts() {
 #[test]
 fn every_oddity_is_there_and_its_address_says_so() {
     let mails: Vec<&str> = wholes().filter_map(|item| text(item, "/email")).collect();
-    for quirk in StagedOddity::ALL {
-        let tag = format!("+{}@example.com", quirk.tag());
+    for oddity in StagedOddity::ALL {
+        let tag = format!("+{}@example.com", oddity.tag());
         let number = mails.iter().filter(|mail| mail.ends_with(&tag)).count();
-        assert!(number >= 5 || quirk == StagedOddity::Deleted, "{}: {number}", quirk.tag());
+        assert!(number >= 5 || oddity == StagedOddity::Deleted, "{}: {number}", oddity.tag());
     }
     let deleted =
         wholes().filter(|item| item.get("email").is_none() && item.as_object().is_some_and(|item| item.len() < 5));

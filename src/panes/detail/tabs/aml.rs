@@ -6,7 +6,7 @@ mod pair;
 use super::super::annotation::screening_role;
 use super::super::lines::TabLines;
 use super::super::{Anchor, Landmark, TabContext, TabLine};
-use super::tree::Tree;
+use super::tree::TreeWriter;
 use crate::submission::Field;
 use crate::submission::aml_subject::{AmlApplicant, AmlSubject};
 use crate::submission::assessment::{AmlAssessment, AmlConflict, KycStatus, RiskLevel, Screening, words};
@@ -16,24 +16,24 @@ use crate::ui::{Line, Role, bar};
 
 /// Number of levels of the tree of `aml.raw_data` that are open before the user opens or closes a part of it. The first
 /// level is `raw_data` itself, and its members are on the second level.
-pub(super) const LEVELS: usize = 4;
+pub(super) const OPEN_LEVELS: usize = 4;
 
 /// Width in columns of the bar for the score of an AML match.
-const BAR: u8 = 20;
+const BAR_WIDTH: u8 = 20;
 
 /// Keys of the members of the field `aml` that have lines of their own in the AML tab.
-const PLACED: [&str; 4] = ["currentstatus", "risk_level_summary", "matches", "raw_data"];
+const SHOWN_KEYS: [&str; 4] = ["currentstatus", "risk_level_summary", "matches", "raw_data"];
 
 pub(super) fn lines(context: TabContext<'_>) -> Vec<TabLine> {
     let mut out = TabLines::new(context);
     let aml = AmlAssessment::of(context.document);
     match &aml.field {
-        None => nothing(&mut out, context),
+        None => explain_absence(&mut out, context),
         Some(field) if !aml.is_unreadable() => {
             let matches = sorted(aml.matches.clone());
             status(&mut out, context, &aml);
             if !aml.knows_matches {
-                out.sentence(&Safe::from_static(context.not_carried(
+                out.sentence(&Safe::from_static(context.not_contained(
                     "· Matches: not fetched. They may come only with the full record.",
                     "· Matches: not fetched. The file holds no list of matches for this submission.",
                 )));
@@ -44,7 +44,7 @@ pub(super) fn lines(context: TabContext<'_>) -> Vec<TabLine> {
                 submission(&mut out, context);
             }
             raw(&mut out, field);
-            others(&mut out, field, &PLACED);
+            others(&mut out, field, &SHOWN_KEYS);
         }
         Some(field) => {
             let words = Safe::from_static(aml.unknown_words());
@@ -55,23 +55,23 @@ pub(super) fn lines(context: TabContext<'_>) -> Vec<TabLine> {
 }
 
 /// Adds the sentences that say why the record of the submission contains no AML screening.
-fn nothing(out: &mut TabLines<'_>, context: TabContext<'_>) {
-    out.sentence(&Safe::from_static(if context.document.is_whole() {
+fn explain_absence(out: &mut TabLines<'_>, context: TabContext<'_>) {
+    out.sentence(&Safe::from_static(if context.document.is_full_record() {
         "No AML screening was sent: neither a status nor matches. This is not a screening without a match."
     } else {
-        context.not_carried(
+        context.not_contained(
             "· Not fetched: AML status, matches and raw data may come only with the full record.",
             "· Not fetched: the file holds no AML status, matches or raw data for this submission.",
         )
     }));
-    if context.document.is_whole() {
-        why(out, context);
+    if context.document.is_full_record() {
+        explain_not_screened(out, context);
     }
 }
 
 /// Adds the lines that say why the applicant was not screened. The lines show the status of the submission, and whether
 /// the customer's project at ARGOS screens at all (`project_options.option_aml`).
-fn why(out: &mut TabLines<'_>, context: TabContext<'_>) {
+fn explain_not_screened(out: &mut TabLines<'_>, context: TabContext<'_>) {
     out.sentence(&Safe::from_static(match KycStatus::of(context.document) {
         KycStatus::Approved => {
             "The submission is approved, so it could be screened: there was no match, or screening was not run. \
@@ -113,7 +113,7 @@ fn status(out: &mut TabLines<'_>, context: TabContext<'_>, aml: &AmlAssessment<'
         None if aml.screening == Screening::Unknown => {
             out.text(Safe::from_static("AML status"), Safe::from_static(aml.unknown_words()), role);
         }
-        None => out.text(Safe::from_static("AML status"), context.absent(), Role::Dim),
+        None => out.text(Safe::from_static("AML status"), context.text_for_absent(), Role::Dim),
     }
     if matches!(aml.screening, Screening::RedFlag | Screening::Unknown) {
         out.set_landmark(at, Landmark::Error);
@@ -122,13 +122,13 @@ fn status(out: &mut TabLines<'_>, context: TabContext<'_>, aml: &AmlAssessment<'
         // The levels of the matches follow, and the applicant beside the first of them must be visible at once.
         [level] if aml.count > 0 => {
             let lines_before = out.len();
-            out.judgement(context.label(level), level, weigh(level), Safe::default());
+            out.judgement(context.label(level), level, risk_level_role(level), Safe::default());
             out.anchor_to(lines_before, level);
         }
-        [level] => out.field_with(level, weigh(level), None),
+        [level] => out.field_with(level, risk_level_role(level), None),
         levels => {
             for level in levels {
-                let role = level.node().expose().and_then(RiskLevel::read).map_or(Role::Warn, weight_of);
+                let role = level.node().expose().and_then(RiskLevel::read).map_or(Role::Warn, role_of_risk_level);
                 out.judgement(
                     context.label(level),
                     level,
@@ -142,7 +142,7 @@ fn status(out: &mut TabLines<'_>, context: TabContext<'_>, aml: &AmlAssessment<'
         submission(out, context);
     }
     if aml.screening == Screening::NotScreened && !aml.has_unannounced_matches() {
-        why(out, context);
+        explain_not_screened(out, context);
     }
     for conflict in aml.conflicts() {
         let at = out.len();
@@ -182,7 +182,7 @@ fn found(out: &mut TabLines<'_>, context: TabContext<'_>, matches: &[Field<'_>])
     let applicant = AmlApplicant::of(context.document);
     for ((place, each), subject) in (1..).zip(matches).zip(&subjects) {
         let level = each.child("risk_level").filter(|level| !level.is_empty());
-        let role = level.as_ref().map_or(Role::Warn, weigh);
+        let role = level.as_ref().map_or(Role::Warn, risk_level_role);
         let words = match &level {
             None => Some(Safe::from_static("no level was sent")),
             Some(level) if RiskLevel::of(level).is_none() => Some(Safe::from_static("not documented")),
@@ -199,7 +199,7 @@ fn found(out: &mut TabLines<'_>, context: TabContext<'_>, matches: &[Field<'_>])
         out.blank();
         let field = level.as_ref().unwrap_or(each);
         let from = out.len();
-        out.wrapped(line);
+        out.wrapped_line(line);
         out.anchor_to(from, field);
         out.set_landmark(from, Landmark::Error);
         pair::add(out, &applicant, each, subject);
@@ -209,10 +209,10 @@ fn found(out: &mut TabLines<'_>, context: TabContext<'_>, matches: &[Field<'_>])
         }
         if let Some(score) = each.child("score") {
             let on_scale = score.number().filter(|score| (0.0..=100.0).contains(score));
-            let part = on_scale.map(|score| bar(score / 100.0, BAR));
+            let part = on_scale.map(|score| bar(score / 100.0, BAR_WIDTH));
             out.field_with(&score, Role::Strong, part);
         }
-        for icon in each.child("risk_icons").map(|icons| icons.each()).unwrap_or_default() {
+        for icon in each.child("risk_icons").map(|icons| icons.elements()).unwrap_or_default() {
             out.field_as(Safe::from_static("Risk icon"), &icon, Role::Plain, None);
         }
         for key in ["argos_number", "resource_id"] {
@@ -227,7 +227,9 @@ fn found(out: &mut TabLines<'_>, context: TabContext<'_>, matches: &[Field<'_>])
 fn others(out: &mut TabLines<'_>, field: &Field<'_>, placed: &[&str]) {
     for (key, member) in field.members() {
         if !placed.contains(&key.expose()) {
-            member.walk(&mut |each| out.field_with(each, Role::Plain, Some(Safe::from_static("not documented"))));
+            member.for_each_scalar(&mut |each| {
+                out.field_with(each, Role::Plain, Some(Safe::from_static("not documented")));
+            });
         }
     }
 }
@@ -242,17 +244,17 @@ fn raw<'a>(out: &mut TabLines<'a>, aml: &Field<'_>) {
     if raw.text().is_some() {
         out.field(&raw);
     } else {
-        Tree::new(out, LEVELS).members(&raw, 1);
+        TreeWriter::new(out, OPEN_LEVELS).members(&raw, 1);
     }
 }
 
 /// Returns the role of the risk level in the field `level`. The role decides how a theme draws the level, for example
 /// as a warning. An undocumented level gets the role of a warning.
-fn weigh(level: &Field<'_>) -> Role {
-    RiskLevel::of(level).map_or(Role::Warn, weight_of)
+fn risk_level_role(level: &Field<'_>) -> Role {
+    RiskLevel::of(level).map_or(Role::Warn, role_of_risk_level)
 }
 
-const fn weight_of(level: RiskLevel) -> Role {
+const fn role_of_risk_level(level: RiskLevel) -> Role {
     match level {
         RiskLevel::High => Role::Bad,
         RiskLevel::Medium => Role::Warn,

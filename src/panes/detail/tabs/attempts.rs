@@ -19,7 +19,7 @@ use crate::submission::webhook;
 use crate::text::Safe;
 use crate::time::span;
 use crate::ui::{Line, Role};
-use rows::Rows;
+use rows::AttemptRows;
 
 /// Maximum number of attempts that the tab shows; a real submission has only a few.
 const MAX_ATTEMPTS: usize = 50;
@@ -30,7 +30,7 @@ const MAX_ITEMS: usize = 100;
 
 /// Paths within an attempt of the members that its narrative (the lines in words) shows; the table shows the other
 /// members.
-const NARRATED: [&str; 13] = [
+const NARRATED_PATHS: [&str; 13] = [
     "attemptCnt",
     "step1Time1st",
     "step1Time2nd",
@@ -57,30 +57,30 @@ const UNDER_KYC: [&str; 4] = ["kyc.faceSimilarityScore", "kyc.livenessScore", "k
 pub(super) fn lines(context: TabContext<'_>) -> Vec<TabLine> {
     let attempts = Attempts::of(context.document);
     let mut out = TabLines::new(context);
-    if attempts.each.is_empty() && attempts.retries == 0 {
-        nothing(&mut out, context);
+    if attempts.attempts.is_empty() && attempts.retries == 0 {
+        explain_absence(&mut out, context);
     } else {
         count(&mut out, context, &attempts);
     }
-    by_webhook(&mut out, context);
-    let shown = attempts.each.get(..MAX_ATTEMPTS).unwrap_or(&attempts.each);
-    let rows = Rows::of(shown);
+    webhook_attempts(&mut out, context);
+    let shown = attempts.attempts.get(..MAX_ATTEMPTS).unwrap_or(&attempts.attempts);
+    let rows = AttemptRows::of(shown);
     let columns = table::columns(context.options.columns, shown.len());
     if let Some(columns) = columns {
         table::compared(&mut out, shown, &rows, columns);
         table::legend(&mut out, &rows, true);
     }
     for (at, attempt) in shown.iter().enumerate() {
-        head(&mut out, attempt);
+        attempt_heading(&mut out, attempt);
         narrative(&mut out, context, attempt);
         if columns.is_none() {
             table::stacked(&mut out, attempt, &rows, at);
         }
     }
-    let further = attempts.sent.saturating_sub(shown.len());
+    let further = attempts.sent_count.saturating_sub(shown.len());
     if further > 0 {
         out.blank();
-        say_more(&mut out, further, ["attempt", "attempts"]);
+        left_out_sentence(&mut out, further, ["attempt", "attempts"]);
     }
     if columns.is_none() && shown.len() > 1 {
         table::legend(&mut out, &rows, false);
@@ -94,7 +94,7 @@ pub(super) fn lines(context: TabContext<'_>) -> Vec<TabLine> {
 /// Adds a sentence that says that `count` items are left out; does nothing if `count` is 0. The array holds the
 /// singular and the plural of the word for an item. Items of long answers are left out, so that the tab is always drawn
 /// quickly.
-fn say_more(out: &mut TabLines<'_>, count: usize, [one, many]: [&'static str; 2]) {
+fn left_out_sentence(out: &mut TabLines<'_>, count: usize, [one, many]: [&'static str; 2]) {
     if count > 0 {
         let what = if count == 1 { one } else { many };
         out.sentence(&Safe::sanitize(&format!("… {count} more {what}, in the JSON tab")));
@@ -112,19 +112,19 @@ fn take_with_rest<'a, T>(
     mut show: impl FnMut(&mut TabLines<'a>, &T),
 ) {
     all.iter().take(MAX_ITEMS).for_each(|one| show(out, one));
-    say_more(out, all.len().saturating_sub(MAX_ITEMS) + unread, words);
+    left_out_sentence(out, all.len().saturating_sub(MAX_ITEMS) + unread, words);
 }
 
 /// Adds a sentence that says why the record of the submission contains no attempts.
-fn nothing(out: &mut TabLines<'_>, context: TabContext<'_>) {
+fn explain_absence(out: &mut TabLines<'_>, context: TabContext<'_>) {
     if let Some(kyc) = findings::unreadable(context.document, "kyc") {
         let words = Safe::from_static("unreadable: it is unknown whether attempts were sent");
         return out.judgement(Safe::from_static("kyc"), &kyc, Role::Bad, words);
     }
-    out.sentence(&Safe::from_static(if context.document.is_whole() {
+    out.sentence(&Safe::from_static(if context.document.is_full_record() {
         "No attempts were sent: the applicant may have left before the first call, or the attempts were deleted."
     } else {
-        context.not_carried(
+        context.not_contained(
             "· Not fetched: attempts and retries may come only with the full record.",
             "· Not fetched: the file holds no attempts and retries for this submission.",
         )
@@ -133,7 +133,7 @@ fn nothing(out: &mut TabLines<'_>, context: TabContext<'_>) {
 
 /// Adds the number of attempts that the payload of a webhook has, if the record holds a payload. The payload does not
 /// have the attempts themselves.
-fn by_webhook(out: &mut TabLines<'_>, context: TabContext<'_>) {
+fn webhook_attempts(out: &mut TabLines<'_>, context: TabContext<'_>) {
     let sent = context.document.field("attempts").filter(|_| webhook::has_payload(context.document));
     if let Some(count) = sent.filter(|count| !count.is_empty()) {
         let words = Safe::from_static("number of attempts that the webhook says");
@@ -144,14 +144,14 @@ fn by_webhook(out: &mut TabLines<'_>, context: TabContext<'_>) {
 /// Adds a line with the numbers of attempts and retries, the number of attempts with an error, and the time from the
 /// first call to the last call.
 fn count(out: &mut TabLines<'_>, context: TabContext<'_>, attempts: &Attempts<'_>) {
-    let all = attempts.sent;
-    let wrong = attempts.each.iter().filter(|attempt| !attempt.errors().is_empty()).count();
+    let all = attempts.sent_count;
+    let wrong = attempts.attempts.iter().filter(|attempt| !attempt.errors().is_empty()).count();
     let role = if wrong > 0 { Role::Warn } else { Role::Plain };
     let counted = attempts.in_words().unwrap_or_default();
     let mut line = Line::new().with(Safe::sanitize(&counted), Role::Strong);
     let words = match wrong {
         _ if !context.document.reads_all("kyc.attempts") => {
-            Safe::sanitize(&format!("{wrong} of the {} read with an error", attempts.each.len()))
+            Safe::sanitize(&format!("{wrong} of the {} read with an error", attempts.attempts.len()))
         }
         // A retry tells of an error, even if its attempt was not sent.
         0 if attempts.retries > 0 => Safe::default(),
@@ -165,11 +165,11 @@ fn count(out: &mut TabLines<'_>, context: TabContext<'_>, attempts: &Attempts<'_
     if let Some(length) = attempts.length() {
         line = line.word(" · ", Role::Dim).with(span(length), Role::Plain).word(" from first to last call", Role::Dim);
     }
-    out.flowing(line);
+    out.wrapped_text(line);
 }
 
 /// Adds the first line of an attempt: its name, and whether an error was reported.
-fn head(out: &mut TabLines<'_>, attempt: &Attempt<'_>) {
+fn attempt_heading(out: &mut TabLines<'_>, attempt: &Attempt<'_>) {
     let failed = !attempt.errors().is_empty();
     let line = Line::new().with(attempt.name(), Role::Title).word("  ", Role::Plain);
     let line = if failed {
@@ -185,9 +185,11 @@ fn head(out: &mut TabLines<'_>, attempt: &Attempt<'_>) {
 /// Adds a sentence about the attempt numbers that the service sent. The sentence says what these numbers count, in the
 /// words of the service's documentation. Does nothing if no attempt has a number.
 fn numbers(out: &mut TabLines<'_>, attempts: &Attempts<'_>) {
-    let counted = attempts.each.iter().find_map(Attempt::number);
-    if let Some(FieldMeaning::Words(meaning)) = counted.and_then(|count| count.known()).map(|known| known.meaning) {
-        if attempts.each.len() < 2 {
+    let counted = attempts.attempts.iter().find_map(Attempt::number);
+    if let Some(FieldMeaning::Words(meaning)) =
+        counted.and_then(|count| count.documentation()).map(|known| known.meaning)
+    {
+        if attempts.attempts.len() < 2 {
             out.blank();
         }
         let words = ["Attempt numbers as sent by ARGOS: ", meaning, "."].map(Safe::from_static);
@@ -238,7 +240,7 @@ fn narrative(out: &mut TabLines<'_>, context: TabContext<'_>, attempt: &Attempt<
 /// Adds the time of a call of the service for one step of taking pictures, and the time since the previous call of the
 /// attempt. The Enter key leads to this call in the Timeline tab.
 fn call(out: &mut TabLines<'_>, call: &StepCall<'_>) {
-    let words = match call.since {
+    let words = match call.since_previous {
         Some(since) => Some(Safe::concat(&[span(since), Safe::from_static(" since the previous call")])),
         None if call.at.is_none() => Some(Safe::from_static("this time does not parse")),
         None => None,
@@ -321,14 +323,14 @@ fn undocumented(out: &mut TabLines<'_>, retry: &Field<'_>) {
         if ["type", "retryCnt", "retryCode", "retryMessage"].contains(&key.expose()) {
             continue;
         }
-        member.walk(&mut |field| {
+        member.for_each_scalar(&mut |field| {
             if count < MAX_ITEMS {
                 out.field(field);
             }
             count += usize::from(!field.is_empty());
         });
     }
-    say_more(out, count.saturating_sub(MAX_ITEMS), ["value", "values"]);
+    left_out_sentence(out, count.saturating_sub(MAX_ITEMS), ["value", "values"]);
 }
 
 /// Adds the retries that belong to none of the attempts. A retry is a request of the service that the applicant repeats
@@ -338,7 +340,7 @@ fn unmatched_retries(out: &mut TabLines<'_>, context: TabContext<'_>, attempts: 
     if attempts.unmatched_retries.is_empty() && unread == 0 {
         return;
     }
-    out.heading(Safe::from_static(match attempts.knows_attempts {
+    out.heading(Safe::from_static(match attempts.is_attempts_read {
         true => "Retries without an attempt",
         false => "Retries; their attempts were not fetched",
     }));
@@ -362,7 +364,7 @@ fn unmatched_retries(out: &mut TabLines<'_>, context: TabContext<'_>, attempts: 
 fn under_kyc(out: &mut TabLines<'_>, context: TabContext<'_>) {
     let fields: Vec<Field<'_>> = UNDER_KYC.iter().filter_map(|path| context.document.field(path)).collect();
     let unread = fields.iter().map(|field| field.node().unopened()).sum();
-    let fields: Vec<Field<'_>> = fields.iter().flat_map(Field::each).filter(|field| !field.is_empty()).collect();
+    let fields: Vec<Field<'_>> = fields.iter().flat_map(Field::elements).filter(|field| !field.is_empty()).collect();
     if fields.is_empty() {
         return;
     }

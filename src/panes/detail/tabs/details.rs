@@ -14,15 +14,15 @@ mod unknown;
 use super::super::{TabContext, TabLine};
 use crate::submission::undocumented::Undocumented;
 use crate::text::Safe;
-use entry::Entries;
+use entry::DetailsEntries;
 use sections::{DetailsSection, SECTIONS, SectionKind, forgotten};
 
 /// Number of levels of an undocumented value that are shown until the user opens or closes a part of it.
-pub(super) const LEVELS: usize = 2;
+pub(super) const OPEN_LEVELS: usize = 2;
 
 /// Returns the lines of the Details tab for the submission in `context`.
 pub(super) fn lines(context: TabContext<'_>) -> Vec<TabLine> {
-    let mut entries = Entries::new(context);
+    let mut entries = DetailsEntries::new(context);
     let survey = Undocumented::of(context.document);
     unknown::repeated(&mut entries, &survey);
     answers::section(&mut entries);
@@ -48,11 +48,11 @@ pub(super) fn lines(context: TabContext<'_>) -> Vec<TabLine> {
     }
     unknown::undocumented(&mut entries, &survey);
     if !absent.is_empty() {
-        let (title, words) = if context.document.is_whole() {
+        let (title, words) = if context.document.is_full_record() {
             ("Not sent", "not in the answer: ")
         } else {
             let words =
-                context.not_carried("· not fetched, lists leave them out: ", "· not fetched, not in the file: ");
+                context.not_contained("· not fetched, lists leave them out: ", "· not fetched, not in the file: ");
             ("Not fetched", words)
         };
         entries.lines.heading(Safe::from_static(title));

@@ -3,13 +3,13 @@
 use super::super::lines::TabLines;
 use super::super::{TabContext, TabLine};
 use super::raw;
-use super::tree::{NodeName, Tree, len};
+use super::tree::{NodeName, TreeWriter, len};
 use crate::submission::Node;
 use crate::text::Safe;
 use crate::ui::{Line, Role};
 
 /// Number of levels of the tree that are open before the user opens or closes a part of it.
-pub(super) const LEVELS: usize = 2;
+pub(super) const OPEN_LEVELS: usize = 2;
 
 /// Makes the lines of the JSON tab: every member of the shown record as sent, including repeated keys. A folded part of
 /// the tree takes one line.
@@ -25,9 +25,9 @@ pub(super) fn lines(context: TabContext<'_>) -> Vec<TabLine> {
             }
         }
         node if len(node) == 0 => {
-            Tree::new(&mut lines, LEVELS).value(NodeName::Words(Safe::from_static("answer")), &root, 0);
+            TreeWriter::new(&mut lines, OPEN_LEVELS).value(NodeName::Words(Safe::from_static("answer")), &root, 0);
         }
-        _ => Tree::new(&mut lines, LEVELS).members(&root, 0),
+        _ => TreeWriter::new(&mut lines, OPEN_LEVELS).members(&root, 0),
     }
     lines.finish()
 }

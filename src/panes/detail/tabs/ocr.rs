@@ -14,7 +14,7 @@ use crate::ui::{Piece, Role};
 
 /// Number of levels of a JSON tree in this tab that are shown until the user opens or closes a part. At 0, the corners
 /// of the OCR items (the corner points of the texts in the image) are hidden at first.
-pub(super) const LEVELS: usize = 0;
+pub(super) const OPEN_LEVELS: usize = 0;
 
 /// Returns the lines of the OCR tab for the submission in `context`.
 pub(super) fn lines(context: TabContext<'_>) -> Vec<TabLine> {
@@ -22,11 +22,11 @@ pub(super) fn lines(context: TabContext<'_>) -> Vec<TabLine> {
     let provenance = Provenance::of(context.document, context.options.mask).ordered(order);
     let mut lines = TabLines::new(context);
     if provenance.fields.is_empty() && provenance.rotation.is_none() {
-        lines.sentence(&Safe::from_static(if context.document.is_whole() {
+        lines.sentence(&Safe::from_static(if context.document.is_full_record() {
             "No OCR: the answer has no OCR_raw, ocr or review. Only checks with an ID document have OCR, and a project may \
              delete it or leave it out."
         } else {
-            context.not_carried(
+            context.not_contained(
                 "· Not fetched: OCR_raw, ocr and review come with the full record.",
                 "· Not fetched: the file holds no OCR_raw, ocr or review for this submission.",
             )

@@ -7,7 +7,7 @@ use crate::text::{Safe, Untrusted};
 
 /// Maximum number of characters of a raw text that are shown. A screen has room for a few thousand; an export contains
 /// the whole text.
-const MOST: usize = 20_000;
+const MAX_SHOWN_CHARS: usize = 20_000;
 
 /// Returns the lines of the raw text `text` in the field `field`, wrapped to `columns` columns.
 ///
@@ -25,10 +25,10 @@ pub(super) fn lines(context: &TabContext<'_>, field: &Field<'_>, text: &Untruste
     lines.flat_map(|line| line.wrap(columns.max(1))).collect()
 }
 
-/// Returns the beginning of a long text (at most [`MOST`] characters), and a sentence with the number of characters
-/// that are not shown. The sentence is `None` if the whole text is returned.
+/// Returns the beginning of a long text (at most [`MAX_SHOWN_CHARS`] characters), and a sentence with the number of
+/// characters that are not shown. The sentence is `None` if the whole text is returned.
 pub(super) fn beginning(text: &str) -> (&str, Option<Safe>) {
-    let end = text.char_indices().nth(MOST).map_or(text.len(), |(at, _)| at);
+    let end = text.char_indices().nth(MAX_SHOWN_CHARS).map_or(text.len(), |(at, _)| at);
     let (shown, rest) = text.split_at_checked(end).unwrap_or((text, ""));
     let more = || Safe::sanitize(&format!("… and {} characters more, not shown here", rest.chars().count()));
     (shown, (!rest.is_empty()).then(more))

@@ -53,7 +53,7 @@ impl SignalsSection {
     /// Adds the heading and the lines of this section of the Signals tab. Adds nothing if the record of the submission
     /// has no data for this section.
     fn draw(self, out: &mut TabLines<'_>, context: TabContext<'_>) {
-        let each = context.each(self.path());
+        let each = context.elements_at(self.path());
         match self {
             Self::FaceAgeConditions => conditions::section(out, context, &each),
             Self::FaceAgeByPicture => ages::section(out, context, &each),
@@ -91,9 +91,9 @@ fn summed_up(assessment: &Assessment<'_>) -> Vec<Piece> {
 }
 
 /// Counts the passed checks of one kind. Returns the judgement of all these checks together, and a text with the
-/// number. `what` names a check, `word` says what a passed check is, as in `bank check passed`. `None` if `results`
+/// number. `noun` names a check, `word` says what a passed check is, as in `bank check passed`. `None` if `results`
 /// contains no checks.
-fn count(what: &str, word: &str, results: &[&CheckResult<'_>]) -> Option<(Judgement, Piece)> {
+fn count(noun: &str, word: &str, results: &[&CheckResult<'_>]) -> Option<(Judgement, Piece)> {
     let all: usize = results.iter().map(|result| result.count).sum();
     let good = results.iter().filter(|result| result.judgement == Judgement::Passed).count();
     let judgement = if results.iter().any(|result| result.judgement == Judgement::NotPassed) {
@@ -106,10 +106,10 @@ fn count(what: &str, word: &str, results: &[&CheckResult<'_>]) -> Option<(Judgem
     let (sign, role) = sign(judgement);
     let text = match (all, judgement) {
         (0, _) => return None,
-        (1, Judgement::Passed) => format!("{sign} {what} {word}"),
-        (1, Judgement::NotPassed) => format!("{sign} {what} not {word}"),
-        (1, _) => format!("{sign} {what}: no clear result"),
-        _ => format!("{sign} {what}s {word}: {good} of {all}"),
+        (1, Judgement::Passed) => format!("{sign} {noun} {word}"),
+        (1, Judgement::NotPassed) => format!("{sign} {noun} not {word}"),
+        (1, _) => format!("{sign} {noun}: no clear result"),
+        _ => format!("{sign} {noun}s {word}: {good} of {all}"),
     };
     Some((judgement, Piece::new(Safe::sanitize(&text), role)))
 }
@@ -128,10 +128,10 @@ fn missing(out: &mut TabLines<'_>, context: TabContext<'_>) {
         out.blank();
     }
     if !absent.is_empty() {
-        let word = if context.document.is_whole() {
+        let word = if context.document.is_full_record() {
             "Not sent: "
         } else {
-            context.not_carried("· Not fetched with the list: ", "· Not fetched, not in the file: ")
+            context.not_contained("· Not fetched with the list: ", "· Not fetched, not in the file: ")
         };
         out.sentence(&Safe::concat(&[Safe::from_static(word), Safe::join(&absent, ", "), Safe::from_static(".")]));
     }

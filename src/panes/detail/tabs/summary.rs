@@ -4,7 +4,7 @@
 //! The Enter key leads from each line to the field behind the line, in another tab. If a part of the submission is not
 //! listed among the findings, no problem was found there; that does not prove that this part is good.
 
-mod facts;
+mod sections;
 
 use super::super::annotation::explain_with_cause;
 use super::super::lines::TabLines;
@@ -22,11 +22,11 @@ pub(super) fn lines(context: TabContext<'_>) -> Vec<TabLine> {
     let assessment = Assessment::of(context.document);
     status(&mut out, context, assessment.status);
     findings(&mut out, context);
-    facts::who(&mut out, context);
-    facts::scores(&mut out, context);
-    facts::checks(&mut out, context, &assessment);
-    facts::took(&mut out, context);
-    facts::ids(&mut out, context);
+    sections::person(&mut out, context);
+    sections::scores(&mut out, context);
+    sections::checks(&mut out, context, &assessment);
+    sections::durations(&mut out, context);
+    sections::ids(&mut out, context);
     out.finish()
 }
 
@@ -78,7 +78,7 @@ fn status(out: &mut TabLines<'_>, context: TabContext<'_>, status: KycStatus) {
     let result = context.document.field("kyc.result");
     let (shown, words) = status_words(context, status);
     let from = out.len();
-    let sign = if result.is_none() && !context.document.is_whole() { "·" } else { sign };
+    let sign = if result.is_none() && !context.document.is_full_record() { "·" } else { sign };
     let shown = Safe::join(&[Safe::from_static(sign), shown], " ");
     out.text_with(Safe::from_static("Status"), shown, role, Some(words));
     if let Some(result) = &result {
@@ -97,10 +97,10 @@ fn status(out: &mut TabLines<'_>, context: TabContext<'_>, status: KycStatus) {
 pub(in crate::panes::detail) fn status_words(context: TabContext<'_>, status: KycStatus) -> (Safe, Safe) {
     let result = context.document.field("kyc.result");
     let shown = match (&result, status) {
-        (None, KycStatus::Missing) if !context.document.is_whole() => Safe::from_static("not fetched"),
+        (None, KycStatus::Missing) if !context.document.is_full_record() => Safe::from_static("not fetched"),
         (_, KycStatus::Missing) => Safe::from_static("no status was sent"),
         (_, KycStatus::Contradictory) => {
-            let values = assessment::in_doubt(context.document, "kyc.result").unwrap_or_default();
+            let values = assessment::contradictory_values(context.document, "kyc.result").unwrap_or_default();
             Safe::join(&values.iter().map(|value| context.masked_value(value)).collect::<Vec<_>>(), " · ")
         }
         (None, _) => Safe::from_static("cannot be read"),
@@ -123,21 +123,21 @@ pub(in crate::panes::detail) fn status_words(context: TabContext<'_>, status: Ky
 
 /// Adds the reasons for the status: the reject codes with their explanations, and the comments.
 fn reasons(out: &mut TabLines<'_>, context: TabContext<'_>) {
-    let each = |path: &str| context.document.field(path).map(|field| field.each()).unwrap_or_default();
+    let each = |path: &str| context.document.field(path).map(|field| field.elements()).unwrap_or_default();
     let comments = each("kyc.comment");
     for (code, words) in reject_codes(context) {
         let text = code.text().unwrap_or_default();
         let from = out.len();
         out.field_with(&code, Role::Bad, Some(words));
         let evidence = findings::evidence(context.document, text).unwrap_or("kyc.commentCode");
-        out.link_to(from, tab_of(evidence), &Anchor::at(evidence));
+        out.link_to(from, tab_of(evidence), &Anchor::of_path(evidence));
     }
     comments.iter().for_each(|comment| out.field(comment));
 }
 
 /// Returns the reject codes of the submission, each with its explanation.
 pub(in crate::panes::detail) fn reject_codes(context: TabContext<'_>) -> Vec<(Field<'_>, Safe)> {
-    let each = |path: &str| context.document.field(path).map(|field| field.each()).unwrap_or_default();
+    let each = |path: &str| context.document.field(path).map(|field| field.elements()).unwrap_or_default();
     let comments = each("kyc.comment");
     let explained = |code: Field<'_>| {
         let text = code.text().unwrap_or_default();
@@ -155,7 +155,7 @@ pub(in crate::panes::detail) fn reject_codes(context: TabContext<'_>) -> Vec<(Fi
 /// a sentence that says so. Notes have a heading of their own, since they are only information.
 fn findings(out: &mut TabLines<'_>, context: TabContext<'_>) {
     out.heading(Safe::from_static("Findings"));
-    if !context.document.is_whole() {
+    if !context.document.is_full_record() {
         not_checked(out, context);
     }
     let found = findings::findings(context.document, context.options.mask);
@@ -180,7 +180,7 @@ fn findings(out: &mut TabLines<'_>, context: TabContext<'_>) {
         out.text(Safe::from_static("! List data"), Safe::sanitize(&words), Role::Plain);
     }
     // A list record lacks most of what findings are about, so that it proves nothing.
-    if context.document.is_whole() && found.is_empty() && differ + unread == 0 {
+    if context.document.is_full_record() && found.is_empty() && differ + unread == 0 {
         let missing = missing_parts(|paths| {
             paths.iter().all(|path| context.document.field(path).is_none_or(|field| field.is_empty()))
         });
@@ -211,11 +211,11 @@ const PARTS: [(&str, &[&str]); 5] = [
 fn not_checked(out: &mut TabLines<'_>, context: TabContext<'_>) {
     let mut missing = missing_parts(|paths| paths.iter().any(|path| context.document.field(path).is_none()));
     if missing.is_empty() {
-        missing.push(context.not_carried("the full record", "fields that this record may lack"));
+        missing.push(context.not_contained("the full record", "fields that this record may lack"));
     }
-    let lead = context.not_carried("… Not checked yet: ", "… Not checked: ");
-    let words = format!("{lead}{} ({})", missing.join(", "), context.full_record.words());
-    out.wrapped(Line::new().with(Safe::sanitize(&words), Role::Warn));
+    let lead = context.not_contained("… Not checked yet: ", "… Not checked: ");
+    let words = format!("{lead}{} ({})", missing.join(", "), context.full_record.reason_words());
+    out.wrapped_line(Line::new().with(Safe::sanitize(&words), Role::Warn));
 }
 
 /// Returns the names of those parts in [`PARTS`] for whose field paths `is_missing` returns true.
@@ -244,7 +244,7 @@ fn finding(out: &mut TabLines<'_>, context: TabContext<'_>, finding: &Finding<'_
     if let Some(value) = finding.values.first() {
         out.anchor_to(from, value);
     }
-    out.link_to(from, tab, &Anchor::at(&*finding.evidence));
+    out.link_to(from, tab, &Anchor::of_path(&*finding.evidence));
     if finding.grade != Grade::Note {
         out.set_landmark(from, Landmark::Error);
     }

@@ -1,6 +1,8 @@
 //! Tabs as text, for tests.
 
-use super::super::{Anchor, Choices, Folds, FullRecord, ListAnswer, Relatives, Tab, TabContext, TabLine, ViewOptions};
+use super::super::{
+    Anchor, Folds, FullRecord, ListAnswer, Relatives, Tab, TabChoices, TabContext, TabLine, ViewOptions,
+};
 use crate::submission::Document;
 use crate::submission::answers::Differences;
 use crate::submission::codes::Codes;
@@ -8,7 +10,7 @@ use crate::text::Mask;
 use crate::time::Zone;
 
 /// A submission, and the options with which its tabs are drawn in a test.
-pub(super) struct Case {
+pub(super) struct TabCase {
     document: Document,
     list: Option<ListAnswer>,
     options: ViewOptions,
@@ -17,7 +19,7 @@ pub(super) struct Case {
     relatives: Relatives,
 }
 
-impl Case {
+impl TabCase {
     /// Creates a case with a full record, at 78 columns and the default mask level.
     pub(super) fn new(json: &str) -> Self {
         let options = ViewOptions {
@@ -25,12 +27,12 @@ impl Case {
             zone: Zone::default(),
             columns: 78,
             revealed: None,
-            choices: Choices::default(),
+            choices: TabChoices::default(),
             pictures_hint: None,
         };
-        let codes = Codes::shipped().expect("the shipped codes");
+        let codes = Codes::built_in().expect("the shipped codes");
         Self {
-            document: Document::read(json.as_bytes(), true),
+            document: Document::parse_copy(json.as_bytes(), true),
             list: None,
             options,
             codes,
@@ -41,12 +43,12 @@ impl Case {
 
     /// Creates a case with a list record, at 78 columns and the default mask level.
     pub(super) fn listed(json: &str) -> Self {
-        Self { document: Document::read(json.as_bytes(), false), ..Self::new("{}") }
+        Self { document: Document::parse_copy(json.as_bytes(), false), ..Self::new("{}") }
     }
 
     /// Adds a list record that is compared with the full record.
     pub(super) fn with_list(mut self, json: &str) -> Self {
-        let list = Document::read(json.as_bytes(), false);
+        let list = Document::parse_copy(json.as_bytes(), false);
         let differences = Differences::of(&list, &self.document);
         self.list = Some(ListAnswer { document: list, newer: false, differences });
         self
@@ -72,18 +74,18 @@ impl Case {
         self
     }
 
-    pub(super) fn choices(mut self, choices: Choices) -> Self {
+    pub(super) fn choices(mut self, choices: TabChoices) -> Self {
         self.options.choices = choices;
         self
     }
 
     pub(super) fn opened(mut self, path: &str) -> Self {
-        self.folds.set(Anchor::at(path), true);
+        self.folds.set(Anchor::of_path(path), true);
         self
     }
 
     pub(super) fn folded(mut self, path: &str) -> Self {
-        self.folds.set(Anchor::at(path), false);
+        self.folds.set(Anchor::of_path(path), false);
         self
     }
 

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use super::super::{Anchor, Choices, Folds, FullRecord, Relatives, Tab, TabContext, TabLine, ViewOptions};
+use super::super::{Anchor, Folds, FullRecord, Relatives, Tab, TabChoices, TabContext, TabLine, ViewOptions};
 use crate::keys::{Action, Keymap};
 use crate::submission::Document;
 use crate::submission::codes::Codes;
@@ -18,7 +18,7 @@ mod kinds;
 const NARROWEST: usize = 36;
 
 /// Read once: it takes longer than the lines of a tab.
-static CODES: LazyLock<Codes> = LazyLock::new(|| Codes::shipped().expect("the shipped file reads"));
+static CODES: LazyLock<Codes> = LazyLock::new(|| Codes::built_in().expect("the shipped file reads"));
 
 /// How a tab is looked at.
 pub(super) struct View {
@@ -27,7 +27,7 @@ pub(super) struct View {
     pub(super) revealed: Option<String>,
     pub(super) folds: Folds,
     pub(super) relatives: Relatives,
-    pub(super) choices: Choices,
+    pub(super) choices: TabChoices,
     pub(super) whole: bool,
 }
 
@@ -39,7 +39,7 @@ impl View {
             revealed: None,
             folds: Folds::default(),
             relatives: Relatives::default(),
-            choices: Choices::default(),
+            choices: TabChoices::default(),
             whole: true,
         }
     }
@@ -49,12 +49,12 @@ impl View {
     }
 
     pub(super) fn folded(mut self, path: &str) -> Self {
-        self.folds.set(Anchor::at(path), false);
+        self.folds.set(Anchor::of_path(path), false);
         self
     }
 
     pub(super) fn opened(self, path: &str) -> Self {
-        self.open(Anchor::at(path))
+        self.open(Anchor::of_path(path))
     }
 
     pub(super) fn open(mut self, part: Anchor) -> Self {
@@ -63,7 +63,7 @@ impl View {
     }
 
     pub(super) fn lines(&self, tab: Tab, json: &str) -> Vec<TabLine> {
-        let document = Document::read(json.as_bytes(), self.whole);
+        let document = Document::parse_copy(json.as_bytes(), self.whole);
         let options = ViewOptions {
             mask: self.mask,
             zone: Zone::utc(jiff::tz::TimeZone::UTC),
@@ -97,7 +97,7 @@ impl View {
 
 #[test]
 fn the_table_of_keys_has_every_tab_under_its_number_and_name() {
-    let keymap = Keymap::shipped().expect("the shipped table reads");
+    let keymap = Keymap::built_in().expect("the shipped table reads");
     let keys = keymap.bindings().iter().filter_map(|binding| match binding.action {
         Action::Tab(number) => Some((number, binding.chords(), binding.help.clone())),
         _ => None,

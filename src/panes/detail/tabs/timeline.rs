@@ -17,7 +17,7 @@ use crate::submission::timeline::{EventKind, Timeline};
 use crate::text::{Class, Safe};
 use crate::ui::Role;
 use chart::Chart;
-use window::Window;
+use window::TimeWindow;
 
 pub(in super::super) use span::{closer, following, wider};
 
@@ -26,10 +26,10 @@ pub(super) fn lines(context: TabContext<'_>) -> Vec<TabLine> {
     let timeline = Timeline::of(context.document);
     let mut lines = TabLines::new(context);
     if timeline.events.is_empty() {
-        let why = if context.document.is_whole() {
+        let why = if context.document.is_full_record() {
             "No times were sent. This tab shows the start click, camera processes, calls of each attempt, and the result."
         } else {
-            context.not_carried(
+            context.not_contained(
                 "No times in the list data. Camera processes and calls come with the full record.",
                 "No times in this record of the file. Camera processes and calls come with the full record.",
             )
@@ -37,7 +37,7 @@ pub(super) fn lines(context: TabContext<'_>) -> Vec<TabLine> {
         lines.sentence(&Safe::from_static(why));
         return lines.finish();
     }
-    let window = Window::of(&timeline, context.options.choices.span);
+    let window = TimeWindow::of(&timeline, context.options.choices.span);
     summary::draw(&mut lines, context, &timeline, &window);
     Chart::new(context, &timeline, window).draw(&mut lines);
     in_full(&mut lines, context, &timeline);

@@ -17,15 +17,15 @@ use crate::ui::{Line, Role};
 
 /// Maximum number of members of a list or object that are shown without groups. More members are shown in groups of
 /// this size. If there are more groups than this number, the groups are put in larger groups.
-const GROUP: usize = 100;
+const MAX_UNGROUPED: usize = 100;
 
 /// Maximum number of members of a value that is shown open until the user opens or closes it. A value with more members
 /// is closed at first.
-const OPEN: usize = 40;
+const MAX_OPEN_MEMBERS: usize = 40;
 
 /// Number of lines at which a tab is full enough. The command that opens one more level of all JSON trees opens nothing
 /// more from this number of lines on, so that the tab does not get much larger than a screen needs.
-const MOST: usize = 5_000;
+const MAX_LINES: usize = 5_000;
 
 /// The name that is drawn before a value in a tree.
 pub(super) enum NodeName {
@@ -38,13 +38,13 @@ pub(super) enum NodeName {
 }
 
 /// A writer that adds JSON values as trees to the lines of a tab.
-pub(super) struct Tree<'a, 'l> {
+pub(super) struct TreeWriter<'a, 'l> {
     lines: &'l mut TabLines<'a>,
     /// Number of levels of the tree that are open before the user folds anything.
     levels: usize,
 }
 
-impl<'a, 'l> Tree<'a, 'l> {
+impl<'a, 'l> TreeWriter<'a, 'l> {
     pub(super) const fn new(lines: &'l mut TabLines<'a>, levels: usize) -> Self {
         Self { lines, levels }
     }
@@ -63,7 +63,7 @@ impl<'a, 'l> Tree<'a, 'l> {
             return self.leaf(name, field, depth);
         }
         let count = total(field.node());
-        let open = self.is_open(&Anchor::from(field), depth, depth < self.levels && count <= OPEN);
+        let open = self.is_open(&Anchor::from(field), depth, depth < self.levels && count <= MAX_OPEN_MEMBERS);
         let (words, short) = match field.node() {
             Node::List(_) => (counted(count, ["[ ", " item ]", " items ]"]), format!("[{count}]")),
             _ => (counted(count, ["{ ", " field }", " fields }"]), format!("{{{count}}}")),
@@ -109,7 +109,7 @@ impl<'a, 'l> Tree<'a, 'l> {
     fn rest(&mut self, field: &Field<'_>, depth: usize) {
         let Node::Raw(raw) = field.node() else { return };
         let what = if matches!(raw.rest(), Rest::Elements(_)) { "items" } else { "fields" };
-        let words = Safe::sanitize(&format!("{} further {what}", grouped(raw.stands_for())));
+        let words = Safe::sanitize(&format!("{} further {what}", grouped(raw.unparsed_count())));
         self.leaf(NodeName::Words(words), field, depth);
     }
 
@@ -201,7 +201,7 @@ impl<'a, 'l> Tree<'a, 'l> {
     fn is_open(&self, part: &Anchor, depth: usize, by_default: bool) -> bool {
         let folds = self.context().folds;
         // Whoever opens every level of megabytes gets as much as a screen can hold, and folds behind it.
-        let depth = if folds.has_levels() && self.lines.len() >= MOST { usize::MAX } else { depth };
+        let depth = if folds.has_levels() && self.lines.len() >= MAX_LINES { usize::MAX } else { depth };
         folds.is_open(part, depth, by_default)
     }
 
@@ -263,8 +263,8 @@ pub(in super::super) fn folded_members<'a>(
 /// groups.
 fn group_size(members: usize) -> Option<usize> {
     let mut size = 1;
-    while members > size * GROUP {
-        size *= GROUP;
+    while members > size * MAX_UNGROUPED {
+        size *= MAX_UNGROUPED;
     }
     (size > 1).then_some(size)
 }
@@ -292,7 +292,7 @@ fn total(node: &Node) -> usize {
         Node::List(elements) => &mut elements.iter(),
         _ => return 0,
     };
-    parts.map(|part| part.stands_for().max(1)).sum()
+    parts.map(|part| part.unparsed_count().max(1)).sum()
 }
 
 fn repeated(node: &Node) -> HashSet<&Untrusted> {

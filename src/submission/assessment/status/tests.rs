@@ -8,7 +8,7 @@ use crate::submission::row::Column;
 use argos_testkit::long_run::cases;
 
 fn verdict(json: &str) -> KycStatus {
-    KycStatus::of(&Document::read(json.as_bytes(), true))
+    KycStatus::of(&Document::parse_copy(json.as_bytes(), true))
 }
 
 #[test]
@@ -68,7 +68,7 @@ fn what_stands_where_the_object_belongs_is_unknown() {
 
 #[test]
 fn a_judging_field_sent_twice_with_different_values_has_no_text() {
-    let text = |json: &str, path: &str| Document::read(json.as_bytes(), true).text(path).map(str::to_owned);
+    let text = |json: &str, path: &str| Document::parse_copy(json.as_bytes(), true).text(path).map(str::to_owned);
     for (json, path) in [
         (r#"{"kyc":{"result":"rejected","result":"approved"}}"#, "kyc.result"),
         (r#"{"aml":{"currentstatus":"Red Flag","currentstatus":"Not Screened"}}"#, "aml.currentstatus"),
@@ -78,7 +78,7 @@ fn a_judging_field_sent_twice_with_different_values_has_no_text() {
         (r#"{"OCR_raw":{"blood":{"accepted":false,"accepted":true}}}"#, "OCR_raw.blood.accepted"),
     ] {
         assert_eq!(text(json, path), None, "{json}");
-        let document = Document::read(json.as_bytes(), true);
+        let document = Document::parse_copy(json.as_bytes(), true);
         assert!(document.field(path).unwrap().value().is_some(), "it is shown all the same: {json}");
     }
     assert_eq!(text(r#"{"kyc":{"result":"approved","result":"approved"}}"#, "kyc.result"), Some("approved".to_owned()));
@@ -95,12 +95,12 @@ fn what_stands_within_the_place_of_a_verdict_is_none_itself() {
         (r#"{"bank_verification":[[{"result":"success"}]]}"#, "bank_verification[0][0].result"),
         (r#"{"pre_verification":{"is_valid":[[true]]}}"#, "pre_verification.is_valid[0][0]"),
     ] {
-        let document = Document::read(json.as_bytes(), true);
+        let document = Document::parse_copy(json.as_bytes(), true);
         let field = document.field(path).unwrap();
         assert_eq!(field.text(), None, "{json}");
         assert!(field.value().is_some(), "it is shown all the same: {json}");
     }
-    let sound = Document::read(br#"{"bank_verification":[{"result":"success","bank_code":["x"]}]}"#, true);
+    let sound = Document::parse_copy(br#"{"bank_verification":[{"result":"success","bank_code":["x"]}]}"#, true);
     assert_eq!(sound.text("bank_verification[0].result"), Some("success"));
     assert_eq!(sound.text("bank_verification[0].bank_code[0]"), Some("x"));
 }
@@ -195,7 +195,7 @@ proptest! {
         let members: Vec<String> = kycs.iter().map(|kyc| format!(r#""kyc":{}"#, kyc.written(key))).collect();
         let json = format!(r#"{{{before}"submission_id":"a"{}{}}}"#, if members.is_empty() { "" } else { "," }, members.join(","));
         let sound = is_sound(&kycs);
-        let document = Document::read(json.as_bytes(), whole);
+        let document = Document::parse_copy(json.as_bytes(), whole);
         prop_assert_eq!(KycStatus::of(&document) == KycStatus::Approved, sound, "{}", &json);
         let row = read::row(json.as_bytes(), whole);
         let status = row.cell(Column::Status).text().unwrap_or_default();

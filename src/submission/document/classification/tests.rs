@@ -7,7 +7,7 @@ use crate::submission::fields::{FIELDS, plain};
 #[derive(Clone, Default)]
 struct PlainPlace {
     pattern: String,
-    is_telling: bool,
+    reveals_identity: bool,
     is_below: bool,
     is_unknown: bool,
     has_open_name: bool,
@@ -29,8 +29,8 @@ impl PlainPlace {
             let is_open = || self.is_unknown || !plain::is_named(&self.pattern);
             self.has_open_name = item.map_or_else(is_open, |class| class.is_none());
             let is_held = holder.is_some_and(|(_, class, _)| class == Class::Identity);
-            let is_named = (self.is_unknown || item == Some(None)) && telling::is_telling(key);
-            self.is_telling |= is_held || is_named || item == Some(Some(Class::Identity));
+            let is_named = (self.is_unknown || item == Some(None)) && identity_words::reveals_identity(key);
+            self.reveals_identity |= is_held || is_named || item == Some(Some(Class::Identity));
         }
         self.is_below = true;
     }
@@ -40,7 +40,7 @@ impl PlainPlace {
     }
 
     fn rule(&self) -> ClassRule {
-        let undocumented = ClassRule::Undocumented { is_telling: self.is_telling };
+        let undocumented = ClassRule::Undocumented { reveals_identity: self.reveals_identity };
         let documented = |class, role| ClassRule::Documented { class, role };
         let member = self.pattern.strip_prefix("earlier_webhooks.").unwrap_or(&self.pattern);
         let record = webhook::record_path(member).filter(|_| self.is_unknown && !member.contains('.'));
@@ -101,7 +101,7 @@ proptest! {
             above.push((place.enter(step), before));
             prop_assert_eq!(place.rule(), plain.rule(), "{:?} in {:?}", step, &steps);
             prop_assert_eq!(place.is_unknown(), plain.is_unknown, "{:?} in {:?}", step, &steps);
-            prop_assert_eq!(place.is_telling(), plain.is_telling, "{:?} in {:?}", step, &steps);
+            prop_assert_eq!(place.reveals_identity(), plain.reveals_identity, "{:?} in {:?}", step, &steps);
             prop_assert_eq!(place.has_open_name(), plain.has_open_name, "{:?} in {:?}", step, &steps);
             prop_assert_eq!(place.field().map(|field| field.path), plain::known(&plain.pattern).map(|known| known.0));
         }

@@ -2,7 +2,7 @@
 //! from `assets/codes.toml` while compiling.
 
 use super::spec::FilterWord;
-use crate::submission::codes::SHIPPED;
+use crate::submission::codes::BUILT_IN_CODES;
 use crate::submission::retry_kind::RetryKind;
 
 /// The values of the filter key `retry`, each with its meaning: the kinds of retry codes, then the documented codes in
@@ -20,7 +20,7 @@ struct Lines(&'static str);
 impl Lines {
     #[expect(clippy::expect_used, reason = "run by the compiler, which does not compile a missing part")]
     const fn of_table() -> Self {
-        Self(after(SHIPPED, HEADING).expect("assets/codes.toml has the table"))
+        Self(after(BUILT_IN_CODES, HEADING).expect("assets/codes.toml has the table"))
     }
 
     /// Returns the next code with its meaning; `None` after the last code of the table.
@@ -100,7 +100,7 @@ mod tests {
 
     #[test]
     fn every_documented_code_is_a_value_with_its_meaning() {
-        let codes = Codes::shipped().expect("the shipped codes");
+        let codes = Codes::built_in().expect("the shipped codes");
         let (kinds, words) = RETRY_WORDS.split_at(RetryKind::ALL.len());
         assert!(words.len() >= 45, "{}", words.len());
         assert!(kinds.iter().all(|kind| RetryKind::named(kind.word).is_some()));

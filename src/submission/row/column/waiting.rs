@@ -39,7 +39,7 @@ mod tests {
 
     fn loaded(json: &str, whole: bool, at: Timestamp) -> Row {
         let mut row = read::row(json.as_bytes(), whole);
-        row.set_loaded(at);
+        row.set_loaded_at(at);
         row
     }
 

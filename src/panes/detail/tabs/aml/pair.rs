@@ -10,11 +10,11 @@ use crate::ui::{Line, Role, indent, side_by_side, wrap};
 /// Minimum number of columns of a pane in which applicant and match are beside each other.
 const MIN_BESIDE: usize = 56;
 
-/// Width in columns of the sign before a label, with the space after it. [`LABEL`] is the width of a label with the
-/// space after it, [`GAP`] the width of the space between two columns.
-const SIGN: usize = 2;
-const LABEL: usize = 12;
-const GAP: usize = 2;
+/// Width in columns of the sign before a label, with the space after it. [`LABEL_WIDTH`] is the width of a label with
+/// the space after it, [`GAP_WIDTH`] the width of the space between two columns.
+const SIGN_WIDTH: usize = 2;
+const LABEL_WIDTH: usize = 12;
+const GAP_WIDTH: usize = 2;
 
 /// Width in columns of the result of a comparison in words, at least and at most.
 const STATE: (usize, usize) = (15, 32);
@@ -38,11 +38,11 @@ struct PairRow<'r, 'a> {
     agreement: Option<SubjectAgreement>,
 }
 
-/// Adds the rows that compare the applicant with the person `subject` of the AML match `each`.
+/// Adds the rows that compare the applicant with the person `subject` of the AML match `aml_match`.
 pub(super) fn add<'a>(
     out: &mut TabLines<'_>,
     applicant: &AmlApplicant<'a>,
-    each: &Field<'_>,
+    aml_match: &Field<'_>,
     subject: &AmlSubject<'a>,
 ) {
     let context = out.context();
@@ -57,7 +57,7 @@ pub(super) fn add<'a>(
     for row in rows(context, applicant, subject) {
         draw(out, context, &row);
     }
-    for (words, role) in remarks(context, each, subject) {
+    for (words, role) in remarks(context, aml_match, subject) {
         out.extend(wrap(&words, columns, role));
     }
 }
@@ -103,7 +103,7 @@ fn of_kind<'r, 'a>(
         PairRow {
             label: if at == 0 { label } else { "" },
             applicant: of_applicant.get(at).copied(),
-            no_applicant: if at == 0 && has_side { context.absent() } else { Safe::default() },
+            no_applicant: if at == 0 && has_side { context.text_for_absent() } else { Safe::default() },
             subject: subject_value,
             no_subject: if at == 0 { not_found(context, subject) } else { Safe::default() },
             agreement: agreement.flatten(),
@@ -116,7 +116,7 @@ fn of_kind<'r, 'a>(
 fn not_found(context: TabContext<'_>, subject: &AmlSubject<'_>) -> Safe {
     match () {
         () if subject.is_unread => Safe::from_static("· not read in full"),
-        () if !context.document.is_whole() && !has_raw_data(context) => Safe::from_static("· not fetched"),
+        () if !context.document.is_full_record() && !has_raw_data(context) => Safe::from_static("· not fetched"),
         () => Safe::from_static("– not found"),
     }
 }
@@ -156,7 +156,7 @@ fn draw(out: &mut TabLines<'_>, context: TabContext<'_>, row: &PairRow<'_, '_>) 
             [sign, label, wrap(&applicant, value_width, left), wrap(&subject, value_width, right), state],
         )
     } else {
-        let mut lines = side_by_side(vec![(SIGN, sign), (LABEL, label)]);
+        let mut lines = side_by_side(vec![(SIGN_WIDTH, sign), (LABEL_WIDTH, label)]);
         let room = columns.saturating_sub(BELOW);
         let values = [("applicant  ", applicant()), ("match      ", subject())];
         for (name, (value, role)) in values.into_iter().filter(|(_, (value, _))| !value.is_empty()) {
@@ -181,26 +181,34 @@ fn draw(out: &mut TabLines<'_>, context: TabContext<'_>, row: &PairRow<'_, '_>) 
 /// words. The second is that of each of the two compared values.
 fn widths(columns: usize) -> (usize, usize) {
     let (least, most) = STATE;
-    let room = columns.saturating_sub(SIGN + LABEL + 2 * GAP);
+    let room = columns.saturating_sub(SIGN_WIDTH + LABEL_WIDTH + 2 * GAP_WIDTH);
     let state = (room / 3).clamp(least, most);
     (state, (room - state) / 2)
 }
 
 fn in_columns(columns: usize, [sign, label, applicant, subject, state]: [Vec<Line>; 5]) -> Vec<Line> {
     let (_, value) = widths(columns);
-    side_by_side(vec![(SIGN, sign), (LABEL, label), (value + GAP, applicant), (value + GAP, subject), (columns, state)])
+    side_by_side(vec![
+        (SIGN_WIDTH, sign),
+        (LABEL_WIDTH, label),
+        (value + GAP_WIDTH, applicant),
+        (value + GAP_WIDTH, subject),
+        (columns, state),
+    ])
 }
 
 /// Returns the sentences below the table that compares the applicant with the person of an AML match. They say from
-/// which part of the raw data the data of the match come, and why data may be missing or doubtful. `each` is the match.
-fn remarks(context: TabContext<'_>, each: &Field<'_>, subject: &AmlSubject<'_>) -> Vec<(Safe, Role)> {
+/// which part of the raw data the data of the match come, and why data may be missing or doubtful. `aml_match` is the
+/// match.
+fn remarks(context: TabContext<'_>, aml_match: &Field<'_>, subject: &AmlSubject<'_>) -> Vec<(Safe, Role)> {
     let mut remarks = Vec::new();
     let mut add = |words: &str, role| remarks.push((Safe::sanitize(words), role));
     if subject.blocks.is_empty() {
-        let has_id = ["resource_id", "argos_number"].iter().any(|key| each.child(key).is_some_and(|id| !id.is_empty()));
+        let has_id =
+            ["resource_id", "argos_number"].iter().any(|key| aml_match.child(key).is_some_and(|id| !id.is_empty()));
         add(
             match () {
-                () if !has_raw_data(context) && !context.document.is_whole() => context.not_carried(
+                () if !has_raw_data(context) && !context.document.is_full_record() => context.not_contained(
                     "· Not fetched: raw data may come only with the full record.",
                     "· Not fetched: the file holds no raw data for this submission.",
                 ),

@@ -1,5 +1,5 @@
 use super::super::super::Tab;
-use super::super::testing::Case;
+use super::super::testing::TabCase;
 use crate::text::Mask;
 
 const RED_FLAG: &str = r#"{
@@ -21,7 +21,7 @@ const RED_FLAG: &str = r#"{
 
 #[test]
 fn matches_stand_with_the_highest_score_first() {
-    let text = Case::new(RED_FLAG).text(Tab::Aml);
+    let text = TabCase::new(RED_FLAG).text(Tab::Aml);
     let at = |part: &str| text.find(part).unwrap_or_else(|| panic!("{part} in\n{text}"));
     assert!(at("98.42") < at("91.5"));
     assert!(at("Match 1 of 2  HIGH") < at("ARG-0000000002"));
@@ -33,16 +33,16 @@ fn matches_stand_with_the_highest_score_first() {
 
 #[test]
 fn the_first_three_levels_of_the_raw_data_are_open_and_fold() {
-    let case = Case::new(RED_FLAG);
+    let case = TabCase::new(RED_FLAG);
     let text = case.text(Tab::Aml);
     assert!(text.contains("▾ search: { 4 fields }"), "{text}");
     assert!(text.contains("▾ hits: [ 2 items ]"), "{text}");
     assert!(text.contains("▾ names: { 2 fields }"), "{text}");
     assert!(text.contains("Invented Person"), "who was matched is seen at once: {text}");
     assert!(text.contains("▸ aliases: [ 2 items ]") && !text.contains("One"), "{text}");
-    let opened = Case::new(RED_FLAG).opened("aml.raw_data.hits[0].names.aliases").text(Tab::Aml);
+    let opened = TabCase::new(RED_FLAG).opened("aml.raw_data.hits[0].names.aliases").text(Tab::Aml);
     assert!(opened.contains("One"), "{opened}");
-    let folded = Case::new(RED_FLAG).folded("aml.raw_data.search").text(Tab::Aml);
+    let folded = TabCase::new(RED_FLAG).folded("aml.raw_data.search").text(Tab::Aml);
     assert!(folded.contains("▸ search"));
     assert!(!folded.contains("threshold:"));
 }
@@ -53,7 +53,7 @@ fn not_screened_is_normal_unless_the_submission_is_approved() {
         let json = format!(
             r#"{{"kyc":{{"result":"{result}"}},"aml":{{"currentstatus":"Not Screened","risk_level_summary":"Not Screened"}}}}"#
         );
-        Case::new(&json).columns(200).text(Tab::Aml)
+        TabCase::new(&json).columns(200).text(Tab::Aml)
     };
     for result in ["rejected", "pending", "incomplete"] {
         assert!(text(result).contains("Expected: screening runs after approval"), "{result}");
@@ -65,15 +65,15 @@ fn not_screened_is_normal_unless_the_submission_is_approved() {
 
 #[test]
 fn no_status_is_neither_clear_nor_fetched() {
-    assert!(Case::listed(r#"{"kyc":{"result":"approved"}}"#).text(Tab::Aml).starts_with("· Not fetched"));
-    assert!(Case::new(r#"{"kyc":{"result":"approved"}}"#).text(Tab::Aml).starts_with("No AML screening was sent"));
-    let text = Case::new(r#"{"aml":{"currentstatus":"Fine"}}"#).text(Tab::Aml);
+    assert!(TabCase::listed(r#"{"kyc":{"result":"approved"}}"#).text(Tab::Aml).starts_with("· Not fetched"));
+    assert!(TabCase::new(r#"{"kyc":{"result":"approved"}}"#).text(Tab::Aml).starts_with("No AML screening was sent"));
+    let text = TabCase::new(r#"{"aml":{"currentstatus":"Fine"}}"#).text(Tab::Aml);
     assert!(text.contains("do not read it as clear"), "{text}");
 }
 
 #[test]
 fn what_does_not_go_together_is_told() {
-    let text = |aml: &str| Case::new(&format!(r#"{{"aml":{aml}}}"#)).text(Tab::Aml);
+    let text = |aml: &str| TabCase::new(&format!(r#"{{"aml":{aml}}}"#)).text(Tab::Aml);
     assert!(text(r#"{"currentstatus":"Red Flag"}"#).contains("no match was sent"));
     assert!(text(r#"{"currentstatus":"Not Screened","matches":[{"score":99}]}"#).contains("but there are matches"));
     assert!(
@@ -85,7 +85,7 @@ fn what_does_not_go_together_is_told() {
 #[test]
 fn a_large_tree_begins_folded() {
     let hits = vec![r#"{"names":["a","b"]}"#; 1000].join(",");
-    let text = Case::new(&format!(r#"{{"aml":{{"raw_data":{{"hits":[{hits}]}}}}}}"#)).text(Tab::Aml);
+    let text = TabCase::new(&format!(r#"{{"aml":{{"raw_data":{{"hits":[{hits}]}}}}}}"#)).text(Tab::Aml);
     assert!(text.contains("▸ hits: [ 1000 items ]"), "{text}");
 }
 
@@ -101,7 +101,7 @@ fn any_shape_and_any_width_is_shown() {
     {
         for columns in [1, 20, 38, 60, 78, 118] {
             for mask in [Mask::Ids, Mask::All, Mask::None] {
-                let case = Case::new(json).columns(columns).mask(mask);
+                let case = TabCase::new(json).columns(columns).mask(mask);
                 if columns >= 38 {
                     case.fits(Tab::Aml);
                 } else {
@@ -110,17 +110,17 @@ fn any_shape_and_any_width_is_shown() {
             }
         }
     }
-    assert!(!Case::new(RED_FLAG).mask(Mask::All).text(Tab::Aml).contains("Invented Person"));
+    assert!(!TabCase::new(RED_FLAG).mask(Mask::All).text(Tab::Aml).contains("Invented Person"));
 }
 
 #[test]
 fn a_status_that_was_sent_twice_says_so() {
     let json = r#"{"aml":{"currentstatus":"Red Flag","currentstatus":"Not Screened","risk_level_summary":"HIGH"}}"#;
     for tab in [Tab::Aml, Tab::Summary] {
-        let text = Case::new(json).text(tab);
+        let text = TabCase::new(json).text(tab);
         assert!(text.contains("sent more than once") && !text.contains("not documented"), "{text}");
     }
-    assert!(Case::new(json).text(Tab::Summary).contains("✗ AML"));
+    assert!(TabCase::new(json).text(Tab::Summary).contains("✗ AML"));
 }
 
 #[test]
@@ -129,10 +129,10 @@ fn no_tab_says_that_there_was_no_match_above_matches() {
         let json =
             format!(r#"{{"kyc":{{"result":"approved"}},"aml":{{{status}"matches":[{{"risk_level":"HIGH"}}]}}}}"#);
         for tab in [Tab::Aml, Tab::Summary] {
-            let text = Case::new(&json).text(tab).to_lowercase();
+            let text = TabCase::new(&json).text(tab).to_lowercase();
             assert!(!text.contains("no match") && !text.contains("not run"), "{text}");
         }
-        assert!(Case::new(&json).text(Tab::Aml).contains("but there are matches"), "{status}");
+        assert!(TabCase::new(&json).text(Tab::Aml).contains("but there are matches"), "{status}");
     }
 }
 
@@ -155,7 +155,7 @@ const BLOCK: &str = r#""name":"GA-SANG LEE","aka":["이가상","Na Kim"],"dob":{
 
 #[test]
 fn applicant_and_match_stand_side_by_side_at_the_top() {
-    let text = Case::new(&pair(APPLICANT, BLOCK)).text(Tab::Aml);
+    let text = TabCase::new(&pair(APPLICANT, BLOCK)).text(Tab::Aml);
     let lines: Vec<&str> = text.lines().collect();
     let at = |part: &str| lines.iter().position(|line| line.contains(part)).unwrap_or_else(|| panic!("{part}\n{text}"));
     assert!(lines[at("Applicant  ")].contains("Match, from raw data"), "{text}");
@@ -172,19 +172,19 @@ fn applicant_and_match_stand_side_by_side_at_the_top() {
 
 #[test]
 fn a_narrow_pane_has_applicant_and_match_below_each_other() {
-    let text = Case::new(&pair(APPLICANT, BLOCK)).columns(38).text(Tab::Aml);
+    let text = TabCase::new(&pair(APPLICANT, BLOCK)).columns(38).text(Tab::Aml);
     for part in ["≈ Name", "    applicant  Ga-Sang Lee", "    match      GA-SANG LEE", "    equivalent (case)"] {
         assert!(text.lines().any(|line| line.trim_end() == part), "{part:?}\n{text}");
     }
     for columns in [36, 38, 55, 56, 78, 120] {
-        Case::new(&pair(APPLICANT, BLOCK)).columns(columns).fits(Tab::Aml);
+        TabCase::new(&pair(APPLICANT, BLOCK)).columns(columns).fits(Tab::Aml);
     }
 }
 
 #[test]
 fn what_is_not_known_of_applicant_or_match_is_said() {
-    let text = |json: &str| Case::new(json).columns(100).text(Tab::Aml);
-    let listed = Case::listed(&pair("{}", BLOCK)).columns(100).text(Tab::Aml);
+    let text = |json: &str| TabCase::new(json).columns(100).text(Tab::Aml);
+    let listed = TabCase::listed(&pair("{}", BLOCK)).columns(100).text(Tab::Aml);
     assert!(listed.lines().any(|line| line.contains("Name") && line.contains("· not fetched")), "{listed}");
     let empty = text(&pair(APPLICANT, r#""x":1"#));
     assert!(empty.contains("– not found") && !empty.contains("none"), "{empty}");
@@ -201,10 +201,11 @@ fn what_is_not_known_of_applicant_or_match_is_said() {
 #[test]
 fn the_pair_is_masked_as_everything_else_and_still_compared() {
     let same = r#""name":"Ga-Sang Lee","dob":"1984-02-29""#;
-    let text = Case::new(&pair(APPLICANT, same)).mask(Mask::All).text(Tab::Aml);
+    let text = TabCase::new(&pair(APPLICANT, same)).mask(Mask::All).text(Tab::Aml);
     assert!(!text.contains("Ga-Sang") && !text.contains("1984"), "{text}");
     assert_eq!(text.lines().filter(|line| line.starts_with("= ") && line.contains("same")).count(), 2, "{text}");
-    let case = Case::new(&pair(APPLICANT, same)).mask(Mask::All).revealed("aml.raw_data.hits[0].name").text(Tab::Aml);
+    let case =
+        TabCase::new(&pair(APPLICANT, same)).mask(Mask::All).revealed("aml.raw_data.hits[0].name").text(Tab::Aml);
     assert_eq!(case.matches("Ga-Sang Lee").count(), 3, "both in the pair, and the value in the tree: {case}");
     assert!(!case.contains("1984"), "{case}");
 }
@@ -212,10 +213,10 @@ fn the_pair_is_masked_as_everything_else_and_still_compared() {
 #[test]
 fn matches_that_were_not_fetched_are_not_called_absent() {
     let json = r#"{"submission_id":"a","aml":{"currentstatus":"Red Flag","risk_level_summary":"HIGH"}}"#;
-    let case = Case::listed(json).columns(120);
+    let case = TabCase::listed(json).columns(120);
     let text = case.text(Tab::Aml);
     assert!(text.contains("Matches: not fetched") && !text.contains("no match was sent"), "{text}");
     let summary = case.text(Tab::Summary);
     assert!(summary.contains("Red Flag · HIGH  matches: not fetched") && !summary.contains("0 matches"), "{summary}");
-    assert!(Case::new(json).text(Tab::Aml).contains("no match was sent"));
+    assert!(TabCase::new(json).text(Tab::Aml).contains("no match was sent"));
 }

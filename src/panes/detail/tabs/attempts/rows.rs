@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 use strum::VariantArray;
 
-use super::NARRATED;
+use super::NARRATED_PATHS;
 use crate::submission::attempts::Attempt;
 use crate::submission::{Field, masking, path};
 use crate::text::{Mask, Safe};
@@ -78,7 +78,7 @@ fn first_key(path: &str) -> &str {
 }
 
 /// The rows of the attempts table, made from the fields of several attempts.
-pub(super) struct Rows<'a> {
+pub(super) struct AttemptRows<'a> {
     /// The rows, in the order of the parts of the table (codes first).
     pub(super) each: Vec<AttemptRow<'a>>,
     /// For each attempt, the number of its values that have no row, since the table has too many rows already or the
@@ -93,7 +93,7 @@ pub(super) struct AttemptRow<'a> {
     /// The field in each attempt; `None` for an attempt without the field.
     pub(super) cells: Vec<Option<Field<'a>>>,
     /// Whether the narrative of an attempt (the lines in words) also shows the field of this row.
-    pub(super) is_told: bool,
+    pub(super) is_narrated: bool,
 }
 
 /// The change of a value in an attempt: the value is compared with the value in the last earlier attempt that has the
@@ -107,30 +107,30 @@ pub(super) enum ValueChange {
     Other,
 }
 
-impl<'a> Rows<'a> {
+impl<'a> AttemptRows<'a> {
     /// Returns the rows of the table for the fields of several attempts.
     pub(super) fn of(attempts: &[Attempt<'a>]) -> Self {
         let mut rows = Self { each: Vec::new(), more: vec![0; attempts.len()] };
         let mut places = HashMap::new();
         for (at, attempt) in attempts.iter().enumerate() {
             let start = attempt.field.path().len();
-            attempt.field.leaves(&mut |field| {
+            attempt.field.for_each_leaf(&mut |field| {
                 let path = field.path().get(start..).unwrap_or_default().trim_start_matches('.');
                 if is_detail(path, field) {
                     return;
                 }
-                let is_told = path.len() <= MAX_PATH && is_told(path, field);
-                if is_told && !is_code(path) {
+                let is_narrated = path.len() <= MAX_PATH && is_narrated(path, field);
+                if is_narrated && !is_code(path) {
                     return;
                 }
                 let known = if path.len() <= MAX_PATH { places.get(path).copied() } else { None };
                 let has_room = path.len() <= MAX_PATH && rows.each.len() < MAX_ROWS;
-                if let Some(place) = known.or_else(|| has_room.then(|| rows.add(path, is_told))) {
+                if let Some(place) = known.or_else(|| has_room.then(|| rows.add(path, is_narrated))) {
                     if known.is_none() {
                         places.insert(path.to_owned(), place);
                     }
                     rows.fill(place, at, field);
-                } else if !is_told {
+                } else if !is_narrated {
                     rows.more.get_mut(at).into_iter().for_each(|more| *more += 1);
                 }
             });
@@ -142,13 +142,13 @@ impl<'a> Rows<'a> {
         rows
     }
 
-    fn add(&mut self, path: &str, is_told: bool) -> usize {
-        self.each.push(AttemptRow { path: path.to_owned(), cells: vec![None; self.more.len()], is_told });
+    fn add(&mut self, path: &str, is_narrated: bool) -> usize {
+        self.each.push(AttemptRow { path: path.to_owned(), cells: vec![None; self.more.len()], is_narrated });
         self.each.len() - 1
     }
 
-    fn fill(&mut self, place: usize, at: usize, field: &Field<'a>) {
-        if let Some(cell) = self.each.get_mut(place).and_then(|row| row.cells.get_mut(at)) {
+    fn fill(&mut self, place: usize, attempt_index: usize, field: &Field<'a>) {
+        if let Some(cell) = self.each.get_mut(place).and_then(|row| row.cells.get_mut(attempt_index)) {
             *cell = Some(field.clone());
         }
     }
@@ -171,11 +171,13 @@ impl AttemptRow<'_> {
         Safe::sanitize(path::parent(&whole).and_then(|object| object.get(start..)).unwrap_or_default())
     }
 
-    /// Compares the row's value in the attempt at index `at` with the value in the last earlier attempt that has the
-    /// field.
-    pub(super) fn change(&self, at: usize) -> ValueChange {
-        let Some(Some(field)) = self.cells.get(at) else { return ValueChange::First };
-        let Some(before) = self.cells.iter().take(at).flatten().next_back() else { return ValueChange::First };
+    /// Compares the row's value in the attempt at index `attempt_index` with the value in the last earlier attempt that
+    /// has the field.
+    pub(super) fn change(&self, attempt_index: usize) -> ValueChange {
+        let Some(Some(field)) = self.cells.get(attempt_index) else { return ValueChange::First };
+        let Some(before) = self.cells.iter().take(attempt_index).flatten().next_back() else {
+            return ValueChange::First;
+        };
         match (field.number(), before.number()) {
             (Some(now), Some(then)) if now > then => ValueChange::Higher,
             (Some(now), Some(then)) if now < then => ValueChange::Lower,
@@ -202,12 +204,12 @@ impl ValueChange {
 
 /// Returns whether the sentences about an attempt already show the field at `path` within the attempt. They show the
 /// members in `NARRATED`, and all elements of the lists `retryCode` and `retryMsg`.
-fn is_told(path: &str, field: &Field<'_>) -> bool {
+fn is_narrated(path: &str, field: &Field<'_>) -> bool {
     let listed = path.strip_suffix(']').and_then(|path| path.split_once('[')).filter(|(_, at)| !at.contains('['));
     match listed {
         Some((name, _)) => ["retryCode", "retryMsg"].contains(&name),
         None if path.is_empty() => field.is_empty(),
-        None => NARRATED.contains(&path),
+        None => NARRATED_PATHS.contains(&path),
     }
 }
 
@@ -220,5 +222,5 @@ fn is_code(path: &str) -> bool {
 /// Returns whether the field at `path` within an attempt is one of the many undocumented numbers of a face detection.
 /// These numbers have no rows; a folded tree shows them.
 pub(super) fn is_detail(path: &str, field: &Field<'_>) -> bool {
-    path.starts_with(DETECTION) && !field.is_empty() && (path.len() > MAX_PATH || field.known().is_none())
+    path.starts_with(DETECTION) && !field.is_empty() && (path.len() > MAX_PATH || field.documentation().is_none())
 }

@@ -1,11 +1,11 @@
 //! The table of the attempts: a row for each field, a column for each attempt, and signs for changes between attempts.
 
 use super::super::super::annotation::annotate;
-use super::super::super::lines::{LABEL, TabLines};
+use super::super::super::lines::{LABEL_WIDTH, TabLines};
 use super::super::super::{Landmark, TabContext};
-use super::super::tree::{NodeName, Tree};
-use super::rows::{AttemptRow, DETECTION, Rows, TablePart, ValueChange, is_detail};
-use super::say_more;
+use super::super::tree::{NodeName, TreeWriter};
+use super::left_out_sentence;
+use super::rows::{AttemptRow, AttemptRows, DETECTION, TablePart, ValueChange, is_detail};
 use crate::submission::Field;
 use crate::submission::assessment::Judgement;
 use crate::submission::attempts::Attempt;
@@ -19,9 +19,9 @@ const LABELS: usize = 17;
 /// Minimum width in columns of the column of one attempt.
 const MIN_ATTEMPT: usize = 20;
 /// Width in columns of the sign for the change of a value, such as `▲`, with the space after it.
-const SIGN: usize = 2;
+const SIGN_WIDTH: usize = 2;
 /// Width in columns of the bar for a number. If there is less room, [`SHORT_BAR`] is the width of the bar.
-const BAR: u8 = 10;
+const BAR_WIDTH: u8 = 10;
 const SHORT_BAR: u8 = 6;
 
 /// Returns the width in columns of the column of each attempt, if all attempts fit beside each other. `columns` is the
@@ -32,7 +32,7 @@ pub(super) fn columns(columns: usize, attempts: usize) -> Option<usize> {
 }
 
 /// Adds the table with all attempts beside each other; `columns` is the width of the column of each attempt.
-pub(super) fn compared(out: &mut TabLines<'_>, attempts: &[Attempt<'_>], rows: &Rows<'_>, columns: usize) {
+pub(super) fn compared(out: &mut TabLines<'_>, attempts: &[Attempt<'_>], rows: &AttemptRows<'_>, columns: usize) {
     let context = out.context();
     if rows.each.is_empty() {
         return;
@@ -45,16 +45,16 @@ pub(super) fn compared(out: &mut TabLines<'_>, attempts: &[Attempt<'_>], rows: &
     }
     out.blank();
     out.push(heads);
-    let mut titles = Titles::default();
+    let mut titles = TableTitles::default();
     for row in &rows.each {
-        titles.before(out, row);
-        if is_wide(context, row, columns - SIGN - 1) {
-            spread(out, context, attempts, row);
+        titles.add_titles(out, row);
+        if is_wide(context, row, columns - SIGN_WIDTH - 1) {
+            stacked_row(out, context, attempts, row);
         } else {
-            across(out, context, row, columns);
+            row_in_columns(out, context, row, columns);
         }
     }
-    say_more(out, rows.more.iter().sum(), ["value", "values"]);
+    left_out_sentence(out, rows.more.iter().sum(), ["value", "values"]);
     attempts.iter().for_each(|attempt| detection(out, attempt));
 }
 
@@ -67,20 +67,20 @@ fn is_wide(context: TabContext<'_>, row: &AttemptRow<'_>, room: usize) -> bool {
     fields().any(|field| masking::is_hidden(field, context.options.mask) || context.masked_value(field).width() > room)
 }
 
-/// Adds the rows of one attempt below its narrative (its lines in words), for a pane without room for a table. `at` is
-/// the index of the attempt.
-pub(super) fn stacked(out: &mut TabLines<'_>, attempt: &Attempt<'_>, rows: &Rows<'_>, at: usize) {
+/// Adds the rows of one attempt below its narrative (its lines in words), for a pane without room for a table.
+/// `attempt_index` is the index of the attempt.
+pub(super) fn stacked(out: &mut TabLines<'_>, attempt: &Attempt<'_>, rows: &AttemptRows<'_>, attempt_index: usize) {
     let context = out.context();
     let columns = context.options.columns;
-    let mut titles = Titles::default();
-    for row in rows.each.iter().filter(|row| !row.is_told) {
-        let Some(Some(field)) = row.cells.get(at) else { continue };
-        titles.before(out, row);
+    let mut titles = TableTitles::default();
+    for row in rows.each.iter().filter(|row| !row.is_narrated) {
+        let Some(Some(field)) = row.cells.get(attempt_index) else { continue };
+        titles.add_titles(out, row);
         // The signs come before the values, so that these are below the values of the narrative.
-        let labels = LABEL.min(columns / 3).saturating_sub(1);
+        let labels = LABEL_WIDTH.min(columns / 3).saturating_sub(1);
         let room = columns.saturating_sub(labels).max(8);
-        let mut cell = cell(context, field, row.change(at), room);
-        annotate(context, field, None).append_to(&mut cell, SIGN, room);
+        let mut cell = cell(context, field, row.change(attempt_index), room);
+        annotate(context, field, None).append_to(&mut cell, SIGN_WIDTH, room);
         let beside = label(context, row, field, labels);
         let above = label(context, row, field, columns);
         let widest = |lines: &[Line]| lines.iter().map(Line::width).max();
@@ -92,7 +92,7 @@ pub(super) fn stacked(out: &mut TabLines<'_>, attempt: &Attempt<'_>, rows: &Rows
             labelled(out, field, beside, cell, labels);
         }
     }
-    say_more(out, rows.more.get(at).copied().unwrap_or_default(), ["value", "values"]);
+    left_out_sentence(out, rows.more.get(attempt_index).copied().unwrap_or_default(), ["value", "values"]);
     detection(out, attempt);
 }
 
@@ -101,16 +101,16 @@ pub(super) fn stacked(out: &mut TabLines<'_>, attempt: &Attempt<'_>, rows: &Rows
 fn detection(out: &mut TabLines<'_>, attempt: &Attempt<'_>) {
     let Some(field) = attempt.member(DETECTION) else { return };
     let mut has_detail = false;
-    field.leaves(&mut |field| has_detail = has_detail || is_detail(DETECTION, field));
+    field.for_each_leaf(&mut |field| has_detail = has_detail || is_detail(DETECTION, field));
     if has_detail {
         let key = Safe::concat(&[attempt.name(), Safe::from_static(": the whole face detection")]);
-        Tree::new(out, 0).value(NodeName::Words(key), &field, 0);
+        TreeWriter::new(out, 0).value(NodeName::Words(key), &field, 0);
     }
 }
 
 /// Adds sentences that explain the signs of the attempts table. If `meanings` is true, the sentences also explain the
 /// fields of the table whose meaning has no room beside their values.
-pub(super) fn legend(out: &mut TabLines<'_>, rows: &Rows<'_>, meanings: bool) {
+pub(super) fn legend(out: &mut TabLines<'_>, rows: &AttemptRows<'_>, meanings: bool) {
     if rows.each.is_empty() {
         return;
     }
@@ -120,7 +120,7 @@ pub(super) fn legend(out: &mut TabLines<'_>, rows: &Rows<'_>, meanings: bool) {
     ));
     let context = out.context();
     let fields = rows.each.iter().filter_map(|row| row.cells.iter().flatten().next());
-    let meant = fields.filter_map(|field| match field.known()?.meaning {
+    let meant = fields.filter_map(|field| match field.documentation()?.meaning {
         FieldMeaning::Words(words) => {
             Some(Safe::concat(&[context.label(field), Safe::from_static(": "), Safe::from_static(words)]))
         }
@@ -143,7 +143,7 @@ pub(super) fn gauge(field: &Field<'_>, columns: usize) -> Option<Safe> {
         "probability" | "quality" if field.path().contains(".liveness.") => 1.0,
         _ => return None,
     };
-    let length = if columns < usize::from(2 * BAR) { SHORT_BAR } else { BAR };
+    let length = if columns < usize::from(2 * BAR_WIDTH) { SHORT_BAR } else { BAR_WIDTH };
     // A number beyond its scale is of another one, which no bar can show.
     let fits = usize::from(length) <= columns && (0.0..=full).contains(&number);
     fits.then(|| bar(number / full, length))
@@ -152,14 +152,14 @@ pub(super) fn gauge(field: &Field<'_>, columns: usize) -> Option<Safe> {
 /// The titles above rows of the attempts table: a title for each part of the table, and a title for each object that
 /// contains rows.
 #[derive(Default)]
-struct Titles {
+struct TableTitles {
     part: Option<TablePart>,
     object: String,
 }
 
-impl Titles {
+impl TableTitles {
     /// Adds the titles that belong above `row`. A title is not repeated if the previous row already has it.
-    fn before(&mut self, out: &mut TabLines<'_>, row: &AttemptRow<'_>) {
+    fn add_titles(&mut self, out: &mut TabLines<'_>, row: &AttemptRow<'_>) {
         let part = TablePart::of(&row.path);
         if self.part.replace(part) != Some(part) {
             out.push(Line::new().word(part.label(), Role::Strong));
@@ -179,7 +179,7 @@ impl Titles {
 
 /// Adds a row of the attempts table with the value of each attempt in its own column; `columns` is the width of such a
 /// column.
-fn across(out: &mut TabLines<'_>, context: TabContext<'_>, row: &AttemptRow<'_>, columns: usize) {
+fn row_in_columns(out: &mut TabLines<'_>, context: TabContext<'_>, row: &AttemptRow<'_>, columns: usize) {
     let Some(first) = row.cells.iter().flatten().next() else { return };
     let mut blocks = vec![(LABELS, label(context, row, first, LABELS))];
     for (at, field) in row.cells.iter().enumerate() {
@@ -195,11 +195,11 @@ fn across(out: &mut TabLines<'_>, context: TabContext<'_>, row: &AttemptRow<'_>,
 
 /// Adds a row of the attempts table with the values of the attempts below each other. This is for long values, and for
 /// masked values, which the user reveals one at a time.
-fn spread(out: &mut TabLines<'_>, context: TabContext<'_>, attempts: &[Attempt<'_>], row: &AttemptRow<'_>) {
+fn stacked_row(out: &mut TabLines<'_>, context: TabContext<'_>, attempts: &[Attempt<'_>], row: &AttemptRow<'_>) {
     let mut is_labelled = false;
     for (at, (field, attempt)) in row.cells.iter().zip(attempts).enumerate() {
         let Some(field) = field else { continue };
-        let place = Safe::sanitize(&format!("{}: ", attempt.place));
+        let place = Safe::sanitize(&format!("{}: ", attempt.index));
         let width = place.width();
         let room = context.options.columns.saturating_sub(LABELS + width).max(8);
         let place = vec![Line::new().with(place, Role::Dim)];
@@ -243,7 +243,7 @@ fn has_long_word(context: TabContext<'_>, field: &Field<'_>, columns: usize) -> 
 /// Returns the lines of the value in `field`. The sign for the change of the value is before it, and the bar of a
 /// number is beside or below it. `columns` is the width of the cell.
 fn cell(context: TabContext<'_>, field: &Field<'_>, change: ValueChange, columns: usize) -> Vec<Line> {
-    let room = columns.saturating_sub(SIGN).max(1);
+    let room = columns.saturating_sub(SIGN_WIDTH).max(1);
     let (mark, role) = match field.judgement() {
         Some(Judgement::Passed) => ("✓ ", Role::Good),
         Some(Judgement::NotPassed) => ("✗ ", Role::Bad),
@@ -255,14 +255,14 @@ fn cell(context: TabContext<'_>, field: &Field<'_>, change: ValueChange, columns
     let sign_role = if change == ValueChange::Same { Role::Dim } else { Role::Info };
     let value = Safe::concat(&[Safe::from_static(mark), context.masked_value(field)]);
     let sign = vec![Line::new().word(change.sign(), sign_role)];
-    let mut lines = side_by_side(vec![(SIGN, sign), (room, wrap(&value, room, role))]);
+    let mut lines = side_by_side(vec![(SIGN_WIDTH, sign), (room, wrap(&value, room, role))]);
     let taken = lines.last().map_or(0, Line::width) + 1;
     if let Some(gauge) = gauge(field, columns.saturating_sub(taken)) {
         if let Some(last) = lines.last_mut() {
             *last = std::mem::take(last).word(" ", Role::Plain).with(gauge, Role::Info);
         }
     } else if let Some(gauge) = gauge(field, room) {
-        lines.push(Line::indent(SIGN).with(gauge, Role::Info));
+        lines.push(Line::indent(SIGN_WIDTH).with(gauge, Role::Info));
     }
     lines
 }

@@ -1,5 +1,5 @@
 use super::super::super::Tab;
-use super::super::testing::Case;
+use super::super::testing::TabCase;
 use crate::text::Mask;
 
 const THREE: &str = r#"{
@@ -33,7 +33,7 @@ const THREE: &str = r#"{
 
 #[test]
 fn every_attempt_tells_its_narrative_and_all_measures_stand_beside_each_other() {
-    let text = Case::new(THREE).text(Tab::Attempts);
+    let text = TabCase::new(THREE).text(Tab::Attempts);
     for part in [
         "3 attempts, 3 retries · each with an error · 5 m 24 s from first to last call",
         "Attempt 2  ✗ error reported",
@@ -56,7 +56,7 @@ fn every_attempt_tells_its_narrative_and_all_measures_stand_beside_each_other() 
 
 #[test]
 fn attempts_are_stacked_where_they_do_not_fit_beside_each_other() {
-    let text = Case::new(THREE).columns(60).text(Tab::Attempts);
+    let text = TabCase::new(THREE).columns(60).text(Tab::Attempts);
     assert!(!text.contains("Side by side"));
     let at = |part: &str| text.find(part).unwrap_or_else(|| panic!("{part} in\n{text}"));
     assert!(at("Attempt 2") < at("0.76151925"));
@@ -65,7 +65,7 @@ fn attempts_are_stacked_where_they_do_not_fit_beside_each_other() {
 
 #[test]
 fn every_error_is_worth_a_key() {
-    let lines = Case::new(THREE).lines(Tab::Attempts);
+    let lines = TabCase::new(THREE).lines(Tab::Attempts);
     let errors: Vec<String> =
         lines.iter().filter(|line| line.landmark.is_some()).filter_map(|line| line.path().map(str::to_owned)).collect();
     for path in [
@@ -80,7 +80,7 @@ fn every_error_is_worth_a_key() {
 
 #[test]
 fn calls_lead_to_the_timeline() {
-    let lines = Case::new(THREE).lines(Tab::Attempts);
+    let lines = TabCase::new(THREE).lines(Tab::Attempts);
     let call = lines.iter().find(|line| line.path() == Some("kyc.attempts[2].step2Time2nd")).unwrap();
     assert_eq!(call.link().map(|(tab, _)| tab), Some(Tab::Timeline));
 }
@@ -88,9 +88,9 @@ fn calls_lead_to_the_timeline() {
 #[test]
 fn nothing_private_is_shown_under_a_mask_and_each_value_can_be_revealed() {
     for columns in [38, 78, 118] {
-        let ids = Case::new(THREE).columns(columns).text(Tab::Attempts);
+        let ids = TabCase::new(THREE).columns(columns).text(Tab::Attempts);
         assert!(!ids.contains("8402292000001"));
-        let all = Case::new(THREE).columns(columns).mask(Mask::All);
+        let all = TabCase::new(THREE).columns(columns).mask(Mask::All);
         assert!(!all.text(Tab::Attempts).contains("이가상"));
         assert!(!all.text(Tab::Attempts).contains("images.example.com"));
         let lines = all.lines(Tab::Attempts);
@@ -108,7 +108,7 @@ fn nothing_private_is_shown_under_a_mask_and_each_value_can_be_revealed() {
 fn knowledge_based_scores_stand_under_kyc() {
     let json = r#"{"kyc":{"faceSimilarityScore":0,"livenessScore":99,"selfieImage":"https://images.example.com/a",
         "retryMsg":["Liveness fail"],"attempts":[{"attemptCnt":1,"retryCode":[]}]}}"#;
-    let text = Case::new(json).text(Tab::Attempts);
+    let text = TabCase::new(json).text(Tab::Attempts);
     assert!(text.contains("Outside of attempts"), "{text}");
     assert!(text.contains("Liveness score       99"), "{text}");
     assert!(text.contains("no error reported"), "{text}");
@@ -117,7 +117,7 @@ fn knowledge_based_scores_stand_under_kyc() {
 #[test]
 fn what_a_face_detection_has_beyond_the_documented_fields_folds() {
     for columns in [60, 118] {
-        let case = || Case::new(THREE).columns(columns);
+        let case = || TabCase::new(THREE).columns(columns);
         let text = case().text(Tab::Attempts);
         assert!(text.contains("▸ Attempt 3: the whole face detection"), "{text}");
         assert!(text.contains("99.1") && !text.contains("Smile"), "{text}");
@@ -129,14 +129,14 @@ fn what_a_face_detection_has_beyond_the_documented_fields_folds() {
 
 #[test]
 fn an_error_code_that_is_a_retry_code_is_explained_as_one() {
-    let text = Case::new(r#"{"kyc":{"attempts":[{"errorCode":"liveness_error"}]}}"#).text(Tab::Attempts);
+    let text = TabCase::new(r#"{"kyc":{"attempts":[{"errorCode":"liveness_error"}]}}"#).text(Tab::Attempts);
     assert!(text.contains("the liveness check could not be carried out"), "{text}");
 }
 
 #[test]
 fn no_attempts_are_explained() {
-    assert!(Case::listed("{}").text(Tab::Attempts).starts_with("· Not fetched"));
-    assert!(Case::new("{}").text(Tab::Attempts).starts_with("No attempts were sent"));
+    assert!(TabCase::listed("{}").text(Tab::Attempts).starts_with("· Not fetched"));
+    assert!(TabCase::new("{}").text(Tab::Attempts).starts_with("No attempts were sent"));
 }
 
 #[test]
@@ -146,7 +146,7 @@ fn any_shape_fits_any_width() {
     for json in [THREE, odd] {
         for columns in [1, 12, 38, 40, 60, 78, 118, 200] {
             for mask in [Mask::Ids, Mask::All, Mask::None] {
-                let case = Case::new(json).columns(columns).mask(mask);
+                let case = TabCase::new(json).columns(columns).mask(mask);
                 if columns >= 38 {
                     case.fits(Tab::Attempts);
                 } else {
@@ -155,7 +155,7 @@ fn any_shape_fits_any_width() {
             }
         }
     }
-    let text = Case::new(odd).text(Tab::Attempts);
+    let text = TabCase::new(odd).text(Tab::Attempts);
     for part in ["deep", "bad", "dotted", "2026", "odd", "as sent"] {
         assert!(text.contains(part), "{part} in\n{text}");
     }
@@ -173,7 +173,7 @@ fn of_many_attempts_the_first_are_told_and_the_others_counted() {
         .collect();
     let json = format!(r#"{{"kyc":{{"attempts":[{}]}}}}"#, attempts.join(","));
     for columns in [78, 2_000] {
-        let text = Case::new(&json).columns(columns).text(Tab::Attempts);
+        let text = TabCase::new(&json).columns(columns).text(Tab::Attempts);
         assert!(text.contains("\n2000 attempts · 1000 of the 1000 read with an error"), "all count: {text}");
         assert!(
             text.replace('\n', " ")
@@ -186,7 +186,7 @@ fn of_many_attempts_the_first_are_told_and_the_others_counted() {
         assert!(text.lines().count() < 1_000);
     }
     let few = format!(r#"{{"kyc":{{"attempts":[{}]}}}}"#, attempts[..super::MAX_ATTEMPTS].join(","));
-    assert!(!Case::new(&few).text(Tab::Attempts).contains("JSON tab"));
+    assert!(!TabCase::new(&few).text(Tab::Attempts).contains("JSON tab"));
 }
 
 #[test]
@@ -194,7 +194,7 @@ fn of_many_fields_the_first_have_rows_and_the_others_are_counted() {
     let fields: String = (0..5_000).map(|at| format!(r#""new{at}":{at},"#)).collect();
     let json = format!(r#"{{"kyc":{{"attempts":[{{{fields}"retryMsg":["told"]}},{{{fields}"errorCode":"X"}}]}}}}"#);
     for (columns, count) in [(50, 4_700), (78, 9_400)] {
-        let text = Case::new(&json).columns(columns).text(Tab::Attempts);
+        let text = TabCase::new(&json).columns(columns).text(Tab::Attempts);
         assert!(text.contains(&format!("… {count} more values, in the JSON tab")), "{columns}\n{text}");
         assert!(text.contains("told") && text.contains("new299") && !text.contains("new300"), "{text}");
         assert!(text.lines().count() < 1_000);
@@ -208,10 +208,10 @@ fn paths_beyond_any_documented_length_have_no_rows() {
     let json = format!(
         r#"{{"kyc":{{"attempts":[{{"{key}":{{{below}"z":0}},"detectFace":{{"{key}":{{{below}"z":0}}}},"livenessScore":7}}]}}}}"#
     );
-    let lines = Case::new(&json).lines(Tab::Attempts);
+    let lines = TabCase::new(&json).lines(Tab::Attempts);
     let bytes: usize = lines.iter().map(|line| line.line.text().len() + line.path().map_or(0, str::len)).sum();
     assert!(bytes < 20_000, "{bytes}");
-    let text = Case::new(&json).text(Tab::Attempts);
+    let text = TabCase::new(&json).text(Tab::Attempts);
     assert!(text.contains("… 3001 more values, in the JSON tab"), "{text}");
     assert!(text.contains("the whole face detection") && text.contains("Liveness score"), "{text}");
 }
@@ -227,13 +227,13 @@ fn of_many_codes_messages_and_retries_the_first_are_told_and_the_others_counted(
         many(r#"{"type":"step1","retryCnt":1}"#),
         many(r#""another""#),
     );
-    let text = Case::new(&json).text(Tab::Attempts);
+    let text = TabCase::new(&json).text(Tab::Attempts);
     for part in ["2900 more codes", "2900 more messages", "2901 more retries", "2900 more values"] {
         assert!(text.contains(&format!("… {part}, in the JSON tab")), "{part}\n{text}");
     }
     assert!(text.lines().count() < 2_000, "{}", text.lines().count());
     let alone = format!(r#"{{"kyc":{{"attempts":[{{}}],"retry":[{retry}]}}}}"#);
-    assert!(Case::new(&alone).text(Tab::Attempts).contains("… 101 more values, in the JSON tab"));
+    assert!(TabCase::new(&alone).text(Tab::Attempts).contains("… 101 more values, in the JSON tab"));
 }
 
 #[test]
@@ -245,7 +245,7 @@ fn an_error_in_another_form_is_no_attempt_without_one() {
     ] {
         let json = format!(r#"{{"kyc":{{"attempts":[{{"attemptCnt":1,{attempt}}}]}}}}"#);
         for tab in [Tab::Attempts, Tab::Summary] {
-            let text = Case::new(&json).text(tab);
+            let text = TabCase::new(&json).text(tab);
             assert!(!text.contains("no error reported") && !text.contains("No findings"), "{text}");
         }
     }
@@ -254,7 +254,7 @@ fn an_error_in_another_form_is_no_attempt_without_one() {
 #[test]
 fn a_block_that_cannot_be_read_does_not_look_like_nothing_was_sent() {
     for kyc in [r#"[{"result":"rejected"}]"#, r#""rejected""#] {
-        let case = Case::new(&format!(r#"{{"kyc":{kyc}}}"#));
+        let case = TabCase::new(&format!(r#"{{"kyc":{kyc}}}"#));
         let text = case.text(Tab::Attempts);
         assert!(text.contains("unreadable") && !text.contains("may have left"), "{text}");
         let text = case.text(Tab::Summary);
@@ -267,7 +267,7 @@ fn a_block_that_cannot_be_read_does_not_look_like_nothing_was_sent() {
 fn a_webhook_tells_one_retry_and_its_attempts_are_not_fetched() {
     let json = r#"{"submission_id":"a","webhook_trigger":"retry","retryCode":"glare_detected","attempts":2,
         "kyc":{"result":"incomplete","retry":[{"retryCode":"glare_detected"}]}}"#;
-    let text = Case::listed(json).columns(120).text(Tab::Attempts);
+    let text = TabCase::listed(json).columns(120).text(Tab::Attempts);
     assert!(text.contains("attempts not fetched, 1 retry") && !text.contains("0 attempts"), "{text}");
     assert!(text.contains("Retry (webhook)") && text.contains("glare_detected"), "{text}");
     assert!(text.contains("Attempts (webhook)") && !text.contains("without an attempt"), "{text}");

@@ -1,7 +1,7 @@
 //! The section of the Details tab with the differences between the list record and the full record that is shown.
 
 use super::super::super::{Anchor, Landmark};
-use super::entry::Entries;
+use super::entry::DetailsEntries;
 use crate::submission::{Document, masking};
 use crate::text::{Safe, grouped};
 use crate::ui::{Line, Role};
@@ -9,7 +9,7 @@ use crate::ui::{Line, Role};
 /// Adds every difference between the list record and the full record of the submission, with the values of both. The
 /// list record is what a page of the list holds about the submission. Does nothing if the records do not differ, or if
 /// only one of them is known.
-pub(super) fn section(entries: &mut Entries<'_>) {
+pub(super) fn section(entries: &mut DetailsEntries<'_>) {
     let context = entries.context;
     let Some(list) = context.list else { return };
     let differences = &list.differences;
@@ -22,7 +22,7 @@ pub(super) fn section(entries: &mut Entries<'_>) {
     } else {
         "The list data is older than the full record in the other tabs."
     }));
-    for (at, difference) in differences.each.iter().enumerate() {
+    for (at, difference) in differences.listed.iter().enumerate() {
         let from = entries.lines.len();
         let shown = |document: &Document, path: &str| {
             document.field(path).map_or(Safe::from_static("–"), |field| context.masked_value(&field))
@@ -33,7 +33,7 @@ pub(super) fn section(entries: &mut Entries<'_>) {
         let single = difference.single.as_ref().map_or(Safe::from_static("–"), |path| shown(context.document, path));
         entries.lines.text(Safe::from_static("  list data"), shown(&list.document, &difference.list), Role::Warn);
         entries.lines.text(Safe::from_static("  full record"), single, Role::Plain);
-        entries.lines.each_from(from, |line| line.anchor = Some(Anchor::Difference(at)));
+        entries.lines.change_from(from, |line| line.anchor = Some(Anchor::Difference(at)));
         entries.lines.set_landmark(from, Landmark::Error);
     }
     if differences.unread > 0 {

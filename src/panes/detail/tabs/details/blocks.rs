@@ -1,7 +1,7 @@
 //! The sections "images", "forms" and "memo" of the Details tab, which contain more than labels and values.
 
 use super::super::raw;
-use super::entry::{Entries, key};
+use super::entry::{DetailsEntries, key};
 use super::sections::DetailsSection;
 use crate::submission::{Field, Node, fields, masking};
 use crate::text::Safe;
@@ -9,7 +9,7 @@ use crate::ui::Annotation;
 
 /// Adds the images that the shown record names, with the links to the images as sent. The program cannot download
 /// images from these links.
-pub(super) fn images(entries: &mut Entries<'_>, section: &DetailsSection<'_>) {
+pub(super) fn images(entries: &mut DetailsEntries<'_>, section: &DetailsSection<'_>) {
     let image = entries.context.document.field("image");
     let Some(image) = image.filter(|image| matches!(image.node(), Node::Object(_))) else { return };
     entries.lines.heading(Safe::from_static(section.title));
@@ -29,7 +29,7 @@ pub(super) fn images(entries: &mut Entries<'_>, section: &DetailsSection<'_>) {
             }
             Some(field) => entries.field(&field),
             None => {
-                let label = fields::known(path).map_or(*path, |known| known.label);
+                let label = fields::documented_field(path).map_or(*path, |known| known.label);
                 entries.entry(
                     &Safe::from_static(label),
                     &Safe::from_static("– not present"),
@@ -48,7 +48,7 @@ pub(super) fn images(entries: &mut Entries<'_>, section: &DetailsSection<'_>) {
 
 /// Adds the fields of the form that the customer's project at ARGOS asks for (`additional_list`): the name of each
 /// field, the applicant's input and the type.
-pub(super) fn forms(entries: &mut Entries<'_>, section: &DetailsSection<'_>) {
+pub(super) fn forms(entries: &mut DetailsEntries<'_>, section: &DetailsSection<'_>) {
     let mut headed = false;
     for form in entries.at("additional_list") {
         let member = |key| form.child(key).filter(|member: &Field<'_>| member.text().is_some());
@@ -68,7 +68,7 @@ pub(super) fn forms(entries: &mut Entries<'_>, section: &DetailsSection<'_>) {
 
 /// Adds the text of the memo that was written in the dashboard of ARGOS, line by line, and the time at which the memo
 /// was changed.
-pub(super) fn memo(entries: &mut Entries<'_>, section: &DetailsSection<'_>) {
+pub(super) fn memo(entries: &mut DetailsEntries<'_>, section: &DetailsSection<'_>) {
     let mut headed = false;
     for memo in entries.at("memo") {
         let (text, at) = (memo.child("text"), memo.child("updated_at"));
@@ -86,7 +86,7 @@ pub(super) fn memo(entries: &mut Entries<'_>, section: &DetailsSection<'_>) {
 
 /// Adds the text of a field line by line. A text of one line, or a text that the mask hides, is added as a normal
 /// field.
-fn lines_of(entries: &mut Entries<'_>, field: &Field<'_>) {
+fn lines_of(entries: &mut DetailsEntries<'_>, field: &Field<'_>) {
     let mask = entries.context.options.mask_of(field);
     let several = field.text().filter(|text| text.contains('\n') && !masking::is_hidden(field, mask));
     let Some(text) = several else { return entries.field(field) };

@@ -10,7 +10,7 @@ use crate::time;
 use crate::ui::{Annotation, LabelledValue, Line, Role};
 
 /// Width in columns of the label before a value.
-const LABEL: usize = 24;
+const LABEL_WIDTH: usize = 24;
 
 /// Width in columns of the indent of a value that is below its label. The value is below if the label is too long.
 const BELOW_LABEL: usize = 2;
@@ -20,7 +20,7 @@ const MAX_ENTRIES: usize = 200;
 
 /// The lines of the Details tab while they are made, and the number of entries so far. An entry is a label with a
 /// value.
-pub(super) struct Entries<'a> {
+pub(super) struct DetailsEntries<'a> {
     pub(super) context: TabContext<'a>,
     pub(super) lines: TabLines<'a>,
     len: usize,
@@ -28,7 +28,7 @@ pub(super) struct Entries<'a> {
     column: usize,
 }
 
-impl<'a> Entries<'a> {
+impl<'a> DetailsEntries<'a> {
     pub(super) const fn new(context: TabContext<'a>) -> Self {
         Self { context, lines: TabLines::new(context), len: 0, column: 0 }
     }
@@ -69,7 +69,7 @@ impl<'a> Entries<'a> {
     pub(super) fn at(&self, path: &str) -> Vec<Field<'a>> {
         let mut fields = vec![self.context.document.root()];
         for key in path.split('.') {
-            fields = fields.iter().filter_map(|field| field.child(key)).flat_map(|field| field.each()).collect();
+            fields = fields.iter().filter_map(|field| field.child(key)).flat_map(|field| field.elements()).collect();
         }
         fields
     }
@@ -109,7 +109,7 @@ impl<'a> Entries<'a> {
             Node::List(_) => self.scalars(label, field),
             _ => {
                 let open = field.text().filter(|_| field.class() == Class::Open);
-                let (value, text) = match open.filter(|text| time::read(text).is_some()) {
+                let (value, text) = match open.filter(|text| time::parse_timestamp(text).is_some()) {
                     Some(time) => {
                         let sent = Safe::concat(&[Safe::from_static("as sent "), self.context.masked_value(field)]);
                         (self.context.time(time), joined(text, sent))
@@ -144,7 +144,7 @@ impl<'a> Entries<'a> {
         self.len += 1;
         let columns = self.context.options.columns.max(1);
         if !label.is_empty() {
-            let width = LABEL.min(columns / 3);
+            let width = LABEL_WIDTH.min(columns / 3);
             self.column = if label.width() > width { BELOW_LABEL } else { width + 1 }.min(columns - 1);
         }
         let role = if field.is_empty() { Role::Dim } else { Role::Plain };

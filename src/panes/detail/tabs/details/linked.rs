@@ -2,7 +2,7 @@
 //! Backspace key returns to the previous submission.
 
 use super::super::super::{Anchor, FullRecord, Jump, Relative, TabLine};
-use super::entry::Entries;
+use super::entry::DetailsEntries;
 use crate::submission::masking;
 use crate::text::{Safe, grouped};
 use crate::time::Zone;
@@ -14,20 +14,20 @@ const ID: usize = 18;
 const STATUS: usize = 10;
 
 /// Adds every submission that is linked to the shown submission: its values in the list, and the kinds of the links.
-pub(super) fn section(entries: &mut Entries<'_>) {
+pub(super) fn section(entries: &mut DetailsEntries<'_>) {
     let relatives = entries.context.relatives;
-    if relatives.each.is_empty() {
+    if relatives.listed.is_empty() {
         return;
     }
     entries.lines.heading(Safe::from_static("Linked submissions"));
-    let known = relatives.each.iter().filter_map(|relative| relative.known.as_ref());
+    let known = relatives.listed.iter().filter_map(|relative| relative.known.as_ref());
     let zone = entries.context.options.zone.showing(known.filter_map(|known| known.created));
-    for (at, relative) in relatives.each.iter().enumerate() {
+    for (at, relative) in relatives.listed.iter().enumerate() {
         one(entries, at, relative, &zone);
     }
-    if relatives.more > 0 {
+    if relatives.not_listed > 0 {
         let at_least = if relatives.has_uncounted { "at least " } else { "" };
-        entries.lines.sentence(&Safe::sanitize(&format!("… and {at_least}{} more", grouped(relatives.more))));
+        entries.lines.sentence(&Safe::sanitize(&format!("… and {at_least}{} more", grouped(relatives.not_listed))));
     }
     let scope = [
         Safe::from_static("Compared with the loaded submissions only: "),
@@ -39,10 +39,10 @@ pub(super) fn section(entries: &mut Entries<'_>) {
 
 /// Sets the target of the Enter key for the ids that the service reports as duplicates: each id leads to the submission
 /// with this id. Only the lines from index `from` to the last line are changed.
-pub(super) fn link_duplicates(entries: &mut Entries<'_>, from: usize) {
+pub(super) fn link_duplicates(entries: &mut DetailsEntries<'_>, from: usize) {
     let document = entries.context.document;
     let own = document.text("submission_id");
-    entries.lines.each_from(from, |line: &mut TabLine| {
+    entries.lines.change_from(from, |line: &mut TabLine| {
         let named = line
             .path()
             .filter(|path| path.starts_with("duplicated_users") || path.starts_with("duplicated_selfie_users"));
@@ -51,14 +51,14 @@ pub(super) fn link_duplicates(entries: &mut Entries<'_>, from: usize) {
     });
 }
 
-fn one(entries: &mut Entries<'_>, at: usize, relative: &Relative, zone: &Zone) {
+fn one(entries: &mut DetailsEntries<'_>, index: usize, relative: &Relative, zone: &Zone) {
     let context = entries.context;
     let mask = context.options.mask;
     let id = masking::text(&relative.id, relative.id_class, mask);
     let line = Line::new().word("→ ", Role::Info).column(&id, Role::Strong, ID);
     let line = match &relative.known {
         Some(known) => {
-            let created = known.created.map_or(Safe::from_static("–"), |at| zone.short(at));
+            let created = known.created.map_or(Safe::from_static("–"), |index| zone.short(index));
             let name = if known.name.text().is_empty() { Safe::from_static("–") } else { known.name.masked(mask) };
             line.column(&created, Role::Plain, zone.short_width())
                 .column(&known.status.masked(mask), Role::Plain, STATUS)
@@ -70,12 +70,12 @@ fn one(entries: &mut Entries<'_>, at: usize, relative: &Relative, zone: &Zone) {
         None => line.word("not loaded; fetched when opened", Role::Dim),
     };
     let from = entries.lines.len();
-    entries.lines.wrapped(line);
-    let ties: Vec<Safe> = relative.ties.each().map(|tie| Safe::from_static(tie.label())).collect();
+    entries.lines.wrapped_line(line);
+    let links: Vec<Safe> = relative.links.each().map(|tie| Safe::from_static(tie.label())).collect();
     let room = context.options.columns.saturating_sub(2);
-    entries.lines.extend(indent(wrap(&Safe::join(&ties, " · "), room, Role::Dim), 2));
-    entries.lines.each_from(from, |line: &mut TabLine| {
-        line.anchor = Some(Anchor::Linked(at));
+    entries.lines.extend(indent(wrap(&Safe::join(&links, " · "), room, Role::Dim), 2));
+    entries.lines.change_from(from, |line: &mut TabLine| {
+        line.anchor = Some(Anchor::Linked(index));
         line.jump = Some(Jump::Submission(relative.id.clone()));
     });
 }

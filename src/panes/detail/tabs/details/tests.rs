@@ -1,6 +1,6 @@
 use super::sections::{ELSEWHERE, SECTIONS, forgotten};
 use crate::panes::detail::Tab;
-use crate::panes::detail::tabs::testing::Case;
+use crate::panes::detail::tabs::testing::TabCase;
 use crate::panes::detail::tabs::tests::View;
 use crate::submission::fields::FIELDS;
 use crate::text::Mask;
@@ -134,11 +134,11 @@ fn many_of_anything_are_counted() {
 
 #[test]
 fn the_documented_members_of_a_webhook_have_a_heading_of_their_own() {
-    let text =
-        Case::listed(r#"{"submission_id":"a","webhook_trigger":"delete","comment":"bye","new":1}"#).text(Tab::Details);
+    let text = TabCase::listed(r#"{"submission_id":"a","webhook_trigger":"delete","comment":"bye","new":1}"#)
+        .text(Tab::Details);
     let at = |part: &str| text.find(part).unwrap_or_else(|| panic!("{part} in\n{text}"));
     assert!(at("From the webhook") < at("webhook_trigger") && at("comment") < at("Not documented"), "{text}");
     assert!(at("Not documented") < at("new"), "{text}");
-    let record = Case::listed(r#"{"submission_id":"a","comment":"bye"}"#).text(Tab::Details);
+    let record = TabCase::listed(r#"{"submission_id":"a","comment":"bye"}"#).text(Tab::Details);
     assert!(!record.contains("From the webhook"), "{record}");
 }

@@ -1,8 +1,8 @@
 //! The sections of the Details tab for repeated keys and for undocumented fields.
 
-use super::super::tree::{NodeName, Tree};
-use super::LEVELS;
-use super::entry::Entries;
+use super::super::tree::{NodeName, TreeWriter};
+use super::OPEN_LEVELS;
+use super::entry::DetailsEntries;
 use crate::submission::undocumented::Undocumented;
 use crate::submission::{Field, Node, masking, webhook};
 use crate::text::Safe;
@@ -10,7 +10,7 @@ use crate::ui::{Line, Role};
 
 /// Adds the section with the keys that an object of the shown submission holds more than once. `survey` lists these
 /// keys. The section is the first of the tab, because nobody can know which of the values of such a key is valid.
-pub(super) fn repeated(entries: &mut Entries<'_>, survey: &Undocumented<'_>) {
+pub(super) fn repeated(entries: &mut DetailsEntries<'_>, survey: &Undocumented<'_>) {
     if survey.repeated.is_empty() {
         return;
     }
@@ -32,7 +32,7 @@ pub(super) fn repeated(entries: &mut Entries<'_>, survey: &Undocumented<'_>) {
 /// Adds the fields of `survey`, which are undocumented fields of a record, to the entries of the Details tab. Each
 /// field has its own key as label, and the path that leads to it. The documented members of a webhook's payload, which
 /// a file may hold, have a heading of their own.
-pub(super) fn undocumented(entries: &mut Entries<'_>, survey: &Undocumented<'_>) {
+pub(super) fn undocumented(entries: &mut DetailsEntries<'_>, survey: &Undocumented<'_>) {
     if survey.undocumented.is_empty() {
         return;
     }
@@ -50,13 +50,13 @@ pub(super) fn undocumented(entries: &mut Entries<'_>, survey: &Undocumented<'_>)
 
 /// Adds a sentence with the number of repeated keys and undocumented fields that the Details tab does not show: they
 /// are in the JSON tab.
-fn left_out(entries: &mut Entries<'_>, survey: &Undocumented<'_>) {
+fn left_out(entries: &mut DetailsEntries<'_>, survey: &Undocumented<'_>) {
     if survey.more > 0 {
         entries.lines.sentence(&Safe::sanitize(&format!("… and {} more, in the JSON tab", survey.more)));
     }
 }
 
-fn value(entries: &mut Entries<'_>, field: &Field<'_>, words: Option<Safe>) {
+fn value(entries: &mut DetailsEntries<'_>, field: &Field<'_>, words: Option<Safe>) {
     let path = match masking::path(field, entries.context.options.mask) {
         path if path.is_empty() => Safe::from_static("the answer"),
         path => Safe::sanitize(&path),
@@ -67,5 +67,5 @@ fn value(entries: &mut Entries<'_>, field: &Field<'_>, words: Option<Safe>) {
     if let Some(words) = words {
         entries.lines.push(Line::new().with(words, Role::Warn));
     }
-    Tree::new(&mut entries.lines, LEVELS).value(NodeName::Words(path), field, 0);
+    TreeWriter::new(&mut entries.lines, OPEN_LEVELS).value(NodeName::Words(path), field, 0);
 }

@@ -132,7 +132,7 @@ fn several_values(
         for source in sources {
             let mut item = Line::new().word(source.label(), Role::Label);
             if let Some(confidence) = confidence(context, field).filter(|_| *source == FieldSource::Raw) {
-                item = item.word(" ", Role::Plain).then(confidence);
+                item = item.word(" ", Role::Plain).with_line(confidence);
             }
             items.push(item);
         }

@@ -42,9 +42,9 @@ pub(super) fn list(out: &mut TabLines<'_>, context: TabContext<'_>, provenance: 
         let columns = context.options.columns;
         match lines.last_mut() {
             Some(last) if last.width() + 2 + accepted.width() <= columns => {
-                *last = std::mem::take(last).word("  ", Role::Plain).then(accepted);
+                *last = std::mem::take(last).word("  ", Role::Plain).with_line(accepted);
             }
-            _ => lines.push(Line::indent(below(columns)).then(accepted)),
+            _ => lines.push(Line::indent(below(columns)).with_line(accepted)),
         }
         match item.score.as_ref().or(item.accepted.as_ref()).or(item.value.as_ref()) {
             Some(field) => out.extend_of(field, lines),

@@ -1,5 +1,5 @@
 use crate::panes::detail::tabs::tests::View;
-use crate::panes::detail::{Anchor, Choices, Landmark, Tab};
+use crate::panes::detail::{Anchor, Landmark, Tab, TabChoices};
 use crate::submission::provenance::FieldOrder;
 use crate::text::Mask;
 use crate::ui::Role;
@@ -128,14 +128,14 @@ fn items_stand_as_sent_with_rotation_confidence_and_corners() {
     assert!(items.contains(&"blood              no score          accepted: –"));
     let folded = items.iter().position(|line| line.starts_with("▸ Corners x,y in the image: ")).expect("a fold");
     assert!(items[folded..].iter().all(|line| !line.contains("440,30")), "folded until asked for: {text}");
-    let opened = View::new(78).open(Anchor::at("OCR_raw")).text(Tab::Ocr, SAMPLE);
+    let opened = View::new(78).open(Anchor::of_path("OCR_raw")).text(Tab::Ocr, SAMPLE);
     let corners = "name_eng           first 20,31  second 440,30  third 440,60.5  fourth 20,59";
     assert!(opened.lines().any(|line| line == corners), "{opened}");
 }
 
 #[test]
 fn the_least_certain_stand_first_when_asked_for_and_the_headings_say_so() {
-    let choices = Choices { fields: FieldOrder::Confidence, ..Choices::default() };
+    let choices = TabChoices { fields: FieldOrder::Confidence, ..TabChoices::default() };
     let lines = View { choices, ..View::new(78) }.lines(Tab::Ocr, SAMPLE);
     let text: Vec<String> = lines.iter().map(|line| line.line.text()).collect();
     let place = |start: &str| text.iter().position(|line| line.starts_with(start)).unwrap_or_else(|| panic!("{start}"));
@@ -160,7 +160,7 @@ fn the_least_certain_stand_first_when_asked_for_and_the_headings_say_so() {
 fn scores_that_are_no_numbers_stand_last_in_the_order_sent() {
     let json =
         r#"{"OCR_raw":{"one":{"value":"a","score":"high"},"two":{"value":"b"},"three":{"value":"c","score":7}}}"#;
-    let choices = Choices { fields: FieldOrder::Confidence, ..Choices::default() };
+    let choices = TabChoices { fields: FieldOrder::Confidence, ..TabChoices::default() };
     let text = View { choices, ..View::new(78) }.text(Tab::Ocr, json);
     let fields: Vec<&str> = text.lines().filter(|line| line.contains("OCR raw only")).collect();
     let names: Vec<&str> = fields.iter().filter_map(|line| line.split_whitespace().next()).collect();

@@ -3,12 +3,12 @@
 use super::super::super::lines::TabLines;
 use super::super::super::{Landmark, TabContext};
 use crate::submission::Field;
-use crate::submission::face_age::{Against, Range};
+use crate::submission::face_age::{AgeContradiction, AgeRange};
 use crate::text::Safe;
 use crate::ui::{Line, Role, indent, wrap};
 
 /// Width in columns of the label of an age range.
-const LABEL: usize = 20;
+const LABEL_WIDTH: usize = 20;
 /// Width in columns of the three numbers of an age range (low, median and high) together.
 const NUMBERS: usize = 16;
 /// Minimum number of columns of a pane in which the drawing of an age range is beside its numbers. In a narrower pane,
@@ -26,8 +26,8 @@ pub(super) struct AgeRow<'a> {
 }
 
 impl AgeRow<'_> {
-    fn range(&self) -> Range {
-        Range::of(self.fields.each_ref().map(Option::as_ref))
+    fn range(&self) -> AgeRange {
+        AgeRange::of(self.fields.each_ref().map(Option::as_ref))
     }
 }
 
@@ -56,7 +56,7 @@ pub(super) fn section(out: &mut TabLines<'_>, context: TabContext<'_>, each: &[F
         .collect();
     let by_birth = context.document.field("verification.faceAge").and_then(|records| {
         let used = |record: Field<'_>| record.child("usedValues")?.child("birthDateAge")?.number();
-        records.each().into_iter().find_map(used)
+        records.elements().into_iter().find_map(used)
     });
     draw(out, context, &rows, by_birth);
 }
@@ -72,15 +72,15 @@ pub(super) fn draw(out: &mut TabLines<'_>, context: TabContext<'_>, rows: &[AgeR
     // Numbers are shown as sent, however many digits they have.
     let width = rows.iter().map(|row| numbers(row).width()).max().unwrap_or_default().max(NUMBERS);
     let is_wide = columns >= MIN_BESIDE + width - NUMBERS;
-    let room = if is_wide { columns.saturating_sub(LABEL + width + 2) } else { columns.saturating_sub(2) };
-    let values = rows.iter().map(AgeRow::range).filter(|range| !range.is_zero()).flat_map(Range::values).chain(age);
+    let room = if is_wide { columns.saturating_sub(LABEL_WIDTH + width + 2) } else { columns.saturating_sub(2) };
+    let values = rows.iter().map(AgeRow::range).filter(|range| !range.is_zero()).flat_map(AgeRange::values).chain(age);
     let scale = AgeScale::of(values, u16::try_from(room).unwrap_or(MAX_DRAWING).min(MAX_DRAWING));
     for row in rows {
-        let (range, against) = (row.range(), row.range().against(age).filter(|_| row.judged));
+        let (range, against) = (row.range(), row.range().contradiction_with(age).filter(|_| row.judged));
         let role = if against.is_some() { Role::Warn } else { Role::Info };
         let (numbers, drawing) = (numbers(row), scale.draw(range, age));
         let mut lines = if is_wide {
-            let line = Line::new().column(&row.label, Role::Label, LABEL);
+            let line = Line::new().column(&row.label, Role::Label, LABEL_WIDTH);
             vec![line.column(&numbers, Role::Plain, width).with(drawing, role)]
         } else {
             let mut lines = right_aligned(row.label.fit(columns), numbers, columns);
@@ -115,11 +115,11 @@ fn right_aligned(label: Safe, numbers: Safe, columns: usize) -> Vec<Line> {
 /// Returns a sentence about an unusual detail of `range`, a range of ages that the service estimated from a picture.
 /// `against` says how the applicant's age by birth date lies outside the range, or that the numbers of the range are
 /// not in order. `None` if nothing is unusual.
-fn remark(range: Range, against: Option<Against>) -> Option<Safe> {
+fn remark(range: AgeRange, against: Option<AgeContradiction>) -> Option<Safe> {
     Some(Safe::from_static(match against {
-        Some(Against::Below) => "! the age by birth date is below this range",
-        Some(Against::Above) => "! the age by birth date is above this range",
-        Some(Against::Unordered) => "! low, median and high are not in this order",
+        Some(AgeContradiction::Below) => "! the age by birth date is below this range",
+        Some(AgeContradiction::Above) => "! the age by birth date is above this range",
+        Some(AgeContradiction::Unordered) => "! low, median and high are not in this order",
         None if range.is_zero() => "0 as sent: its meaning is not documented",
         None => return None,
     }))
@@ -147,7 +147,7 @@ impl AgeScale {
     }
 
     /// Returns a drawing of an age range: `├──●──┤` for low, median and high, and `│` for the age by birth date.
-    fn draw(&self, range: Range, age: Option<f64>) -> Safe {
+    fn draw(&self, range: AgeRange, age: Option<f64>) -> Safe {
         let at = |value: Option<f64>| value.filter(|_| !range.is_zero()).map(|value| self.column(value));
         let (low, median, high) = (at(range.low), at(range.median), at(range.high));
         let age = age.map(|age| self.column(age));

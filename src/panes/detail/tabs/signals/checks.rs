@@ -11,52 +11,57 @@ use crate::submission::codes::Family;
 use crate::text::Safe;
 use crate::ui::{Line, Role};
 
-/// Adds the section of the pre-verification: the check of the applicant's network before the submission. `each` holds
-/// one record for each check.
-pub(super) fn pre_verification(out: &mut TabLines<'_>, context: TabContext<'_>, each: &[Field<'_>]) {
-    section(out, context, ["Pre-verification", "Pre-verifications", "check"], each);
+/// Adds the section of the pre-verification: the check of the applicant's network before the submission. `records`
+/// holds one record for each check.
+pub(super) fn pre_verification(out: &mut TabLines<'_>, context: TabContext<'_>, records: &[Field<'_>]) {
+    section(out, context, ["Pre-verification", "Pre-verifications", "check"], records);
 }
 
-/// Adds the section of the address injections: address data that was added after the submission. `each` holds one
+/// Adds the section of the address injections: address data that was added after the submission. `records` holds one
 /// object for each injection. The injections are shown in the order sent; the documentation says that the newest is
 /// first.
-pub(super) fn injection(out: &mut TabLines<'_>, context: TabContext<'_>, each: &[Field<'_>]) {
-    section(out, context, ["Injection", "Injections, newest first as documented", "injection"], each);
+pub(super) fn injection(out: &mut TabLines<'_>, context: TabContext<'_>, records: &[Field<'_>]) {
+    section(out, context, ["Injection", "Injections, newest first as documented", "injection"], records);
 }
 
-/// Adds the section of the bank account check. `each` holds one record for each check.
-pub(super) fn bank(out: &mut TabLines<'_>, context: TabContext<'_>, each: &[Field<'_>]) {
-    section(out, context, ["Bank check", "Bank checks", "check"], each);
+/// Adds the section of the bank account check. `records` holds one record for each check.
+pub(super) fn bank(out: &mut TabLines<'_>, context: TabContext<'_>, records: &[Field<'_>]) {
+    section(out, context, ["Bank check", "Bank checks", "check"], records);
 }
 
 /// Adds the section with the three scores that distinguish a real document from a picture of a document.
-pub(super) fn id_liveness(out: &mut TabLines<'_>, context: TabContext<'_>, each: &[Field<'_>]) {
-    section(out, context, ["ID liveness", "ID liveness", "record"], each);
-    if !each.is_empty() {
+pub(super) fn id_liveness(out: &mut TabLines<'_>, context: TabContext<'_>, records: &[Field<'_>]) {
+    section(out, context, ["ID liveness", "ID liveness", "record"], records);
+    if !records.is_empty() {
         out.sentence(&Safe::from_static(
             "One score per pipeline. Scale and direction are inferred from a sibling product, not documented.",
         ));
     }
 }
 
-/// Adds a heading, and every value of each record in `each`, in the order sent. The texts are the heading for one
+/// Adds a heading, and every value of each record in `records`, in the order sent. The texts are the heading for one
 /// record, the heading for several records, and the name of a record, as in `check 1 of 2`.
-fn section(out: &mut TabLines<'_>, context: TabContext<'_>, [one, many, name]: [&'static str; 3], each: &[Field<'_>]) {
-    if each.is_empty() {
+fn section(
+    out: &mut TabLines<'_>,
+    context: TabContext<'_>,
+    [one, many, name]: [&'static str; 3],
+    records: &[Field<'_>],
+) {
+    if records.is_empty() {
         return;
     }
-    out.heading(Safe::from_static(if each.len() == 1 { one } else { many }));
-    for (at, field) in each.iter().enumerate() {
-        if each.len() > 1 {
-            let title = Safe::sanitize(&format!("{name} {} of {}", at + 1, each.len()));
+    out.heading(Safe::from_static(if records.len() == 1 { one } else { many }));
+    for (at, field) in records.iter().enumerate() {
+        if records.len() > 1 {
+            let title = Safe::sanitize(&format!("{name} {} of {}", at + 1, records.len()));
             out.push(Line::new().with(title, Role::Strong));
         }
-        field.walk(&mut |leaf| line(out, context, leaf));
+        field.for_each_scalar(&mut |leaf| line(out, context, leaf));
     }
 }
 
 fn line(out: &mut TabLines<'_>, context: TabContext<'_>, field: &Field<'_>) {
-    let path = field.known().map_or("", |known| known.path);
+    let path = field.documentation().map_or("", |known| known.path);
     let (role, words) = meaning(context, path, field);
     let label = label(path).map_or_else(|| context.label(field), Safe::from_static);
     let from = out.len();

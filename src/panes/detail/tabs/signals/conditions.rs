@@ -4,9 +4,9 @@
 use super::super::super::lines::TabLines;
 use super::super::super::{Landmark, TabContext};
 use super::ages;
-use crate::submission::assessment::{Conditions, Judgement, words};
+use crate::submission::assessment::{AgeConditions, Judgement, words};
 use crate::submission::codes::Family;
-use crate::submission::face_age::holds;
+use crate::submission::face_age::is_statement_true;
 use crate::submission::{Field, Node};
 use crate::text::Safe;
 use crate::ui::{Line, Piece, Role};
@@ -21,10 +21,10 @@ const MATCHES: [(&str, &str); 4] = [
 ];
 
 /// Width in columns of the indent of a line about one comparison of an age with a limit (see [`MATCHES`]). Such a line
-/// has a name ([`NAME`] columns wide), a statement such as `36 gte 18` ([`STATEMENT`]), and words that say whether the
-/// service made the comparison ([`PROCESSED`]).
+/// has a name ([`NAME_WIDTH`] columns wide), a statement such as `36 gte 18` ([`STATEMENT`]), and words that say
+/// whether the service made the comparison ([`PROCESSED`]).
 const INDENT: usize = 2;
-const NAME: usize = 23;
+const NAME_WIDTH: usize = 23;
 const STATEMENT: usize = 18;
 const PROCESSED: usize = 17;
 /// Minimum number of columns of a pane in which a comparison of an age with a limit (see [`MATCHES`]) fits on one line.
@@ -33,7 +33,7 @@ const MIN_ONE_LINE: usize = 74;
 const BELOW: usize = 4;
 
 fn each<'a>(field: &Field<'a>, key: &str) -> Vec<Field<'a>> {
-    field.child(key).map(|field| field.each()).unwrap_or_default()
+    field.child(key).map(|field| field.elements()).unwrap_or_default()
 }
 
 fn conditions<'a>(record: &Field<'a>) -> Vec<Field<'a>> {
@@ -69,7 +69,7 @@ pub(super) fn section(out: &mut TabLines<'_>, context: TabContext<'_>, records: 
             out.field_with(operator, Role::Warn, Some(Safe::from_static("! one side has no condition")));
         }
         if conditions.len() > 1 {
-            all(out, Conditions::of(record).together());
+            all(out, AgeConditions::of(record).combined_judgement());
         }
     }
 }
@@ -130,7 +130,7 @@ fn table(out: &mut TabLines<'_>, context: TabContext<'_>, condition: &Field<'_>,
         match matches.child(key) {
             Some(one) => comparison(out, context, &Safe::from_static(name), &one),
             None => {
-                let words = Safe::concat(&[Safe::from_static(name).pad(NAME), Safe::from_static(" not sent")]);
+                let words = Safe::concat(&[Safe::from_static(name).pad(NAME_WIDTH), Safe::from_static(" not sent")]);
                 out.push(Line::indent(INDENT).with(words, Role::Dim));
             }
         }
@@ -164,9 +164,9 @@ fn comparison(out: &mut TabLines<'_>, context: TabContext<'_>, name: &Safe, one:
         (_, Some(sent)) => (Safe::concat(&[Safe::from_static("? "), context.masked_value(sent)]), Role::Warn),
     };
     let from = out.len();
-    let fits = statement.width() <= STATEMENT && name.width() <= NAME && processed.width() <= PROCESSED;
-    if fits && MIN_ONE_LINE.max(NAME + STATEMENT + PROCESSED + 5 + said.width()) <= context.options.columns {
-        let line = Line::indent(INDENT).column(name, Role::Label, NAME);
+    let fits = statement.width() <= STATEMENT && name.width() <= NAME_WIDTH && processed.width() <= PROCESSED;
+    if fits && MIN_ONE_LINE.max(NAME_WIDTH + STATEMENT + PROCESSED + 5 + said.width()) <= context.options.columns {
+        let line = Line::indent(INDENT).column(name, Role::Label, NAME_WIDTH);
         let line = line.column(&statement, Role::Plain, STATEMENT).column(&processed, Role::Dim, PROCESSED);
         out.push(line.with(said, role));
     } else {
@@ -174,7 +174,7 @@ fn comparison(out: &mut TabLines<'_>, context: TabContext<'_>, name: &Safe, one:
         let parts = [(statement, Role::Plain), (processed, Role::Dim), (said, role)];
         out.indented_list(BELOW, parts.map(|(text, role)| Piece::new(text, role)));
     }
-    let claim = one.child("statement").and_then(|statement| holds(statement.text()?));
+    let claim = one.child("statement").and_then(|statement| is_statement_true(statement.text()?));
     if let (Some(claim), Judgement::Passed | Judgement::NotPassed) = (claim, result)
         && claim != (result == Judgement::Passed)
     {
@@ -218,7 +218,7 @@ fn all(out: &mut TabLines<'_>, together: Judgement) {
             Role::Warn,
         ),
     };
-    out.flowing(Line::new().word(sign, role).word(words, Role::Plain));
+    out.wrapped_text(Line::new().word(sign, role).word(words, Role::Plain));
 }
 
 /// Reads the result that an object, such as a condition on the age, has in its member `key`. Returns the judgement of

@@ -1,4 +1,4 @@
-use super::super::testing::Case;
+use super::super::testing::TabCase;
 use crate::panes::detail::{Landmark, Tab, TabLine};
 use crate::text::Mask;
 
@@ -37,7 +37,7 @@ const FULL: &str = r#"{
 }"#;
 
 fn text(json: &str) -> String {
-    Case::new(json).text(Tab::Signals)
+    TabCase::new(json).text(Tab::Signals)
 }
 
 /// The first line that holds a text.
@@ -147,14 +147,14 @@ fn sections_without_data_are_named_on_one_line() {
         ),
         "{text}"
     );
-    let listed = Case::listed("{}").text(Tab::Signals);
+    let listed = TabCase::listed("{}").text(Tab::Signals);
     assert!(listed.starts_with("· Not fetched with the list: face age conditions"), "{listed}");
 }
 
 #[test]
 fn account_numbers_and_addresses_are_masked() {
     assert!(!text(FULL).contains("000123456789"));
-    let all = Case::new(FULL).mask(Mask::All).text(Tab::Signals);
+    let all = TabCase::new(FULL).mask(Mask::All).text(Tab::Signals);
     for hidden in ["192.0.2.7", "198.51.100.9", "Example-ro", "8Q98HXGV"] {
         assert!(!all.contains(hidden), "{hidden}");
     }
@@ -163,7 +163,7 @@ fn account_numbers_and_addresses_are_masked() {
 
 #[test]
 fn keys_find_what_failed() {
-    let lines = Case::new(FULL).lines(Tab::Signals);
+    let lines = TabCase::new(FULL).lines(Tab::Signals);
     for (text, path) in [
         ("Condition 1", "verification.faceAge[0].conditionResults[1].finalResult"),
         ("false  ✗ failed", "pre_verification[1].is_valid"),
@@ -178,10 +178,10 @@ fn keys_find_what_failed() {
 #[test]
 fn lines_fit_at_every_width() {
     for columns in [38, 60, 78, 118, 200] {
-        Case::new(FULL).columns(columns).fits(Tab::Signals);
+        TabCase::new(FULL).columns(columns).fits(Tab::Signals);
     }
     for columns in [0, 1, 7, 20] {
-        assert!(!Case::new(FULL).columns(columns).lines(Tab::Signals).is_empty());
+        assert!(!TabCase::new(FULL).columns(columns).lines(Tab::Signals).is_empty());
     }
 }
 

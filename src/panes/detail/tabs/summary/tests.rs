@@ -1,5 +1,5 @@
 use super::super::super::Tab;
-use super::super::testing::Case;
+use super::super::testing::TabCase;
 use super::*;
 use crate::text::Mask;
 
@@ -22,7 +22,7 @@ const REJECTED: &str = r#"{
 
 #[test]
 fn the_verdict_stands_first_and_then_the_worst() {
-    let text = Case::new(REJECTED).text(Tab::Summary);
+    let text = TabCase::new(REJECTED).text(Tab::Summary);
     let at = |part: &str| text.find(part).unwrap_or_else(|| panic!("{part} in\n{text}"));
     assert!(text.starts_with("Status               ✗ rejected\n"));
     assert!(at("too many failed attempts") < at("Findings"));
@@ -37,28 +37,32 @@ fn the_verdict_stands_first_and_then_the_worst() {
 
 #[test]
 fn no_findings_is_said_of_a_whole_record_without_an_alert_and_a_warning() {
-    let says = |case: Case| case.text(Tab::Summary).contains("No findings.");
-    assert!(says(Case::new(r#"{"kyc":{"result":"approved"},"email":"a@example.com"}"#)));
+    let says = |case: TabCase| case.text(Tab::Summary).contains("No findings.");
+    assert!(says(TabCase::new(r#"{"kyc":{"result":"approved"},"email":"a@example.com"}"#)));
     let memo = r#"{"kyc":{"result":"approved"},"email":"a@example.com","memo":{"text":"x"}}"#;
-    assert!(says(Case::new(memo)), "a note is only information");
-    assert!(Case::new(memo).text(Tab::Summary).contains("Notes\n· Memo"), "{}", Case::new(memo).text(Tab::Summary));
+    assert!(says(TabCase::new(memo)), "a note is only information");
+    assert!(
+        TabCase::new(memo).text(Tab::Summary).contains("Notes\n· Memo"),
+        "{}",
+        TabCase::new(memo).text(Tab::Summary)
+    );
     for other in [r#""data":{"age_group":"teen"}"#, r#""aml":{"currentstatus":"Red Flag"}"#, r#""aml":{"raw_data":[]}"#]
     {
         let json = format!(r#"{{"kyc":{{"result":"approved"}},"email":"a@example.com",{other}}}"#);
-        assert_eq!(says(Case::new(&json)), other.contains("[]"), "{json}");
+        assert_eq!(says(TabCase::new(&json)), other.contains("[]"), "{json}");
     }
     let large = format!(r#"{{"email":"a@example.com","aml":{{"raw_data":[{}]}}}}"#, vec!["0"; 300_000].join(","));
-    assert!(!says(Case::new(&large)), "a part was not read");
+    assert!(!says(TabCase::new(&large)), "a part was not read");
     let deleted = r#"{"created_at":"2026-11-21T09:00:00Z","kyc":{"result":"approved"}}"#;
-    assert!(!says(Case::new(deleted)), "there is nothing to find anything in");
+    assert!(!says(TabCase::new(deleted)), "there is nothing to find anything in");
     let list = r#"{"email":"a@example.com","kyc":{"result":"approved"}}"#;
-    assert!(!says(Case::new(memo).with_list(&list.replace("approved", "pending"))));
-    assert!(says(Case::new(memo).with_list(list)));
+    assert!(!says(TabCase::new(memo).with_list(&list.replace("approved", "pending"))));
+    assert!(says(TabCase::new(memo).with_list(list)));
 }
 
 #[test]
 fn no_findings_names_what_the_record_does_not_contain() {
-    let text = |json: &str| Case::new(json).text(Tab::Summary);
+    let text = |json: &str| TabCase::new(json).text(Tab::Summary);
     let bare = text(r#"{"submission_id":"a","email":"a@example.com","kyc":{"result":"approved"},"aml":{}}"#);
     let all = "No findings. Not in the record, so not checked: attempts, OCR, AML, duplicates, signals";
     assert!(bare.replace('\n', " ").contains(all), "{bare}");
@@ -77,16 +81,16 @@ fn no_findings_names_what_the_record_does_not_contain() {
 
 #[test]
 fn every_line_that_stands_out_leads_to_its_evidence() {
-    let case = Case::new(REJECTED);
+    let case = TabCase::new(REJECTED);
     let lines = case.lines(Tab::Summary);
     let jump = |part: &str| {
         let line = lines.iter().find(|line| line.line.text().contains(part)).unwrap_or_else(|| panic!("{part}"));
         let lead = line.link().unwrap_or_else(|| panic!("{part} leads nowhere"));
         (lead.0, lead.1.clone())
     };
-    assert_eq!(jump("too_many_retry"), (Tab::Attempts, Anchor::at("kyc.attempts")));
+    assert_eq!(jump("too_many_retry"), (Tab::Attempts, Anchor::of_path("kyc.attempts")));
     assert_eq!(jump("Red Flag").0, Tab::Aml);
-    assert_eq!(jump("! Attempt 2").1, Anchor::at("kyc.attempts[1].retryCode[0]"));
+    assert_eq!(jump("! Attempt 2").1, Anchor::of_path("kyc.attempts[1].retryCode[0]"));
     assert_eq!(jump("Same face").0, Tab::Details);
     assert_eq!(jump("VeryFrequent").0, Tab::Signals);
     assert_eq!(jump("idcard-front-upload").0, Tab::Timeline);
@@ -114,28 +118,28 @@ fn nothing_unreadable_looks_like_an_approval() {
         "{}",
         "not json",
     ] {
-        let lines = Case::new(json).lines(Tab::Summary);
+        let lines = TabCase::new(json).lines(Tab::Summary);
         assert!(!lines[0].line.text().contains('✓'), "{json}");
         assert!(lines[0].line.pieces.iter().all(|piece| piece.role != Role::Good), "{json}");
     }
-    let approved = Case::new(r#"{"kyc":{"result":"approved"}}"#).text(Tab::Summary);
+    let approved = TabCase::new(r#"{"kyc":{"result":"approved"}}"#).text(Tab::Summary);
     assert!(approved.starts_with("Status               ✓ approved\n"));
 }
 
 #[test]
 fn what_a_list_leaves_out_is_not_fetched() {
-    let text = Case::listed(r#"{"submission_id":"a","kyc":{"result":"pending"}}"#).text(Tab::Summary);
+    let text = TabCase::listed(r#"{"submission_id":"a","kyc":{"result":"pending"}}"#).text(Tab::Summary);
     assert!(text.contains("AML status           · not fetched"), "{text}");
     assert!(text.contains("Attempts             · not fetched"), "{text}");
     assert!(text.contains("Same face            · not fetched"), "{text}");
-    let whole = Case::new(r#"{"submission_id":"a","kyc":{"result":"pending"}}"#).text(Tab::Summary);
+    let whole = TabCase::new(r#"{"submission_id":"a","kyc":{"result":"pending"}}"#).text(Tab::Summary);
     assert!(!whole.contains("not fetched"), "{whole}");
 }
 
 #[test]
 fn the_age_hides_with_the_birth_date() {
-    assert!(!Case::new(REJECTED).mask(Mask::All).text(Tab::Summary).contains("42 on the day"));
-    assert!(!Case::new(REJECTED).mask(Mask::All).text(Tab::Summary).contains("이가상"));
+    assert!(!TabCase::new(REJECTED).mask(Mask::All).text(Tab::Summary).contains("42 on the day"));
+    assert!(!TabCase::new(REJECTED).mask(Mask::All).text(Tab::Summary).contains("이가상"));
 }
 
 /// Columns that a label and its mark take at least, where there are fewer.
@@ -145,7 +149,7 @@ const LEAST: usize = 16;
 fn any_width_is_filled_and_not_exceeded() {
     for json in [REJECTED, "{}", r#"{"kyc":7,"data":[],"aml":"x"}"#] {
         for columns in 1..=120 {
-            let lines = Case::new(json).columns(columns).lines(Tab::Summary);
+            let lines = TabCase::new(json).columns(columns).lines(Tab::Summary);
             let widest = lines.iter().map(|line| line.line.width()).max().unwrap_or_default();
             assert!(widest <= columns.max(LEAST), "{columns}: {widest}");
             // What is wrapped leaves at most a longer word free, and what is not takes all the room that it needs.
@@ -157,7 +161,7 @@ fn any_width_is_filled_and_not_exceeded() {
 
 #[test]
 fn where_the_list_answer_says_otherwise_both_values_are_shown() {
-    let case = Case::new(r#"{"submission_id":"a","kyc":{"result":"pending"}}"#)
+    let case = TabCase::new(r#"{"submission_id":"a","kyc":{"result":"pending"}}"#)
         .with_list(r#"{"submission_id":"a","kyc":{"result":"approved"},"memo":{"text":"only in the list"}}"#);
     let lines = case.lines(Tab::Summary);
     let line = lines.iter().find(|line| line.line.text().contains("List data")).expect("a line about it");
@@ -174,7 +178,7 @@ fn where_the_list_answer_says_otherwise_both_values_are_shown() {
 
 #[test]
 fn a_code_has_its_meaning_and_usual_cause_and_free_text_in_its_place_survives() {
-    let of = |kyc: &str, columns| Case::new(&format!(r#"{{"kyc":{kyc}}}"#)).columns(columns).text(Tab::Summary);
+    let of = |kyc: &str, columns| TabCase::new(&format!(r#"{{"kyc":{kyc}}}"#)).columns(columns).text(Tab::Summary);
     let code = r#"{"result":"rejected","commentCode":"too_many_retry"}"#;
     let cause = "too_many_retry  too many failed attempts; usual cause: 3 retries failed (knowledge-based: 5)";
     assert!(of(code, 118).contains(cause), "{}", of(code, 118));
@@ -193,7 +197,7 @@ fn a_code_has_its_meaning_and_usual_cause_and_free_text_in_its_place_survives() 
 #[test]
 fn a_deletion_that_a_webhook_tells_is_said_and_its_status_is_not_fetched() {
     let json = r#"{"submission_id":"a","webhook_trigger":"delete","delete_time":"2026-11-21T00:00:00.000Z"}"#;
-    let text = Case::listed(json).columns(120).text(Tab::Summary);
+    let text = TabCase::listed(json).columns(120).text(Tab::Summary);
     assert!(text.contains("Deleted") && text.contains("a webhook says so"), "{text}");
     assert!(text.contains("· not fetched") && !text.contains("no status was sent"), "{text}");
 }

@@ -27,7 +27,7 @@ fn every_documented_field_stands_with_its_label_at_every_width() {
         let leaves = leaves(&table);
         let json = submission(&leaves);
         for columns in WIDTHS {
-            let view = View::new(columns).mask(Mask::None).open(Anchor::at("OCR_raw"));
+            let view = View::new(columns).mask(Mask::None).open(Anchor::of_path("OCR_raw"));
             let lines: EnumMap<Tab, _> = EnumMap::from_fn(|tab| view.lines(tab, &json));
             let lost = leaves.iter().filter(|leaf| !stands(leaf, &lines[tab(&leaf.path)]));
             let lost: Vec<String> =
@@ -44,7 +44,7 @@ fn units_and_meanings_stand_in_the_tab_of_their_field() {
         let json = submission(&leaves);
         let texts = EnumMap::from_fn(|tab| View::new(118).mask(Mask::None).text(tab, &json));
         for leaf in &leaves {
-            let meaning = fields::known(&leaf.path).map(|known| known.meaning);
+            let meaning = fields::documented_field(&leaf.path).map(|known| known.meaning);
             let Some(FieldMeaning::Words(words)) = meaning else { continue };
             let text = &texts[tab(&leaf.path)];
             assert!(text.contains(words), "{}: {words}\n{text}", leaf.path);

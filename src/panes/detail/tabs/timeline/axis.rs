@@ -3,7 +3,7 @@
 
 use jiff::Timestamp;
 
-use super::window::{Side, Window, extent};
+use super::window::{OutsideSide, TimeWindow, extent};
 use crate::submission::timeline::{Event, Gap};
 use crate::text::Safe;
 use crate::ui::{Piece, Role};
@@ -14,8 +14,8 @@ use crate::ui::{Piece, Role};
 /// proportion to its length, at least one. Each gap gets one column, however long it is. If there are too few columns
 /// for this division, each stretch gets one column, at equal distances. If only a part of the timeline is shown, a sign
 /// at the edge marks events outside that part.
-pub(super) struct Axis {
-    window: Window,
+pub(super) struct TimeAxis {
+    window: TimeWindow,
     columns: usize,
     stretches: Vec<Stretch>,
     /// The columns of the axis that show a gap (an idle time), counted from 0.
@@ -38,8 +38,8 @@ enum EventShape {
     Open,
 }
 
-impl Axis {
-    pub(super) fn new(window: Window, columns: usize) -> Self {
+impl TimeAxis {
+    pub(super) fn new(window: TimeWindow, columns: usize) -> Self {
         let times = window.stretches.clone();
         let count = times.len();
         let mut axis = Self { window, columns, stretches: Vec::with_capacity(count), cuts: Vec::new() };
@@ -76,16 +76,16 @@ impl Axis {
 
     /// Returns whether an event lies before or after the shown part of the timeline. `None` if the event is inside the
     /// shown part, or has no known time.
-    pub(super) fn side_of(&self, event: &Event<'_>) -> Option<Side> {
+    pub(super) fn side_of(&self, event: &Event<'_>) -> Option<OutsideSide> {
         self.window.side_of(event)
     }
 
     /// Returns the position of an instant on the axis in half columns, counted from 0 at the left end. `None` for an
     /// instant in a gap (an idle time), or outside the axis.
-    fn half(&self, at: Timestamp) -> Option<usize> {
-        let after = self.stretches.partition_point(|stretch| stretch.from <= at);
-        let stretch = self.stretches.get(after.checked_sub(1)?).filter(|stretch| at <= stretch.to)?;
-        let (done, length) = (at.duration_since(stretch.from), stretch.to.duration_since(stretch.from));
+    fn half_column(&self, instant: Timestamp) -> Option<usize> {
+        let after = self.stretches.partition_point(|stretch| stretch.from <= instant);
+        let stretch = self.stretches.get(after.checked_sub(1)?).filter(|stretch| instant <= stretch.to)?;
+        let (done, length) = (instant.duration_since(stretch.from), stretch.to.duration_since(stretch.from));
         let last = i128::try_from((stretch.columns * 2).checked_sub(1)?).ok()?;
         let half = last * done.as_millis() / length.as_millis().max(1);
         Some(stretch.first * 2 + usize::try_from(half).ok()?)
@@ -101,7 +101,7 @@ impl Axis {
             }
         }
         if let Some(whole) = self.window.of_whole() {
-            self.go_on(&mut cells, whole, Role::Dim);
+            self.draw_continuation(&mut cells, whole, Role::Dim);
         }
         pieces(&cells)
     }
@@ -110,7 +110,7 @@ impl Axis {
     /// and highlights `gap`.
     pub(super) fn gap(&self, gap: Gap) -> Vec<Piece> {
         let mut cells = self.empty();
-        let half = self.half(gap.to).filter(|_| self.half(gap.from).is_some());
+        let half = self.half_column(gap.to).filter(|_| self.half_column(gap.from).is_some());
         let cut = half.and_then(|half| (half / 2).checked_sub(1)).filter(|cut| self.cuts.contains(cut));
         if let Some(cell) = cut.and_then(|cut| cells.get_mut(cut)) {
             *cell = ('┇', Role::Warn);
@@ -130,7 +130,9 @@ impl Axis {
         }
         // What is left of it within the ends.
         let (first, last) = self.window.ends().unwrap_or((from, to));
-        let Some((start, end)) = self.half(from.max(first)).zip(self.half(to.min(last))) else { return pieces(&cells) };
+        let Some((start, end)) = self.half_column(from.max(first)).zip(self.half_column(to.min(last))) else {
+            return pieces(&cells);
+        };
         let shape = match (event.span().is_some(), event.start.is_some() && event.end.is_some()) {
             (true, _) => EventShape::Bar,
             (false, false) if event.has_ends() => EventShape::Open,
@@ -153,26 +155,26 @@ impl Axis {
         if let Some((cell, sign)) = place.and_then(|place| cells.get_mut(place)).zip(sign) {
             *cell = (sign, role);
         }
-        self.go_on(&mut cells, (from, to), role);
+        self.draw_continuation(&mut cells, (from, to), role);
         pieces(&cells)
     }
 
     /// Draws a sign (`‹` or `›`) into the row `cells` of an event, if the event begins before or ends after the shown
     /// part of the timeline. `extent` holds the first and the last instant of the event. `role` decides the colour of
     /// the sign.
-    fn go_on(&self, cells: &mut [(char, Role)], extent: (Timestamp, Timestamp), role: Role) {
+    fn draw_continuation(&self, cells: &mut [(char, Role)], extent: (Timestamp, Timestamp), role: Role) {
         let (before, after) = self.window.cuts(extent);
         if before {
-            self.edge(cells, Side::Earlier, role);
+            self.edge(cells, OutsideSide::Earlier, role);
         }
         if after {
-            self.edge(cells, Side::Later, role);
+            self.edge(cells, OutsideSide::Later, role);
         }
     }
 
-    fn edge(&self, cells: &mut [(char, Role)], side: Side, role: Role) {
+    fn edge(&self, cells: &mut [(char, Role)], side: OutsideSide, role: Role) {
         let end = self.stretches.last().map_or(0, |last| last.first + last.columns);
-        let at = if side == Side::Earlier { 0 } else { end.saturating_sub(1) };
+        let at = if side == OutsideSide::Earlier { 0 } else { end.saturating_sub(1) };
         if let Some(cell) = cells.get_mut(at) {
             *cell = (side.sign(), role);
         }

@@ -5,9 +5,9 @@ use jiff::Timestamp;
 
 use super::super::super::lines::TabLines;
 use super::super::super::{Anchor, Landmark, Tab, TabContext, TabLine};
-use super::axis::{Axis, role_of};
+use super::axis::{TimeAxis, role_of};
 use super::relative::{counted, placed};
-use super::window::Window;
+use super::window::TimeWindow;
 use super::{labels, summary};
 use crate::submission::Field;
 use crate::submission::timeline::{Event, EventKind, EventOrder, Gap, Timeline, TimelineRow};
@@ -16,29 +16,29 @@ use crate::time::{Zone, span};
 use crate::ui::{Line, Role, indent, wrap, wrap_flowing};
 
 /// Width in columns of a clock time such as `12:34:56`, without the offset of the time zone.
-const PLAIN_CLOCK: usize = 8;
+const CLOCK_WIDTH: usize = 8;
 /// Width in columns of the name of an event, such as `attempt 1 · Step 1, 1st call`.
-const NAME: usize = 28;
+const NAME_WIDTH: usize = 28;
 /// Width in columns of the duration of an event or of a gap (an idle time).
-const LENGTH: usize = 9;
+const DURATION_WIDTH: usize = 9;
 /// Minimum number of columns of the pane in which the bar of an event is in the row of the event. In a narrower pane,
 /// the bar has a line of its own.
-const ROOMY: usize = 58;
+const MIN_WIDTH_WITH_BAR: usize = 58;
 /// Minimum number of columns of the pane in which the row of an event also shows a relative time and the first note
 /// about the event. The relative time is counted from the start of the session in which the applicant takes the
 /// pictures, or else from the first event.
-const WIDE: usize = 112;
+const MIN_WIDTH_WITH_NOTE: usize = 112;
 /// Width in columns that is reserved for the first note about an event, such as its error, in the row of the event; see
-/// [`WIDE`].
-const WORDS: usize = 34;
+/// [`MIN_WIDTH_WITH_NOTE`].
+const NOTE_WIDTH: usize = 34;
 /// Maximum width in columns of the bar of an event. A longer bar is harder to read beside the name of the event.
-const BAR: usize = 48;
+const BAR_WIDTH: usize = 48;
 
 /// The chart of the events while its rows are added to the lines of the Timeline tab.
 pub(super) struct Chart<'a> {
     context: TabContext<'a>,
     timeline: &'a Timeline<'a>,
-    axis: Axis,
+    axis: TimeAxis,
     /// The time zone in which the chart shows times.
     zone: Zone,
     /// The instant from which relative times are counted: the start of the capture, otherwise the first instant. `None`
@@ -55,20 +55,20 @@ pub(super) struct Chart<'a> {
 }
 
 impl<'a> Chart<'a> {
-    pub(super) fn new(context: TabContext<'a>, timeline: &'a Timeline<'a>, window: Window) -> Self {
+    pub(super) fn new(context: TabContext<'a>, timeline: &'a Timeline<'a>, window: TimeWindow) -> Self {
         let columns = context.options.columns;
         let origin = summary::origin(timeline);
         let counted = |event| counted(event, origin).width();
         let clock = if context.options.choices.relative { timeline.placed().map(counted).max() } else { None };
         let zone = context.options.zone.showing(timeline.events.iter().filter_map(Event::at));
-        let least = if context.options.choices.relative { PLAIN_CLOCK } else { zone.clock_width() };
+        let least = if context.options.choices.relative { CLOCK_WIDTH } else { zone.clock_width() };
         let clock = clock.unwrap_or_default().max(least);
         let bar = match columns {
-            WIDE.. => columns.saturating_sub(clock + NAME + 2 * LENGTH + WORDS + 6),
-            ROOMY..WIDE => columns.saturating_sub(clock + NAME + LENGTH + 3),
-            _ => columns.saturating_sub(PLAIN_CLOCK + LENGTH + 2),
+            MIN_WIDTH_WITH_NOTE.. => columns.saturating_sub(clock + NAME_WIDTH + 2 * DURATION_WIDTH + NOTE_WIDTH + 6),
+            MIN_WIDTH_WITH_BAR..MIN_WIDTH_WITH_NOTE => columns.saturating_sub(clock + NAME_WIDTH + DURATION_WIDTH + 3),
+            _ => columns.saturating_sub(CLOCK_WIDTH + DURATION_WIDTH + 2),
         };
-        let axis = Axis::new(window, bar.min(BAR));
+        let axis = TimeAxis::new(window, bar.min(BAR_WIDTH));
         Self { context, timeline, axis, zone, origin, clock, day: Safe::default(), ruled: false }
     }
 
@@ -154,7 +154,7 @@ impl<'a> Chart<'a> {
         }
         let line = Line::new().with(day.clone(), Role::Title).word(" ", Role::Plain).with(zone.label(), Role::Dim);
         if std::mem::replace(&mut self.ruled, true) {
-            lines.wrapped(line);
+            lines.wrapped_line(line);
         } else {
             self.ruled(lines, line);
         }
@@ -173,11 +173,11 @@ impl<'a> Chart<'a> {
     /// Adds a line such as a date heading. If there is room for the time axis, it is drawn in this line, above the bars
     /// of the events.
     fn ruled(&self, lines: &mut TabLines<'_>, line: Line) {
-        let left = self.clock + NAME + 2;
-        if self.context.options.columns < ROOMY || line.width() >= left {
-            return lines.wrapped(line);
+        let left = self.clock + NAME_WIDTH + 2;
+        if self.context.options.columns < MIN_WIDTH_WITH_BAR || line.width() >= left {
+            return lines.wrapped_line(line);
         }
-        lines.push(line.pad(left).then(Line { pieces: self.axis.ruler() }));
+        lines.push(line.pad(left).with_line(Line { pieces: self.axis.ruler() }));
     }
 
     fn event(&self, lines: &mut TabLines<'_>, event: &Event<'_>) {
@@ -187,29 +187,29 @@ impl<'a> Chart<'a> {
         let role = if event.failed() { Role::Plain } else { role_of(event) };
         let name = labels::name(self.context, event);
         // A name that is too long for its column is in full below.
-        let long = self.context.options.columns >= ROOMY && name.width() > NAME;
+        let long = self.context.options.columns >= MIN_WIDTH_WITH_BAR && name.width() > NAME_WIDTH;
         let long = long.then(|| labels::EventNote { line: Line::new().with(name.clone(), Role::Plain), field: None });
         let mut notes = long.into_iter().chain(labels::notes(self.context, self.timeline, event)).peekable();
         let mut first = Line::new().with(clock, Role::Label);
         let mut rest = Vec::new();
-        let mut field = own(event).clone();
+        let mut field = field_of_row(event).clone();
         let bar = if event.at().is_some() { self.axis.draw(event) } else { Vec::new() };
-        if self.context.options.columns >= ROOMY {
-            first = first.word(" ", Role::Plain).with(name.pad(NAME), role).word(" ", Role::Plain);
+        if self.context.options.columns >= MIN_WIDTH_WITH_BAR {
+            first = first.word(" ", Role::Plain).with(name.pad(NAME_WIDTH), role).word(" ", Role::Plain);
             first.pieces.extend(bar);
-            let wide = self.context.options.columns >= WIDE && event.at().is_some();
+            let wide = self.context.options.columns >= MIN_WIDTH_WITH_NOTE && event.at().is_some();
             if wide || !length.is_empty() {
-                first = first.word(" ", Role::Plain).with(length.pad_left(LENGTH), Role::Strong);
+                first = first.word(" ", Role::Plain).with(length.pad_left(DURATION_WIDTH), Role::Strong);
             }
             if wide {
                 // Once is enough.
                 if !self.context.options.choices.relative {
-                    let since = since(event, self.origin).pad_left(LENGTH + 1);
+                    let since = since(event, self.origin).pad_left(DURATION_WIDTH + 1);
                     first = first.word(" ", Role::Plain).with(since, Role::Dim);
                 }
                 let room = self.context.options.columns.saturating_sub(first.width() + 2);
                 if let Some(note) = notes.next_if(|note| note.line.width() <= room) {
-                    first = first.word("  ", Role::Plain).then(note.line);
+                    first = first.word("  ", Role::Plain).with_line(note.line);
                     field = note.field.unwrap_or(field);
                 }
             }
@@ -221,11 +221,11 @@ impl<'a> Chart<'a> {
             first = first.with(sign, role).with(parts.next().unwrap_or_default(), role);
             rest.extend(parts.map(|part| Line::indent(self.clock + 1).with(part, role)));
             if event.has_ends() && event.at().is_some() {
-                let line = Line::indent(PLAIN_CLOCK + 1).then(Line { pieces: bar });
-                rest.push(line.word(" ", Role::Plain).with(length.pad_left(LENGTH), Role::Strong));
+                let line = Line::indent(CLOCK_WIDTH + 1).with_line(Line { pieces: bar });
+                rest.push(line.word(" ", Role::Plain).with(length.pad_left(DURATION_WIDTH), Role::Strong));
             }
         }
-        lines.push(marked(TabLine::of(first, &field), event));
+        lines.push(with_target(TabLine::of(first, &field), event));
         rest.into_iter().for_each(|line| lines.push(TabLine::of(line, &field)));
         notes.for_each(|note| self.note(lines, event, &note));
     }
@@ -233,24 +233,24 @@ impl<'a> Chart<'a> {
     /// Adds the lines of a note about an event, such as its error, below the event. The note is wrapped to the width of
     /// the pane.
     fn note(&self, lines: &mut TabLines<'_>, event: &Event<'_>, note: &labels::EventNote<'_>) {
-        let indent = if self.context.options.columns >= ROOMY { self.clock + 1 } else { 2 };
-        let field = note.field.as_ref().unwrap_or(own(event));
+        let indent = if self.context.options.columns >= MIN_WIDTH_WITH_BAR { self.clock + 1 } else { 2 };
+        let field = note.field.as_ref().unwrap_or(field_of_row(event));
         let parts =
             wrap_flowing(note.line.clone(), self.context.options.columns.saturating_sub(indent + 2)).into_iter();
         let hung =
-            parts.enumerate().map(|(at, part)| Line::indent(if at == 0 { indent } else { indent + 2 }).then(part));
+            parts.enumerate().map(|(at, part)| Line::indent(if at == 0 { indent } else { indent + 2 }).with_line(part));
         lines.extend_of(field, hung);
     }
 
     fn gap(&self, lines: &mut TabLines<'_>, gap: Gap) {
         // In a list answer nobody can tell idle time from what was not fetched.
-        let whole = self.context.document.is_whole();
+        let whole = self.context.document.is_full_record();
         let name = if whole { labels::gap(gap.until) } else { Safe::from_static("┄ nothing fetched") };
         let length = span(gap.length());
-        if self.context.options.columns >= ROOMY {
-            let mut line = Line::indent(self.clock + 1).with(name.pad(NAME), Role::Dim).word(" ", Role::Plain);
+        if self.context.options.columns >= MIN_WIDTH_WITH_BAR {
+            let mut line = Line::indent(self.clock + 1).with(name.pad(NAME_WIDTH), Role::Dim).word(" ", Role::Plain);
             line.pieces.extend(self.axis.gap(gap));
-            let line = line.word(" ", Role::Plain).with(length.pad_left(LENGTH), Role::Warn);
+            let line = line.word(" ", Role::Plain).with(length.pad_left(DURATION_WIDTH), Role::Warn);
             return lines.push(gap_line(line, whole));
         }
         // However long the gap is, its length keeps all its digits.
@@ -274,7 +274,7 @@ impl<'a> Chart<'a> {
                 let clock = self.zone.clock(at);
                 // Without the seconds where none were sent.
                 let text = clock.as_str();
-                let parts = text.get(..5).zip(text.get(PLAIN_CLOCK..)).filter(|_| labels::to_the_minute(time));
+                let parts = text.get(..5).zip(text.get(CLOCK_WIDTH..)).filter(|_| labels::to_the_minute(time));
                 parts.map_or(clock.clone(), |(minutes, offset)| Safe::sanitize(&format!("{minutes}:--{offset}")))
             }
         };
@@ -295,13 +295,13 @@ fn since(event: &Event<'_>, origin: Option<Timestamp>) -> Safe {
 
 /// Returns the field that the row of an event shows: the field with the time of the event, or the JSON object from
 /// which the event was made if no time was sent.
-fn own<'e, 'a>(event: &'e Event<'a>) -> &'e Field<'a> {
+fn field_of_row<'e, 'a>(event: &'e Event<'a>) -> &'e Field<'a> {
     event.start.as_ref().or(event.end.as_ref()).map_or(&event.subject, |time| &time.field)
 }
 
 /// Sets the target of the Enter key for the first line of an event: a line of another tab with more about the event. If
 /// the event failed or is unusual, the line becomes a landmark: a line that a key jumps to.
-fn marked(line: TabLine, event: &Event<'_>) -> TabLine {
+fn with_target(line: TabLine, event: &Event<'_>) -> TabLine {
     let evidence = match event.kind {
         EventKind::Call | EventKind::Attempt | EventKind::Retry => Some(Tab::Attempts),
         EventKind::Injection | EventKind::PreVerification => Some(Tab::Signals),

@@ -24,7 +24,7 @@ pub(super) struct EventNote<'a> {
 pub(super) fn name(context: TabContext<'_>, event: &Event<'_>) -> Safe {
     let sent = |key: &str| event.subject.child(key).filter(|field| !field.is_empty());
     let with = |word: &'static str, value: Option<Safe>| match value {
-        Some(value) => say(&[Safe::from_static(word), Safe::from_static(": "), value]),
+        Some(value) => joined_words(&[Safe::from_static(word), Safe::from_static(": "), value]),
         None => Safe::from_static(word),
     };
     match event.kind {
@@ -62,7 +62,7 @@ pub(super) fn name(context: TabContext<'_>, event: &Event<'_>) -> Safe {
 /// `attempt` is the JSON object of the attempt.
 pub(super) fn attempt(context: TabContext<'_>, attempt: &Field<'_>) -> Safe {
     match attempt.child("attemptCnt").filter(|count| !count.is_empty()) {
-        Some(count) => say(&[Safe::from_static("attempt "), context.masked_value(&count)]),
+        Some(count) => joined_words(&[Safe::from_static("attempt "), context.masked_value(&count)]),
         None => Safe::from_static("attempt, no number"),
     }
 }
@@ -109,7 +109,7 @@ pub(super) fn notes<'a>(context: TabContext<'_>, timeline: &Timeline<'a>, event:
     if event.kind == EventKind::AdminUpdate
         && let Some(admin) = event.subject.child("updateAdmin").filter(|admin| !admin.is_empty())
     {
-        let text = say(&[Safe::from_static("by "), context.masked_value(&admin)]);
+        let text = joined_words(&[Safe::from_static("by "), context.masked_value(&admin)]);
         notes.push(EventNote { line: Line::new().with(text, Role::Plain), field: Some(admin) });
     }
     for (at, error) in event.errors.iter().enumerate() {
@@ -132,7 +132,8 @@ pub(super) fn notes<'a>(context: TabContext<'_>, timeline: &Timeline<'a>, event:
             Oddity::NoEnd | Oddity::EndUnread | Oddity::EndBeforeStart(_) => event.end.as_ref(),
             _ => event.start.as_ref(),
         };
-        let line = Line::new().word("! ", Role::Warn).with(odd(context, timeline, event, *oddity), Role::Plain);
+        let line =
+            Line::new().word("! ", Role::Warn).with(oddity_in_words(context, timeline, event, *oddity), Role::Plain);
         notes.push(EventNote { line, field: field.map(|time| time.field.clone()) });
     }
     notes
@@ -191,11 +192,11 @@ fn retry<'a>(context: TabContext<'_>, retry: &Field<'a>) -> EventNote<'a> {
 }
 
 /// Returns an unusual detail of an event (an [`Oddity`]) in words, such as `no end was sent`.
-fn odd(context: TabContext<'_>, timeline: &Timeline<'_>, event: &Event<'_>, oddity: Oddity) -> Safe {
+fn oddity_in_words(context: TabContext<'_>, timeline: &Timeline<'_>, event: &Event<'_>, oddity: Oddity) -> Safe {
     let as_sent =
         |time: &Option<Time<'_>>| time.as_ref().map(|time| context.masked_value(&time.field)).unwrap_or_default();
     let measured = |before: &'static str, by: SignedDuration, after: &'static str| {
-        say(&[Safe::from_static(before), span(by.abs()), Safe::from_static(after)])
+        joined_words(&[Safe::from_static(before), span(by.abs()), Safe::from_static(after)])
     };
     match oddity {
         Oddity::NoStart if event.at().is_some() => Safe::from_static("placed by its end: no start was sent"),
@@ -207,14 +208,17 @@ fn odd(context: TabContext<'_>, timeline: &Timeline<'_>, event: &Event<'_>, oddi
                 (true, false) => "the start does not parse, as sent: ",
                 (false, _) => "does not parse, as sent: ",
             };
-            say(&[Safe::from_static(what), as_sent(&event.start)])
+            joined_words(&[Safe::from_static(what), as_sent(&event.start)])
         }
-        Oddity::EndUnread => say(&[Safe::from_static("the end does not parse, as sent: "), as_sent(&event.end)]),
+        Oddity::EndUnread => {
+            joined_words(&[Safe::from_static("the end does not parse, as sent: "), as_sent(&event.end)])
+        }
         Oddity::EndBeforeStart(by) => measured("ends ", by, " before it starts"),
         Oddity::Overlap { with, by } => {
             let other = timeline.events.get(with).map(|other| name(context, other)).unwrap_or_default();
-            let shared = if by.is_zero() { Safe::default() } else { say(&[Safe::from_static(", for "), span(by)]) };
-            say(&[Safe::from_static("overlaps "), other, shared])
+            let shared =
+                if by.is_zero() { Safe::default() } else { joined_words(&[Safe::from_static(", for "), span(by)]) };
+            joined_words(&[Safe::from_static("overlaps "), other, shared])
         }
         Oddity::OutOfOrder(by) => measured("comes later in the answer, but was ", by, " earlier"),
         Oddity::Far(by) if by.is_negative() => measured("far outside: ", by, " before the submission"),
@@ -224,6 +228,6 @@ fn odd(context: TabContext<'_>, timeline: &Timeline<'_>, event: &Event<'_>, oddi
     }
 }
 
-pub(super) fn say(pieces: &[Safe]) -> Safe {
+pub(super) fn joined_words(pieces: &[Safe]) -> Safe {
     Safe::concat(pieces)
 }

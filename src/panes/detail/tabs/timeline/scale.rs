@@ -9,7 +9,7 @@
 
 use jiff::Timestamp;
 
-use super::window::Span;
+use super::window::TimeSpan;
 use crate::submission::timeline::Timeline;
 
 /// Length in nanoseconds with which the scale counts every gap (idle time), however long the gap is.
@@ -22,24 +22,24 @@ const MILLI: i128 = 1_000_000;
 /// from the beginning of the timeline. In this measure, each gap (idle time) is one second long.
 pub(super) struct TimeScale {
     /// The beginning and the end of each stretch (a time with events) with their places, in the order of time.
-    knots: Vec<Knot>,
+    knots: Vec<ScalePoint>,
 }
 
 /// A known point of the scale: an instant in nanoseconds since the Unix epoch, and the place of this instant (its
 /// position on the drawn timeline, in nanoseconds).
-struct Knot {
+struct ScalePoint {
     at: i128,
     place: i128,
 }
 
 impl TimeScale {
     pub(super) fn of(timeline: &Timeline<'_>) -> Self {
-        let mut knots: Vec<Knot> = Vec::new();
+        let mut knots: Vec<ScalePoint> = Vec::new();
         for (from, to) in timeline.stretches() {
             let (from, to) = (from.as_nanosecond(), to.as_nanosecond());
             let place = knots.last().map_or(0, |before| before.place + GAP);
-            knots.push(Knot { at: from, place });
-            knots.push(Knot { at: to, place: place + (to - from) });
+            knots.push(ScalePoint { at: from, place });
+            knots.push(ScalePoint { at: to, place: place + (to - from) });
         }
         Self { knots }
     }
@@ -52,9 +52,9 @@ impl TimeScale {
 
     /// Returns the place of an instant on the drawn timeline, in nanoseconds from its beginning. For an instant outside
     /// the timeline, returns the nearest end.
-    pub(super) fn place(&self, at: Timestamp) -> i128 {
-        let at = at.as_nanosecond();
-        between(self.knots.iter().map(|knot| (knot.at, knot.place)), at)
+    pub(super) fn place(&self, instant: Timestamp) -> i128 {
+        let instant = instant.as_nanosecond();
+        between(self.knots.iter().map(|knot| (knot.at, knot.place)), instant)
     }
 
     /// Returns the instant at a place, which is a position on the drawn timeline in nanoseconds. For a place outside
@@ -86,7 +86,7 @@ impl TimeScale {
     /// drawn timeline, on which each gap (idle time) takes one second; a place is counted from the beginning of the
     /// timeline. The span is moved so that it lies within the timeline, and is extended to whole milliseconds. `None`
     /// if no event has a known time.
-    pub(super) fn span(&self, from: i128, length: i128) -> Option<Span> {
+    pub(super) fn span(&self, from: i128, length: i128) -> Option<TimeSpan> {
         let from = from.clamp(0, (self.length() - length).max(0));
         let (first, last) = self.instant(0).zip(self.instant(self.length()))?;
         let (from, to) = self.instant(from).zip(self.instant(from + length))?;
@@ -96,8 +96,8 @@ impl TimeScale {
 
 /// Adds `add` nanoseconds to an instant and cuts the result to whole milliseconds. Therefore no shown span begins or
 /// ends at a fraction of a millisecond that was not sent.
-fn to_the_milli(at: Timestamp, add: i128) -> Timestamp {
-    Timestamp::from_nanosecond((at.as_nanosecond() + add).div_euclid(MILLI) * MILLI).unwrap_or(at)
+fn to_the_milli(instant: Timestamp, add: i128) -> Timestamp {
+    Timestamp::from_nanosecond((instant.as_nanosecond() + add).div_euclid(MILLI) * MILLI).unwrap_or(instant)
 }
 
 /// Returns the value at `x` on the line that connects the given points `(x, value)`. This converts an instant into a

@@ -1,12 +1,12 @@
 //! Changes of the shown span of the timeline: halving, doubling, and moving to an event.
 
 use super::scale::TimeScale;
-use super::window::{Span, extent};
+use super::window::{TimeSpan, extent};
 use crate::submission::timeline::{Event, Timeline};
 use crate::submission::{Document, Field};
 
 /// Minimum length in nanoseconds of the shown span: a tenth of a second. A shorter span would show only one moment.
-const SHORTEST: i128 = 100_000_000;
+const MIN_SPAN_NANOSECONDS: i128 = 100_000_000;
 
 /// Returns the half of the shown span of the timeline that is around the event of the field at `path`. If there is no
 /// such event, it is the half around the middle of the span. Time is measured as the axis draws it, where a gap (an
@@ -18,14 +18,18 @@ const SHORTEST: i128 = 100_000_000;
 /// unless the event at `path` is one of these events.
 ///
 /// If half of the span would be shorter than a tenth of a second, `span` is returned.
-pub(in super::super::super) fn closer(document: &Document, span: Option<Span>, path: Option<&str>) -> Option<Span> {
+pub(in super::super::super) fn closer(
+    document: &Document,
+    span: Option<TimeSpan>,
+    path: Option<&str>,
+) -> Option<TimeSpan> {
     let timeline = Timeline::of(document);
     let scale = TimeScale::of(&timeline);
-    let event = path.and_then(|path| told_by(&timeline, path)).filter(|event| event.at().is_some());
+    let event = path.and_then(|path| event_of_field(&timeline, path)).filter(|event| event.at().is_some());
     let near = || timeline.total_extent().filter(|_| !event.is_some_and(Event::is_far));
     let (from, to) = places(&scale, span.or_else(near));
     let half = (to - from) / 2;
-    if half < SHORTEST {
+    if half < MIN_SPAN_NANOSECONDS {
         return span;
     }
     let around = |from: i128, to: i128| ((from + to - half) / 2).min(from);
@@ -42,11 +46,11 @@ pub(in super::super::super) fn closer(document: &Document, span: Option<Span>, p
 /// Returns a span of twice the length of `span`. Lengths are measured on the drawn timeline, where a gap (an idle time)
 /// counts as one second. Returns `None`, which means the whole timeline, if `span` is `None` or if the doubled span
 /// contains every event. Events far outside of the time of the other events do not count.
-pub(in super::super::super) fn wider(document: &Document, span: Option<Span>) -> Option<Span> {
+pub(in super::super::super) fn wider(document: &Document, span: Option<TimeSpan>) -> Option<TimeSpan> {
     let timeline = Timeline::of(document);
     let scale = TimeScale::of(&timeline);
     let (from, to) = places(&scale, Some(span?));
-    let length = (to - from).max(SHORTEST) * 2;
+    let length = (to - from).max(MIN_SPAN_NANOSECONDS) * 2;
     let (first, last) = timeline.total_extent()?;
     let span = scale.span(from - (to - from) / 2, length).filter(|_| length < scale.length())?;
     (span.0 > first || span.1 < last).then_some(span)
@@ -55,10 +59,10 @@ pub(in super::super::super) fn wider(document: &Document, span: Option<Span>) ->
 /// Returns the span of the timeline to show so that the event of the field at `path` is visible: a span as long as
 /// `span`, moved to this event. If `span` already contains a part of the event, or if there is no such event, `span` is
 /// returned unchanged.
-pub(in super::super::super) fn following(document: &Document, span: Span, path: Option<&str>) -> Span {
+pub(in super::super::super) fn following(document: &Document, span: TimeSpan, path: Option<&str>) -> TimeSpan {
     let timeline = Timeline::of(document);
     let scale = TimeScale::of(&timeline);
-    let event = path.and_then(|path| told_by(&timeline, path)).and_then(extent);
+    let event = path.and_then(|path| event_of_field(&timeline, path)).and_then(extent);
     let Some((start, end)) = event.filter(|(start, end)| *end < span.0 || *start > span.1) else { return span };
     let (from, to) = places(&scale, Some(span));
     let length = to - from;
@@ -68,14 +72,14 @@ pub(in super::super::super) fn following(document: &Document, span: Span, path: 
 
 /// Returns the places (positions on the drawn timeline) of the first and the last instant of a span. If `span` is
 /// `None` or empty, returns the places of the ends of the whole timeline.
-fn places(scale: &TimeScale, span: Option<Span>) -> (i128, i128) {
+fn places(scale: &TimeScale, span: Option<TimeSpan>) -> (i128, i128) {
     let places = span.map(|(from, to)| (scale.place(from), scale.place(to)));
     places.filter(|(from, to)| from < to).unwrap_or((0, scale.length()))
 }
 
 /// Returns the event to which the field at `path` belongs. The field is a time, an error or a retry of the event, or a
 /// part of the JSON object from which the event was made. `None` if no event fits.
-fn told_by<'t, 'a>(timeline: &'t Timeline<'a>, path: &str) -> Option<&'t Event<'a>> {
+fn event_of_field<'t, 'a>(timeline: &'t Timeline<'a>, path: &str) -> Option<&'t Event<'a>> {
     let holds = |event: &&Event<'_>| {
         let times = [&event.start, &event.end].into_iter().flatten().map(|time| time.field.path());
         times.chain(event.errors.iter().chain(&event.retries).map(Field::path)).any(|own| own == path)

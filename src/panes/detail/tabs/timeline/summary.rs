@@ -5,8 +5,8 @@ use jiff::{SignedDuration, Timestamp, Unit};
 
 use super::super::super::TabContext;
 use super::super::super::lines::TabLines;
-use super::labels::{say, to_the_minute};
-use super::window::{Side, Span, Window};
+use super::labels::{joined_words, to_the_minute};
+use super::window::{OutsideSide, TimeSpan, TimeWindow};
 use crate::submission::attempts::Attempts;
 use crate::submission::timeline::{Event, EventOrder, Oddity, Timeline, TimelineRow};
 use crate::text::Safe;
@@ -15,15 +15,18 @@ use crate::ui::{Piece, Role};
 
 /// Adds the lines at the top of the timeline tab. They tell durations, the numbers of attempts, retries and errors, the
 /// first and the last time, the order of the events, the shown part of the timeline, and the meaning of the signs.
-pub(super) fn draw(lines: &mut TabLines<'_>, context: TabContext<'_>, timeline: &Timeline<'_>, window: &Window) {
+pub(super) fn draw(lines: &mut TabLines<'_>, context: TabContext<'_>, timeline: &Timeline<'_>, window: &TimeWindow) {
     let mut took = Vec::new();
     if let Some((from, to)) = timeline.capture().filter(|(from, to)| from < to) {
-        took.push(Piece::new(say(&[span(to.duration_since(from)), Safe::from_static(" of capture")]), Role::Strong));
+        took.push(Piece::new(
+            joined_words(&[span(to.duration_since(from)), Safe::from_static(" of capture")]),
+            Role::Strong,
+        ));
     }
     if let Some((from, to)) = timeline.total_extent().filter(|(from, to)| from < to) {
         let far = timeline.events.iter().any(Event::is_far);
         let rest = if far { " in total, without times far outside" } else { " in total" };
-        took.push(Piece::new(say(&[span(to.duration_since(from)), Safe::from_static(rest)]), Role::Strong));
+        took.push(Piece::new(joined_words(&[span(to.duration_since(from)), Safe::from_static(rest)]), Role::Strong));
     }
     if let Some(counted) = Attempts::of(context.document).in_words() {
         took.push(Piece::new(Safe::sanitize(&counted), Role::Plain));
@@ -32,9 +35,9 @@ pub(super) fn draw(lines: &mut TabLines<'_>, context: TabContext<'_>, timeline: 
     lines.inline_list(counts(context, timeline));
     if let Some((from, to)) = timeline.total_extent() {
         let zone = &context.options.zone;
-        let mut ends = vec![Piece::new(say(&[Safe::from_static("from "), zone.date_time(from)]), Role::Plain)];
+        let mut ends = vec![Piece::new(joined_words(&[Safe::from_static("from "), zone.date_time(from)]), Role::Plain)];
         if from < to {
-            ends.push(Piece::new(say(&[Safe::from_static("to "), zone.date_time(to)]), Role::Plain));
+            ends.push(Piece::new(joined_words(&[Safe::from_static("to "), zone.date_time(to)]), Role::Plain));
         }
         lines.inline_list(ends);
     }
@@ -44,8 +47,8 @@ pub(super) fn draw(lines: &mut TabLines<'_>, context: TabContext<'_>, timeline: 
             "Some times were sent without seconds: their order within a minute is unknown.",
         ));
     }
-    if !context.document.is_whole() {
-        lines.sentence(&Safe::from_static(context.not_carried(
+    if !context.document.is_full_record() {
+        lines.sentence(&Safe::from_static(context.not_contained(
             "List data only: camera processes and calls come with the full record.",
             "Camera processes and calls may be missing: the file does not say whether this record is complete.",
         )));
@@ -55,7 +58,7 @@ pub(super) fn draw(lines: &mut TabLines<'_>, context: TabContext<'_>, timeline: 
 
 /// Adds a line about the user's choices: the order of the events, the relative times, and the shown part of the
 /// timeline. A choice that is the default is not mentioned.
-fn view(lines: &mut TabLines<'_>, context: TabContext<'_>, timeline: &Timeline<'_>, window: &Window) {
+fn view(lines: &mut TabLines<'_>, context: TabContext<'_>, timeline: &Timeline<'_>, window: &TimeWindow) {
     let (zone, choices) = (&context.options.zone, context.options.choices);
     let mut told = Vec::new();
     match choices.events {
@@ -66,15 +69,15 @@ fn view(lines: &mut TabLines<'_>, context: TabContext<'_>, timeline: &Timeline<'
     if let Some(origin) = origin(timeline).filter(|_| choices.relative) {
         let words =
             [Safe::from_static("times since "), zone.date_time(origin), Safe::from_static(", "), since(timeline)];
-        told.push(Piece::new(say(&words), Role::Strong));
+        told.push(Piece::new(joined_words(&words), Role::Strong));
     }
     if let Some((whole, (from, to))) = window.of_whole().zip(window.ends()) {
-        let length = |(from, to): Span| span(to.duration_since(from));
+        let length = |(from, to): TimeSpan| span(to.duration_since(from));
         let shown = [Safe::from_static("showing "), length((from, to)), Safe::from_static(" of "), length(whole)];
         // Halving a span leaves fractions that nobody sent.
         let shown_at = |at: Timestamp| zone.date_time(at.round(Unit::Millisecond).unwrap_or(at));
         let ends = [Safe::from_static(", from "), shown_at(from), Safe::from_static(" to "), shown_at(to)];
-        told.push(Piece::new(say(&[shown, ends].concat()), Role::Strong));
+        told.push(Piece::new(joined_words(&[shown, ends].concat()), Role::Strong));
         told.push(Piece::word("0 shows all", Role::Dim));
     }
     lines.inline_list(told);
@@ -98,9 +101,9 @@ fn is_coarse(event: &Event<'_>) -> bool {
 }
 
 /// Adds the legend: the meaning of each sign that the chart contains.
-fn legend(lines: &mut TabLines<'_>, context: TabContext<'_>, timeline: &Timeline<'_>, window: &Window) {
+fn legend(lines: &mut TabLines<'_>, context: TabContext<'_>, timeline: &Timeline<'_>, window: &TimeWindow) {
     let any = |test: fn(&Event<'_>) -> bool| timeline.placed().any(test);
-    let (cut, whole) = (window.stretches.len() > 1, context.document.is_whole());
+    let (cut, whole) = (window.stretches.len() > 1, context.document.is_full_record());
     let signs = [
         ("━ camera", any(|event| event.span().is_some_and(|(start, end)| start < end))),
         ("● event", any(|event| event.span().is_none())),
@@ -112,7 +115,7 @@ fn legend(lines: &mut TabLines<'_>, context: TabContext<'_>, timeline: &Timeline
         ("~ to about a minute", context.options.choices.relative && any(is_coarse)),
     ];
     let used = signs.into_iter().filter(|(_, used)| *used).map(|(sign, _)| Piece::word(sign, Role::Dim));
-    let beyond = [("‹ {} earlier", Side::Earlier), ("› {} later", Side::Later)].map(|(words, side)| {
+    let beyond = [("‹ {} earlier", OutsideSide::Earlier), ("› {} later", OutsideSide::Later)].map(|(words, side)| {
         let count = timeline.events.iter().filter(|event| window.side_of(event) == Some(side)).count();
         (count > 0).then(|| Piece::new(Safe::sanitize(&words.replace("{}", &count.to_string())), Role::Dim))
     });
@@ -128,7 +131,8 @@ fn counts(context: TabContext<'_>, timeline: &Timeline<'_>) -> Vec<Piece> {
     let uploads = timeline.events.iter().filter(|event| event.is_upload()).count();
     let gaps =
         timeline.rows().into_iter().filter_map(|row| if let TimelineRow::Gap(gap) = row { Some(gap) } else { None });
-    let gaps: Vec<SignedDuration> = gaps.filter(|_| context.document.is_whole()).map(|gap| gap.length()).collect();
+    let gaps: Vec<SignedDuration> =
+        gaps.filter(|_| context.document.is_full_record()).map(|gap| gap.length()).collect();
     let mut told = Vec::new();
     if failed > 0 {
         told.push(Piece::new(count(failed, "failed"), Role::Bad));
@@ -136,7 +140,7 @@ fn counts(context: TabContext<'_>, timeline: &Timeline<'_>) -> Vec<Piece> {
     if odd > 0 {
         told.push(Piece::new(count(odd, "odd"), Role::Warn));
     }
-    if failed + odd == 0 && context.document.is_whole() && context.document.reads_documented() {
+    if failed + odd == 0 && context.document.is_full_record() && context.document.reads_documented() {
         told.push(Piece::word("no errors, no anomalies", Role::Good));
     }
     if uploads > 0 {
@@ -146,9 +150,11 @@ fn counts(context: TabContext<'_>, timeline: &Timeline<'_>) -> Vec<Piece> {
         ));
     }
     match (gaps.len(), gaps.iter().max()) {
-        (1, Some(only)) => told.push(Piece::new(say(&[Safe::from_static("1 gap of "), span(*only)]), Role::Plain)),
+        (1, Some(only)) => {
+            told.push(Piece::new(joined_words(&[Safe::from_static("1 gap of "), span(*only)]), Role::Plain));
+        }
         (many, Some(most)) => {
-            told.push(Piece::new(say(&[count(many, "gaps, the longest "), span(*most)]), Role::Plain));
+            told.push(Piece::new(joined_words(&[count(many, "gaps, the longest "), span(*most)]), Role::Plain));
         }
         (_, None) => {}
     }

@@ -1,8 +1,8 @@
 use jiff::tz::TimeZone;
 use proptest::prelude::*;
 
-use super::super::testing::Case;
-use crate::panes::detail::{Anchor, Choices, Landmark, Tab, TabLine};
+use super::super::testing::TabCase;
+use crate::panes::detail::{Anchor, Landmark, Tab, TabChoices, TabLine};
 use crate::submission::timeline::EventOrder;
 use crate::text::Mask;
 use crate::time::Zone;
@@ -37,7 +37,7 @@ const STORY: &str = r#"{
 }"#;
 
 fn text(json: &str) -> String {
-    Case::new(json).text(Tab::Timeline)
+    TabCase::new(json).text(Tab::Timeline)
 }
 
 /// The lines that hold a text.
@@ -132,14 +132,14 @@ fn every_time_stands_in_full() {
 
 #[test]
 fn keys_find_errors_and_gaps_and_enter_leads_to_the_evidence() {
-    let lines = Case::new(STORY).lines(Tab::Timeline);
+    let lines = TabCase::new(STORY).lines(Tab::Timeline);
     let landmark = |text: &str| holding(&lines, text).first().and_then(|line| line.landmark);
     assert_eq!(landmark("id-document-face-active"), Some(Landmark::Error));
     assert_eq!(landmark("┄ until the result"), Some(Landmark::Gap));
     assert_eq!(landmark("09:14:03 created"), None);
     let call = holding(&lines, "attempt 1 ·")[0];
     assert_eq!(call.path(), Some("kyc.attempts[0].step1Time1st"));
-    assert_eq!(call.link(), Some((Tab::Attempts, &Anchor::at("kyc.attempts[0]"))));
+    assert_eq!(call.link(), Some((Tab::Attempts, &Anchor::of_path("kyc.attempts[0]"))));
     let failed = holding(&lines, "NotAllowedError")[0];
     assert_eq!(failed.path(), Some("signals.cameraProcessInfo[3].error"));
 }
@@ -150,21 +150,21 @@ fn lines_fit_at_every_width_and_the_bar_shrinks() {
         {"type":"صورة-الهوية","processStartTime":"nope"}]}}"#;
     for columns in [0, 1, 8, 20, 38, 58, 60, 78, 112, 118, 200] {
         for json in [STORY, wide] {
-            let lines = Case::new(json).columns(columns).lines(Tab::Timeline);
+            let lines = TabCase::new(json).columns(columns).lines(Tab::Timeline);
             assert!(!lines.is_empty());
             if columns >= 38 {
-                Case::new(json).columns(columns).fits(Tab::Timeline);
+                TabCase::new(json).columns(columns).fits(Tab::Timeline);
             }
         }
     }
-    assert!(Case::new(STORY).columns(38).text(Tab::Timeline).contains("━"));
-    assert!(Case::new(STORY).columns(118).text(Tab::Timeline).contains("+4.0 s  ID front, captured automatically"));
+    assert!(TabCase::new(STORY).columns(38).text(Tab::Timeline).contains("━"));
+    assert!(TabCase::new(STORY).columns(118).text(Tab::Timeline).contains("+4.0 s  ID front, captured automatically"));
 }
 
 #[test]
 fn the_admin_is_masked_and_can_be_revealed() {
     for columns in [78, 118] {
-        let case = Case::new(STORY).columns(columns).mask(Mask::All);
+        let case = TabCase::new(STORY).columns(columns).mask(Mask::All);
         assert!(!case.text(Tab::Timeline).contains("admin@"));
         let lines = case.lines(Tab::Timeline);
         let by = holding(&lines, "by •")[0];
@@ -186,8 +186,8 @@ fn a_time_without_seconds_shows_none() {
 #[test]
 fn nothing_is_told_of_a_submission_without_times() {
     assert!(text("{}").starts_with("No times were sent."));
-    assert!(Case::listed("{}").text(Tab::Timeline).starts_with("No times in the list data."));
-    let listed = Case::listed(r#"{"created_at":"2026-11-21T09:14:00Z"}"#).text(Tab::Timeline);
+    assert!(TabCase::listed("{}").text(Tab::Timeline).starts_with("No times in the list data."));
+    let listed = TabCase::listed(r#"{"created_at":"2026-11-21T09:14:00Z"}"#).text(Tab::Timeline);
     assert!(listed.contains("List data only") && !listed.contains("no errors"), "{listed}");
 }
 
@@ -205,7 +205,7 @@ fn where_the_offset_changes_every_time_of_day_stands_with_it() {
     let berlin = Zone::starting(TimeZone::get("Europe/Berlin").unwrap(), TimeZone::UTC);
     let case = |created: &str, result: &str| {
         let json = format!(r#"{{"created_at":"{created}","kyc_result_at":"{result}","kyc":{{"result":"approved"}}}}"#);
-        Case::new(&json).zone(berlin.clone()).text(Tab::Timeline)
+        TabCase::new(&json).zone(berlin.clone()).text(Tab::Timeline)
     };
     for (created, result, shown) in [
         ("2026-10-25T00:30:00Z", "2026-10-25T01:30:00Z", ["02:30:00 +02:00 created", "02:30:00 +01:00 result"]),

@@ -101,7 +101,7 @@ pub(in super::super) fn tab(path: &str) -> Tab {
 /// The words that a leaf must be with.
 pub(super) fn label(leaf: &Leaf) -> &'static str {
     let own = LABELS.iter().find(|(ending, _)| leaf.pattern.ends_with(ending)).map(|(_, words)| *words);
-    let known = || fields::known(&leaf.path).map_or("?", |known| known.label);
+    let known = || fields::documented_field(&leaf.path).map_or("?", |known| known.label);
     aged(&leaf.path).or(compared(&leaf.path)).or(own).unwrap_or_else(known)
 }
 

@@ -122,9 +122,9 @@ fn the_code_knows_the_fields_of_the_documentation_and_no_others() {
 
 #[test]
 fn the_rows_of_the_next_page_are_read_by_the_walk() {
-    use crate::api::{Next, Page};
+    use crate::api::{NextPage, Page};
     let body = r#"{"Items":[],"nextpageKey":{"id":"u-id-x","created_at":"u-at-x"}}"#;
     let page = Page::read(&bytes::Bytes::from_static(body.as_bytes())).ok().unwrap();
-    let Next::More(cursor) = page.next else { unreachable!("the answer names a next page") };
+    let NextPage::More(cursor) = page.next else { unreachable!("the answer names a next page") };
     assert_eq!((cursor.id.as_str(), cursor.created_at.as_str()), ("u-id-x", "u-at-x"));
 }

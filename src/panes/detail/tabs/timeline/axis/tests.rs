@@ -1,6 +1,6 @@
 use jiff::Timestamp;
 
-use super::{Axis, Window};
+use super::{TimeAxis, TimeWindow};
 use crate::submission::Document;
 use crate::submission::timeline::Timeline;
 
@@ -16,7 +16,7 @@ fn filmed(seconds: &[(i64, i64)]) -> Document {
             )
         })
         .collect();
-    Document::read(format!(r#"{{"signals":{{"cameraProcessInfo":[{}]}}}}"#, processes.join(",")).as_bytes(), true)
+    Document::parse_copy(format!(r#"{{"signals":{{"cameraProcessInfo":[{}]}}}}"#, processes.join(",")).as_bytes(), true)
 }
 
 fn second(second: i64) -> Timestamp {
@@ -31,7 +31,7 @@ fn drawn_within(span: Option<(i64, i64)>, seconds: &[(i64, i64)], columns: usize
     let document = filmed(seconds);
     let timeline = Timeline::of(&document);
     let span = span.map(|(from, to)| (second(from), second(to)));
-    let axis = Axis::new(Window::of(&timeline, span), columns);
+    let axis = TimeAxis::new(TimeWindow::of(&timeline, span), columns);
     let text = |event| axis.draw(event).iter().map(|piece| piece.text.as_str().to_owned()).collect();
     timeline.events.iter().map(text).collect()
 }
@@ -61,7 +61,7 @@ fn too_few_columns_still_keep_the_order() {
 #[test]
 fn the_ruler_shows_the_cuts() {
     let document = filmed(&[(0, 10), (100, 110)]);
-    let axis = Axis::new(Window::of(&Timeline::of(&document), None), 9);
+    let axis = TimeAxis::new(TimeWindow::of(&Timeline::of(&document), None), 9);
     let text: String = axis.ruler().iter().map(|piece| piece.text.as_str().to_owned()).collect();
     assert_eq!(text, "────┊────");
 }

@@ -3,7 +3,7 @@ use proptest::prelude::*;
 
 use super::{closer, following, wider};
 use crate::panes::detail::tabs::timeline::tests::views::{any_time, filmed};
-use crate::panes::detail::tabs::timeline::window::{Span, Window};
+use crate::panes::detail::tabs::timeline::window::{TimeSpan, TimeWindow};
 use crate::submission::Document;
 use crate::submission::timeline::{Event, Timeline};
 use argos_testkit::long_run::cases;
@@ -16,14 +16,14 @@ const REVIEWED: &str = r#"{"created_at":"2026-11-21T09:14:00Z","kyc_result_at":"
     {"processStartTime":"2026-11-21T09:16:30Z","processEndTime":"2026-11-21T09:17:00Z"}]}}"#;
 
 fn document(json: &str) -> Document {
-    Document::read(json.as_bytes(), true)
+    Document::parse_copy(json.as_bytes(), true)
 }
 
-fn length((from, to): Span) -> SignedDuration {
+fn length((from, to): TimeSpan) -> SignedDuration {
     to.duration_since(from)
 }
 
-fn pressed(document: &Document, times: usize, path: &str) -> Span {
+fn pressed(document: &Document, times: usize, path: &str) -> TimeSpan {
     (0..times).fold(None, |span, _| closer(document, span, Some(path))).expect("a span")
 }
 
@@ -31,7 +31,7 @@ fn pressed(document: &Document, times: usize, path: &str) -> Span {
 fn few_steps_come_down_to_seconds_though_the_review_came_days_later() {
     let document = document(REVIEWED);
     let span = pressed(&document, 4, "signals.cameraProcessInfo[1].processStartTime");
-    let drawn = Window::of(&Timeline::of(&document), Some(span)).ends().expect("a part");
+    let drawn = TimeWindow::of(&Timeline::of(&document), Some(span)).ends().expect("a part");
     assert_eq!(drawn.0.to_string(), "2026-11-21T09:15:58Z");
     assert!(length(drawn) < SignedDuration::from_secs(6), "{drawn:?}");
 }
@@ -94,14 +94,14 @@ fn a_span_of_nothing_is_not_drawn_and_not_kept() {
     assert_eq!((closer(&none, None, Some("created_at")), wider(&none, None)), (None, None));
     let document = document(REVIEWED);
     let elsewhere = Some(("1970-01-01T00:00:00Z".parse().unwrap(), "1970-01-02T00:00:00Z".parse().unwrap()));
-    let window = Window::of(&Timeline::of(&document), elsewhere);
+    let window = TimeWindow::of(&Timeline::of(&document), elsewhere);
     assert!(window.of_whole().is_none());
     let next = closer(&document, elsewhere, None).expect("a span");
     assert!(next.0.to_string().starts_with("2026"));
 }
 
 /// Any two instants in their order.
-fn any_span() -> impl Strategy<Value = Option<Span>> {
+fn any_span() -> impl Strategy<Value = Option<TimeSpan>> {
     let at = (-377_705_023_201_i64..=253_402_207_200, 0..1_000_000_000_i32)
         .prop_map(|(second, nanos)| Timestamp::new(second, nanos).unwrap_or(Timestamp::MAX));
     prop::option::of((at.clone(), at).prop_map(|(one, other)| (one.min(other), one.max(other))))

@@ -5,16 +5,16 @@ use jiff::Timestamp;
 use super::*;
 use argos_testkit::long_run::cases;
 
-fn viewed(choices: Choices) -> Case {
-    Case::new(STORY).choices(choices)
+fn viewed(choices: TabChoices) -> TabCase {
+    TabCase::new(STORY).choices(choices)
 }
 
-fn ordered(events: EventOrder) -> Choices {
-    Choices { events, ..Choices::default() }
+fn ordered(events: EventOrder) -> TabChoices {
+    TabChoices { events, ..TabChoices::default() }
 }
 
-fn relative() -> Choices {
-    Choices { relative: true, ..Choices::default() }
+fn relative() -> TabChoices {
+    TabChoices { relative: true, ..TabChoices::default() }
 }
 
 /// Text lines are one after the other, others may be between them.
@@ -25,9 +25,9 @@ fn in_this_order(text: &str, begins: &[&str]) {
     }
 }
 
-fn span(from: &str, to: &str) -> Choices {
+fn span(from: &str, to: &str) -> TabChoices {
     let at = |clock: &str| format!("2026-11-21T{clock}Z").parse().expect("a time");
-    Choices { span: Some((at(from), at(to))), ..Choices::default() }
+    TabChoices { span: Some((at(from), at(to))), ..TabChoices::default() }
 }
 
 #[test]
@@ -63,7 +63,7 @@ fn by_kind_each_kind_has_a_heading_and_the_order_of_time() {
 
 #[test]
 fn as_received_what_is_out_of_order_stands_so() {
-    let text = Case::new(
+    let text = TabCase::new(
         r#"{"signals":{"cameraProcessInfo":[
         {"type":"later","processStartTime":"2026-11-21T09:14:10Z","processEndTime":"2026-11-21T09:14:11Z"},
         {"type":"lost","processStartTime":"soon"},
@@ -118,7 +118,7 @@ fn relative_times_count_from_the_start_of_the_capture_in_one_column() {
 #[test]
 fn relative_times_of_what_was_sent_to_the_minute_say_so() {
     let text =
-        Case::new(r#"{"created_at":"2026-11-21 09:14","signals":{"startButtonClickTime":"2026-11-21T09:14:30Z"}}"#)
+        TabCase::new(r#"{"created_at":"2026-11-21 09:14","signals":{"startButtonClickTime":"2026-11-21T09:14:30Z"}}"#)
             .choices(relative())
             .text(Tab::Timeline);
     assert!(text.contains("~−0:30.0 created") && text.contains("~ to about a minute"), "{text}");
@@ -192,7 +192,7 @@ proptest! {
     ) {
         let at = |ms: i64| Timestamp::from_millisecond(1_795_252_443_000 + if far { ms * 1_000_000 } else { ms }).ok();
         let span = span.and_then(|(from, length)| at(from).zip(at(from + length)));
-        let case = Case::new(&filmed(&times, &created)).columns(columns).choices(Choices { events, relative, span, ..Choices::default() });
+        let case = TabCase::new(&filmed(&times, &created)).columns(columns).choices(TabChoices { events, relative, span, ..TabChoices::default() });
         case.fits(Tab::Timeline);
         let (rows, chart) = (case.lines(Tab::Timeline), case.text(Tab::Timeline));
         let chart = chart.split("Every time in full").next().unwrap_or_default();

@@ -1,0 +1,40 @@
+//! One document value, such as the birth date, in three layers: `OCR_raw` as printed, `ocr` as recognised, and `review`
+//! as the applicant confirmed the value.
+
+use jiff::civil::Date;
+
+use super::super::super::pools::PrintedDateFormat;
+
+/// One document value, such as the birth date, in the three layers `OCR_raw`, `ocr` and `review`. If a layer lacks the
+/// value, the key of the value in that layer is `None` here, or its text is empty.
+pub(super) struct LayeredValue {
+    pub(super) raw: &'static str,
+    pub(super) ocr: Option<&'static str>,
+    pub(super) review: Option<&'static str>,
+    pub(super) printed: String,
+    pub(super) recognised: String,
+    pub(super) reviewed: String,
+    pub(super) score: i64,
+    pub(super) accepted: bool,
+}
+
+/// Returns the format in which a document prints its dates: usually `usual`, the format of the country. If that format
+/// has slashes, and day and month of one of `dates` could be exchanged, as in `03/04/1990`, the result is a format with
+/// the month in letters. So a date of the demo is ambiguous only where a difference is made on purpose.
+pub(super) fn unambiguous_format(usual: PrintedDateFormat, dates: &[Date]) -> PrintedDateFormat {
+    let is_ambiguous = |date: &Date| date.day() <= 12 && date.day() != date.month();
+    let has_slashes = matches!(usual, PrintedDateFormat::MonthSlashes | PrintedDateFormat::DaySlashes);
+    if has_slashes && dates.iter().any(is_ambiguous) { PrintedDateFormat::DayWords } else { usual }
+}
+
+/// Returns a date as text, in `shape`, the format in which the documents of a country print dates.
+pub(super) fn print(shape: PrintedDateFormat, date: Date) -> String {
+    let (year, month, day) = (date.year(), date.month(), date.day());
+    match shape {
+        PrintedDateFormat::DayDots => format!("{day:02}.{month:02}.{year}"),
+        PrintedDateFormat::YearDots => format!("{year}.{month:02}.{day:02}"),
+        PrintedDateFormat::MonthSlashes => format!("{month:02}/{day:02}/{year}"),
+        PrintedDateFormat::DaySlashes => format!("{day:02}/{month:02}/{year}"),
+        PrintedDateFormat::DayWords => date.strftime("%d %b %Y").to_string().to_uppercase(),
+    }
+}
