@@ -52,7 +52,7 @@ pub use compose::{FinishedText, TextKind, TextRequest};
 pub use copy::CopiedPart;
 pub use focus::Focus;
 pub use layout::{Regions, ScreenPrefs};
-pub use model::{AutoRefresh, ClipboardWay, Model, ReviewerConfig};
+pub use model::{AutoRefresh, ClipboardWay, Model, ReviewerConfig, ScreenTheme};
 pub use mouse::MouseInput;
 pub use msg::{Effect, Msg, Slot};
 pub use offline::OpenedFile;

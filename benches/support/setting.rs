@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use argos_review::app::{AutoRefresh, ClipboardWay, ReviewerConfig};
+use argos_review::app::{AutoRefresh, ClipboardWay, ReviewerConfig, ScreenTheme};
 use argos_review::keys::Keymap;
 use argos_review::store::Sort;
 use argos_review::submission::codes::Codes;
@@ -22,7 +22,7 @@ pub(crate) fn setting() -> ReviewerConfig {
         mask: Mask::Ids,
         keymap: Keymap::built_in().expect("the shipped keymap"),
         codes: Codes::built_in().expect("the shipped codes"),
-        theme: Theme::named("terminal").expect("the default theme"),
+        theme: ScreenTheme::new(Theme::named("terminal").expect("the default theme")),
         blank_after: None,
         cap: 1_000_000,
         encrypted: false,

@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 use std::time::Duration;
 
 use argos_review::api::{Item, Page, RecordAnswer, RequestError};
-use argos_review::app::{AutoRefresh, ClipboardWay, Effect, Model, MouseInput, Msg, ReviewerConfig, Slot};
+use argos_review::app::{AutoRefresh, ClipboardWay, Effect, Model, MouseInput, Msg, ReviewerConfig, ScreenTheme, Slot};
 use argos_review::failure::{Failure, Waiting};
 use argos_review::keys::Keymap;
 use argos_review::kit::Ticket;
@@ -136,7 +136,7 @@ fn setting(kind: u8, more: u8) -> Option<ReviewerConfig> {
         mask,
         keymap,
         codes,
-        theme: Theme::default(),
+        theme: ScreenTheme::new(Theme::default()),
         blank_after: (kind & 32 != 0).then_some(Duration::from_secs(60)),
         cap: usize::from(more),
         encrypted: kind & 64 != 0,

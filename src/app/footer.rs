@@ -48,7 +48,7 @@ impl Model {
                 None => keys_line(&self.footer_hints(), usize::from(area.width)),
             },
         };
-        frame.render_widget(paint(&line, &self.config.theme), area);
+        frame.render_widget(paint(&line, &self.config.theme.shown), area);
     }
 
     /// Returns the place of a binding in the footer. The key that goes on comes first: after the loading of pages stopped

@@ -18,7 +18,7 @@ const MIN_WIDTH_FOR_NAME_AND_FILE: u16 = 100;
 
 impl Model {
     pub(super) fn view_header(&self, frame: &mut Frame<'_>, area: Rect) {
-        let theme = &self.config.theme;
+        let theme = &self.config.theme.shown;
         // The profile shows whether this is live or test data, so it is the last part to be cut off.
         let roomy = if self.is_offline() { MIN_WIDTH_FOR_NAME_AND_FILE } else { MIN_WIDTH_FOR_NAME };
         let name = if area.width >= roomy { " argos-review  " } else { " " };

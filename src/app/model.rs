@@ -38,6 +38,21 @@ const HELD_KEY_INTERVAL: Duration = Duration::from_millis(700);
 /// Time that a notice stays in the footer.
 pub(super) const NOTICE_TIME: Duration = Duration::from_secs(4);
 
+/// The theme that colours the screen, and the one to which the palette can return.
+pub struct ScreenTheme {
+    /// The theme that colours the screen now.
+    pub shown: Theme,
+    /// The theme of the configuration, with which the program started.
+    pub configured: Theme,
+}
+
+impl ScreenTheme {
+    /// Creates the choice with which the program starts: the screen has the theme `configured` of the configuration.
+    pub fn new(configured: Theme) -> Self {
+        Self { shown: configured.clone(), configured }
+    }
+}
+
 /// Settings of the interactive program that are fixed before its screen opens. They do not change while it runs, except
 /// for the theme, which the palette can change, and [`Self::views`].
 pub struct ReviewerConfig {
@@ -58,7 +73,7 @@ pub struct ReviewerConfig {
     /// The codes that the service uses, such as reject codes, with the meaning of each in words.
     pub codes: Codes,
     /// The colours of the screen.
-    pub theme: Theme,
+    pub theme: ScreenTheme,
     /// Time without input after which the screen is blanked; `None` means never.
     pub blank_after: Option<Duration>,
     /// Number of rows after which the loading of all pages pauses until the user continues it.
@@ -130,8 +145,6 @@ pub struct Model {
     pub(super) prefs: ScreenPrefs,
     pub(super) mask: Mask,
     pub(super) zone: Zone,
-    /// The theme that the program started with; the palette can replace the one in [`Self::config`].
-    pub(super) first_theme: Theme,
     /// The loaded part of the list, with the running request for more rows.
     pub(super) listing: ListPages,
     /// The fetching of what the loaded rows lack.
@@ -170,7 +183,6 @@ impl Model {
         let (mask, zone) = (config.mask, config.zone.clone());
         let tour = config.tour.then_some(TourStep::FIRST);
         let mouse = config.mouse;
-        let first_theme = config.theme.clone();
         let list = List::new(config.columns.clone(), config.sort);
         let mut model = Self {
             config,
@@ -179,7 +191,6 @@ impl Model {
             prefs: ScreenPrefs { tour, mouse, ..ScreenPrefs::default() },
             mask,
             zone,
-            first_theme,
             listing: ListPages::Idle,
             fetch: FetchState::Idle,
             selection: Selection::default(),

@@ -95,9 +95,9 @@ impl Model {
     /// Returns the entries that change the theme. A theme of the user, which has no name, has an entry while another one
     /// is used.
     fn theme_entries(&self) -> impl Iterator<Item = PaletteEntry> {
-        let is_other = |name: &&str| Theme::named(name).is_some_and(|theme| theme != self.config.theme);
-        let is_own = Theme::names().all(|name| Theme::named(name).as_ref() != Some(&self.first_theme));
-        let own = (is_own && self.config.theme != self.first_theme)
+        let is_other = |name: &&str| Theme::named(name).is_some_and(|theme| theme != self.config.theme.shown);
+        let is_own = Theme::names().all(|name| Theme::named(name).as_ref() != Some(&self.config.theme.configured));
+        let own = (is_own && self.config.theme.shown != self.config.theme.configured)
             .then(|| setting(PaletteCommand::RestoreTheme, Safe::from_static("Theme: yours, from the configuration")));
         Theme::names()
             .filter(is_other)
@@ -106,7 +106,7 @@ impl Model {
     }
 
     fn set_theme(&mut self, theme: Theme) {
-        self.config.theme = theme;
+        self.config.theme.shown = theme;
         self.outbox.push(Effect::Redraw);
     }
 
@@ -120,7 +120,7 @@ impl Model {
             PaletteCommand::SetZone(zone) => self.set_zone(zone),
             PaletteCommand::OpenView(name) => self.open_view(&name),
             PaletteCommand::SetTheme(name) => Theme::named(name).into_iter().for_each(|theme| self.set_theme(theme)),
-            PaletteCommand::RestoreTheme => self.set_theme(self.first_theme.clone()),
+            PaletteCommand::RestoreTheme => self.set_theme(self.config.theme.configured.clone()),
         }
     }
 }

@@ -65,7 +65,7 @@ fn setting() -> ReviewerConfig {
         mask: Mask::Ids,
         keymap: Keymap::built_in().unwrap(),
         codes: Codes::built_in().unwrap(),
-        theme: Theme::default(),
+        theme: ScreenTheme::new(Theme::default()),
         blank_after: None,
         cap: 100,
         encrypted: false,

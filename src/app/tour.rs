@@ -135,6 +135,6 @@ impl Model {
         let sentence = Safe::sanitize(&sentence);
         let ends = Safe::sanitize(&keymap.key_remark(Action::Back, "ends the tour"));
         let line = Line::new().with(sentence, Role::Accent).with(ends, Role::Dim).fit(usize::from(area.width));
-        frame.render_widget(paint(&line, &self.config.theme), area);
+        frame.render_widget(paint(&line, &self.config.theme.shown), area);
     }
 }

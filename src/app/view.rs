@@ -15,7 +15,7 @@ use crate::ui::{Panel, placeholder};
 impl Model {
     /// Draws the whole screen of the interactive program.
     pub fn view(&self, frame: &mut Frame<'_>) {
-        let theme = &self.config.theme;
+        let theme = &self.config.theme.shown;
         if self.blanked {
             placeholder(
                 frame,
@@ -104,7 +104,7 @@ impl Model {
             focused: self.prefs.focus == Focus::List,
             mask: self.mask,
             zone: &self.zone,
-            theme: &self.config.theme,
+            theme: &self.config.theme.shown,
         }
     }
 

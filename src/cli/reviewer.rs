@@ -14,7 +14,7 @@ use super::filter::{self, ChosenFilter, FilterArgs};
 use super::source::{source_of_profile, start_log_for, zone};
 use super::standard_output;
 use super::today::today;
-use crate::app::{AutoRefresh, ClipboardWay, OpenedFile, ReviewerConfig};
+use crate::app::{AutoRefresh, ClipboardWay, OpenedFile, ReviewerConfig, ScreenTheme};
 use crate::config::{
     Environment, GlobalOptions, Pictures, Preferences, SecureTransfer, SettingSource, Settings, TerminalClipboard,
     ThemeChoice,
@@ -162,7 +162,7 @@ pub(super) fn review(
         mask: preferences.mask.value,
         keymap,
         codes,
-        theme,
+        theme: ScreenTheme::new(theme),
         blank_after: Some(preferences.blank_minutes.value)
             .filter(|minutes| *minutes > 0)
             .map(|minutes| Duration::from_secs(60 * u64::from(minutes))),

@@ -1,5 +1,6 @@
 //! The sign of the worst finding in a row: there once the row was opened, without colour too, and explained.
 
+use argos_review::app::ScreenTheme;
 use argos_review::ui::Theme;
 
 use crate::screen::{Answers, Screen};
@@ -17,7 +18,7 @@ fn signs(screen: &Screen, rows: usize) -> String {
 async fn a_row_shows_its_worst_grade_once_it_was_opened() {
     let demo = SwitchedDemo::start().await;
     let mut mono = setting();
-    mono.theme = Theme::named("mono").expect("a theme");
+    mono.theme = ScreenTheme::new(Theme::named("mono").expect("a theme"));
     for setting in [setting(), mono] {
         let mut screen = Screen::open(setting, 120, 40, Answers::Demo(demo.client())).await;
         assert_eq!(signs(&screen, 5), "!    ", "one row was opened");

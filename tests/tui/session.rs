@@ -3,7 +3,7 @@
 use std::io;
 use std::time::Duration;
 
-use argos_review::app::{AutoRefresh, ClipboardWay, Model, ReviewerConfig};
+use argos_review::app::{AutoRefresh, ClipboardWay, Model, ReviewerConfig, ScreenTheme};
 use argos_review::keys::Keymap;
 use argos_review::offline::RecordSource;
 use argos_review::picture::{CellSize, PictureBytes};
@@ -87,7 +87,7 @@ pub(crate) fn setting() -> ReviewerConfig {
         mask: Mask::Ids,
         keymap: Keymap::built_in().expect("the shipped keymap"),
         codes: Codes::built_in().expect("the shipped codes"),
-        theme: Theme::named("terminal").expect("the default theme"),
+        theme: ScreenTheme::new(Theme::named("terminal").expect("the default theme")),
         blank_after: None,
         cap: 10_000,
         encrypted: false,

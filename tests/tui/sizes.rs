@@ -4,6 +4,7 @@ use std::io;
 use std::time::Duration;
 
 use argos_review::api::RequestError;
+use argos_review::app::ScreenTheme;
 use argos_review::app::{Model, Msg};
 use argos_review::failure::{Failure, Waiting};
 use argos_review::picture::{CellSize, PictureBytes};
@@ -111,7 +112,7 @@ async fn screens() -> Vec<(String, Screen)> {
     screen.rest().await;
     all.push(("blanked".to_owned(), screen));
     let mut mono = setting();
-    mono.theme = Theme::named("mono").expect("a theme");
+    mono.theme = ScreenTheme::new(Theme::named("mono").expect("a theme"));
     all.push(("mono".to_owned(), Screen::open(mono, 60, 40, answers()).await));
     all
 }
@@ -258,7 +259,7 @@ async fn the_size_after_a_stop_is_told_by_the_events() {
 #[tokio::test]
 async fn the_cursor_is_seen_without_colours() {
     let mut mono = setting();
-    mono.theme = Theme::named("mono").expect("a theme");
+    mono.theme = ScreenTheme::new(Theme::named("mono").expect("a theme"));
     let mut screen = Screen::open(mono, 120, 40, answers()).await;
     let mut judged = CheckedTerminal::new(120, 40);
     for keys in ["", "j", "<tab>", "j", "s", "<esc>?"] {

@@ -111,7 +111,7 @@ impl Model {
             captions: &captions,
             unknown: &self.unknown_pictures(view),
             foot: self.picture_foot(view),
-            theme: &self.config.theme,
+            theme: &self.config.theme.shown,
         };
         view.draw(frame, &props);
         self.selection.pictures.placed().iter().for_each(|placed| placed.draw(frame.buffer_mut()));

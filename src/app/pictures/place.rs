@@ -97,7 +97,7 @@ impl Model {
     /// picture of the document's front. If nothing can be cut out, draws the reason in words.
     pub(in crate::app) fn view_place(&self, frame: &mut Frame<'_>) {
         let Some(area) = self.place_area() else { return };
-        let theme = &self.config.theme;
+        let theme = &self.config.theme.shown;
         frame.render_widget(Clear, area);
         let found = self.place_under_cursor();
         let (name, words) = match &found {

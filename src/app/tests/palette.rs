@@ -165,7 +165,7 @@ fn typing_finds_an_entry_and_enter_runs_it() {
     press(&mut model, "\u{1b}:zone local\n");
     assert_eq!(model.zone.label().as_str(), Zone::utc(TimeZone::UTC).next().label().as_str());
     press(&mut model, ":theme mono\n");
-    assert!(model.config.theme == Theme::named("mono").unwrap());
+    assert!(model.config.theme.shown == Theme::named("mono").unwrap());
 }
 
 #[test]
@@ -213,16 +213,16 @@ fn a_page_scrolls_the_list_and_the_detail() {
 #[test]
 fn a_theme_of_the_user_comes_back_by_the_palette() {
     let own = Theme::read("title = \"203 bold\"").unwrap();
-    let config = ReviewerConfig { theme: own.clone(), ..setting() };
+    let config = ReviewerConfig { theme: ScreenTheme::new(own.clone()), ..setting() };
     let (mut model, _) = Model::new(config, Size { width: 120, height: 40 }, AT);
     press(&mut model, ":theme yours");
     assert!(!drawn(&model).contains("Theme: yours"), "it is used now");
     press(&mut model, "\u{1b}");
     press(&mut model, ":theme mono\n");
-    assert!(model.config.theme != own);
+    assert!(model.config.theme.shown != own);
     press(&mut model, ":theme yours\n");
-    assert!(model.config.theme == own);
-    let config = ReviewerConfig { theme: Theme::named("terminal").unwrap(), ..setting() };
+    assert!(model.config.theme.shown == own);
+    let config = ReviewerConfig { theme: ScreenTheme::new(Theme::named("terminal").unwrap()), ..setting() };
     let (mut shipped, _) = Model::new(config, Size { width: 120, height: 40 }, AT);
     press(&mut shipped, ":theme mono\n");
     press(&mut shipped, ":theme yours");
