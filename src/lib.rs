@@ -131,8 +131,8 @@
 //!   results.
 //! * A limit never changes a meaning. Documented fields are opened first, even beside large or deep data. Data that is
 //!   not opened stays as text ([`Raw`](submission::node::Raw)), is reported
-//!   ([`Document::unread`](submission::Document::unread)), and is hidden completely wherever anything is hidden.
-//!   SECURITY.md lists each limit with its reason.
+//!   ([`Document::unparsed_parts`](submission::Document::unparsed_parts)), and is hidden completely wherever anything
+//!   is hidden. SECURITY.md lists each limit with its reason.
 //! * A submission that is only visited never enters the store, so that only submissions of the list count as loaded.
 //! * A refresh never moves a row: new rows are held back and changed rows are marked until the user takes note of them.
 //! * Data that was not fetched is never shown as empty. A list answer leaves fields out, and every cell, filter and tab

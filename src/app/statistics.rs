@@ -108,7 +108,7 @@ impl CountedRows {
             }
             self.rows += 1;
             for (group, tally) in &mut self.tallies {
-                tally.take_row(*group, Entry::row(entry), mask);
+                tally.count_row(*group, Entry::row(entry), mask);
             }
             #[cfg(test)]
             {
