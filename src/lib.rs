@@ -129,8 +129,8 @@
 //!   opened. A submission that is too large for the loop is opened in a task.
 //! * A record is assessed in one place, [`submission::assessment`]. Tabs, list, filter, CSV and statistics use its
 //!   results.
-//! * A limit never changes a meaning. Documented fields are opened first, even beside large or deep data. Data that is
-//!   not opened stays as text ([`Raw`](submission::node::Raw)), is reported
+//! * A limit never changes a meaning. Documented fields are parsed first, even beside large or deep data. Data that is
+//!   not parsed stays as text ([`RawText`](submission::node::RawText)), is reported
 //!   ([`Document::unparsed_parts`](submission::Document::unparsed_parts)), and is hidden completely wherever anything
 //!   is hidden. SECURITY.md lists each limit with its reason.
 //! * A submission that is only visited never enters the store, so that only submissions of the list count as loaded.

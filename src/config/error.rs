@@ -118,7 +118,7 @@ pub enum ValueFault {
     #[error("not UTF-8 text")]
     NotUtf8,
     /// The text holds a character that is invisible or looks like another character. The value describes the character
-    /// (see [`oddity`]).
+    /// (see [`non_ascii_problem`]).
     #[error("{0}: type it again")]
     Odd(String),
     /// The configuration file holds a TOML key that the program does not know, probably because of a spelling mistake.

@@ -31,17 +31,17 @@ pub enum Node {
     Number(CompactString),
     /// A string without its quotes and escapes. A single half of a surrogate pair stays an escape (`\ud83d`).
     Text(Untrusted),
-    /// An array. Elements that were not opened are one [`Node::RawText`] at the end of the array.
+    /// An array. Elements that were not opened are one [`Node::Raw`] at the end of the array.
     List(Vec<Self>),
     /// The members of an object in the order sent, repeated keys included. Consecutive members that were not opened are
-    /// one [`Node::RawText`] with an empty key.
+    /// one [`Node::Raw`] with an empty key.
     Object(Members),
     /// JSON text that was not opened, that is, not parsed into values, because it is nested too deeply or too large.
     Raw(Box<RawText>),
 }
 
 impl Node {
-    /// Parses the text `raw` of one JSON value. A text that is not JSON becomes one [`Node::RawText`]. The time grows
+    /// Parses the text `raw` of one JSON value. A text that is not JSON becomes one [`Node::Raw`]. The time grows
     /// in proportion to the length of the text.
     #[cfg(test)]
     fn read(raw: &[u8]) -> Self {

@@ -93,7 +93,7 @@ fn value_kind(pattern: &str) -> ValueKind {
     }
 }
 
-/// Returns whether `node` has a part that was not parsed into nodes, but kept as JSON text ([`Node::RawText`]).
+/// Returns whether `node` has a part that was not parsed into nodes, but kept as JSON text ([`Node::Raw`]).
 fn has_unread(node: &Node) -> bool {
     match node {
         Node::Raw(_) => true,
