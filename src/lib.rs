@@ -129,10 +129,10 @@
 //!   opened. A submission that is too large for the loop is opened in a task.
 //! * A record is assessed in one place, [`submission::assessment`]. Tabs, list, filter, CSV and statistics use its
 //!   results.
-//! * A limit never changes a meaning. Documented fields are opened first, even beside large or deep data. Data that is
-//!   not opened stays as text ([`Raw`](submission::node::Raw)), is reported
-//!   ([`Document::unread`](submission::Document::unread)), and is hidden completely wherever anything is hidden.
-//!   SECURITY.md lists each limit with its reason.
+//! * A limit never changes a meaning. Documented fields are parsed first, even beside large or deep data. Data that is
+//!   not parsed stays as text ([`RawText`](submission::node::RawText)), is reported
+//!   ([`Document::unparsed_parts`](submission::Document::unparsed_parts)), and is hidden completely wherever anything
+//!   is hidden. SECURITY.md lists each limit with its reason.
 //! * A submission that is only visited never enters the store, so that only submissions of the list count as loaded.
 //! * A refresh never moves a row: new rows are held back and changed rows are marked until the user takes note of them.
 //! * Data that was not fetched is never shown as empty. A list answer leaves fields out, and every cell, filter and tab

@@ -95,7 +95,7 @@ impl<W: Write> SubmissionWriter<W> {
     #[must_use]
     pub fn continued(mut self) -> Self {
         if let RecordLines::Csv(table) = &mut self.lines {
-            table.headed = true;
+            table.has_header = true;
         }
         self
     }

@@ -45,7 +45,7 @@ pub use escape::{json_string, json_visible};
 pub use fold::{fold, fold_into, search_form, search_form_into};
 pub use letters::{for_each_letter, has_long_number};
 pub use mask::{BULLET, Class, Mask, UnknownMask, Value, is_hidden, is_masked};
-pub use near::{is_near, is_slip};
+pub use near::{is_similar_word, is_typing_error};
 pub use number::{counted, decimal, grouped, megabytes};
 pub use safe::{Safe, SanitizerFindings};
 pub use search_pattern::SearchPattern;

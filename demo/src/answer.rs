@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use super::behaviour::{Behaviour, Combination, KeyPlace, LastKey, PartsInLists, UnknownId};
 use super::data::{DemoData, SubmissionPlan};
 use super::faults::{Fault, FaultKind, pages};
-use super::page::{DemoPage, fits};
+use super::page::{DemoPage, matches_filters};
 use super::refusal::DemoRefusal;
 use super::request::{NextPageKey, RequestedPart, SubmissionRequest};
 use super::variants;
@@ -20,8 +20,9 @@ pub(super) fn submission_answer(
     id: &str,
     request: &SubmissionRequest,
 ) -> Result<Value, DemoRefusal> {
-    let wanted =
-        |plan: &&SubmissionPlan| behaviour.combination == Combination::IdDecides || fits(plan, request, behaviour);
+    let wanted = |plan: &&SubmissionPlan| {
+        behaviour.combination == Combination::IdDecides || matches_filters(plan, request, behaviour)
+    };
     match (data.find(id).filter(wanted), behaviour.unknown_id) {
         (Some(plan), _) => {
             Ok(json!({ "Items": [variants::as_sent(plan.full_record(), plan, behaviour, request.part)] }))
@@ -35,16 +36,16 @@ pub(super) fn submission_answer(
 /// Returns the JSON answer to a request for a page of a list, and the page key of the next page; the page key is `None`
 /// if no page follows. `request` holds the query parameters of the request, and `behaviour` the settings of the server.
 /// `active_faults` holds the deliberate faults that affect this request, such as a page key that repeats the one
-/// before. `again` is true if the scenario has pages without rows; then the server ignores the number at the end of a
-/// page key such as `6xx28lo115832~2`.
+/// before. `has_empty_pages` is true if the scenario has pages without rows; then the server ignores the number at the
+/// end of a page key such as `6xx28lo115832~2`.
 pub(super) fn page_answer(
     data: &DemoData,
     behaviour: &Behaviour,
     request: &SubmissionRequest,
     active_faults: &[Fault],
-    again: bool,
+    has_empty_pages: bool,
 ) -> Result<(Value, Option<NextPageKey>), DemoRefusal> {
-    let mut page = DemoPage::of(data, behaviour, request, again)?;
+    let mut page = DemoPage::of(data, behaviour, request, has_empty_pages)?;
     if let Some(asked) = &request.cursor {
         active_faults.iter().for_each(|fault| pages::apply_fault(&mut page, asked, fault));
     }

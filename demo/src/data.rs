@@ -53,10 +53,10 @@ impl DemoData {
         Self::crowded(today, 1)
     }
 
-    /// Generates the submissions of the demo, with `crowd` times as many submissions a day as usual.
-    pub(super) fn crowded(today: Date, crowd: u8) -> Self {
+    /// Generates the submissions of the demo, with `volume_factor` times as many submissions a day as usual.
+    pub(super) fn crowded(today: Date, volume_factor: u8) -> Self {
         let latest_event_time = calendar::latest_event_time(today);
-        let mut plans: Vec<SubmissionPlan> = calendar::start_times(today, crowd)
+        let mut plans: Vec<SubmissionPlan> = calendar::start_times(today, volume_factor)
             .into_iter()
             .zip(0..)
             .map(|(at, index)| SubmissionPlan::draw(index, at, latest_event_time, StagedOddity::at(index)))

@@ -91,7 +91,7 @@ impl DemoServer {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, options.port)).await?;
         let address = listener.local_addr()?;
         let scenario = options.scenario.clone();
-        let data = DemoData::crowded(options.today, scenario.crowd).with_times(scenario.behaviour.times);
+        let data = DemoData::crowded(options.today, scenario.volume_factor).with_times(scenario.behaviour.times);
         let service = Service {
             key: KEY,
             record: options.record,

@@ -28,20 +28,21 @@ pub(super) struct DemoPage<'a> {
 
 impl<'a> DemoPage<'a> {
     /// Selects the rows of the page that a client requests; `request` holds the query parameters of the request. The
-    /// error is the reason why the server refuses the request. `again` is true if the scenario has pages without rows;
-    /// their page keys end with [`EMPTY_PAGE_MARK`] and a number.
+    /// error is the reason why the server refuses the request. `has_empty_pages` is true if the scenario has pages
+    /// without rows; their page keys end with [`EMPTY_PAGE_MARK`] and a number.
     pub(super) fn of(
         data: &'a DemoData,
         behaviour: &Behaviour,
         request: &SubmissionRequest,
-        again: bool,
+        has_empty_pages: bool,
     ) -> Result<Self, DemoRefusal> {
-        let place = request.cursor.as_ref().map(|cursor| if again { without_turn(cursor) } else { &cursor.id });
+        let place =
+            request.cursor.as_ref().map(|cursor| if has_empty_pages { without_turn(cursor) } else { &cursor.id });
         // A page key is a place in the whole order, whatever the filters: a client that does not repeat the filters
         // gets other rows.
         let (mut matching, mut start) = (Vec::new(), request.cursor.is_none().then_some(0));
         for plan in ordered(data, behaviour.order) {
-            if fits(plan, request, behaviour) {
+            if matches_filters(plan, request, behaviour) {
                 matching.push(plan);
             }
             let is_place = |cursor: &NextPageKey| place == Some(&plan.id) && cursor.created_at == plan.created_at();
@@ -87,7 +88,7 @@ fn ordered(data: &DemoData, order: Order) -> Vec<&SubmissionPlan> {
 /// Returns whether a submission matches all filters of the request `request`. The dates of the request are compared
 /// with the day of `created_at`. The documentation does not say with which day, so this is assumed. `behaviour` says in
 /// which time zone the day is counted, and whether the first and the last date are included.
-pub(super) fn fits(plan: &SubmissionPlan, request: &SubmissionRequest, behaviour: &Behaviour) -> bool {
+pub(super) fn matches_filters(plan: &SubmissionPlan, request: &SubmissionRequest, behaviour: &Behaviour) -> bool {
     let day = || plan.at.shifted_east(behaviour.date_zone).date();
     let same = |asked: &Option<String>, own: Option<&str>| asked.as_deref().is_none_or(|asked| own == Some(asked));
     same(&request.userid, plan.userid())

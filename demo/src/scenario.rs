@@ -46,7 +46,7 @@ pub struct Scenario {
     /// The time that the server waits before it sends a picture, in addition to [`Self::latency`].
     pub picture_latency: Duration,
     /// Number of times that each day has the usual number of submissions.
-    pub crowd: u8,
+    pub volume_factor: u8,
     /// The settings of the server for points that the service's documentation leaves open.
     pub behaviour: Behaviour,
     /// The faults (wrong or missing answers), and when they occur.
@@ -97,8 +97,8 @@ struct ScenarioToml {
     about: String,
     #[serde(default)]
     latency_ms: u64,
-    #[serde(default = "default_crowd")]
-    crowd: u8,
+    #[serde(default = "default_volume_factor")]
+    volume_factor: u8,
     #[serde(default)]
     picture_latency_ms: u64,
     #[serde(default)]
@@ -115,7 +115,7 @@ impl Default for Scenario {
             about: DEFAULT_ABOUT.to_owned(),
             latency: Duration::ZERO,
             picture_latency: Duration::ZERO,
-            crowd: default_crowd(),
+            volume_factor: default_volume_factor(),
             behaviour: Behaviour::default(),
             faults: Vec::new(),
             growth: None,
@@ -173,7 +173,7 @@ impl Scenario {
             about: written.about,
             latency: Duration::from_millis(written.latency_ms),
             picture_latency: Duration::from_millis(written.picture_latency_ms),
-            crowd: written.crowd,
+            volume_factor: written.volume_factor,
             behaviour: written.behaviour,
             faults: written.fault,
             growth: written.growing,
@@ -181,7 +181,7 @@ impl Scenario {
     }
 }
 
-const fn default_crowd() -> u8 {
+const fn default_volume_factor() -> u8 {
     1
 }
 

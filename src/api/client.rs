@@ -247,7 +247,7 @@ impl Client {
     pub async fn fetch_record(&self, id: &str) -> Result<RecordAnswer, RequestError> {
         let params = Params { submission_id: Some(id.to_owned()), ..Params::default() };
         let (envelope, _turn) = self.fetch(&params.pairs(None)).await?;
-        let mut single = envelope.into_single(id)?;
+        let mut single = envelope.into_record_answer(id)?;
         if let RecordAnswer::Found(item) | RecordAnswer::Repaired(item) = &mut single {
             item.set_loaded_at(now());
             self.record(AccessAction::Open, [id])?;

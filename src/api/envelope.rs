@@ -174,7 +174,7 @@ impl Envelope {
     }
 
     /// Converts the answer to a request for one submission (the id `requested_id`) into that submission.
-    pub(super) fn into_single(self, requested_id: &str) -> Result<RecordAnswer, RequestError> {
+    pub(super) fn into_record_answer(self, requested_id: &str) -> Result<RecordAnswer, RequestError> {
         let items = self.items.unwrap_or_default();
         if items.is_empty() {
             return Ok(RecordAnswer::NotFound);

@@ -83,15 +83,15 @@ impl Model {
         }
     }
 
-    /// Stores `opened`, the answers of the service about the shown submission, which the background task `ticket` has
+    /// Stores `parsed`, the answers of the service about the shown submission, which the background task `ticket` has
     /// parsed. If the detail pane does not wait for this task, the answers go to the comparison, which may wait for it.
     /// The answers may show that more values must be masked; such values are then masked in the list row as well.
-    pub(super) fn answers_parsed(&mut self, ticket: Ticket, opened: ShownAnswer) {
-        let classes = opened.classes;
+    pub(super) fn answers_parsed(&mut self, ticket: Ticket, parsed: ShownAnswer) {
+        let classes = parsed.classes;
         if !self.detail.awaits_reading(ticket) {
-            return self.compared_parsed(ticket, opened);
+            return self.compared_parsed(ticket, parsed);
         }
-        self.detail.set_parsed(ticket, opened);
+        self.detail.set_parsed(ticket, parsed);
         let answers = self
             .detail
             .subject()

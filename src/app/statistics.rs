@@ -109,7 +109,7 @@ impl CountedRows {
             self.rows += 1;
             let row = store.row(*index);
             for (group, tally) in &mut self.tallies {
-                tally.take_row(*group, &row, mask);
+                tally.count_row(*group, &row, mask);
             }
             #[cfg(test)]
             {

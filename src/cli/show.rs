@@ -200,7 +200,10 @@ impl SubmissionPrinter {
         self.masked = self.masked || masking::hides_any(&document.root(), mask);
         if !document.is_read_whole() {
             let id = shown_id(&document, mask);
-            standard_output::eprint(&format!("{id}: too large to read in full, not read: {}", document.unread_words()));
+            standard_output::eprint(&format!(
+                "{id}: too large to read in full, not read: {}",
+                document.unparsed_words()
+            ));
         }
         if self.output == OutputFormat::Json {
             let mut out = standard_output::StdoutWriter::json();
@@ -233,7 +236,7 @@ impl SubmissionPrinter {
         let badge = if document.has_invisible() { "  ? hidden characters" } else { "" };
         writeln!(text, "Submission {id}{badge}")?;
         if !document.is_read_whole() {
-            writeln!(text, "! too large to read in full, not read: {}", document.unread_words())?;
+            writeln!(text, "! too large to read in full, not read: {}", document.unparsed_words())?;
         }
         for tab in &self.tabs {
             writeln!(text, "\n== {} ==\n", tab.label())?;

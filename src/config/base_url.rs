@@ -5,7 +5,7 @@ use std::net::IpAddr;
 
 use reqwest::Url;
 
-use crate::text::typed::oddity;
+use crate::text::typed::non_ascii_problem;
 
 /// Address of the service without `/submission`, such as `https://rest-api.argosidentity.com/v3`. The scheme is https;
 /// http is allowed only for this machine. The address has no user name, query or fragment.
@@ -70,7 +70,7 @@ impl BaseUrl {
         if authority.is_empty() || authority.starts_with(':') {
             return Err(UrlFault::NoHost);
         }
-        if let Some(odd) = oddity(text) {
+        if let Some(odd) = non_ascii_problem(text) {
             return Err(UrlFault::Odd(odd));
         }
         let mut url = Url::parse(text).map_err(|_| UrlFault::Unreadable)?;

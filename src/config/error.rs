@@ -13,7 +13,7 @@ use super::sourced::{SettingSource, Sourced};
 use crate::keys::RebindingFault;
 use crate::private_file::FileRefusal;
 use crate::secret::MalformedKey;
-use crate::text::typed::oddity;
+use crate::text::typed::non_ascii_problem;
 use crate::ui::ThemeFault;
 
 /// Reason why the settings or the API key could not be read, or why `config init` could not write the sample
@@ -100,7 +100,7 @@ impl SettingSource {
         match read(text) {
             Ok(value) => Ok(Sourced { value, source: self }),
             Err(fault) => {
-                let fault = oddity(text).map_or_else(|| fault.into(), ValueFault::Odd);
+                let fault = non_ascii_problem(text).map_or_else(|| fault.into(), ValueFault::Odd);
                 Err(ConfigError::At { at: self, fault })
             }
         }
@@ -118,7 +118,7 @@ pub enum ValueFault {
     #[error("not UTF-8 text")]
     NotUtf8,
     /// The text holds a character that is invisible or looks like another character. The value describes the character
-    /// (see [`oddity`]).
+    /// (see [`non_ascii_problem`]).
     #[error("{0}: type it again")]
     Odd(String),
     /// The configuration file holds a TOML key that the program does not know, probably because of a spelling mistake.

@@ -37,8 +37,8 @@ pub(super) fn is_record(record: Json<'_>) -> bool {
     block("data") && block("kyc")
 }
 
-fn has(object: Json<'_>, wanted: &str) -> bool {
-    object.members().any(|(key, value)| key == wanted && value.is_array())
+fn has(object: Json<'_>, wanted_key: &str) -> bool {
+    object.members().any(|(key, value)| key == wanted_key && value.is_array())
 }
 
 fn holds(value: Json<'_>) -> bool {

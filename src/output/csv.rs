@@ -19,13 +19,13 @@ use crate::text::Mask;
 
 /// Characters that a spreadsheet program treats as the beginning of a formula, in their normal, full-width and small
 /// forms.
-const FORMULA: [char; 12] = ['=', '+', '-', '@', '＝', '＋', '－', '＠', '﹦', '﹢', '﹣', '﹫'];
+const FORMULA_STARTS: [char; 12] = ['=', '+', '-', '@', '＝', '＋', '－', '＠', '﹦', '﹢', '﹣', '﹫'];
 
 /// Characters that some programs treat as the end of a cell or of a line.
-const ENDS: [char; 9] = [';', '\t', '\r', '\n', '\u{b}', '\u{c}', '\u{85}', '\u{2028}', '\u{2029}'];
+const CELL_ENDS: [char; 9] = [';', '\t', '\r', '\n', '\u{b}', '\u{c}', '\u{85}', '\u{2028}', '\u{2029}'];
 
 /// Longest whole number, in digits, that a spreadsheet program shows unchanged.
-const DIGITS: usize = 11;
+const MAX_UNCHANGED_DIGITS: usize = 11;
 
 /// Byte order mark, which tells a spreadsheet program that the text is UTF-8.
 const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
@@ -34,7 +34,7 @@ const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
 pub(super) struct CsvTable {
     columns: Vec<CsvColumn>,
     /// Whether the header line of the CSV is written already.
-    pub(super) headed: bool,
+    pub(super) has_header: bool,
     rows: bool,
     /// Whether the CSV is for a spreadsheet program.
     excel: bool,
@@ -51,7 +51,7 @@ struct CsvColumn {
     /// service has no such field; `None` for a path of a field.
     computed: Option<Column>,
     /// Whether any submission that was written had a field at this path, even a field without a value.
-    carried: bool,
+    is_present: bool,
 }
 
 impl CsvTable {
@@ -61,20 +61,21 @@ impl CsvTable {
         let judged = |path: &str| Column::ALL.into_iter().find(|column| is_judged(column, path));
         let is_computed = |column: &Column, path: &str| column.is_computed() && column.csv_heading() == path;
         let computed = |path: &str| Column::ALL.into_iter().find(|column| is_computed(column, path));
-        let path = |path: String| CsvColumn { judged: judged(&path), computed: computed(&path), path, carried: false };
+        let path =
+            |path: String| CsvColumn { judged: judged(&path), computed: computed(&path), path, is_present: false };
         let columns = paths.into_iter().map(path);
-        Self { columns: columns.collect(), headed: false, rows: false, excel }
+        Self { columns: columns.collect(), has_header: false, rows: false, excel }
     }
 
     pub(super) fn header(&mut self, out: &mut impl Write) -> io::Result<()> {
-        if self.headed {
+        if self.has_header {
             return Ok(());
         }
-        self.headed = true;
+        self.has_header = true;
         if self.excel {
             out.write_all(BYTE_ORDER_MARK)?;
         }
-        let cells: Vec<String> = self.columns.iter().map(|column| guarded(&column.path)).collect();
+        let cells: Vec<String> = self.columns.iter().map(|column| without_formula(&column.path)).collect();
         line(&cells, out)
     }
 
@@ -88,7 +89,7 @@ impl CsvTable {
         self.header(out)?;
         self.rows = true;
         let document = Document::parse(item.raw(), false);
-        remarks.note(&document);
+        remarks.count_unread(&document);
         let mut fields = Fields::of(&document);
         let unlisted;
         let row: &Row = match item {
@@ -101,7 +102,7 @@ impl CsvTable {
         let mut cells = Vec::with_capacity(self.columns.len());
         for column in &mut self.columns {
             if let Some(computed) = column.computed {
-                column.carried |= row.cell(computed) != Cell::NotFetched;
+                column.is_present |= row.cell(computed) != Cell::NotFetched;
                 let is_hidden = row.class(computed).hidden_at(mask);
                 let seconds =
                     row.number(computed).filter(|_| !is_hidden).map(|seconds| format!("{:.0}", seconds.trunc()));
@@ -109,17 +110,17 @@ impl CsvTable {
                 cells.push(seconds.unwrap_or_default());
                 continue;
             }
-            let field = fields.at(&column.path);
+            let field = fields.at_path(&column.path);
             let elements = if field.is_none() { each_at(&document, &column.path) } else { Vec::new() };
             let judged = column.judged.and_then(|column| judged_cell(row, column, &document, mask, field.is_some()));
             remarks.hidden = remarks.hidden
                 || field.iter().chain(&elements).any(|field| masking::hides_any(field, mask))
                 || column.judged.is_some_and(|column| row.is_hidden(column, mask));
-            column.carried |= field.is_some() || !elements.is_empty() || judged.is_some();
+            column.is_present |= field.is_some() || !elements.is_empty() || judged.is_some();
             let in_doubt = assessment::contradictory_values(&document, &column.path);
             let cell = match (field, judged, in_doubt) {
-                (_, Some(judged), _) => guarded(&judged),
-                (_, None, Some(values)) => doubtful(&values, mask),
+                (_, Some(judged), _) => without_formula(&judged),
+                (_, None, Some(values)) => repeated_values(&values, mask),
                 (Some(field), None, None) => cell(&field, mask),
                 (None, None, None) => joined_cell(&elements, mask),
             };
@@ -129,7 +130,7 @@ impl CsvTable {
     }
 
     pub(super) fn columns_without_field(&self) -> Vec<&str> {
-        let empty = self.columns.iter().filter(|column| self.rows && !column.carried);
+        let empty = self.columns.iter().filter(|column| self.rows && !column.is_present);
         empty.map(|column| column.path.as_str()).collect()
     }
 }
@@ -153,10 +154,10 @@ fn judged_cell(row: &Row, column: Column, document: &Document, mask: Mask, has_f
 /// Returns the CSV cell for a field that was sent more than once, or whose value is not a single word: all `values` of
 /// the field, separated by commas. The cell is never a single word such as `passed`, since a reader would take that for
 /// a certain result.
-fn doubtful(values: &[Field<'_>], mask: Mask) -> String {
+fn repeated_values(values: &[Field<'_>], mask: Mask) -> String {
     let mut texts: Vec<String> = values.iter().map(|value| write::compact(value, mask)).collect();
     texts.extend((texts.len() < 2).then(String::new));
-    guarded_json(&texts.join(", "))
+    json_without_formula(&texts.join(", "))
 }
 
 /// Returns the value of a field as the text of a CSV cell, without what the mask level `mask` hides. A list of scalars
@@ -164,16 +165,16 @@ fn doubtful(values: &[Field<'_>], mask: Mask) -> String {
 fn cell(field: &Field<'_>, mask: Mask) -> String {
     match field.node() {
         Node::Number(_) => number(field, mask),
-        Node::Object(_) => guarded_json(&write::compact(field, mask)),
+        Node::Object(_) => json_without_formula(&write::compact(field, mask)),
         Node::List(elements) => match field.elements().as_slice() {
-            _ if elements.iter().any(is_nested) => guarded_json(&write::compact(field, mask)),
+            _ if elements.iter().any(is_nested) => json_without_formula(&write::compact(field, mask)),
             [one] if matches!(one.node(), Node::Number(_)) => number(one, mask),
             elements => {
                 let elements: Vec<String> = elements.iter().map(|element| scalar(element, mask)).collect();
-                guarded(&elements.join(", "))
+                without_formula(&elements.join(", "))
             }
         },
-        _ => guarded(&scalar(field, mask)),
+        _ => without_formula(&scalar(field, mask)),
     }
 }
 
@@ -185,9 +186,9 @@ fn joined_cell(fields: &[Field<'_>], mask: Mask) -> String {
         [only] if fields.len() == 1 => cell(only, mask),
         scalars if scalars.iter().any(|field| is_nested(field.node())) => {
             let values: Vec<String> = fields.iter().map(|field| write::compact(field, mask)).collect();
-            guarded_json(&format!("[{}]", values.join(",")))
+            json_without_formula(&format!("[{}]", values.join(",")))
         }
-        scalars => guarded(&scalars.iter().map(|field| scalar(field, mask)).collect::<Vec<_>>().join(", ")),
+        scalars => without_formula(&scalars.iter().map(|field| scalar(field, mask)).collect::<Vec<_>>().join(", ")),
     }
 }
 
@@ -197,7 +198,7 @@ const fn is_nested(node: &Node) -> bool {
 
 /// Returns a number as the text of a CSV cell. A JSON number is never a formula, whatever its sign.
 fn number(field: &Field<'_>, mask: Mask) -> String {
-    if masking::is_hidden(field, mask) { guarded(&scalar(field, mask)) } else { scalar(field, mask) }
+    if masking::is_hidden(field, mask) { without_formula(&scalar(field, mask)) } else { scalar(field, mask) }
 }
 
 /// Returns the text of a single value: the characters as sent, or the masked text if the mask hides the value.
@@ -210,25 +211,25 @@ fn scalar(field: &Field<'_>, mask: Mask) -> String {
 
 /// Returns the text with an apostrophe before each character that a program may treat as the beginning of a formula.
 /// Characters that some programs drop at the beginning of a cell get an apostrophe as well.
-fn guarded(text: &str) -> String {
+fn without_formula(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 1);
-    if text.starts_with(ENDS) && !text.starts_with(';') {
+    if text.starts_with(CELL_ENDS) && !text.starts_with(';') {
         out.push('\'');
     }
     let mut begins = true;
     for c in text.chars() {
-        if begins && FORMULA.contains(&c) {
+        if begins && FORMULA_STARTS.contains(&c) {
             out.push('\'');
         }
         // Some programs ignore blanks before a formula.
-        begins = ENDS.contains(&c) || begins && matches!(c, ' ' | '\u{a0}' | '\u{3000}');
+        begins = CELL_ENDS.contains(&c) || begins && matches!(c, ' ' | '\u{a0}' | '\u{3000}');
         out.push(c);
     }
     out
 }
 
 /// Returns the JSON text with its strings changed so that no program treats them as formulas. Numbers stay unchanged.
-fn guarded_json(json: &str) -> String {
+fn json_without_formula(json: &str) -> String {
     let mut out = String::with_capacity(json.len());
     let mut rest = json;
     while let Some((before, behind)) = rest.split_once('"') {
@@ -242,7 +243,7 @@ fn guarded_json(json: &str) -> String {
         out.push_str(before);
         out.push('"');
         // In JSON, a line end within a string is two characters, so the text after it cannot begin a cell.
-        out.push_str(&guarded(string));
+        out.push_str(&without_formula(string));
         if let Some(left) = left.strip_prefix('"') {
             out.push('"');
             rest = left;
@@ -258,7 +259,7 @@ fn guarded_json(json: &str) -> String {
 /// Such programs round long numbers, drop leading zeros, and read digits around an `E` as a power of ten.
 fn as_text(cell: String) -> String {
     let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    let is_long = digits(&cell) && (cell.len() > DIGITS || cell.len() > 1 && cell.starts_with('0'));
+    let is_long = digits(&cell) && (cell.len() > MAX_UNCHANGED_DIGITS || cell.len() > 1 && cell.starts_with('0'));
     let is_power = cell.split_once(['e', 'E']).is_some_and(|(number, power)| digits(number) && digits(power));
     if is_long || is_power { format!("'{cell}") } else { cell }
 }
@@ -266,7 +267,7 @@ fn as_text(cell: String) -> String {
 /// Writes the cells as one line of a CSV. If a cell begins or ends with a blank, all cells are quoted. All cells are
 /// also quoted if a cell contains a character that some programs treat as the end of a cell.
 fn line(cells: &[String], out: &mut impl Write) -> io::Result<()> {
-    let is_risky = cells.iter().any(|cell| cell.contains(ENDS) || cell.trim() != cell);
+    let is_risky = cells.iter().any(|cell| cell.contains(CELL_ENDS) || cell.trim() != cell);
     let style = if is_risky { QuoteStyle::Always } else { QuoteStyle::Necessary };
     let mut writer = WriterBuilder::new().quote_style(style).terminator(Terminator::CRLF).from_writer(out);
     writer.write_record(cells)?;

@@ -14,7 +14,7 @@ pub(super) fn write(item: &Item, mask: Mask, remarks: &mut Remarks, out: &mut im
         return write::squeezed(item.raw(), out);
     }
     let document = Document::parse(item.raw(), false);
-    remarks.note(&document);
+    remarks.count_unread(&document);
     remarks.hidden = remarks.hidden || masking::hides_any(&document.root(), mask);
     write::write_compact(&document.root(), mask, out)
 }

@@ -18,10 +18,10 @@ pub struct Remarks {
 impl Remarks {
     /// Counts the submission `document` if it was too large to be read completely. The method `unread` reports how many
     /// were.
-    pub fn note(&mut self, document: &Document) {
+    pub fn count_unread(&mut self, document: &Document) {
         if !document.is_read_whole() {
             if self.unread == 0 {
-                self.first = document.unread_words();
+                self.first = document.unparsed_words();
             }
             self.unread += 1;
         }

@@ -252,7 +252,7 @@ mod tests {
         let rows: Vec<_> = jsons.iter().map(|json| read::row(json.as_bytes(), false)).collect();
         let groups = SCREEN_GROUPS.map(|group| {
             let mut tally = Tally::default();
-            rows.iter().for_each(|row| tally.take_row(group, row, Mask::Ids));
+            rows.iter().for_each(|row| tally.count_row(group, row, Mask::Ids));
             (group, tally)
         });
         let scope = Safe::from_static("3 loaded · complete");

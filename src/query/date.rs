@@ -5,7 +5,7 @@ use jiff::civil::{Date, Weekday, date};
 use jiff::{Span, ToSpan as _};
 
 use super::key::Parameter;
-use crate::text::is_near;
+use crate::text::is_similar_word;
 use crate::text::typed::in_ascii;
 
 const FORMS: &str = "a date is YYYY-MM-DD, today, yesterday, monday to sunday, week, -7d, -4w or month";
@@ -95,7 +95,7 @@ fn last(weekday: Weekday, today: Date) -> Result<Date, String> {
 /// Returns the word for a day or days that `typed` misspells or begins, such as `monday` for `mon`.
 fn meant(typed: &str) -> Option<&'static str> {
     let mut words = ["today", "yesterday", "week"].into_iter().chain(WEEKDAYS.map(|(name, _)| name)).chain(["month"]);
-    words.find(|word| is_near(typed, word))
+    words.find(|word| is_similar_word(typed, word))
 }
 
 /// Parses `ago`, a number of days or weeks such as `7d` or `2w`, and returns the day that is this number of days or

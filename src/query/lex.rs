@@ -7,7 +7,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use crate::text::typed::{ascii, in_ascii, is_quotation_mark, unseen_at};
+use crate::text::typed::{ascii, in_ascii, invisible_at, is_quotation_mark};
 
 /// The sign between a key and its values in a term, such as `:` in `status:pending`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -132,7 +132,7 @@ impl<'t> WordScan<'t> {
     /// Skips invisible characters, and returns the next visible character of the filter line without moving past it.
     /// Returns `None` at the end of the line.
     fn peek(&mut self) -> Option<char> {
-        while let Some(unseen) = unseen_at(self.text, self.at) {
+        while let Some(unseen) = invisible_at(self.text, self.at) {
             self.at += unseen.len_utf8();
             self.corrected = true;
         }
@@ -175,7 +175,7 @@ impl<'t> WordScan<'t> {
     /// Returns the text of the byte range `span` of the filter line, without the invisible characters in it.
     fn visible(&self, span: Range<usize>) -> Cow<'t, str> {
         let said = self.text.get(span.clone()).unwrap_or_default();
-        let unseen = |at: usize| unseen_at(self.text, span.start + at).is_some();
+        let unseen = |at: usize| invisible_at(self.text, span.start + at).is_some();
         if !said.char_indices().any(|(at, _)| unseen(at)) {
             return Cow::Borrowed(said);
         }

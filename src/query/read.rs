@@ -14,8 +14,8 @@ use super::params::{Params, RequestType};
 use super::predicate::{Predicate, alike, plain};
 use crate::submission::codes;
 use crate::submission::row::{Column, ColumnKind, FilterValue, FilterWord};
-use crate::text::typed::{ascii, in_ascii, mixed, named, seen};
-use crate::text::{Class, Safe, decimal, is_near, is_slip};
+use crate::text::typed::{ascii, first_mixed_letter, in_ascii, with_code_point, without_invisible};
+use crate::text::{Class, Safe, decimal, is_similar_word, is_typing_error};
 
 /// The reason why a word of the filter line is not a valid term, and the wrong part of the word as a byte range of the
 /// line. `None` in `span` means the whole word.
@@ -99,7 +99,7 @@ fn mean(key: &Key, word: &mut Word<'_>) -> Result<(), Wrong> {
         let mut meant = in_ascii(&part.text).into_owned();
         if meant.starts_with(['"', '\'']) {
             // A mark that becomes a quotation mark here did not open a quoted text when it was typed.
-            meant = seen(&part.text).into_owned();
+            meant = without_invisible(&part.text).into_owned();
         }
         match key.meaning {
             _ if meant.is_ascii() => {}
@@ -123,14 +123,14 @@ fn mean(key: &Key, word: &mut Word<'_>) -> Result<(), Wrong> {
 
 /// Returns the error text for a submission id that has characters outside ASCII.
 fn no_id(id: &str) -> String {
-    let odd = id.chars().find(|c| !c.is_ascii()).map(named).unwrap_or_default();
+    let odd = id.chars().find(|c| !c.is_ascii()).map(with_code_point).unwrap_or_default();
     format!("ids use ASCII characters only, not {odd}; quote the id to use it as typed")
 }
 
 /// Returns an error if a word of `text` mixes two alphabets whose letters look alike, such as Latin and Cyrillic.
 fn of_one_alphabet(text: &str) -> Result<(), String> {
-    mixed(text).map_or(Ok(()), |(c, before, alphabet)| {
-        let (before, alphabet, c) = (before.word(), alphabet.word(), named(c));
+    first_mixed_letter(text).map_or(Ok(()), |(c, before, alphabet)| {
+        let (before, alphabet, c) = (before.word(), alphabet.word(), with_code_point(c));
         Err(format!("{before} and {alphabet} letters are mixed in one word, at {c}; quote it to use it as typed"))
     })
 }
@@ -372,7 +372,7 @@ fn not_known(key: &Key, value: &str) -> String {
 
 /// Returns the first of `values` that begins with `word` (in [`plain`] form), or that `word` misspells, if any.
 fn nearest(word: &str, values: &[FilterWord]) -> Option<&'static str> {
-    values.iter().find(|known| is_near(word, &plain(known.word))).map(|known| known.word)
+    values.iter().find(|known| is_similar_word(word, &plain(known.word))).map(|known| known.word)
 }
 
 /// Returns the error text for `name`, a key that does not exist. The text suggests a similar key if there is one.
@@ -381,7 +381,7 @@ fn unknown(name: &str) -> String {
     let keys = key::keys();
     let near = keys.iter().find(|key| key.is_field(name));
     let near = near.or_else(|| keys.iter().find(|key| typed.len() > 1 && key.name.starts_with(&typed)));
-    let near = near.or_else(|| keys.iter().find(|key| is_slip(&typed, key.name)));
+    let near = near.or_else(|| keys.iter().find(|key| is_typing_error(&typed, key.name)));
     let hint = near.map_or_else(String::new, |key| format!("; did you mean {}{}", key.name, key.sign()));
     format!("unknown key {}{hint}; quote it to search for the text", clip(name))
 }

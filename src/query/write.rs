@@ -11,7 +11,7 @@ use super::params::BULLETS;
 use super::{Query, Term};
 use crate::submission::retry_kind::RetryKind;
 use crate::submission::row::Column;
-use crate::text::typed::unseen_at;
+use crate::text::typed::invisible_at;
 use crate::text::{Class, Mask, Safe};
 
 /// The kind of a piece of the filter line: space, a valid term, or a word that is not valid.
@@ -58,7 +58,7 @@ impl Query {
     /// Returns the terms of the filter line that have a value in quotes with invisible characters in it. Such terms are
     /// used as the user typed them, without correction.
     pub fn terms_with_invisible(&self) -> impl Iterator<Item = &str> {
-        let hides = |text: &str| text.char_indices().any(|(at, _)| unseen_at(text, at).is_some());
+        let hides = |text: &str| text.char_indices().any(|(at, _)| invisible_at(text, at).is_some());
         self.terms.iter().filter(move |term| hides(&term.written)).map(|term| self.cut(&term.span))
     }
 

@@ -15,7 +15,7 @@ use bytes::Bytes;
 
 use super::assessment;
 use super::fields::DocumentedField;
-use super::node::{self, Node, Rest, UnparsedPart};
+use super::node::{self, Node, UnparsedKind, UnparsedPart};
 use super::path::{self, Step};
 use crate::text::{SanitizerFindings, Untrusted, Value};
 pub use cells::{classes, classes_of_both, classes_together, classes_unjudged};
@@ -41,7 +41,7 @@ pub struct Document {
     path_of_deletion: Option<String>,
     hidden: SanitizerFindings,
     /// The parts of the submission that were not parsed.
-    unread: Vec<UnparsedPart>,
+    unparsed_parts: Vec<UnparsedPart>,
     more_unread: usize,
     /// Documented paths whose value was sent so many times (under a repeated key) that not every value was read.
     contested: Vec<&'static str>,
@@ -83,7 +83,7 @@ impl Document {
             repeated,
             path_of_deletion: None,
             hidden,
-            unread,
+            unparsed_parts: unread,
             more_unread,
             contested,
         };
@@ -264,7 +264,7 @@ impl<'a> Field<'a> {
     /// Returns the characters, as sent, of any scalar that was parsed. Unlike [`Self::text`], it also returns
     /// a value that must not be read as the result of a check.
     pub(super) fn sent_text(&self) -> Option<&'a str> {
-        let is_unread = matches!(self.node, Node::Raw(raw) if raw.rest() != Rest::Garbage);
+        let is_unread = matches!(self.node, Node::Raw(raw) if raw.rest() != UnparsedKind::Garbage);
         if is_unread { None } else { self.node.expose() }
     }
 

@@ -39,7 +39,7 @@ pub fn find(
 
 /// Returns the field that is reached from `field` by following the positions in `steps`, each counted from 0. Returns
 /// `None` if one of the positions does not exist.
-pub fn at<'a>(field: &Field<'a>, steps: &[usize]) -> Option<Field<'a>> {
+pub fn field_at_steps<'a>(field: &Field<'a>, steps: &[usize]) -> Option<Field<'a>> {
     steps.iter().try_fold(field.clone(), |field, at| field.nth(*at).map(|(_, member)| member))
 }
 
@@ -100,7 +100,7 @@ impl Search<'_, '_> {
     fn names(&self, key: &str) -> bool {
         // As in `holds`, a path is built only for a possible match.
         self.needle.matches(key)
-            && at(self.root, &self.steps)
+            && field_at_steps(self.root, &self.steps)
                 .is_some_and(|field| self.needle.matches(masking::key(&field, self.mask).as_str()))
     }
 
@@ -109,7 +109,7 @@ impl Search<'_, '_> {
             return false;
         }
         // The path, which gives the privacy class, is built only for a possible match.
-        at(self.root, &self.steps).is_some_and(|field| {
+        field_at_steps(self.root, &self.steps).is_some_and(|field| {
             let seen = || masking::masked(&field, self.mask).is_some_and(|shown| self.needle.matches(shown.as_str()));
             !masking::is_hidden(&field, self.mask) || seen()
         })
@@ -132,7 +132,7 @@ impl<'a> Fields<'a> {
     }
 
     /// Returns the field at a path; see [`Document::field`].
-    pub fn at(&mut self, path: &str) -> Option<Field<'a>> {
+    pub fn at_path(&mut self, path: &str) -> Option<Field<'a>> {
         let Some(Step::Key(key)) = path::steps(path).last() else { return self.document.field(path) };
         let above = path::parent(path)?;
         if self.parent.as_ref().is_none_or(|(known, ..)| known != above) {
@@ -156,7 +156,7 @@ mod tests {
         let root = document.root();
         let pattern = SearchPattern::new(pattern).expect("something to look for");
         let steps = find(&root, 0..usize::MAX, &pattern, mask, which)?;
-        at(&root, &steps).map(|field| field.path().to_owned())
+        field_at_steps(&root, &steps).map(|field| field.path().to_owned())
     }
 
     #[test]
@@ -186,7 +186,7 @@ mod tests {
         let document = Document::parse_copy(SENT.as_bytes(), true);
         let mut fields = Fields::of(&document);
         for path in ["a.b[1]", "a.b", "needle_key", "data.full_name", "data.identityNumber", "c[0].d", "c[1].d", "no"] {
-            let (one, other) = (fields.at(path), document.field(path));
+            let (one, other) = (fields.at_path(path), document.field(path));
             assert_eq!(one.map(|field| field.text()), other.map(|field| field.text()), "{path}");
         }
     }

@@ -246,8 +246,8 @@ impl<'a> Finder<'a> {
     /// Adds a finding if parts of the submission were not read. The other findings do not cover those parts, so
     /// problems there may be missed.
     fn unread(&mut self) {
-        let Some(first) = self.document.unread().first() else { return };
-        let words = Safe::sanitize(&format!("too large: {}", self.document.unread_words()));
+        let Some(first) = self.document.unparsed_parts().first() else { return };
+        let words = Safe::sanitize(&format!("too large: {}", self.document.unparsed_words()));
         self.add_in_words(Grade::Warning, Safe::from_static("Not read"), words, first.place);
     }
 }

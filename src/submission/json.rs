@@ -119,7 +119,7 @@ impl<'a> Json<'a> {
         let inner = self.0.strip_prefix('"').and_then(|text| text.strip_suffix('"'));
         match inner.filter(|inner| inner.len() > 6 * max_bytes && inner.contains('\\')) {
             Some(inner) => {
-                let start = inner.get(..boundary(inner, 6 * max_bytes)).unwrap_or_default();
+                let start = inner.get(..cut_position(inner, 6 * max_bytes)).unwrap_or_default();
                 Cow::Owned(unescape(&format!("\"{start}\"")).into_owned())
             }
             None => self.text(),
@@ -143,7 +143,7 @@ fn key(quoted: &str) -> Cow<'_, str> {
 
 /// Returns the position, in bytes from the start of `inner`, at which to cut the inside of a JSON string (without its
 /// quotes). The position is at most `max_bytes` and is not within an escape such as `\u00e9`.
-fn boundary(inner: &str, max_bytes: usize) -> usize {
+fn cut_position(inner: &str, max_bytes: usize) -> usize {
     let end = inner.floor_char_boundary(max_bytes);
     let before = inner.get(..end).unwrap_or_default();
     // An escape has at most six characters.

@@ -17,7 +17,7 @@ use compact_str::CompactString;
 use crate::text::{Untrusted, decimal};
 pub use members::Members;
 pub(super) use parse::{LEVELS, ParsedTree, parse_checked_tree, parse_tree};
-pub use raw::{Raw, Rest, UnparsedPart};
+pub use raw::{RawText, UnparsedKind, UnparsedPart};
 
 /// A JSON value as it was sent.
 #[derive(Clone, Default, PartialEq)]
@@ -37,12 +37,12 @@ pub enum Node {
     /// one [`Node::Raw`] with an empty key.
     Object(Members),
     /// JSON text that was not opened, that is, not parsed into values, because it is nested too deeply or too large.
-    Raw(Box<Raw>),
+    Raw(Box<RawText>),
 }
 
 impl Node {
-    /// Parses the text `raw` of one JSON value. A text that is not JSON becomes one [`Node::Raw`]. The time grows in
-    /// proportion to the length of the text.
+    /// Parses the text `raw` of one JSON value. A text that is not JSON becomes one [`Node::Raw`]. The time grows
+    /// in proportion to the length of the text.
     #[cfg(test)]
     fn read(raw: &[u8]) -> Self {
         parse_tree(&bytes::Bytes::copy_from_slice(raw)).root
@@ -85,11 +85,11 @@ impl Node {
     /// Returns the number of elements of this value as a list ([`Node::list`]), including elements that were not
     /// parsed.
     pub fn count(&self) -> usize {
-        self.list().len() + self.unopened()
+        self.list().len() + self.unparsed_elements()
     }
 
     /// Returns the number of elements of this list that were not parsed; 0 if this value is not a list.
-    pub fn unopened(&self) -> usize {
+    pub fn unparsed_elements(&self) -> usize {
         match self {
             Self::List(elements) => elements.last().map_or(0, Self::unparsed_count),
             _ => 0,

@@ -177,12 +177,12 @@ impl<'a> SourcesReader<'a> {
             SourceCell::Missing | SourceCell::Nowhere => None,
         });
         let fixed: Vec<&str> = fixed.collect();
-        let chosen = nearest(
+        let chosen = most_similar(
             &raws,
             &[fixed.as_slice(), &datas.iter().map(SourceValue::expose).collect::<Vec<_>>()].concat(),
             pair.kind,
         );
-        let data = nearest(
+        let data = most_similar(
             &datas,
             &[fixed.as_slice(), &raws.iter().map(SourceValue::expose).collect::<Vec<_>>()].concat(),
             pair.kind,
@@ -211,9 +211,9 @@ impl<'a> SourcesReader<'a> {
         let items: Vec<OcrItem<'a>> =
             self.of.items.iter().filter(|item| !self.taken.contains(&item.key)).cloned().collect();
         let known = |name: &str| PAIRS.iter().any(|pair| pair.ocr == name);
-        let mut ocr = self.open(FieldSource::Ocr, known);
+        let mut ocr = self.scalars_of_source(FieldSource::Ocr, known);
         let known = |name: &str| PAIRS.iter().any(|pair| pair.review == name);
-        let mut review = self.open(FieldSource::Review, known);
+        let mut review = self.scalars_of_source(FieldSource::Review, known);
         let take = |from: &mut Vec<(String, Field<'a>)>, key: &str| {
             let at = from.iter().position(|(known, _)| known == key)?;
             Some(SourceCell::Value(SourceValue::new(vec![from.remove(at).1])))
@@ -247,7 +247,7 @@ impl<'a> SourcesReader<'a> {
 
     /// Returns the scalars in the object of the source `source`, such as the object `ocr`, each with its key in snake
     /// case. Leaves out empty texts, and members for whose key `known` returns true. At most [`MOST`] are returned.
-    fn open(&mut self, source: FieldSource, known: impl Fn(&str) -> bool) -> Vec<(String, Field<'a>)> {
+    fn scalars_of_source(&mut self, source: FieldSource, known: impl Fn(&str) -> bool) -> Vec<(String, Field<'a>)> {
         let Some(block) = self.block(source) else { return Vec::new() };
         let mut found = Vec::new();
         let mut more = 0;
@@ -361,7 +361,7 @@ pub(super) fn is_date(text: &str) -> bool {
 
 /// Returns every day that a text can mean: no day if the text is not a date, two days if the day and the month may have
 /// changed places.
-pub(super) fn days(text: &str) -> Vec<jiff::civil::Date> {
+pub(super) fn possible_days(text: &str) -> Vec<jiff::civil::Date> {
     date::readings(text).into_iter().map(|reading| reading.date).collect()
 }
 
@@ -375,7 +375,7 @@ pub(super) fn may_be_same_day(one: &str, other: &str) -> bool {
 /// Returns the index in `values` of the value that is most similar to any one of the texts `others`. Of several equally
 /// similar values, the first is taken. Returns `None` if `values` is empty. `kind` decides which differences in form
 /// are ignored.
-fn nearest(values: &[SourceValue<'_>], others: &[&str], kind: ValueKind) -> Option<usize> {
+fn most_similar(values: &[SourceValue<'_>], others: &[&str], kind: ValueKind) -> Option<usize> {
     let rank = |value: &SourceValue<'_>| {
         let each = others.iter().map(|other| match compare(value.expose(), other, kind) {
             _ if value.expose().is_empty() => 0,

@@ -85,7 +85,7 @@ impl<'a> SideBySide<'a> {
                     .into_iter()
                     .zip(documents)
                     .zip(&is_cut)
-                    .map(|((cell, document), cut)| cell.unwrap_or_else(|| absent(*document, &row.path, *cut)))
+                    .map(|((cell, document), cut)| cell.unwrap_or_else(|| absent_cell(*document, &row.path, *cut)))
                     .collect();
                 let alignment = agree::align(&row.path, &mut cells)?;
                 Some(AlignedField { group: groups::of(&row.path).1, path: row.path, cells, alignment })
@@ -105,7 +105,7 @@ impl<'a> SideBySide<'a> {
 /// Returns the cell for the field at `path`, which was not found in the submission `document`: it is empty, not read,
 /// or not fetched. `document` is `None` if no answer about the submission is known yet. `is_cut` says whether the
 /// submission has more fields than were collected.
-fn absent<'a>(document: Option<&Document>, path: &str, is_cut: bool) -> AlignedCell<'a> {
+fn absent_cell<'a>(document: Option<&Document>, path: &str, is_cut: bool) -> AlignedCell<'a> {
     let Some(document) = document else { return AlignedCell::NotFetched };
     let pattern = path::pattern(path);
     let is_read = match super::fields::is_place(&pattern) {

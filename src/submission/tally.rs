@@ -119,7 +119,7 @@ impl Tally {
         }
     }
 
-    fn day(&mut self, created_at: Timestamp) {
+    fn count_day(&mut self, created_at: Timestamp) {
         let day = created_at.as_second().div_euclid(DAY);
         if self.days.len() < DISTINCT || self.days.contains_key(&day) {
             *self.days.entry(day).or_default() += 1;
@@ -131,24 +131,24 @@ impl Tally {
     /// Counts the list row of a submission for the property `group`, such as the status. A value that the mask level
     /// `mask` hides is only counted as hidden. If list rows never have the values of the property, the row is counted
     /// as not fetched.
-    pub fn take_row(&mut self, group: TallyGroup, row: &Row, mask: Mask) {
+    pub fn count_row(&mut self, group: TallyGroup, row: &Row, mask: Mask) {
         match (group, group.column()) {
             (_, None) => self.not_fetched += 1,
             (TallyGroup::Day, _) => match (row.cell(Column::Created), row.created()) {
-                (Cell::Text(_), Some(at)) => self.day(at),
+                (Cell::Text(_), Some(at)) => self.count_day(at),
                 (Cell::Text(_), None) => self.unreadable += 1,
-                _ => self.cell(row, Column::Created, mask),
+                _ => self.count_cell(row, Column::Created, mask),
             },
             (TallyGroup::RejectCode | TallyGroup::RetryCode | TallyGroup::RetryKind, Some(column)) => {
-                self.codes(group, row, column, mask);
+                self.count_codes(group, row, column, mask);
             }
-            (_, Some(column)) => self.cell(row, column, mask),
+            (_, Some(column)) => self.count_cell(row, column, mask),
         }
     }
 
     /// Counts the value that `row` has in `column`, in the spelling of the service. A value that the mask level `mask`
     /// hides is only counted as hidden. A long text of which the row keeps only the beginning counts as unreadable.
-    fn cell(&mut self, row: &Row, column: Column, mask: Mask) {
+    fn count_cell(&mut self, row: &Row, column: Column, mask: Mask) {
         match row.cell(column) {
             Cell::Text(_) if row.is_hidden(column, mask) => self.hidden += 1,
             Cell::NotFetched => self.not_fetched += 1,
@@ -166,7 +166,7 @@ impl Tally {
     /// Counts the codes that the cell of `row` in `column` holds with commas between them. Each different code counts
     /// once. For [`TallyGroup::RetryKind`], the kinds of the codes are counted instead. Codes that the mask level
     /// `mask` hides are only counted as hidden.
-    fn codes(&mut self, group: TallyGroup, row: &Row, column: Column, mask: Mask) {
+    fn count_codes(&mut self, group: TallyGroup, row: &Row, column: Column, mask: Mask) {
         let text = match row.cell(column) {
             Cell::Text(_) if row.is_hidden(column, mask) => return self.hidden += 1,
             Cell::NotFetched => return self.not_fetched += 1,
@@ -177,7 +177,7 @@ impl Tally {
         };
         let codes = || text.split(',').map(str::trim).filter(|code| !code.is_empty());
         match group {
-            TallyGroup::RetryKind => self.kinds(codes()),
+            TallyGroup::RetryKind => self.count_retry_kinds(codes()),
             _ if !text.contains(',') => self.add(text.trim()),
             _ => codes().collect::<HashSet<&str>>().into_iter().for_each(|code| self.add(code)),
         }
@@ -186,7 +186,7 @@ impl Tally {
     /// Adds the kinds of a submission's retry codes, such as `document` or `face`, to the counts. A kind counts once
     /// for each submission, even if several of its codes are of this kind. A code that is not documented counts as
     /// [`NO_KIND`].
-    fn kinds<'c>(&mut self, codes: impl Iterator<Item = &'c str>) {
+    fn count_retry_kinds<'c>(&mut self, codes: impl Iterator<Item = &'c str>) {
         let kinds: HashSet<&'static str> =
             codes.map(|code| RetryKind::of(code).map_or(NO_KIND, RetryKind::label)).collect();
         kinds.into_iter().for_each(|kind| self.add(kind));
@@ -195,14 +195,14 @@ impl Tally {
     /// Counts the kinds of the retry codes of one submission, each kind once, as [`TallyGroup::RetryKind`] requires.
     /// `codes` has the JSON fields with the codes. `carried` says whether the answer contained a field for retry codes.
     /// Codes that the mask level `mask` hides are only counted as hidden.
-    pub fn kinds_of(&mut self, carried: bool, codes: &[Field<'_>], mask: Mask) {
+    pub fn count_kinds_of_fields(&mut self, carried: bool, codes: &[Field<'_>], mask: Mask) {
         match (carried, codes.iter().all(Field::is_empty)) {
             (false, true) => self.not_fetched += 1,
             (true, true) => self.empty += 1,
             _ => {}
         }
         let shown = codes.iter().filter(|code| !code.is_empty() && !masking::is_hidden(code, mask));
-        self.kinds(shown.filter_map(Field::text));
+        self.count_retry_kinds(shown.filter_map(Field::text));
         self.hidden += u64::from(codes.iter().any(|code| code.text().is_some() && masking::is_hidden(code, mask)));
         self.unreadable += u64::from(codes.iter().any(|code| !code.is_empty() && code.text().is_none()));
     }
@@ -211,7 +211,7 @@ impl Tally {
     /// retry code. `fields` has the JSON fields with the values. Each different value counts once. The values that the
     /// mask level `mask` hides count together once, and so do the values that cannot be read as a text. `carried` says
     /// whether the answer contained a field for the values.
-    pub fn several(&mut self, carried: bool, fields: &[Field<'_>], mask: Mask) {
+    pub fn count_values(&mut self, carried: bool, fields: &[Field<'_>], mask: Mask) {
         let fields = || fields.iter().filter(|field| !field.is_empty());
         let values: HashSet<CountedValue<'_>> = fields()
             .map(|field| match field.text() {

@@ -124,15 +124,15 @@ impl Event<'_> {
 
     /// Returns the end of the event. If the event has no end, or one before its start, returns the time at which it is
     /// placed ([`Self::at`]).
-    fn until(&self) -> Option<Timestamp> {
+    fn end_or_start(&self) -> Option<Timestamp> {
         self.span().map(|(_, end)| end).or_else(|| self.at())
     }
 
     /// Returns the latest time at which the event may have ended. If a time of the event was sent without seconds, this
     /// is a minute after the end as sent.
     fn latest(&self) -> Option<Timestamp> {
-        let coarse = Some(self.exact()).filter(|exact| *exact > SignedDuration::from_secs(1)).unwrap_or_default();
-        self.until().map(|until| until.checked_add(coarse).unwrap_or(until))
+        let coarse = Some(self.precision()).filter(|exact| *exact > SignedDuration::from_secs(1)).unwrap_or_default();
+        self.end_or_start().map(|until| until.checked_add(coarse).unwrap_or(until))
     }
 
     /// Returns whether the event has errors or retries.
@@ -141,7 +141,7 @@ impl Event<'_> {
     }
 
     /// Returns the precision of the event's times; if start and end have different precisions, the lower precision.
-    pub fn exact(&self) -> SignedDuration {
+    pub fn precision(&self) -> SignedDuration {
         [&self.start, &self.end].into_iter().flatten().map(|time| time.exact).max().unwrap_or_default()
     }
 }
@@ -202,7 +202,7 @@ impl<'a> Timeline<'a> {
     }
 
     /// Iterates over the events whose time is known, and which therefore have a place on the timeline.
-    pub fn placed(&self) -> impl Iterator<Item = &Event<'a>> {
+    pub fn events_with_time(&self) -> impl Iterator<Item = &Event<'a>> {
         self.events.iter().filter(|event| event.at().is_some())
     }
 
@@ -212,7 +212,7 @@ impl<'a> Timeline<'a> {
         let mut rows = Vec::new();
         let mut over: Option<(Timestamp, Timestamp)> = None;
         for (index, event) in self.events.iter().enumerate() {
-            let Some((at, (until, latest))) = event.at().zip(event.until().zip(event.latest())) else { break };
+            let Some((at, (until, latest))) = event.at().zip(event.end_or_start().zip(event.latest())) else { break };
             if let Some((from, _)) = over.filter(|(_, latest)| at.duration_since(*latest) >= IDLE) {
                 rows.push(TimelineRow::Gap(Gap { from, to: at, until: event.kind }));
             }
@@ -235,7 +235,7 @@ impl<'a> Timeline<'a> {
     /// Returns the first and last time of all events whose time is known. Events that are marked as far from the
     /// creation of the submission ([`Oddity::Far`]) are left out. `None` if there is no such event.
     pub fn total_extent(&self) -> Option<(Timestamp, Timestamp)> {
-        extent(self.placed().filter(|event| !event.is_far()))
+        extent(self.events_with_time().filter(|event| !event.is_far()))
     }
 
     /// Returns the first and last time of the applicant's capture: of the start click, the camera processes and the
@@ -243,12 +243,12 @@ impl<'a> Timeline<'a> {
     /// ([`Oddity::Far`]) are left out. `None` if there is no such event.
     pub fn capture(&self) -> Option<(Timestamp, Timestamp)> {
         let done = |event: &&Event<'_>| matches!(event.kind, EventKind::Start | EventKind::Camera | EventKind::Call);
-        extent(self.placed().filter(|event| !event.is_far()).filter(done))
+        extent(self.events_with_time().filter(|event| !event.is_far()).filter(done))
     }
 }
 
 fn extent<'e, 'a: 'e>(events: impl Iterator<Item = &'e Event<'a>>) -> Option<(Timestamp, Timestamp)> {
-    let ends = events.filter_map(|event| event.at().zip(event.until()));
+    let ends = events.filter_map(|event| event.at().zip(event.end_or_start()));
     ends.reduce(|(first, last), (at, until)| (first.min(at), last.max(until)))
 }
 

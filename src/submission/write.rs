@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use super::document::{Field, PrivacyPath};
 use super::masking;
-use super::node::{Node, Raw, Rest};
+use super::node::{Node, RawText, UnparsedKind};
 use super::path::Step;
 use crate::text::{Class, Mask, json_string};
 
@@ -80,7 +80,7 @@ impl<W: Write> JsonWriter<'_, '_, W> {
                 }
                 self.end("}", members.is_empty(), depth)
             }
-            Node::Raw(raw) if raw.rest() != Rest::Garbage => self.unopened(node, raw),
+            Node::Raw(raw) if raw.rest() != UnparsedKind::Garbage => self.write_unparsed(node, raw),
             scalar => self.scalar(scalar),
         }
     }
@@ -124,14 +124,16 @@ impl<W: Write> JsonWriter<'_, '_, W> {
     /// Writes `node`, a part of the submission that was not parsed; `raw` is the content of this node. Without
     /// a mask, the part is written as sent. With a mask, the part is hidden as a whole, since the privacy classes of
     /// its values are unknown.
-    fn unopened(&mut self, node: &Node, raw: &Raw) -> io::Result<()> {
+    fn write_unparsed(&mut self, node: &Node, raw: &RawText) -> io::Result<()> {
         match (self.mask, raw.rest()) {
             (Mask::None, _) => squeezed(raw.expose().as_bytes(), self.out),
-            (_, Rest::Members(_)) => {
+            (_, UnparsedKind::Members(_)) => {
                 self.key(HIDDEN)?;
                 self.text(HIDDEN)
             }
-            (_, Rest::Garbage | Rest::Value | Rest::Elements(_)) => self.hidden(node, Class::Unread),
+            (_, UnparsedKind::Garbage | UnparsedKind::Value | UnparsedKind::Elements(_)) => {
+                self.hidden(node, Class::Unread)
+            }
         }
     }
 

@@ -21,7 +21,7 @@ impl Safe {
         let mut text = String::with_capacity(fitted.as_str().len() + columns - taken);
         text.push_str(fitted.as_str());
         text.extend(std::iter::repeat_n(' ', columns - taken));
-        Self::from_parts((text, fitted.marks()))
+        Self::from_parts((text, fitted.findings()))
     }
 
     /// Returns the text of [`Safe::fit`], filled up with spaces on the left to exactly `columns` terminal columns. This
@@ -31,7 +31,7 @@ impl Safe {
         let (fitted, taken) = self.fit_width(columns);
         let mut text = " ".repeat(columns - taken);
         text.push_str(fitted.as_str());
-        Self::from_parts((text, fitted.marks()))
+        Self::from_parts((text, fitted.findings()))
     }
 
     /// Splits the text into lines of at most `columns` terminal columns (at least 1). Lines break at spaces, or between
@@ -40,7 +40,7 @@ impl Safe {
     /// A line break at a space removes this one space. A grapheme cluster that is wider than a line is shown as `…`. An
     /// empty text gives one empty line. The time grows in proportion to the length of the text.
     pub fn wrap(&self, columns: usize) -> Vec<Self> {
-        let mut lines = WrappedLines { columns: columns.max(1), marks: self.marks(), ..WrappedLines::default() };
+        let mut lines = WrappedLines { columns: columns.max(1), marks: self.findings(), ..WrappedLines::default() };
         for cluster in self.as_str().graphemes(true) {
             lines.push(cluster);
         }
@@ -66,9 +66,9 @@ impl Safe {
     }
 
     fn cut(&self, kept: usize, kept_taken: usize, columns: usize) -> (Self, usize) {
-        let marks = SanitizerFindings { cut: true, ..self.marks() };
+        let marks = SanitizerFindings { cut: true, ..self.findings() };
         if columns == 0 {
-            return (Self::default().with_marks(marks), 0);
+            return (Self::default().with_findings(marks), 0);
         }
         // A joiner needs its letter, and the letter was cut.
         let text = self.as_str().get(..kept).unwrap_or_default().trim_end_matches([ZWJ, ZWNJ]);

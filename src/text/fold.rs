@@ -41,10 +41,10 @@ pub fn search_form_into(form: &mut String, text: &str) {
         form.extend(text.chars().map(|c| c.to_ascii_lowercase()));
         return;
     }
-    let letters = text.chars().map(before_parts).nfkd().filter(|c| counts(*c));
+    let letters = text.chars().map(apostrophe_for_accent).nfkd().filter(|c| is_kept_in_search_form(*c));
     let small = letters.flat_map(char::to_lowercase).flat_map(char::to_uppercase).flat_map(char::to_lowercase);
     let mut spelled = String::with_capacity(text.len());
-    small.nfkd().filter(|c| counts(*c)).for_each(|c| spell(&mut spelled, c));
+    small.nfkd().filter(|c| is_kept_in_search_form(*c)).for_each(|c| append_typed_letters(&mut spelled, c));
     form.extend(spelled.nfc());
 }
 
@@ -58,13 +58,13 @@ pub fn search_form(text: &str) -> String {
 /// Appends the search form of the character `c` to `form`. The caller must make sure that Unicode composes `c` with
 /// neither the character before it nor the character after it.
 pub(super) fn search_form_alone(form: &mut String, c: char) {
-    decompose_compatible(before_parts(c), |part| {
-        if counts(part) {
+    decompose_compatible(apostrophe_for_accent(c), |part| {
+        if is_kept_in_search_form(part) {
             let small = part.to_lowercase().flat_map(char::to_uppercase).flat_map(char::to_lowercase);
             small.for_each(|c| {
                 decompose_compatible(c, |c| {
-                    if counts(c) {
-                        spell(form, c);
+                    if is_kept_in_search_form(c) {
+                        append_typed_letters(form, c);
                     }
                 });
             });
@@ -92,7 +92,7 @@ pub(super) fn is_plain(c: char) -> bool {
 /// Returns an apostrophe for an accent that people type in place of an apostrophe, such as `´`. Returns any other
 /// character unchanged. The function must be called before the text is decomposed, because Unicode decomposes `´` into
 /// a blank and a combining mark.
-const fn before_parts(c: char) -> char {
+const fn apostrophe_for_accent(c: char) -> char {
     match c {
         '\u{b4}' | '\u{1ffd}' => '\'',
         _ => c,
@@ -105,19 +105,19 @@ const fn before_parts(c: char) -> char {
 /// Accents are recognised by their Unicode combining class: overlays, the points of Hebrew and Arabic, and all marks
 /// that are attached to, above or below a letter. Nukta, virama, the sound marks of kana, and vowel signs have other
 /// classes and are kept.
-fn counts(c: char) -> bool {
-    if kind::is_open(c) {
+fn is_kept_in_search_form(c: char) -> bool {
+    if kind::is_certainly_visible(c) {
         return true;
     }
     let accent = matches!(canonical_combining_class(c), 1 | 10..=36 | 200..);
-    !accent && c != '\u{640}' && !kind::is_unseen(c)
+    !accent && c != '\u{640}' && !kind::is_always_invisible(c)
 }
 
 /// Appends to `text` the letter or letters that people type for the lower-case letter `c` on a keyboard that lacks it:
 /// `o` for `ø`, `ae` for `æ`; any other letter stays unchanged. The replaced letters are those in the table of ICAO Doc
 /// 9303 (on passports), part 3, that Unicode does not decompose. `ø` becomes the letter without its stroke, like all
 /// other letters with a stroke.
-fn spell(text: &mut String, c: char) {
+fn append_typed_letters(text: &mut String, c: char) {
     let plain = match c {
         'æ' => return text.push_str("ae"),
         'œ' => return text.push_str("oe"),

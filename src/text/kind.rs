@@ -53,7 +53,7 @@ fn by_category(c: char) -> CharKind {
         GeneralCategory::NonspacingMark | GeneralCategory::SpacingMark | GeneralCategory::EnclosingMark => {
             CharKind::Attached
         }
-        _ if attaches(c) => CharKind::Attached,
+        _ if joins_cluster(c) => CharKind::Attached,
         // Any other character without columns of its own needs a character after it (U+0D4E and similar). A terminal
         // library would drop such a character if it is alone.
         _ if c.width().unwrap_or(0) == 0 => CharKind::Invisible,
@@ -79,13 +79,13 @@ const fn is_blank(c: char) -> bool {
 /// Returns whether a character is invisible in every font. Such a character has the Unicode category of a format
 /// character, or is one for which `is_blank` returns true. The result is false for spaces, and for characters that
 /// fonts do not have yet.
-pub(super) fn is_unseen(c: char) -> bool {
-    !is_open(c) && (is_blank(c) || c.general_category() == GeneralCategory::Format)
+pub(super) fn is_always_invisible(c: char) -> bool {
+    !is_certainly_visible(c) && (is_blank(c) || c.general_category() == GeneralCategory::Format)
 }
 
 /// Returns whether a character joins the grapheme cluster before it, although its Unicode category is not that of a
 /// mark: Thai and Lao AM, the halfwidth sound marks, skin tones, and the vowel and final jamo of conjoining Hangul.
-const fn attaches(c: char) -> bool {
+const fn joins_cluster(c: char) -> bool {
     matches!(c,
         '\u{e33}' | '\u{eb3}' | '\u{ff9e}' | '\u{ff9f}' | '\u{1f3fb}'..='\u{1f3ff}'
         | '\u{1161}'..='\u{11ff}' | '\u{d7b0}'..='\u{d7ff}')
@@ -114,7 +114,7 @@ pub(super) const fn takes_keycap(c: char) -> bool {
 
 /// Returns whether a character is certainly visible in every context. This is a quick check that knows the letters of
 /// most texts. For many other visible characters the result is false, too.
-pub(super) const fn is_open(c: char) -> bool {
+pub(super) const fn is_certainly_visible(c: char) -> bool {
     matches!(c, ' '..='~' | '\u{a1}'..='\u{ac}' | '\u{ae}'..='\u{2ff}' | '\u{410}'..='\u{44f}' | '\u{4e00}'..='\u{9fef}' | '\u{ac00}'..='\u{d7a3}')
 }
 
@@ -163,7 +163,7 @@ mod tests {
 
     #[test]
     fn what_is_open_is_ink() {
-        for c in ('\0'..='\u{ffff}').filter(|c| super::is_open(*c)) {
+        for c in ('\0'..='\u{ffff}').filter(|c| super::is_certainly_visible(*c)) {
             assert!(kind_of_char(c) == CharKind::Ink, "U+{:04X}", u32::from(c));
         }
     }

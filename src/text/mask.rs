@@ -140,8 +140,8 @@ impl Value {
     /// of an identity value is shown: at most a third of its graphemes, at most a third of its letters and digits, and
     /// at most six graphemes. Nothing is shown of an identity value with fewer than six graphemes or fewer than six
     /// letters and digits, or of any other hidden value. A value that the service masked (`***-**-****`) stays
-    /// unchanged. The marks of the result ([`Safe::marks`]) say what the sanitiser found in the whole text, hidden part
-    /// included.
+    /// unchanged. The marks of the result ([`Safe::findings`]) say what the sanitiser found in the whole text, hidden
+    /// part included.
     pub fn masked(&self, mask: Mask) -> Safe {
         if !self.is_hidden(mask) {
             return self.text.safe();
@@ -169,7 +169,7 @@ impl Value {
         tail = last.get(start..).unwrap_or_default().graphemes(true).count();
         let bullets = BULLET.to_string().repeat((count - tail).min(MAX_BULLETS));
         // The value is masked before it is sanitised, so that hidden characters never enter the text.
-        Safe::masked(bullets, last.get(start..).unwrap_or_default()).with_marks(self.text.safe().marks())
+        Safe::masked(bullets, last.get(start..).unwrap_or_default()).with_findings(self.text.safe().findings())
     }
 }
 

@@ -1,12 +1,12 @@
 //! Recognises a word that was mistyped or only begun.
 
 /// Returns whether the texts differ by at most one typing error (two if `one` has five characters or more).
-pub fn is_slip(one: &str, other: &str) -> bool {
+pub fn is_typing_error(one: &str, other: &str) -> bool {
     let most = if one.chars().count() < 5 { 1 } else { 2 };
     strsim::osa_distance(one, other) <= most
 }
 
 /// Returns whether `typed` is the beginning of the word `word`, or misspells that word.
-pub fn is_near(typed: &str, word: &str) -> bool {
-    word.starts_with(typed) || is_slip(typed, word)
+pub fn is_similar_word(typed: &str, word: &str) -> bool {
+    word.starts_with(typed) || is_typing_error(typed, word)
 }

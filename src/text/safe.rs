@@ -27,7 +27,7 @@ impl SanitizerFindings {
     /// dangerous characters it has. The sanitised text itself is not built.
     pub fn of(text: &str) -> Self {
         // A quick check, because most texts only have visible letters, and there are many texts.
-        if text.chars().all(kind::is_open) { Self::default() } else { sanitise::findings_in(text) }
+        if text.chars().all(kind::is_certainly_visible) { Self::default() } else { sanitise::findings_in(text) }
     }
 
     /// Returns whether the text had a control, reordering or invisible character, which the sanitiser replaced by a
@@ -60,7 +60,7 @@ impl SanitizerFindings {
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct Safe {
     text: Cow<'static, str>,
-    marks: SanitizerFindings,
+    findings: SanitizerFindings,
 }
 
 impl Safe {
@@ -68,7 +68,7 @@ impl Safe {
     pub const fn from_static(text: &'static str) -> Self {
         Self {
             text: Cow::Borrowed(text),
-            marks: SanitizerFindings { controls: false, bidi: false, invisible: false, suspect: false, cut: false },
+            findings: SanitizerFindings { controls: false, bidi: false, invisible: false, suspect: false, cut: false },
         }
     }
 
@@ -115,7 +115,7 @@ impl Safe {
                 text.push_str(between);
             }
             text.push_str(&piece.text);
-            marks = marks.with(piece.marks);
+            marks = marks.with(piece.findings);
         }
         Self::from_parts((text, marks))
     }
@@ -131,8 +131,8 @@ impl Safe {
     }
 
     /// Returns what the sanitiser found in the text before it was sanitised.
-    pub const fn marks(&self) -> SanitizerFindings {
-        self.marks
+    pub const fn findings(&self) -> SanitizerFindings {
+        self.findings
     }
 
     /// Returns the text of a masked value: `bullets`, which hide its beginning, followed by its visible end `tail`.
@@ -145,8 +145,8 @@ impl Safe {
     /// Returns the text, with `marks` added to its own marks (which dangerous characters the sanitiser found). This is
     /// for a text that was cut from a longer text: the marks of the longer text then stay known.
     #[must_use]
-    pub(super) fn with_marks(self, marks: SanitizerFindings) -> Self {
-        Self { marks: self.marks.with(marks), ..self }
+    pub(super) fn with_findings(self, marks: SanitizerFindings) -> Self {
+        Self { findings: self.findings.with(marks), ..self }
     }
 
     /// Returns the number of columns that the text needs on a terminal.
@@ -157,7 +157,7 @@ impl Safe {
     /// Creates a safe text from a text that was already sanitised, and from what the sanitiser found in it. Only the
     /// modules of the folder `text` may call this function, because it does not sanitise.
     pub(super) fn from_parts((text, marks): (String, SanitizerFindings)) -> Self {
-        Self { text: Cow::Owned(text), marks }
+        Self { text: Cow::Owned(text), findings: marks }
     }
 }
 

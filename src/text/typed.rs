@@ -62,17 +62,17 @@ pub fn is_quotation_mark(c: char) -> bool {
 /// Returns the character at byte position `offset` of the text if this character is invisible, else `None`. A blank
 /// does not count as invisible. A joiner or variation selector does not count, either, where ordinary spelling or an
 /// emoji needs it.
-pub fn unseen_at(text: &str, offset: usize) -> Option<char> {
+pub fn invisible_at(text: &str, offset: usize) -> Option<char> {
     let (before, behind) = text.split_at_checked(offset)?;
     let mut following = behind.chars();
     let c = following.next().filter(|c| !c.is_whitespace())?;
-    let is_unseen = kind::kind_of_char(c) == CharKind::Control || kind::is_unseen(c);
-    (is_unseen && !works(c, before, following.next())).then_some(c)
+    let is_unseen = kind::kind_of_char(c) == CharKind::Control || kind::is_always_invisible(c);
+    (is_unseen && !is_joiner_needed(c, before, following.next())).then_some(c)
 }
 
 /// Returns whether ordinary spelling or an emoji needs the joiner or variation selector `c` between the text `before`
 /// and the character `next`. `next` is `None` at the end of the text.
-fn works(c: char, before: &str, next: Option<char>) -> bool {
+fn is_joiner_needed(c: char, before: &str, next: Option<char>) -> bool {
     let Some(last) = before.chars().next_back() else { return false };
     // The letter or picture to which marks, skin tones and selectors are attached.
     let base =
@@ -91,20 +91,21 @@ fn works(c: char, before: &str, next: Option<char>) -> bool {
 }
 
 /// Returns the text without its invisible characters, and without blanks at its start and end.
-pub fn seen(text: &str) -> Cow<'_, str> {
+pub fn without_invisible(text: &str) -> Cow<'_, str> {
     let text = text.trim();
-    if text.char_indices().all(|(at, _)| unseen_at(text, at).is_none()) {
+    if text.char_indices().all(|(at, _)| invisible_at(text, at).is_none()) {
         return Cow::Borrowed(text);
     }
-    let seen: String = text.char_indices().filter(|(at, _)| unseen_at(text, *at).is_none()).map(|(_, c)| c).collect();
+    let seen: String =
+        text.char_indices().filter(|(at, _)| invisible_at(text, *at).is_none()).map(|(_, c)| c).collect();
     Cow::Owned(seen.trim().to_owned())
 }
 
-/// Returns the text without its invisible characters and without blanks at both ends ([`seen`]), converted to ASCII if
-/// every character can be converted. Full-width letters, ligatures and superscripts, for example, can be converted. If
-/// one character cannot be converted, no character is.
+/// Returns the text without its invisible characters and without blanks at both ends ([`without_invisible`]), converted
+/// to ASCII if every character can be converted. Full-width letters, ligatures and superscripts, for example, can be
+/// converted. If one character cannot be converted, no character is.
 pub fn in_ascii(text: &str) -> Cow<'_, str> {
-    let seen = seen(text);
+    let seen = without_invisible(text);
     if seen.is_ascii() {
         return seen;
     }
@@ -154,7 +155,7 @@ impl Alphabet {
 /// Returns the first letter that follows a letter of another alphabet, such as the Cyrillic `і` in `kіm`. The result is
 /// this letter, the alphabet of the letter before it, and its own alphabet; `None` if there is no such letter. Two
 /// letters with a hyphen or another sign between them are not compared, because they may belong to different words.
-pub fn mixed(text: &str) -> Option<(char, Alphabet, Alphabet)> {
+pub fn first_mixed_letter(text: &str) -> Option<(char, Alphabet, Alphabet)> {
     let mut before = None;
     for c in text.chars() {
         let alphabet = Alphabet::of(c);
@@ -173,23 +174,23 @@ pub fn mixed(text: &str) -> Option<(char, Alphabet, Alphabet)> {
 /// Describes what is wrong with a text that should be ASCII, as the end of a sentence: an invisible character, a blank
 /// or other character that looks like an ASCII character, or letters of two alphabets in one word. `None` if nothing is
 /// wrong.
-pub fn oddity(text: &str) -> Option<String> {
+pub fn non_ascii_problem(text: &str) -> Option<String> {
     for (at, c) in text.char_indices().filter(|(_, c)| !c.is_ascii_graphic() && *c != ' ') {
-        if unseen_at(text, at).is_some() || (c.is_whitespace() && !c.is_ascii()) {
-            return Some(format!("it contains {}, an invisible character", named(c)));
+        if invisible_at(text, at).is_some() || (c.is_whitespace() && !c.is_ascii()) {
+            return Some(format!("it contains {}, an invisible character", with_code_point(c)));
         }
         if let Some(ascii) = ascii(c) {
-            return Some(format!("it contains {}, which looks like {ascii}", named(c)));
+            return Some(format!("it contains {}, which looks like {ascii}", with_code_point(c)));
         }
     }
-    mixed(text).map(|(c, before, alphabet)| {
-        format!("it mixes {} and {} letters, at {}", before.word(), alphabet.word(), named(c))
+    first_mixed_letter(text).map(|(c, before, alphabet)| {
+        format!("it mixes {} and {} letters, at {}", before.word(), alphabet.word(), with_code_point(c))
     })
 }
 
 /// Returns a character with its code point, for use in a sentence: `х (U+0445)`. For a character that is not visible by
 /// itself, returns the code point only.
-pub fn named(c: char) -> String {
+pub fn with_code_point(c: char) -> String {
     let number = format!("U+{:04X}", u32::from(c));
     if kind::kind_of_char(c) == CharKind::Ink { format!("{c} ({number})") } else { number }
 }
@@ -241,12 +242,12 @@ mod tests {
             ("kim\u{7}\u{1b}", "kim"),
             ("\u{200b}", ""),
         ] {
-            assert_eq!(seen(typed), read, "{typed:?}");
+            assert_eq!(without_invisible(typed), read, "{typed:?}");
         }
         for text in
             ["نمی\u{200c}خواهم", "क्\u{200d}ष", "👩\u{200d}💻", "🏳\u{fe0f}\u{200d}🌈", "1\u{fe0f}\u{20e3}", "a b"]
         {
-            assert_eq!(seen(text), text);
+            assert_eq!(without_invisible(text), text);
         }
     }
 
@@ -274,18 +275,18 @@ mod tests {
             ("Asia／Seoul", "it contains ／ (U+FF0F), which looks like /"),
             ("аrgos.example", "it mixes Cyrillic and Latin letters, at r (U+0072)"),
         ] {
-            assert_eq!(oddity(text).as_deref(), Some(said));
+            assert_eq!(non_ascii_problem(text).as_deref(), Some(said));
         }
-        assert_eq!(oddity("https://bücher.example/v3 x\t"), None);
+        assert_eq!(non_ascii_problem("https://bücher.example/v3 x\t"), None);
     }
 
     #[test]
     fn alphabets_that_look_alike_are_told_apart_within_a_word() {
-        assert_eq!(mixed("kіm"), Some(('і', Alphabet::Latin, Alphabet::Cyrillic)));
-        assert_eq!(mixed("οk"), Some(('k', Alphabet::Greek, Alphabet::Latin)));
-        assert_eq!(mixed("e\u{301}х").map(|(c, ..)| c), Some('х'));
+        assert_eq!(first_mixed_letter("kіm"), Some(('і', Alphabet::Latin, Alphabet::Cyrillic)));
+        assert_eq!(first_mixed_letter("οk"), Some(('k', Alphabet::Greek, Alphabet::Latin)));
+        assert_eq!(first_mixed_letter("e\u{301}х").map(|(c, ..)| c), Some('х'));
         for text in ["Москва", "Αθήνα", "José", "x-Ω", "김kim", "田中Tanaka", "Ж2b", "T²"] {
-            assert_eq!(mixed(text), None, "{text}");
+            assert_eq!(first_mixed_letter(text), None, "{text}");
         }
     }
 }

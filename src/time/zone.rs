@@ -90,7 +90,7 @@ impl Zone {
         let offsets = self.shown != ZoneChoice::Utc
             && instants.into_iter().any(|at| {
                 let zoned = self.in_zone(at);
-                *first.get_or_insert(zoned.offset()) != zoned.offset() || comes_twice(&zoned)
+                *first.get_or_insert(zoned.offset()) != zoned.offset() || occurs_twice(&zoned)
             });
         Self { offsets, ..self.clone() }
     }
@@ -134,7 +134,7 @@ impl Zone {
     /// empty if this setting shows no offsets ([`Self::showing`]), unless the local time occurs twice because clocks
     /// are set back.
     fn tail(&self, zoned: &ZonedDateTime) -> String {
-        let needed = self.offsets || self.shown != ZoneChoice::Utc && comes_twice(zoned);
+        let needed = self.offsets || self.shown != ZoneChoice::Utc && occurs_twice(zoned);
         if needed { zoned.strftime(" %:z").to_string() } else { String::new() }
     }
 
@@ -161,7 +161,7 @@ impl Default for Zone {
 const OFFSET_COLUMNS: usize = 7;
 
 /// Returns whether the local time of `zoned` occurs twice, because clocks are set back at that time.
-fn comes_twice(zoned: &ZonedDateTime) -> bool {
+fn occurs_twice(zoned: &ZonedDateTime) -> bool {
     zoned.time_zone().to_ambiguous_timestamp(zoned.datetime()).is_ambiguous()
 }
 

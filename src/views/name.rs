@@ -5,7 +5,7 @@ use std::fmt;
 use unicode_normalization::UnicodeNormalization as _;
 
 use super::built_in;
-use crate::text::typed::unseen_at;
+use crate::text::typed::invisible_at;
 use crate::text::{Class, Mask, Safe, Untrusted, Value};
 
 /// Largest number of characters of the name of a view. The limit leaves space for the filter beside the name.
@@ -40,7 +40,7 @@ impl ViewName {
         if text.is_empty() {
             return Err(NameFault::Empty);
         }
-        let is_hidden = |(at, c): (usize, char)| c.is_control() || unseen_at(text, at).is_some();
+        let is_hidden = |(at, c): (usize, char)| c.is_control() || invisible_at(text, at).is_some();
         if text.char_indices().any(is_hidden) || text.contains(|c: char| c.is_whitespace() && c != ' ') {
             return Err(NameFault::Invisible);
         }

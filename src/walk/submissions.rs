@@ -205,7 +205,7 @@ impl<'a> SubmissionWalk<'a> {
             if let Some(gate) = &mut self.gate {
                 gate(&mut new, self.pages.end());
             }
-            let mut page = self.open(new);
+            let mut page = self.begin_page(new);
             for join in &mut self.joins {
                 self.stopped_parts.extend(join.join(&self.context, page.rest.make_contiguous()).await);
             }
@@ -260,7 +260,7 @@ impl<'a> SubmissionWalk<'a> {
 
     /// Prepares the items of a page to be returned one by one. Items above the limit [`WalkContext::max_items`] are
     /// dropped.
-    fn open(&mut self, new_items: NewItems) -> OpenPage<'a> {
+    fn begin_page(&mut self, new_items: NewItems) -> OpenPage<'a> {
         let NewItems { mut items, bytes, repaired } = new_items;
         let room = self.context.max_items.map_or(usize::MAX, |most| most.saturating_sub(self.items));
         let is_cut = items.len() > room;

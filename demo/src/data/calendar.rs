@@ -49,15 +49,15 @@ pub(super) fn latest_event_time(today: Date) -> DemoInstant {
 }
 
 /// Returns the start times of all submissions, newest first. `today` is the day on which the newest submissions start.
-/// Each earlier day has `crowd` times the usual number of submissions.
-pub(super) fn start_times(today: Date, crowd: u8) -> Vec<DemoInstant> {
+/// Each earlier day has `volume_factor` times the usual number of submissions.
+pub(super) fn start_times(today: Date, volume_factor: u8) -> Vec<DemoInstant> {
     let midnight = DemoInstant::midnight(today);
     let mut starts: Vec<DemoInstant> =
         (0..).map(|turn| midnight.plus(9_648_317 - turn * 794_511)).take(HANDWRITTEN_COUNT).collect();
     for back in 1..DATA_DAYS {
         let day = midnight.plus_days(-back);
         let dice = &mut Dice::new(DiceStream::Days, back.unsigned_abs());
-        let mut of_day: Vec<DemoInstant> = (0..starts_on(day.date().weekday()) * i64::from(crowd))
+        let mut of_day: Vec<DemoInstant> = (0..starts_on(day.date().weekday()) * i64::from(volume_factor))
             .map(|_| {
                 let hour = dice.weighted(STARTS_PER_HOUR, |hour| hour.1).map_or(0, |hour| hour.0);
                 day.plus(hour * 3_600_000 + dice.number_between(0, 3_599_999))

@@ -85,7 +85,7 @@ pub(super) fn find_duplicates(plans: &mut [SubmissionPlan]) {
         of_person.entry(plan.person.identity_key()).or_default().push(at);
     }
     for members in of_person.values().filter(|members| members.len() > 1) {
-        link(plans, members, |plan| &mut plan.duplicates);
+        store_other_ids(plans, members, |plan| &mut plan.duplicates);
     }
 }
 
@@ -109,7 +109,7 @@ fn make_group(
             set_results(plans, members, "duplicated_user_PII_exact", "duplicate_user");
         }
         SharedProperty::Face => {
-            link(plans, members, |plan| &mut plan.lookalikes);
+            store_other_ids(plans, members, |plan| &mut plan.lookalikes);
             set_results(plans, members, "duplicated_face", "duplicated_face");
         }
         SharedProperty::Mail => change_members(plans, members, |plan, first| plan.mail.clone_from(&first.mail)),
@@ -180,7 +180,11 @@ fn take_person(plan: &mut SubmissionPlan, first: &FirstOfGroup) {
 
 /// Stores in each submission of a group the ids of all other submissions of the group. `members` are the indexes of the
 /// group in `plans`. `list` returns the field of a submission in which the ids are stored, such as `duplicates`.
-fn link(plans: &mut [SubmissionPlan], members: &[usize], list: impl Fn(&mut SubmissionPlan) -> &mut Vec<String>) {
+fn store_other_ids(
+    plans: &mut [SubmissionPlan],
+    members: &[usize],
+    list: impl Fn(&mut SubmissionPlan) -> &mut Vec<String>,
+) {
     let ids: Vec<String> = members.iter().filter_map(|at| plans.get(*at)).map(|plan| plan.id.clone()).collect();
     for at in members {
         if let Some(plan) = plans.get_mut(*at) {

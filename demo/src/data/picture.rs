@@ -74,7 +74,7 @@ impl SubmissionPlan {
             NamedPicture::Front => Some(turned(card::front(self, &id_document?), &record)),
             NamedPicture::Back => Some(card::back(self, &id_document?)),
             NamedPicture::Selfie => Some(card::selfie(self)),
-            NamedPicture::Address => Some(card::letter(self)),
+            NamedPicture::Address => Some(card::draw_address_letter(self)),
         }
     }
 

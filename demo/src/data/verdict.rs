@@ -77,7 +77,7 @@ pub(super) fn rejects(plan: &SubmissionPlan) -> Vec<&'static Reject> {
 }
 
 /// Returns whether the reject code `code` is one of the reasons why the submission `plan` is rejected.
-pub(super) fn is_for(plan: &SubmissionPlan, code: &str) -> bool {
+pub(super) fn has_reject_code(plan: &SubmissionPlan, code: &str) -> bool {
     rejects(plan).iter().any(|reject| reject.code == code)
 }
 

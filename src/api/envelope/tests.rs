@@ -7,7 +7,7 @@ fn page(body: &str) -> Result<Page, RequestError> {
 }
 
 fn single(body: &str, id: &str) -> Result<RecordAnswer, RequestError> {
-    Envelope::read(&Bytes::copy_from_slice(body.as_bytes()), &[])?.into_single(id)
+    Envelope::read(&Bytes::copy_from_slice(body.as_bytes()), &[])?.into_record_answer(id)
 }
 
 /// An item in one word: its id, or why it is unreadable.
@@ -237,7 +237,7 @@ fn a_small_item_does_not_keep_a_large_answer_in_memory() {
         assert_eq!(page.items.iter().map(Item::raw).collect::<Vec<_>>(), [item, "42"]);
         assert!(page.items.iter().all(|item| !body.as_ptr_range().contains(&item.raw().as_ptr())));
         assert_eq!(page.bytes, body.len());
-        let RecordAnswer::Found(single) = Envelope::read(&body, &[]).unwrap().into_single("a").unwrap() else {
+        let RecordAnswer::Found(single) = Envelope::read(&body, &[]).unwrap().into_record_answer("a").unwrap() else {
             panic!("found")
         };
         assert!(single.raw() == item && !body.as_ptr_range().contains(&single.raw().as_ptr()));

@@ -136,8 +136,8 @@ fn what_does_not_decrypt_to_an_answer_is_one_error() {
 fn an_answer_about_another_submission_is_none() {
     let data = sealed_text(&cipher(KEY), br#"{"Items":[{"submission_id":"b"}]}"#);
     let opened = || cipher(KEY).read_answer(&answer(&data), &[]).unwrap();
-    assert!(matches!(opened().into_single("b"), Ok(RecordAnswer::Found(_))));
-    assert_eq!(opened().into_single("a").err(), Some(RequestError::Shape(ShapeFault::OtherSubmission)));
+    assert!(matches!(opened().into_record_answer("b"), Ok(RecordAnswer::Found(_))));
+    assert_eq!(opened().into_record_answer("a").err(), Some(RequestError::Shape(ShapeFault::OtherSubmission)));
     assert_eq!(opened().into_page(Some("a")).err(), Some(RequestError::Shape(ShapeFault::OtherSubmission)));
 }
 
@@ -155,7 +155,7 @@ fn exchanged_blocks_never_pass_for_another_submission() {
             moved.copy_within(second * BLOCK_BYTES..(second + 1) * BLOCK_BYTES, first * BLOCK_BYTES);
             let answer = answer(&STANDARD.encode(moved));
             let single =
-                cipher(KEY).read_answer(&answer, &[]).and_then(|envelope| envelope.into_single("6xx28lo115832"));
+                cipher(KEY).read_answer(&answer, &[]).and_then(|envelope| envelope.into_record_answer("6xx28lo115832"));
             if let Ok(RecordAnswer::Found(Item::Readable { id, .. })) = single {
                 assert_eq!(&*id, "6xx28lo115832");
                 opened += 1;

@@ -8,7 +8,7 @@ use tokio::sync::mpsc::Receiver;
 
 use crate::cli::standard_output;
 use crate::runtime;
-use crate::text::typed::{in_ascii, is_quotation_mark, named, seen};
+use crate::text::typed::{in_ascii, is_quotation_mark, with_code_point, without_invisible};
 
 /// The submission ids that the command `show` has not requested yet.
 pub(super) struct IdInput {
@@ -43,7 +43,7 @@ impl IdInput {
                 match lines.recv().await {
                     None => self.stdin_lines = None,
                     Some(Err(error)) => return Some(NextId::Failed(error)),
-                    Some(Ok(line)) if seen(&line).is_empty() => {}
+                    Some(Ok(line)) if without_invisible(&line).is_empty() => {}
                     Some(Ok(line)) => return Some(parse_id(&line).map_or_else(NextId::NoId, NextId::Id)),
                 }
             }
@@ -74,9 +74,10 @@ fn as_meant(typed: &str) -> Result<String, String> {
     match id.chars().find(|c| !c.is_ascii()) {
         _ if id.is_empty() => Err("an id is missing".to_owned()),
         // An id in plain quotes is used unchanged.
-        Some(odd) if !typed.trim_ascii().starts_with('"') => {
-            Err(format!("`{typed}` is not a submission id: ids use ASCII characters only, not {}", named(odd)))
-        }
+        Some(odd) if !typed.trim_ascii().starts_with('"') => Err(format!(
+            "`{typed}` is not a submission id: ids use ASCII characters only, not {}",
+            with_code_point(odd)
+        )),
         _ => Ok(id.to_owned()),
     }
 }

@@ -114,12 +114,12 @@ impl StatsCounts {
             match group {
                 TallyGroup::RejectCode => {
                     let codes = document.field("kyc.commentCode").map(|field| field.elements()).unwrap_or_default();
-                    tally.several(carries("kyc.commentCode"), &codes, mask);
+                    tally.count_values(carries("kyc.commentCode"), &codes, mask);
                 }
                 TallyGroup::RetryCode => {
-                    tally.several(carries_retries, &retry_codes, mask);
+                    tally.count_values(carries_retries, &retry_codes, mask);
                 }
-                TallyGroup::RetryKind => tally.kinds_of(carries_retries, &retry_codes, mask),
+                TallyGroup::RetryKind => tally.count_kinds_of_fields(carries_retries, &retry_codes, mask),
                 TallyGroup::Attempts => match attempts.in_words() {
                     _ if !attempts.is_attempts_read => tally.not_fetched += 1,
                     Some(words) => tally.add(&words),
@@ -128,9 +128,9 @@ impl StatsCounts {
                 TallyGroup::CaptureType => {
                     let camera = timeline.events.iter().filter(|event| event.kind == EventKind::Camera);
                     let types: Vec<_> = camera.filter_map(|event| event.subject.child("type")).collect();
-                    tally.several(carries("signals.cameraProcessInfo"), &types, mask);
+                    tally.count_values(carries("signals.cameraProcessInfo"), &types, mask);
                 }
-                _ => tally.take_row(group, row, mask),
+                _ => tally.count_row(group, row, mask),
             }
         }
         for (kind, step) in &mut self.steps {

@@ -1,6 +1,6 @@
 //! The cells of the comparison: the value of one submission for one field, as the mask shows it.
 
-use crate::submission::node::Rest;
+use crate::submission::node::UnparsedKind;
 use crate::submission::side_by_side::{AlignedCell, AlignedField};
 use crate::submission::{Field, Node};
 use crate::text::{Class, Mask, Safe, Value};
@@ -60,5 +60,5 @@ fn whole(field: &Field<'_>, mask: Mask) -> Safe {
 }
 
 fn is_unread(field: &Field<'_>) -> bool {
-    matches!(field.node(), Node::Raw(raw) if raw.rest() != Rest::Garbage)
+    matches!(field.node(), Node::Raw(raw) if raw.rest() != UnparsedKind::Garbage)
 }

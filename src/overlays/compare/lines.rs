@@ -117,7 +117,7 @@ fn add_remarks(lines: &mut CompareLines, sides: &[ComparedSide<'_>], compared: &
             lines.sentence(&Safe::concat(&[letter, failure.clone()]), Role::Bad);
         }
         if let Some(document) = side.document.filter(|document| !document.is_read_whole()) {
-            let words = document.unread_words();
+            let words = document.unparsed_words();
             lines.sentence(&Safe::sanitize(&format!("! {letter}: not read, not compared: {words}")), Role::Warn);
         }
         if compared.is_cut.get(at) == Some(&true) {

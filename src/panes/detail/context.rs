@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use super::{Folds, FullRecord, ListAnswer, Relatives};
 use crate::submission::codes::{Codes, Family};
-use crate::submission::node::Rest;
+use crate::submission::node::UnparsedKind;
 use crate::submission::{Document, Field, Node};
 use crate::submission::{masking, provenance, timeline};
 use crate::text::{Mask, Safe, Untrusted};
@@ -75,7 +75,7 @@ pub struct TabContext<'a> {
 
 /// Returns whether the value of a field was sent but not parsed, because the record of the submission is too large.
 fn is_unread(field: &Field<'_>) -> bool {
-    matches!(field.node(), Node::Raw(raw) if raw.rest() != Rest::Garbage)
+    matches!(field.node(), Node::Raw(raw) if raw.rest() != UnparsedKind::Garbage)
 }
 
 impl<'a> TabContext<'a> {

@@ -171,7 +171,7 @@ impl SearchPass<'_, '_> {
         let (field, range) = tabs::folded_members(self.fields.as_mut()?, folded)?;
         let which = if self.forward { MatchChoice::First } else { MatchChoice::Last };
         let steps = find::find(&field, range, self.needle, self.mask, which)?;
-        let anchor = Anchor::from(&find::at(&field, &steps)?);
+        let anchor = Anchor::from(&find::field_at_steps(&field, &steps)?);
         Some(SearchHit::Behind(tabs::ancestors(&field, &steps), anchor))
     }
 }

@@ -31,9 +31,15 @@ pub struct SummaryStyle {
 }
 
 /// Returns the summary of a submission as lines of plain text, without a line end after the last one. `id` is the id as
-/// the mask shows it. `shown` holds the parsed answers of the service, `row` the values that the list shows of the
+/// the mask shows it. `parsed` holds the parsed answers of the service, `row` the values that the list shows of the
 /// submission, and `received_at` is the time when the shown answer was received.
-pub fn summary_text(id: &Safe, shown: &ShownAnswer, row: &Row, received_at: Timestamp, style: &SummaryStyle) -> String {
+pub fn summary_text(
+    id: &Safe,
+    parsed: &ShownAnswer,
+    row: &Row,
+    received_at: Timestamp,
+    style: &SummaryStyle,
+) -> String {
     let options = ViewOptions {
         mask: style.mask,
         zone: style.zone.clone(),
@@ -44,8 +50,8 @@ pub fn summary_text(id: &Safe, shown: &ShownAnswer, row: &Row, received_at: Time
     };
     let (folds, relatives) = (Folds::default(), Relatives::default());
     let context = TabContext {
-        document: &shown.document,
-        list: shown.list.as_ref(),
+        document: &parsed.document,
+        list: parsed.list.as_ref(),
         options: &options,
         codes: &style.codes,
         folds: &folds,
@@ -62,7 +68,7 @@ pub fn summary_text(id: &Safe, shown: &ShownAnswer, row: &Row, received_at: Time
     }
     lines.push(format!("Created: {}", created(context)));
     lines.extend(waiting(row, style).map(|waiting| format!("Waiting: {waiting}")));
-    let what = match (style.is_of_file, shown.document.is_full_record()) {
+    let what = match (style.is_of_file, parsed.document.is_full_record()) {
         (true, true) => "a file",
         (true, false) => "a file; what it lacks is not checked",
         (false, true) => "full record",
@@ -71,7 +77,7 @@ pub fn summary_text(id: &Safe, shown: &ShownAnswer, row: &Row, received_at: Time
     // To the second: nobody needs more of the time of an answer.
     let received_at = Timestamp::from_second(received_at.as_second()).unwrap_or(received_at);
     lines.push(format!("Source: {what} · loaded {}", style.zone.date_time(received_at)));
-    lines.extend(found(context));
+    lines.extend(finding_lines(context));
     lines.into_iter().map(|line| without_links(&line)).collect::<Vec<_>>().join("\n")
 }
 
@@ -108,7 +114,7 @@ fn waiting(row: &Row, style: &SummaryStyle) -> Option<String> {
 /// Returns a line for each finding (alert, warning or note) about the submission, with its grade in words. If the full
 /// record is shown, has neither alerts nor warnings and does not differ from the list record, the first line is "No
 /// findings.".
-fn found(context: TabContext<'_>) -> Vec<String> {
+fn finding_lines(context: TabContext<'_>) -> Vec<String> {
     let mut lines = Vec::new();
     let found = findings::findings(context.document, context.options.mask);
     let is_whole = context.document.is_full_record();

@@ -26,7 +26,7 @@ use crate::text::Safe;
 use crate::ui::{Line, Role};
 
 pub(super) use summary::{finding_words, reject_codes, status_words};
-pub(super) use timeline::{closer, following, wider};
+pub(super) use timeline::{double_span, half_span, span_with_event};
 pub(super) use tree::{ancestors, folded_members};
 
 /// A tab of the detail pane.
@@ -149,7 +149,7 @@ impl Tab {
 fn unread(context: TabContext<'_>) -> Vec<TabLine> {
     let mut out = TabLines::new(context);
     if !context.document.reads_documented() {
-        let words = format!("! too large to read in full, not read: {}", context.document.unread_words());
+        let words = format!("! too large to read in full, not read: {}", context.document.unparsed_words());
         for words in [Safe::sanitize(&words), Safe::from_static("Everything below is about the part that was read.")] {
             out.wrapped_line(Line::new().with(words, Role::Warn));
         }

@@ -213,7 +213,7 @@ impl Detail {
         let Some((document, span)) = self.document().zip(self.choices.span) else { return };
         if self.tab == Tab::Timeline {
             let path = self.lines.get(self.scroll().at()).and_then(TabLine::path);
-            self.choices.span = Some(tabs::following(document, span, path));
+            self.choices.span = Some(tabs::span_with_event(document, span, path));
             self.keep_cursor_field();
         }
     }
@@ -286,8 +286,8 @@ impl Detail {
         let Some(document) = self.document() else { return DetailResult::Done };
         let path = self.lines.get(line_index).and_then(TabLine::path);
         let span = match action {
-            Action::Closer => tabs::closer(document, self.choices.span, path),
-            Action::Wider => tabs::wider(document, self.choices.span),
+            Action::Closer => tabs::half_span(document, self.choices.span, path),
+            Action::Wider => tabs::double_span(document, self.choices.span),
             Action::Whole => None,
             _ => return DetailResult::Notice(Safe::from_static("Nothing to expand or collapse in this tab")),
         };

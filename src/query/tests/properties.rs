@@ -54,7 +54,7 @@ proptest! {
             prop_assert_eq!(&shown, &text);
         }
         let says_nothing = query.terms().is_empty() && query.problems().is_empty();
-        prop_assert_eq!(says_nothing, crate::text::typed::seen(&text).is_empty());
+        prop_assert_eq!(says_nothing, crate::text::typed::without_invisible(&text).is_empty());
     }
 
     #[test]

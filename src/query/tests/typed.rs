@@ -6,7 +6,7 @@ use proptest::sample::select;
 use super::*;
 use crate::query::day;
 use crate::text::Mask;
-use crate::text::typed::{is_quotation_mark, unseen_at};
+use crate::text::typed::{invisible_at, is_quotation_mark};
 use Verdict::{Shown, Undecided};
 
 /// A line that is put right, and as what it is read.
@@ -295,7 +295,7 @@ proptest! {
     fn nothing_unseen_or_wide_is_sent_unless_it_was_quoted(text in line()) {
         let text = text.replace(|c| is_quotation_mark(c) || matches!(c, '\'' | '‘' | '’'), "");
         for (_, value) in parse(&text).params().pairs(None) {
-            let unseen = (0..value.len()).find_map(|at| unseen_at(&value, at));
+            let unseen = (0..value.len()).find_map(|at| invisible_at(&value, at));
             prop_assert_eq!(unseen, None, "{:?}", text);
         }
     }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::keys::{KeyMeaning, KeyReader};
 use crate::submission::document::Field;
-use crate::submission::node::{Node, Rest};
+use crate::submission::node::{Node, UnparsedKind};
 
 /// Maximum number of values in the raw data of the AML screening (`aml.raw_data`) among which ids are searched.
 const MAX_SEARCHED_VALUES: usize = 200_000;
@@ -104,7 +104,7 @@ impl<'i> IdSearch<'i> {
                     self.steps.pop();
                 }
             }
-            Node::Raw(raw) => self.is_unread |= raw.rest() != Rest::Garbage,
+            Node::Raw(raw) => self.is_unread |= raw.rest() != UnparsedKind::Garbage,
             Node::Null | Node::Bool(_) => {}
             Node::Number(_) | Node::Text(_) => {
                 self.compare(node.expose().unwrap_or_default(), rank.min(NO_ID_KEY_RANK), holder);

@@ -6,7 +6,7 @@ use super::keys::{DatePart, KeyMeaning, KeyReader, NamePart};
 use super::values::{Member, kind_of};
 use super::{AmlSubject, SubjectKind, SubjectValue};
 use crate::submission::document::Field;
-use crate::submission::node::{Node, Rest};
+use crate::submission::node::{Node, UnparsedKind};
 use crate::submission::path::{self, Step};
 use crate::submission::provenance;
 use crate::time;
@@ -128,7 +128,7 @@ impl<'c, 'a> SubjectCollector<'c, 'a> {
                     field.nth(at).iter().for_each(|(_, element)| self.value(element, context));
                 }
             }
-            Node::Raw(raw) => self.subject.is_unread |= raw.rest() != Rest::Garbage,
+            Node::Raw(raw) => self.subject.is_unread |= raw.rest() != UnparsedKind::Garbage,
             Node::Null | Node::Bool(_) => {}
             Node::Number(_) | Node::Text(_) => {
                 if let KeyContext::Kind(kind) = context {

@@ -126,7 +126,7 @@ pub(super) fn records<'a>(document: &'a Document, path: &str) -> (Vec<Field<'a>>
 /// Returns the list `list` with the number of its elements that were not read because of a limit. Returns `None` if all
 /// elements were read.
 pub(super) fn unread_of<'a>(list: &Field<'a>) -> Option<(Field<'a>, usize)> {
-    let unread = list.node().unopened();
+    let unread = list.node().unparsed_elements();
     (unread > 0).then(|| (list.clone(), unread))
 }
 

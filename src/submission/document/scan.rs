@@ -3,7 +3,7 @@
 
 use super::DELETED;
 use crate::submission::json::{JsonCursor, unescape};
-use crate::submission::node::{Node, Rest};
+use crate::submission::node::{Node, UnparsedKind};
 use crate::text::SanitizerFindings;
 
 /// Properties of a whole submission: where the text for deleted data (`Deleted Submission`) is, and whether there are
@@ -37,7 +37,7 @@ impl DocumentScan {
                     self.part(at, element);
                 }
             }
-            Node::Raw(raw) if raw.rest() != Rest::Garbage => {
+            Node::Raw(raw) if raw.rest() != UnparsedKind::Garbage => {
                 if self.deleted.is_none() && holds_deleted(raw.expose()) {
                     self.deleted = Some(self.steps.clone());
                 }

@@ -179,7 +179,7 @@ fn what_was_not_opened_has_no_text_and_is_no_element() {
     assert!(memo.text().is_none() && !memo.is_empty());
     assert!(document.reads_all("kyc.attempts") && !document.reads_all("memo") && !document.reads_all("memo.text"));
     assert!(!document.reads_documented());
-    assert_eq!(document.unread_words(), "duplicated_users (2,000 of 3,000 elements, 0.1 MB), memo.text (1.8 MB)");
+    assert_eq!(document.unparsed_words(), "duplicated_users (2,000 of 3,000 elements, 0.1 MB), memo.text (1.8 MB)");
 }
 
 #[test]

@@ -7,12 +7,12 @@ use super::masked_values::{MAX_TEXT_BYTES, is_short};
 use super::privacy::Privacy;
 use super::{Document, Step};
 use crate::submission::json::{JsonCursor, unescape};
-use crate::submission::node::{LEVELS, Raw, Rest, UnparsedPart};
+use crate::submission::node::{LEVELS, RawText, UnparsedKind, UnparsedPart};
 use crate::submission::path;
 use crate::submission::places::DocumentedPlace;
 use crate::text::grouped;
 
-/// Maximum number of unparsed parts that a description such as [`Document::unread_words`] names.
+/// Maximum number of unparsed parts that a description such as [`Document::unparsed_words`] names.
 const MAX_NAMED_PARTS: usize = 3;
 
 /// Number of nesting levels of a text that was not parsed in which the program searches for questions, to find
@@ -22,13 +22,13 @@ const MAX_FORM_LEVELS: usize = 8;
 
 impl Document {
     /// Returns the parts of the submission that were not parsed, parts at documented paths first.
-    pub fn unread(&self) -> &[UnparsedPart] {
-        &self.unread
+    pub fn unparsed_parts(&self) -> &[UnparsedPart] {
+        &self.unparsed_parts
     }
 
     /// Returns whether the whole submission was parsed.
     pub fn is_read_whole(&self) -> bool {
-        self.unread.is_empty()
+        self.unparsed_parts.is_empty()
     }
 
     /// Returns whether every documented field of the submission was read, even if some undocumented values were not.
@@ -38,9 +38,10 @@ impl Document {
 
     /// Returns a description of the parts of the submission that were not parsed, such as `aml.raw_data
     /// (175,000 of 200,000 elements, 0.3 MB)`. Returns an empty text if everything was opened.
-    pub fn unread_words(&self) -> String {
-        let mut words: Vec<String> = self.unread.iter().take(MAX_NAMED_PARTS).map(UnparsedPart::words).collect();
-        let more = self.unread.len().saturating_sub(MAX_NAMED_PARTS) + self.more_unread;
+    pub fn unparsed_words(&self) -> String {
+        let mut words: Vec<String> =
+            self.unparsed_parts.iter().take(MAX_NAMED_PARTS).map(UnparsedPart::words).collect();
+        let more = self.unparsed_parts.len().saturating_sub(MAX_NAMED_PARTS) + self.more_unread;
         if more > 0 {
             words.push(format!("{} more", grouped(more)));
         }
@@ -58,8 +59,8 @@ impl Document {
             below(place, path) || below(path, place)
         };
         // Some unread parts are not listed. If all listed ones are documented, the others may be, too.
-        let untold = self.more_unread > 0 && self.unread.iter().all(|unread| unread.is_documented);
-        !untold && !self.unread.iter().any(|unread| unread.is_documented && is_below(unread.place))
+        let untold = self.more_unread > 0 && self.unparsed_parts.iter().all(|unread| unread.is_documented);
+        !untold && !self.unparsed_parts.iter().any(|unread| unread.is_documented && is_below(unread.place))
     }
 
     /// Returns whether a key in this path was repeated with different values, so often that some of these values were
@@ -89,13 +90,13 @@ impl UnparsedSearch<'_> {
     /// Searches `raw`, a text that was not parsed, and adds the private values in it to `self.privacy`. Before
     /// the call, `self.place`, the current place in the submission, must be the place of `raw`. If `raw` consists of
     /// several elements or members, it must be the place of their list or object.
-    pub(super) fn read(&mut self, raw: &Raw) {
+    pub(super) fn read(&mut self, raw: &RawText) {
         let mut walk = JsonCursor(raw.expose());
         match raw.rest() {
-            Rest::Garbage => {}
-            Rest::Value => self.value(&mut walk, 0),
-            Rest::Elements(_) => self.elements(&mut walk, 0),
-            Rest::Members(_) => self.members(&mut walk, 0),
+            UnparsedKind::Garbage => {}
+            UnparsedKind::Value => self.value(&mut walk, 0),
+            UnparsedKind::Elements(_) => self.elements(&mut walk, 0),
+            UnparsedKind::Members(_) => self.members(&mut walk, 0),
         }
     }
 

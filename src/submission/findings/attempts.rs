@@ -14,7 +14,7 @@ const MAX_RETRY_CODES: usize = 50;
 pub(super) fn find(finder: &mut Finder<'_>, status: KycStatus) {
     let forged = if status == KycStatus::Rejected { Grade::Warning } else { Grade::Alert };
     let attempts = Attempts::of(finder.document);
-    let last = last(&attempts.attempts);
+    let last = latest_attempt(&attempts.attempts);
     for (at, attempt) in attempts.attempts.iter().enumerate() {
         let errors = attempt.errors();
         let is_forged =
@@ -29,12 +29,12 @@ pub(super) fn find(finder: &mut Finder<'_>, status: KycStatus) {
         };
         add(finder, grade, attempt.name(), worst);
     }
-    unmatched(finder, forged, &attempts.unmatched_retries);
+    add_unmatched_retries(finder, forged, &attempts.unmatched_retries);
 }
 
 /// Adds findings about `retries`, which match no attempt, to `finder`: one for each code, and one for all retries
-/// without a code. `forged` is the grade of a finding whose code reports a forgery.
-fn unmatched<'a>(finder: &mut Finder<'a>, forged: Grade, retries: &[Field<'a>]) {
+/// without a code. `forgery_grade` is the grade of a finding whose code reports a forgery.
+fn add_unmatched_retries<'a>(finder: &mut Finder<'a>, forgery_grade: Grade, retries: &[Field<'a>]) {
     let codes = |retry: &Field<'a>| -> Vec<Field<'a>> {
         let codes = retry.children("retryCode").into_iter().flat_map(|codes| codes.elements());
         codes.filter(|code| code.text().is_some_and(|text| !text.is_empty())).collect()
@@ -42,7 +42,7 @@ fn unmatched<'a>(finder: &mut Finder<'a>, forged: Grade, retries: &[Field<'a>]) 
     let mut told: Vec<Field<'a>> = Vec::new();
     for code in retries.iter().flat_map(codes) {
         if told.len() < MAX_RETRY_CODES && told.iter().all(|known| known.text() != code.text()) {
-            let grade = if code.text().is_some_and(is_forgery) { forged } else { Grade::Warning };
+            let grade = if code.text().is_some_and(is_forgery) { forgery_grade } else { Grade::Warning };
             finder.code(grade, Safe::from_static("Retry"), code.clone(), Family::Retry);
             told.push(code);
         }
@@ -57,7 +57,7 @@ fn unmatched<'a>(finder: &mut Finder<'a>, forged: Grade, retries: &[Field<'a>]) 
 /// Returns the index of the attempt with the latest step call (a call of `step1` or `step2` of the service). If any
 /// attempt has no step call with a readable time, returns the index of the last attempt in the order sent. `None`
 /// without attempts.
-fn last(attempts: &[Attempt<'_>]) -> Option<usize> {
+fn latest_attempt(attempts: &[Attempt<'_>]) -> Option<usize> {
     let ends: Option<Vec<_>> =
         attempts.iter().map(|attempt| attempt.calls.iter().filter_map(|call| call.at).max()).collect();
     let latest = ends.and_then(|ends| ends.iter().enumerate().max_by_key(|(_, end)| **end).map(|(at, _)| at));

@@ -86,7 +86,7 @@ fn unclear_grade(result: &CheckResult<'_>) -> Grade {
     let evidence = &result.evidence;
     let node = evidence.node();
     // Elements that were not read because of a limit are no contradiction.
-    let is_unread = matches!(node, Node::Raw(_)) || node.unopened() > 0;
+    let is_unread = matches!(node, Node::Raw(_)) || node.unparsed_elements() > 0;
     let is_no_record = evidence.judgement().is_none() && !matches!(node, Node::Object(_));
     if is_contested(evidence) || (is_no_record && !is_unread) { Grade::Alert } else { Grade::Warning }
 }
@@ -196,7 +196,7 @@ fn document(finder: &mut Finder<'_>) {
         // Masked by the service.
         return;
     }
-    let mut days = provenance::days(text);
+    let mut days = provenance::possible_days(text);
     if days.is_empty() {
         // A document without an expiry has a day such as 9999-12-31. A nearer year may be one of another calendar.
         days.extend(text.parse::<Date>().ok().filter(|day| day.year() >= NO_EXPIRY));

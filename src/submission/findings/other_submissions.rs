@@ -42,6 +42,6 @@ pub fn count_other_submissions(document: &Document, path: &str) -> Option<OtherS
     let named: HashSet<&str> = others().filter_map(Field::text).collect();
     let nameless = others().filter(|id| id.text().is_none()).count();
     // Elements that were not read are almost certainly other submissions.
-    let unread = copies.iter().map(|copy| copy.node().unopened()).max().unwrap_or_default();
+    let unread = copies.iter().map(|copy| copy.node().unparsed_elements()).max().unwrap_or_default();
     Some(OtherSubmissions { count: named.len() + nameless + unread, is_unclear })
 }

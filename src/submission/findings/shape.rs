@@ -32,7 +32,7 @@ fn hidden(finder: &mut Finder<'_>) {
     for path in TYPED_KEYS {
         let Some(field) = finder.document.field(path) else { continue };
         field.for_each_scalar(&mut |field| {
-            let Some(grade) = field.node().expose().and_then(hides) else { return };
+            let Some(grade) = field.node().expose().and_then(grade_of_hidden) else { return };
             told = Some(told.map_or(grade, |known| known.min(grade)));
             finder.add_in_words(grade, masking::label(field, finder.mask), hidden_words(grade), field.path());
         });
@@ -41,7 +41,7 @@ fn hidden(finder: &mut Finder<'_>) {
     if told != Some(Grade::Alert) && finder.document.has_hidden() {
         let mut worst: Option<(Grade, String)> = None;
         finder.document.root().for_each_scalar(&mut |field| {
-            let grade = field.node().expose().and_then(hides).or_else(|| hides(field.path()));
+            let grade = field.node().expose().and_then(grade_of_hidden).or_else(|| grade_of_hidden(field.path()));
             if let Some(grade) = grade
                 && worst.as_ref().is_none_or(|(known, _)| grade < *known)
             {
@@ -57,7 +57,7 @@ fn hidden(finder: &mut Finder<'_>) {
 
 /// Returns how serious the finding about hidden characters in a text is; `None` if the text has none. Unusual spaces
 /// and line breaks are only a note, since they change no word. Other hidden characters are an alert.
-fn hides(text: &str) -> Option<Grade> {
+fn grade_of_hidden(text: &str) -> Option<Grade> {
     let marks = SanitizerFindings::of(text);
     marks.any_hidden().then_some(if marks.suspect { Grade::Alert } else { Grade::Note })
 }

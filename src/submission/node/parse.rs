@@ -12,7 +12,7 @@ use std::borrow::Cow;
 use bytes::Bytes;
 use bytestring::ByteString;
 
-use super::{Members, Node, Raw, Rest, UnparsedPart};
+use super::{Members, Node, RawText, UnparsedKind, UnparsedPart};
 use crate::submission::json::{Json, JsonCursor, unescape, values};
 use crate::submission::places::DocumentedPlace;
 use crate::text::Untrusted;
@@ -43,16 +43,14 @@ const MAX_UNDOCUMENTED_LIST_BYTES: usize = 4 << 10;
 /// Maximum number of elements of a documented list that are parsed. A real list has about ten.
 const MAX_ELEMENTS: usize = 1_000;
 
-/// Maximum number of elements that are parsed of a documented list inside another list, such as a list in one
-/// of the attempts. So a long list in one attempt leaves memory for the other attempts.
+/// Maximum number of elements that are parsed of a documented list inside another list, such as one of an attempt.
 const MAX_NESTED_ELEMENTS: usize = 100;
 
 /// Maximum number of members with the same documented key that are parsed in one object, if the submission is too large
 /// to be parsed as a whole. If a further member has another value, the field counts as contradictory.
 const MAX_REPEATED_MEMBERS: usize = 8;
 
-/// Maximum total length in bytes of long escaped strings that are unescaped. The limit exists because unescaping needs
-/// a copy. Documented and undocumented fields have this limit each.
+/// Maximum total length in bytes of long strings that are unescaped (copied), for documented and for other fields each.
 const MAX_UNESCAPED_BYTES: usize = 1 << 20;
 
 /// Length in bytes up to which an escaped string is always unescaped. Real words, numbers and times are always shorter.
@@ -95,7 +93,7 @@ pub(in crate::submission) fn parse_tree(raw: &Bytes) -> ParsedTree {
     }
     let text = ByteString::try_from(raw.clone())
         .map_or_else(|_| Untrusted::new(String::from_utf8_lossy(raw)), Untrusted::shared);
-    ParsedTree { root: Node::Raw(Box::new(Raw::new(text, Rest::Garbage))), ..ParsedTree::default() }
+    ParsedTree { root: Node::Raw(Box::new(RawText::new(text, UnparsedKind::Garbage))), ..ParsedTree::default() }
 }
 
 /// Parses a submission as [`parse_tree`] does, from a text that was checked to be JSON before.
@@ -200,7 +198,7 @@ impl<'a> TreeParser<'a> {
     fn value(&mut self, cursor: &mut JsonCursor<'a>, position: ValuePosition) -> Option<Node> {
         Some(match cursor.peek() {
             Some(b'[' | b'{') if position.depth == LEVELS || self.path > MAX_PATH_BYTES => {
-                self.raw(cursor.value(), Rest::Value, 0, position)
+                self.raw(cursor.value(), UnparsedKind::Value, 0, position)
             }
             Some(b'[') => self.list(cursor, position)?,
             Some(b'{') => self.object(cursor, position)?,
@@ -209,7 +207,7 @@ impl<'a> TreeParser<'a> {
                 "null" => Node::Null,
                 "true" => Node::Bool(true),
                 "false" => Node::Bool(false),
-                digits if digits.len() > MAX_NUMBER_DIGITS => self.raw(digits, Rest::Value, 0, position),
+                digits if digits.len() > MAX_NUMBER_DIGITS => self.raw(digits, UnparsedKind::Value, 0, position),
                 digits => Node::Number(digits.into()),
             },
         })
@@ -232,7 +230,12 @@ impl<'a> TreeParser<'a> {
                 }
                 let opened = elements.len();
                 let text = cursor.rest();
-                elements.push(self.raw(text, Rest::Elements(count(text)), opened, ValuePosition { share, ..position }));
+                elements.push(self.raw(
+                    text,
+                    UnparsedKind::Elements(count(text)),
+                    opened,
+                    ValuePosition { share, ..position },
+                ));
                 break;
             }
             // The length of a written position, such as `[12]`.
@@ -248,8 +251,7 @@ impl<'a> TreeParser<'a> {
 
     /// Prepares for the elements of a list at `position` (or of an object whose keys are not documented). Returns the
     /// kind of memory limit for these elements. If `starts` is true, the list gets its own limit, and the second value
-    /// is the number of bytes that were left of the limit around it. If `starts` is false, the elements share the limit
-    /// of `position`, and the second value is `None`.
+    /// is the number of bytes that were left of the limit around it, otherwise `None`.
     fn begin_list(&mut self, position: ValuePosition, starts: bool) -> (MemoryShare, Option<usize>) {
         if !starts {
             return (position.share, None);
@@ -323,9 +325,8 @@ impl<'a> TreeParser<'a> {
         ValuePosition { place, near, share, depth: position.depth + 1 }
     }
 
-    /// Converts a JSON string into a node; `None` if too little memory is left. `position` is the string's place in the
-    /// submission. A long string without escapes is not copied: it refers to the received bytes. A long string with
-    /// escapes is unescaped until the limit [`MAX_UNESCAPED_BYTES`] is reached, and stays raw text afterwards.
+    /// Converts a JSON string into a node; `None` if too little memory is left. A long string without escapes refers to
+    /// the received bytes. A long one with escapes stays raw text once [`MAX_UNESCAPED_BYTES`] is reached.
     fn string(&mut self, quoted: &'a str, position: ValuePosition) -> Option<Node> {
         let inner = quoted.strip_prefix('"').and_then(|text| text.strip_suffix('"')).unwrap_or(quoted);
         let is_escaped = inner.contains('\\');
@@ -337,7 +338,7 @@ impl<'a> TreeParser<'a> {
         if is_escaped && inner.len() > SHORT_STRING_BYTES {
             let left = self.unescaped.get_mut(usize::from(!position.is_documented()));
             let Some(left) = left.filter(|left| inner.len() <= **left) else {
-                return Some(self.raw(quoted, Rest::Value, 0, position));
+                return Some(self.raw(quoted, UnparsedKind::Value, 0, position));
             };
             *left -= inner.len();
         }
@@ -347,10 +348,9 @@ impl<'a> TreeParser<'a> {
         fits.then(|| Node::Text(Untrusted::new(unescape(quoted))))
     }
 
-    /// Returns a node that keeps `text`, a part at the position `position`, unparsed, and adds the part to the list of
-    /// unparsed parts. `rest` says whether `text` is one value, or several elements or members. `opened` is the number
-    /// of elements or members of the same list or object that were parsed before the part.
-    fn raw(&mut self, text: &'a str, rest: Rest, opened: usize, position: ValuePosition) -> Node {
+    /// Returns a node that keeps `text`, a part at `position`, as raw text, and lists the part as unparsed. `opened` is
+    /// the number of elements or members of the same list or object that were parsed before the part.
+    fn raw(&mut self, text: &'a str, rest: UnparsedKind, opened: usize, position: ValuePosition) -> Node {
         let unread = UnparsedPart {
             place: position.near,
             rest,
@@ -370,7 +370,7 @@ impl<'a> TreeParser<'a> {
                 *other = unread;
             }
         }
-        Node::Raw(Box::new(Raw::new(Untrusted::shared(self.source.slice_ref(text)), rest)))
+        Node::Raw(Box::new(RawText::new(Untrusted::shared(self.source.slice_ref(text)), rest)))
     }
 
     fn close_rest(&mut self, object: &mut ParsedObject<'_>, position: ValuePosition) {
@@ -378,7 +378,7 @@ impl<'a> TreeParser<'a> {
         let text = self.text.get(start..end).unwrap_or_default();
         let share = if is_documented { position.share } else { MemoryShare::Further };
         let opened = object.members.iter().filter(|(_, node)| !node.is_rest()).count();
-        let node = self.raw(text, Rest::Members(members), opened, ValuePosition { share, ..position });
+        let node = self.raw(text, UnparsedKind::Members(members), opened, ValuePosition { share, ..position });
         object.push(Untrusted::default(), node);
     }
 

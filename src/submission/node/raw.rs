@@ -6,14 +6,14 @@ use crate::text::{Untrusted, grouped, megabytes};
 /// Received text that is not JSON, or JSON text that was not parsed because it is too large. This
 /// type has no `Debug`, because the text is identity data.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Raw {
+pub struct RawText {
     text: Untrusted,
-    rest: Rest,
+    rest: UnparsedKind,
 }
 
 /// Kind of a text that was not parsed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Rest {
+pub enum UnparsedKind {
     /// Text that is not JSON.
     Garbage,
     /// One JSON value. It was not opened because it is nested too deeply, is too long, or has a path that is too long.
@@ -24,8 +24,8 @@ pub enum Rest {
     Members(usize),
 }
 
-impl Raw {
-    pub(super) const fn new(text: Untrusted, rest: Rest) -> Self {
+impl RawText {
+    pub(super) const fn new(text: Untrusted, rest: UnparsedKind) -> Self {
         Self { text, rest }
     }
 
@@ -41,7 +41,7 @@ impl Raw {
 
     /// Returns what kind of text this is: one JSON value, several elements of a list or members of an object, or text
     /// that is not JSON.
-    pub const fn rest(&self) -> Rest {
+    pub const fn rest(&self) -> UnparsedKind {
         self.rest
     }
 
@@ -49,8 +49,8 @@ impl Raw {
     /// a single value, and for text that is not JSON.
     pub const fn unparsed_count(&self) -> usize {
         match self.rest {
-            Rest::Garbage | Rest::Value => 0,
-            Rest::Elements(count) | Rest::Members(count) => count,
+            UnparsedKind::Garbage | UnparsedKind::Value => 0,
+            UnparsedKind::Elements(count) | UnparsedKind::Members(count) => count,
         }
     }
 }
@@ -62,7 +62,7 @@ pub struct UnparsedPart {
     /// never contains an undocumented key.
     pub place: &'static str,
     /// Kind of the unopened text: one value, or the remaining elements or members.
-    pub rest: Rest,
+    pub rest: UnparsedKind,
     /// Number of elements or members of the same list or object that were opened before this part.
     pub opened: usize,
     /// Length of the unopened text in bytes.
@@ -84,9 +84,9 @@ impl UnparsedPart {
             format!("{place} ({} of {} {what}, {})", grouped(left), grouped(left + self.opened), megabytes(self.bytes))
         };
         match self.rest {
-            Rest::Garbage | Rest::Value => format!("{place} ({})", megabytes(self.bytes)),
-            Rest::Elements(left) => of(left, "elements"),
-            Rest::Members(left) => of(left, "fields"),
+            UnparsedKind::Garbage | UnparsedKind::Value => format!("{place} ({})", megabytes(self.bytes)),
+            UnparsedKind::Elements(left) => of(left, "elements"),
+            UnparsedKind::Members(left) => of(left, "fields"),
         }
     }
 }

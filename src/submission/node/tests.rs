@@ -114,7 +114,7 @@ fn a_million_elements_lose_nothing() {
     assert_eq!(opened_elements.len() + rest.expose().split(',').count(), 1_000_001);
     assert_eq!(
         (list.list().len(), list.count(), rest.unparsed_count()),
-        (opened_elements.len(), 1_000_001, list.unopened())
+        (opened_elements.len(), 1_000_001, list.unparsed_elements())
     );
     assert_eq!(
         (at(&opened.root, "b.0"), at(&opened.root, "c")),

@@ -19,7 +19,7 @@
 use super::characters::narrow;
 use super::date::{self, DateReading};
 use super::diff;
-use super::spelling::{self, bare};
+use super::spelling::{self, comparable_form};
 use super::value_kind::{Normalization, ValueKind};
 use crate::text::BULLET;
 use crate::time;
@@ -155,7 +155,7 @@ fn parts(reading: &DateReading) -> [i16; 3] {
 /// Returns true for `m` and `male`, false for `f` and `female`, and `None` for any other text. Case, spaces and
 /// full-width letters make no difference.
 fn gender(text: &str) -> Option<bool> {
-    match bare(text, ValueKind::Gender).as_str() {
+    match comparable_form(text, ValueKind::Gender).as_str() {
         "m" | "male" => Some(true),
         "f" | "female" => Some(false),
         _ => None,

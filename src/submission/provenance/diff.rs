@@ -5,7 +5,7 @@ use std::ops::Range;
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 use unicode_segmentation::UnicodeSegmentation as _;
 
-use super::spelling::bare;
+use super::spelling::comparable_form;
 use super::value_kind::ValueKind;
 
 /// Maximum number of graphemes, from the first to the last difference of two texts, that are matched one by one. If
@@ -54,7 +54,7 @@ impl Graphemes {
     fn of(text: &str, kind: ValueKind) -> Self {
         let (mut keys, mut places, mut len) = (Vec::new(), Vec::new(), 0);
         for (at, grapheme) in text.graphemes(true).enumerate() {
-            let key = bare(grapheme, kind);
+            let key = comparable_form(grapheme, kind);
             if !key.is_empty() {
                 keys.push(key);
                 places.push(at);

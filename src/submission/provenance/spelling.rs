@@ -28,11 +28,11 @@ pub(super) fn normalizations(one: &str, other: &str, allowed: &[Normalization]) 
         is_equal(&normalized(one, ignored), &normalized(other, ignored), ignored.contains(&Normalization::Case))
     };
     if in_order(&forms) {
-        return Some(fewest(forms, in_order));
+        return Some(necessary_differences(forms, in_order));
     }
     let in_any_order = |ignored: &[Normalization]| has_same_words(one, other, ignored);
     if allowed.iter().any(is_order) && in_any_order(&forms) {
-        let mut ignored = fewest(forms, in_any_order);
+        let mut ignored = necessary_differences(forms, in_any_order);
         ignored.push(Normalization::WordOrder);
         return Some(ignored);
     }
@@ -41,7 +41,10 @@ pub(super) fn normalizations(one: &str, other: &str, allowed: &[Normalization]) 
 
 /// Returns the differences of `ignored` without those that need not be ignored: `is_equal` still returns true for the
 /// result. `is_equal` says whether two texts are equal if the given differences are ignored.
-fn fewest(mut ignored: Vec<Normalization>, is_equal: impl Fn(&[Normalization]) -> bool) -> Vec<Normalization> {
+fn necessary_differences(
+    mut ignored: Vec<Normalization>,
+    is_equal: impl Fn(&[Normalization]) -> bool,
+) -> Vec<Normalization> {
     for one in ignored.clone() {
         let fewer: Vec<Normalization> = ignored.iter().copied().filter(|kept| *kept != one).collect();
         if is_equal(&fewer) {
@@ -178,7 +181,7 @@ fn neighbours(words: &[String]) -> BTreeMap<&str, [Vec<Option<&str>>; 2]> {
 /// Returns the form in which a grapheme is compared with other graphemes: in lower case, and with full-width and
 /// half-width characters in their ordinary form. Empty for a space and for a separator of the kind `kind`, such as a
 /// comma in an address.
-pub(super) fn bare(grapheme: &str, kind: ValueKind) -> String {
+pub(super) fn comparable_form(grapheme: &str, kind: ValueKind) -> String {
     let text: String = narrow(grapheme).chars().filter(|c| !c.is_whitespace() && !kind.is_separator(*c)).collect();
     lower(&text)
 }

@@ -9,7 +9,7 @@ fn row(json: &str, whole: bool) -> Row {
 
 fn counted(group: TallyGroup, rows: &[Row], mask: Mask) -> Tally {
     let mut tally = Tally::default();
-    rows.iter().for_each(|row| tally.take_row(group, row, mask));
+    rows.iter().for_each(|row| tally.count_row(group, row, mask));
     tally
 }
 

@@ -14,13 +14,13 @@ pub(super) fn all(document: &Document) -> Vec<Event<'_>> {
     let each = |path: &str| document.field(path).map(|field| field.elements()).unwrap_or_default();
     let mut events = Vec::new();
     for check in each("pre_verification") {
-        let failed = doubtful(CheckKind::PreVerification, &check, "is_valid");
-        events.extend(point(EventKind::PreVerification, &check, "created_at", failed));
+        let failed = field_of_failed_check(CheckKind::PreVerification, &check, "is_valid");
+        events.extend(single_time_event(EventKind::PreVerification, &check, "created_at", failed));
     }
     let root = document.root();
-    events.extend(point(EventKind::Created, &root, "created_at", None));
+    events.extend(single_time_event(EventKind::Created, &root, "created_at", None));
     for signals in each("signals") {
-        events.extend(point(EventKind::Start, &signals, "startButtonClickTime", None));
+        events.extend(single_time_event(EventKind::Start, &signals, "startButtonClickTime", None));
         let processes = signals.child("cameraProcessInfo").map(|field| field.elements()).unwrap_or_default();
         events.extend(processes.into_iter().map(process));
     }
@@ -28,33 +28,33 @@ pub(super) fn all(document: &Document) -> Vec<Event<'_>> {
     for (kind, key) in
         [(EventKind::Pending, "pending_at"), (EventKind::Result, "kyc_result_at"), (EventKind::Updated, "updated_at")]
     {
-        events.extend(point(kind, &root, key, None));
+        events.extend(single_time_event(kind, &root, key, None));
     }
     for memo in each("memo") {
-        events.extend(point(EventKind::Memo, &memo, "updated_at", None));
+        events.extend(single_time_event(EventKind::Memo, &memo, "updated_at", None));
     }
     for update in each("updateHistory") {
-        events.extend(point(EventKind::AdminUpdate, &update, "updateTime", None));
+        events.extend(single_time_event(EventKind::AdminUpdate, &update, "updateTime", None));
     }
     for injection in each("Injection_action") {
-        let failed = || doubtful(CheckKind::Injection, &injection, "attemptStatus");
+        let failed = || field_of_failed_check(CheckKind::Injection, &injection, "attemptStatus");
         // The older form has the time of the last injection under another name.
-        events.extend(point(EventKind::Injection, &injection, "createTime", failed()));
-        events.extend(point(EventKind::Injection, &injection, "time", failed()));
+        events.extend(single_time_event(EventKind::Injection, &injection, "createTime", failed()));
+        events.extend(single_time_event(EventKind::Injection, &injection, "time", failed()));
     }
     events
 }
 
 /// Returns the member with the key `key` of the JSON object in `field`. Returns `None` if the service did not send the
 /// member, or sent it without a value.
-fn sent<'a>(field: &Field<'a>, key: &str) -> Option<Field<'a>> {
+fn sent_member<'a>(field: &Field<'a>, key: &str) -> Option<Field<'a>> {
     field.child(key).filter(|field| !field.is_empty())
 }
 
 /// Returns the JSON field that shows that a check of the service was not passed, or has an unclear result. Returns
 /// `None` if the check was passed or no result was sent. `record` is the JSON object of the check, `key` is the key of
 /// its member with the result, and `kind` is the kind of the check.
-fn doubtful<'a>(kind: CheckKind, record: &Field<'a>, key: &str) -> Option<Field<'a>> {
+fn field_of_failed_check<'a>(kind: CheckKind, record: &Field<'a>, key: &str) -> Option<Field<'a>> {
     let result = CheckResult::of(kind, record, key);
     result.judgement.is_doubtful().then_some(result.evidence)
 }
@@ -87,16 +87,21 @@ fn event(kind: EventKind, subject: Field<'_>) -> Event<'_> {
 
 /// Returns an event of the given kind that has one time: the member with the key `key` of the JSON object `subject`.
 /// `error` is the JSON field that reports an error of the event, or `None`. Returns `None` if the time was not sent.
-fn point<'a>(kind: EventKind, subject: &Field<'a>, key: &str, error: Option<Field<'a>>) -> Option<Event<'a>> {
-    let start = time_of(sent(subject, key)?);
+fn single_time_event<'a>(
+    kind: EventKind,
+    subject: &Field<'a>,
+    key: &str,
+    error: Option<Field<'a>>,
+) -> Option<Event<'a>> {
+    let start = time_of(sent_member(subject, key)?);
     Some(Event { start: Some(start), errors: error.into_iter().collect(), ..event(kind, subject.clone()) })
 }
 
 fn process(process: Field<'_>) -> Event<'_> {
     Event {
-        start: sent(&process, "processStartTime").map(time_of),
-        end: sent(&process, "processEndTime").map(time_of),
-        errors: sent(&process, "error").into_iter().collect(),
+        start: sent_member(&process, "processStartTime").map(time_of),
+        end: sent_member(&process, "processEndTime").map(time_of),
+        errors: sent_member(&process, "error").into_iter().collect(),
         ..event(EventKind::Camera, process)
     }
 }

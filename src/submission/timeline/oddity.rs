@@ -69,7 +69,7 @@ fn is_live_document(event: &Event<'_>) -> bool {
 
 /// Returns how much earlier `one` is than `other`. Returns `None` if `one` is not earlier, or if the difference is
 /// smaller than the precision of `one`.
-fn earlier(one: &Time<'_>, other: &Time<'_>) -> Option<SignedDuration> {
+fn how_much_earlier(one: &Time<'_>, other: &Time<'_>) -> Option<SignedDuration> {
     let by = other.at?.duration_since(one.at?);
     (by >= one.exact.max(SignedDuration::from_millis(1))).then_some(by)
 }
@@ -82,7 +82,7 @@ pub(super) fn mark_sequences(events: &mut [Event<'_>]) {
         let mut before: Option<Time<'_>> = None;
         for event in events.iter_mut().filter(|event| event.kind == kind) {
             let Some(start) = event.start.clone().filter(|start| start.at.is_some()) else { continue };
-            let by = before.as_ref().and_then(|before| earlier(&start, before));
+            let by = before.as_ref().and_then(|before| how_much_earlier(&start, before));
             event.oddities.extend(by.map(Oddity::OutOfOrder));
             before = Some(start);
         }
@@ -93,16 +93,16 @@ pub(super) fn mark_sequences(events: &mut [Event<'_>]) {
 /// marks. `events` must be in the order of time.
 pub(super) fn mark(events: &mut [Event<'_>]) {
     for event in events.iter_mut() {
-        by_itself(event);
+        mark_own_oddities(event);
     }
-    overlaps(events);
+    mark_overlaps(events);
     let start_of = |kind: EventKind| {
         let starts = events.iter().filter(|event| event.kind == kind).filter_map(|event| event.start.clone());
         starts.into_iter().find(|start| start.at.is_some())
     };
     let created = start_of(EventKind::Created);
     if let Some(origin) = created.clone().or_else(|| start_of(EventKind::Start)) {
-        events.iter_mut().for_each(|event| compared_with_origin(event, &origin, created.is_some()));
+        events.iter_mut().for_each(|event| mark_distance(event, &origin, created.is_some()));
     }
     if events.iter().any(is_live_document) {
         for event in events.iter_mut().filter(|event| event.is_upload() && type_of(event).starts_with("idcard-")) {
@@ -113,7 +113,7 @@ pub(super) fn mark(events: &mut [Event<'_>]) {
 
 /// Marks the unusual details of an event that do not depend on other events: missing and unreadable times, and an end
 /// before the start.
-fn by_itself(event: &mut Event<'_>) {
+fn mark_own_oddities(event: &mut Event<'_>) {
     let unread = |time: &Option<Time<'_>>| time.as_ref().is_some_and(|time| time.at.is_none());
     let mut odd = Vec::new();
     if unread(&event.start) {
@@ -130,7 +130,7 @@ fn by_itself(event: &mut Event<'_>) {
             odd.push(Oddity::EndUnread);
         }
         if let (Some(start), Some(end)) = (&event.start, &event.end) {
-            odd.extend(earlier(end, start).map(Oddity::EndBeforeStart));
+            odd.extend(how_much_earlier(end, start).map(Oddity::EndBeforeStart));
         }
     }
     odd.append(&mut event.oddities);
@@ -138,7 +138,7 @@ fn by_itself(event: &mut Event<'_>) {
 }
 
 /// Marks each camera process that starts while another camera process runs.
-fn overlaps(events: &mut [Event<'_>]) {
+fn mark_overlaps(events: &mut [Event<'_>]) {
     let mut running: Option<(usize, Timestamp)> = None;
     for (index, event) in events.iter_mut().enumerate().filter(|(_, event)| event.kind == EventKind::Camera) {
         let Some(start) = event.start.as_ref().filter(|start| start.at.is_some()) else { continue };
@@ -157,14 +157,14 @@ fn overlaps(events: &mut [Event<'_>]) {
 /// Marks an event that is too far from the time `origin`, or before it. `origin` is the creation of the submission if
 /// `created` is true, else the click on the start button. An event of the capture (the applicant's session) is marked
 /// if it is at least [`FAR`] before or after `origin`. Any other event is marked if it is before the creation.
-fn compared_with_origin(event: &mut Event<'_>, origin: &Time<'_>, created: bool) {
+fn mark_distance(event: &mut Event<'_>, origin: &Time<'_>, created: bool) {
     let Some(zero) = origin.at else { return };
     if event.kind.is_capture() {
         let instants = [&event.start, &event.end].into_iter().flatten().filter_map(|time| time.at);
         let far = instants.map(|at| at.duration_since(zero)).find(|by| by.abs() >= FAR);
         event.oddities.extend(far.map(Oddity::Far));
     } else if created && let Some(start) = &event.start {
-        let before = earlier(start, origin);
+        let before = how_much_earlier(start, origin);
         event.oddities.extend(before.map(Oddity::BeforeCreation));
     }
 }

@@ -268,13 +268,13 @@ proptest! {
         prop_assert_eq!(cameras, times.len());
         let rows = timeline.rows();
         let placed = rows.iter().filter(|row| matches!(row, TimelineRow::Event(_))).count();
-        prop_assert_eq!(placed, timeline.placed().count());
+        prop_assert_eq!(placed, timeline.events_with_time().count());
         let stretches = timeline.stretches();
         prop_assert_eq!(rows.len() - placed, stretches.len().saturating_sub(1));
         for pair in stretches.windows(2) {
             prop_assert!(pair[1].0.duration_since(pair[0].1) >= IDLE);
         }
-        for event in timeline.placed() {
+        for event in timeline.events_with_time() {
             let at = event.at().unwrap();
             prop_assert!(stretches.iter().any(|(from, to)| *from <= at && at <= *to));
         }

@@ -64,7 +64,7 @@ fn fit_leaves_short_text_and_cuts_long_text_with_an_ellipsis() {
     assert_eq!(safe.fit(5).as_str(), "abcd…");
     assert_eq!(safe.fit(1).as_str(), "…");
     assert_eq!(safe.fit(0).as_str(), "");
-    assert!(safe.fit(5).marks().cut && !safe.fit(6).marks().cut);
+    assert!(safe.fit(5).findings().cut && !safe.fit(6).findings().cut);
 }
 
 #[test]
@@ -116,7 +116,7 @@ fn pieces_are_joined_with_their_marks() {
     let pieces = [Safe::sanitize("a\u{7}"), Safe::from_static("b"), Safe::sanitize("c\u{202e}")];
     let joined = Safe::join(&pieces, " · ");
     assert_eq!(joined.as_str(), "a␇ · b · c‹U+202E›");
-    assert!(joined.marks().controls && joined.marks().bidi && !joined.marks().invisible);
+    assert!(joined.findings().controls && joined.findings().bidi && !joined.findings().invisible);
     assert_eq!(Safe::concat(&pieces).as_str(), "a␇bc‹U+202E›");
     assert!(Safe::concat(&[]).is_empty());
 }

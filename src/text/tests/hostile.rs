@@ -34,14 +34,14 @@ fn every_hidden_character_is_shown_as_a_mark_and_told() {
         };
         assert_eq!(safe.as_str(), format!("a{picture}z"));
         assert_eq!(safe.width(), 2 + picture.chars().count());
-        assert!(safe.marks().any_hidden());
+        assert!(safe.findings().any_hidden());
     }
 }
 
 #[test]
 fn marks_tell_controls_from_bidi_from_invisible() {
     let marks = |text: &str| {
-        let SanitizerFindings { controls, bidi, invisible, cut, suspect: _ } = Safe::sanitize(text).marks();
+        let SanitizerFindings { controls, bidi, invisible, cut, suspect: _ } = Safe::sanitize(text).findings();
         (controls, bidi, invisible, cut)
     };
     assert_eq!(marks("plain 김"), (false, false, false, false));
@@ -57,10 +57,10 @@ fn marks_tell_controls_from_bidi_from_invisible() {
 fn what_is_neither_a_space_nor_a_line_break_is_suspect() {
     for text in ["plain 김", "a\u{a0}b", "山田\u{3000}太郎", "one\r\ntwo", "a\u{2028}b", "👨\u{200d}👩", "क्\u{200d}ष"]
     {
-        assert!(!Safe::sanitize(text).marks().suspect, "{text:?}");
+        assert!(!Safe::sanitize(text).findings().suspect, "{text:?}");
     }
     for text in ["a\u{1b}[0m", "a\u{202e}", "a\u{200b}", "م\u{200d}ح", "\u{3164}", "a\u{3000}\u{200b}"] {
-        assert!(Safe::sanitize(text).marks().suspect, "{text:?}");
+        assert!(Safe::sanitize(text).findings().suspect, "{text:?}");
     }
 }
 
@@ -68,7 +68,7 @@ fn what_is_neither_a_space_nor_a_line_break_is_suspect() {
 fn each_of_the_twelve_bidi_controls_is_told_as_one() {
     for c in "\u{61c}\u{200e}\u{200f}\u{202a}\u{202b}\u{202c}\u{202d}\u{202e}\u{2066}\u{2067}\u{2068}\u{2069}".chars() {
         assert_eq!(
-            Safe::sanitize(&format!("a{c}z")).marks(),
+            Safe::sanitize(&format!("a{c}z")).findings(),
             SanitizerFindings { bidi: true, suspect: true, ..SanitizerFindings::default() }
         );
     }
@@ -98,7 +98,7 @@ fn joiner_or_selector_without_work_is_shown() {
         ("葛\u{e0100}", "葛‹U+E0100›"),
     ] {
         assert_eq!(Safe::sanitize(text).as_str(), shown);
-        assert!(Safe::sanitize(text).marks().invisible);
+        assert!(Safe::sanitize(text).findings().invisible);
     }
 }
 
@@ -137,7 +137,7 @@ fn marks_above_eight_on_a_base_are_counted() {
 fn joined_emoji_without_end_are_counted() {
     let safe = Safe::sanitize(&"\u{1f469}\u{200d}".repeat(100_000));
     assert!(safe.as_str().len() < 100, "{}", safe.as_str().len());
-    assert!(safe.marks().cut);
+    assert!(safe.findings().cut);
 }
 
 #[test]
@@ -167,5 +167,5 @@ fn whole_text_is_never_cut() {
     }
     let safe = Safe::sanitize_full(&text);
     assert!(safe.as_str().ends_with("19999 김␇"));
-    assert!(!safe.marks().cut);
+    assert!(!safe.findings().cut);
 }

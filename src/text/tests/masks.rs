@@ -85,7 +85,7 @@ fn what_the_service_masked_stays() {
 #[test]
 fn marks_tell_of_hidden_characters_under_the_mask() {
     let safe = shown("9001\u{202e}01-1234567", Class::Identity, Mask::Ids);
-    assert!(safe.marks().bidi);
+    assert!(safe.findings().bidi);
     assert!(!safe.as_str().contains("202E"));
 }
 

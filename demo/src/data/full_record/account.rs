@@ -45,7 +45,7 @@ pub(in super::super) fn reviewer(plan: &SubmissionPlan) -> &'static str {
 /// Returns the value of `data.date_of_birth`; `None` if the submission is rejected because the document shows no full
 /// date of birth.
 pub(in super::super) fn birth(plan: &SubmissionPlan) -> Option<String> {
-    (!verdict::is_for(plan, "no-date-of-birth")).then(|| plan.person.birth.to_string())
+    (!verdict::has_reject_code(plan, "no-date-of-birth")).then(|| plan.person.birth.to_string())
 }
 
 /// Returns the value of `duplicated_information`, which the service computes from name, birth date, gender and
@@ -122,10 +122,11 @@ pub(super) fn projection(plan: &SubmissionPlan) -> Option<Projection> {
 /// Returns the value of `project_options`, the settings of the customer's project. The service's documentation has this
 /// field only in sample answers; none of its tables of fields contains it.
 fn project(plan: &SubmissionPlan) -> Value {
-    let blocked = ["id_info_blacklist", "blacklistCountry"].iter().any(|code| verdict::is_for(plan, code));
+    let blocked = ["id_info_blacklist", "blacklistCountry"].iter().any(|code| verdict::has_reject_code(plan, code));
     let countries: Vec<&str> = ["PRK"].into_iter().chain(blocked.then_some(plan.person.origin.country)).collect();
-    let limit =
-        [18, 16, 14, 13].into_iter().find(|limit| plan.age() >= *limit || verdict::is_for(plan, "under_ageLimit"));
+    let limit = [18, 16, 14, 13]
+        .into_iter()
+        .find(|limit| plan.age() >= *limit || verdict::has_reject_code(plan, "under_ageLimit"));
     json!({
         "option_aml": true,
         "option_addressData": true,

@@ -57,7 +57,7 @@ fn red_flag(plan: &SubmissionPlan, times: &SubmissionTimes, worst: Level, dice: 
     }
     let found: Vec<WatchlistEntry> = levels.into_iter().map(|level| WatchlistEntry::draw(level, dice)).collect();
     let matches: Vec<Value> = found.iter().map(WatchlistEntry::listed).collect();
-    let hits: Vec<Value> = found.iter().map(|found| found.hit(plan, dice)).collect();
+    let hits: Vec<Value> = found.iter().map(|found| found.raw_match(plan, dice)).collect();
     // The reference table writes `High`, the samples write `HIGH`.
     let summary = match worst {
         Level::High if plan.index % 3 == 1 => "High",
@@ -120,7 +120,7 @@ impl WatchlistEntry {
     }
 
     /// Returns this AML match as JSON, in the deeply nested form that matches have in the field `raw_data`.
-    fn hit(&self, plan: &SubmissionPlan, dice: &mut Dice) -> Value {
+    fn raw_match(&self, plan: &SubmissionPlan, dice: &mut Dice) -> Value {
         let person = &plan.person;
         let (given, family) = (&person.latin.0, &person.latin.1);
         let evidence: Vec<Value> = self.icons.iter().map(|icon| evidence(icon, given, family, dice)).collect();

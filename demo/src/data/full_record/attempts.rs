@@ -120,7 +120,7 @@ impl AttemptsBuilder<'_> {
         let item = item
             .with_optional("ocrResult", self.dice.percent(60).then_some(read))
             .with_optional("idBarcodeResult", barcode.filter(|_| self.plan.person.has_barcode()));
-        let unproved = verdict::is_for(self.plan, "automatic_verification_fail");
+        let unproved = verdict::has_reject_code(self.plan, "automatic_verification_fail");
         let asked = failed.is_none() && (unproved || (id_document.issuer == "KOR" && self.dice.percent(75)));
         if asked { self.registry(item, id_document, !unproved) } else { item }
     }

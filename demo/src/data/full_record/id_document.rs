@@ -32,7 +32,7 @@ impl IdDocument {
         let dice = &mut Dice::of_text(DiceStream::Paper, &plan.person.identity_key());
         let origin = plan.person.origin;
         let mut id_type = dice.word(origin.id_types);
-        if verdict::is_for(plan, "invalid_acceptedID") {
+        if verdict::has_reject_code(plan, "invalid_acceptedID") {
             id_type = dice.word(&["vehicle_registration_certificate", "universal"]);
         }
         let issuer = if id_type == "foreign_registrator" { "KOR" } else { origin.country };
@@ -84,7 +84,11 @@ impl IdDocument {
 /// submission, except if the submission is rejected because of an expired document.
 fn dates(dice: &mut Dice, plan: &SubmissionPlan) -> (Date, Date) {
     let year = plan.at.date().year();
-    let ago = if verdict::is_for(plan, "expired_id") { dice.number_between(11, 12) } else { dice.number_between(1, 8) };
+    let ago = if verdict::has_reject_code(plan, "expired_id") {
+        dice.number_between(11, 12)
+    } else {
+        dice.number_between(1, 8)
+    };
     let issued = day_in(dice, year - i16::try_from(ago).unwrap_or(1));
     (issued, issued.saturating_add(10.years()))
 }

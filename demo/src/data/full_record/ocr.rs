@@ -18,7 +18,7 @@ use super::super::pools::PrintedDateFormat;
 use super::super::submission_plan::{Status, SubmissionPlan};
 use super::super::verdict;
 use super::id_document::IdDocument;
-use layered_value::{LayeredValue, print, unambiguous_format};
+use layered_value::{LayeredValue, printed_date, unambiguous_format};
 
 /// Adds the values read from the identity document to the full record `item`. They are in three objects: `OCR_raw` (as
 /// printed), `ocr` (as recognised) and `review` (as the applicant confirmed or changed them). Some records have no
@@ -124,7 +124,7 @@ fn lines(
     // Whether the name has only Latin letters, including those with marks.
     let latin = person.full.chars().all(|char| char < '\u{250}' || ('\u{1e00}'..'\u{1f00}').contains(&char));
     let upper = |text: &str| if latin && prints_capitals(plan) { text.to_uppercase() } else { text.to_owned() };
-    let date = |date: Date| (print(printed, date), date.to_string());
+    let date = |date: Date| (printed_date(printed, date), date.to_string());
     let mut lines = Vec::with_capacity(14);
     let mut add = |raw, ocr, review, printed: String, value: &str| {
         let score = if dice.percent(88) { dice.number_between(86, 100) } else { dice.number_between(48, 85) };
@@ -141,7 +141,7 @@ fn lines(
         add("first_name", Some("firstName"), None, upper(&person.first), &person.first);
         add("last_name", Some("lastName"), None, upper(&person.last), &person.last);
     }
-    if !verdict::is_for(plan, "no-date-of-birth") {
+    if !verdict::has_reject_code(plan, "no-date-of-birth") {
         let (printed, value) = date(person.birth);
         add("birth_date", Some("birthDate"), Some("birthDate"), printed, &value);
     }

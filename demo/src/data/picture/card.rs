@@ -123,7 +123,7 @@ fn title(id_type: &str) -> &'static str {
 }
 
 /// Draws a letter that proves an address: sender, date, name and address of the person, and a text without meaning.
-pub(super) fn letter(plan: &SubmissionPlan) -> DynamicImage {
+pub(super) fn draw_address_letter(plan: &SubmissionPlan) -> DynamicImage {
     let mut canvas = DemoCanvas::new(800, 1_100, PAPER);
     Lettering::large(9).write(&mut canvas, SPECIMEN, Point::new(40, 520), Rgb888::new(236, 234, 224));
     let (person, home) = (&plan.person, plan.person.home());

@@ -212,7 +212,7 @@ fn narrative(out: &mut TabLines<'_>, context: TabContext<'_>, attempt: &Attempt<
         }
     }
     attempt.calls.iter().for_each(|call| self::call(out, call));
-    let unread = |key: &str| attempt.field.child(key).map_or(0, |field| field.node().unopened());
+    let unread = |key: &str| attempt.field.child(key).map_or(0, |field| field.node().unparsed_elements());
     take_with_rest(out, &attempt.codes(), unread("retryCode"), ["code", "codes"], |out, code| {
         self::code(out, context, code, Family::Retry);
     });
@@ -336,7 +336,7 @@ fn undocumented(out: &mut TabLines<'_>, retry: &Field<'_>) {
 /// Adds the retries that belong to none of the attempts. A retry is a request of the service that the applicant repeats
 /// a step.
 fn unmatched_retries(out: &mut TabLines<'_>, context: TabContext<'_>, attempts: &Attempts<'_>) {
-    let unread = context.document.field("kyc.retry").map_or(0, |field| field.node().unopened());
+    let unread = context.document.field("kyc.retry").map_or(0, |field| field.node().unparsed_elements());
     if attempts.unmatched_retries.is_empty() && unread == 0 {
         return;
     }
@@ -363,7 +363,7 @@ fn unmatched_retries(out: &mut TabLines<'_>, context: TabContext<'_>, attempts: 
 /// for a submission without a document (with a "knowledge-based check").
 fn under_kyc(out: &mut TabLines<'_>, context: TabContext<'_>) {
     let fields: Vec<Field<'_>> = UNDER_KYC.iter().filter_map(|path| context.document.field(path)).collect();
-    let unread = fields.iter().map(|field| field.node().unopened()).sum();
+    let unread = fields.iter().map(|field| field.node().unparsed_elements()).sum();
     let fields: Vec<Field<'_>> = fields.iter().flat_map(Field::elements).filter(|field| !field.is_empty()).collect();
     if fields.is_empty() {
         return;

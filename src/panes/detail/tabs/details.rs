@@ -15,7 +15,7 @@ use super::super::{TabContext, TabLine};
 use crate::submission::undocumented::Undocumented;
 use crate::text::Safe;
 use entry::DetailsEntries;
-use sections::{DetailsSection, SECTIONS, SectionKind, forgotten};
+use sections::{DetailsSection, SECTIONS, SectionKind, unlisted_paths};
 
 /// Number of levels of an undocumented value that are shown until the user opens or closes a part of it.
 pub(super) const OPEN_LEVELS: usize = 2;
@@ -26,7 +26,7 @@ pub(super) fn lines(context: TabContext<'_>) -> Vec<TabLine> {
     let survey = Undocumented::of(context.document);
     unknown::repeated(&mut entries, &survey);
     answers::section(&mut entries);
-    let forgotten = forgotten();
+    let forgotten = unlisted_paths();
     let rest = DetailsSection { kind: SectionKind::Fields, title: "More", paths: &forgotten };
     let mut absent = Vec::new();
     for section in SECTIONS.iter().chain([&rest]) {

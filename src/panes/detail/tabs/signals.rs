@@ -68,15 +68,15 @@ impl SignalsSection {
 /// Returns the lines of the Signals tab for the submission in `context`.
 pub(super) fn lines(context: TabContext<'_>) -> Vec<TabLine> {
     let mut out = TabLines::new(context);
-    out.inline_list(summed_up(&Assessment::of(context.document)));
+    out.inline_list(passed_counts(&Assessment::of(context.document)));
     SignalsSection::VARIANTS.iter().for_each(|section| section.draw(&mut out, context));
-    missing(&mut out, context);
+    missing_sections(&mut out, context);
     out.finish()
 }
 
 /// Returns a short text for each kind of check, with the number of checks of this kind that passed. Kinds with a failed
 /// check come first.
-fn summed_up(assessment: &Assessment<'_>) -> Vec<Piece> {
+fn passed_counts(assessment: &Assessment<'_>) -> Vec<Piece> {
     let mut counted: Vec<(Judgement, Piece)> = [
         (CheckKind::FaceAge, "face age condition", "met"),
         (CheckKind::PreVerification, "pre-verification", "passed"),
@@ -115,7 +115,7 @@ fn count(noun: &str, word: &str, results: &[&CheckResult<'_>]) -> Option<(Judgem
 }
 
 /// Adds sentences that name the sections of the Signals tab for which the record of the submission has no data.
-fn missing(out: &mut TabLines<'_>, context: TabContext<'_>) {
+fn missing_sections(out: &mut TabLines<'_>, context: TabContext<'_>) {
     let named = |empty: bool| -> Vec<Safe> {
         let fits = |section: &&SignalsSection| match context.document.field(section.path()) {
             Some(field) => empty && field.is_empty(),

@@ -19,7 +19,7 @@ use crate::ui::Role;
 use chart::Chart;
 use window::TimeWindow;
 
-pub(in super::super) use span::{closer, following, wider};
+pub(in super::super) use span::{double_span, half_span, span_with_event};
 
 /// Returns the lines of the Timeline tab for the submission in `context`.
 pub(super) fn lines(context: TabContext<'_>) -> Vec<TabLine> {

@@ -10,7 +10,7 @@ use super::super::lines::TabLines;
 use super::super::{Anchor, TabContext, TabLine};
 use super::raw;
 use crate::submission::find::Fields;
-use crate::submission::node::Rest;
+use crate::submission::node::UnparsedKind;
 use crate::submission::{Field, Node};
 use crate::text::{Safe, Untrusted, Value, grouped};
 use crate::ui::{Line, Role};
@@ -68,7 +68,7 @@ impl<'a, 'l> TreeWriter<'a, 'l> {
             Node::List(_) => (counted(count, ["[ ", " item ]", " items ]"]), format!("[{count}]")),
             _ => (counted(count, ["{ ", " field }", " fields }"]), format!("{{{count}}}")),
         };
-        let line = self.named(name, depth, if open { "▾ " } else { "▸ " });
+        let line = self.line_with_name(name, depth, if open { "▾ " } else { "▸ " });
         let room = self.columns().saturating_sub(line.width());
         let line = line.with(if words.width() <= room { words } else { Safe::sanitize(&short).fit(room) }, Role::Dim);
         self.push(TabLine { open: Some(open), level: depth, private: false, ..TabLine::of(line, field) });
@@ -82,7 +82,7 @@ impl<'a, 'l> TreeWriter<'a, 'l> {
             for at in from..to {
                 let Some((key, member)) = field.nth(at) else { break };
                 if member.node().is_rest() {
-                    self.rest(&member, depth);
+                    self.unparsed_line(&member, depth);
                     continue;
                 }
                 let name = key
@@ -96,7 +96,7 @@ impl<'a, 'l> TreeWriter<'a, 'l> {
             let group = group(field, start..end);
             let open = self.is_open(&group, depth, false);
             let name = NodeName::Words(Safe::sanitize(&format!("{start} … {}", end - 1)));
-            let line = self.named(name, depth, if open { "▾ " } else { "▸ " });
+            let line = self.line_with_name(name, depth, if open { "▾ " } else { "▸ " });
             self.push(TabLine { anchor: Some(group), open: Some(open), level: depth, ..TabLine::from(line) });
             if open {
                 self.range(field, start, end, depth + 1, repeated);
@@ -106,9 +106,9 @@ impl<'a, 'l> TreeWriter<'a, 'l> {
 
     /// Adds a line with the number of members of a list or an object that were not parsed, and with their raw text.
     /// `depth` is the level of this line in the tree.
-    fn rest(&mut self, field: &Field<'_>, depth: usize) {
+    fn unparsed_line(&mut self, field: &Field<'_>, depth: usize) {
         let Node::Raw(raw) = field.node() else { return };
-        let what = if matches!(raw.rest(), Rest::Elements(_)) { "items" } else { "fields" };
+        let what = if matches!(raw.rest(), UnparsedKind::Elements(_)) { "items" } else { "fields" };
         let words = Safe::sanitize(&format!("{} further {what}", grouped(raw.unparsed_count())));
         self.leaf(NodeName::Words(words), field, depth);
     }
@@ -117,8 +117,8 @@ impl<'a, 'l> TreeWriter<'a, 'l> {
     /// its own.
     fn leaf(&mut self, name: NodeName, field: &Field<'_>, depth: usize) {
         if let Node::Raw(text) = field.node() {
-            let what = if text.rest() == Rest::Garbage { "not JSON:" } else { "too large to open:" };
-            let line = self.named(name, depth, "  ").word(what, Role::Warn);
+            let what = if text.rest() == UnparsedKind::Garbage { "not JSON:" } else { "too large to open:" };
+            let line = self.line_with_name(name, depth, "  ").word(what, Role::Warn);
             self.push(TabLine::of(line, field));
             let indent = self.indent(depth + 2);
             for part in raw::lines(&self.context(), field, text.text(), self.columns().saturating_sub(indent)) {
@@ -128,7 +128,7 @@ impl<'a, 'l> TreeWriter<'a, 'l> {
             return;
         }
         let (value, role) = self.shown(field);
-        let line = self.named(name, depth, "  ");
+        let line = self.line_with_name(name, depth, "  ");
         let room = self.columns().saturating_sub(line.width());
         let below = self.indent(depth + 2);
         if value.width() <= room {
@@ -152,7 +152,7 @@ impl<'a, 'l> TreeWriter<'a, 'l> {
     /// Returns the beginning of the line of a value: the indent of the level `depth`, then `sign`, then the name. The
     /// sign shows whether the value is open (its members are shown). If the name is too long for one line, this
     /// function adds lines with its first parts, and the returned line has the last part.
-    fn named(&mut self, name: NodeName, depth: usize, sign: &'static str) -> Line {
+    fn line_with_name(&mut self, name: NodeName, depth: usize, sign: &'static str) -> Line {
         let line = Line::indent(self.indent(depth)).word(sign, Role::Accent);
         let (name, role, repeated) = match name {
             NodeName::Key(key, repeated) => (key, Role::Label, repeated),
@@ -253,8 +253,8 @@ pub(in super::super) fn folded_members<'a>(
     folded: &Anchor,
 ) -> Option<(Field<'a>, Range<usize>)> {
     match folded {
-        Anchor::Field(path) => fields.at(path).map(|field| (field, 0..usize::MAX)),
-        Anchor::Members { path, range } => Some((fields.at(path)?, range.clone())),
+        Anchor::Field(path) => fields.at_path(path).map(|field| (field, 0..usize::MAX)),
+        Anchor::Members { path, range } => Some((fields.at_path(path)?, range.clone())),
         Anchor::Linked(_) | Anchor::Difference(_) => None,
     }
 }

@@ -1,7 +1,7 @@
 //! The names of columns that users type, as in the options `--columns` and `--sort`.
 
 use super::{COLUMNS, Column};
-use crate::text::is_near;
+use crate::text::is_similar_word;
 
 /// Smallest number of letters of a name for which a column with a similar name is suggested.
 const LEAST: usize = 3;
@@ -26,6 +26,6 @@ pub fn nearest(name: &str) -> Option<&'static str> {
         let spec = column.spec();
         [spec.key].into_iter().chain(spec.headings).chain(spec.alias).map(plain)
     };
-    let is_similar = |column: &Column| names(*column).any(|known| is_near(&typed, &known));
+    let is_similar = |column: &Column| names(*column).any(|known| is_similar_word(&typed, &known));
     Column::listed_first().find(is_similar).filter(|_| typed.chars().count() >= LEAST).map(|column| column.spec().key)
 }

@@ -28,7 +28,7 @@ pub(super) fn unambiguous_format(usual: PrintedDateFormat, dates: &[Date]) -> Pr
 }
 
 /// Returns a date as text, in `shape`, the format in which the documents of a country print dates.
-pub(super) fn print(shape: PrintedDateFormat, date: Date) -> String {
+pub(super) fn printed_date(shape: PrintedDateFormat, date: Date) -> String {
     let (year, month, day) = (date.year(), date.month(), date.day());
     match shape {
         PrintedDateFormat::DayDots => format!("{day:02}.{month:02}.{year}"),

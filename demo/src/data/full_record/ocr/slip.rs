@@ -7,7 +7,7 @@ use super::super::super::dice::Dice;
 use super::super::super::pools::PrintedDateFormat;
 use super::super::super::submission_plan::{Status, SubmissionPlan};
 use super::super::super::verdict;
-use super::layered_value::{LayeredValue, print};
+use super::layered_value::{LayeredValue, printed_date};
 
 impl LayeredValue {
     fn mark_uncertain(&mut self, dice: &mut Dice) {
@@ -79,7 +79,7 @@ const APPROVED: usize = 5;
 /// at most one. Only a submission that is on the first screen and has a red flag may have two, so that a user has to
 /// tell a misread digit from a difference of form. The first screen shows each kind of difference.
 pub(super) fn draw_differences(plan: &SubmissionPlan, dice: &mut Dice) -> Vec<LayerDifference> {
-    if verdict::is_for(plan, "id_info_dataMismatch") {
+    if verdict::has_reject_code(plan, "id_info_dataMismatch") {
         return vec![LayerDifference::ReviewedName];
     }
     let drawn = dice.weighted(&LAYER_DIFFERENCES, |slip| slip.1);
@@ -130,7 +130,7 @@ pub(super) fn apply(
         }
         LayerDifference::BirthDate => {
             let read = plan.person.birth.saturating_sub(10.years());
-            line.printed = print(printed, read);
+            line.printed = printed_date(printed, read);
             line.recognised = read.to_string();
             line.mark_uncertain(dice);
         }

@@ -170,7 +170,7 @@ pub(super) const SECTIONS: [DetailsSection<'static>; 13] = [
 ];
 
 /// Returns the documented paths that no other tab shows and that [`SECTIONS`] does not contain.
-pub(super) fn forgotten() -> Vec<&'static str> {
+pub(super) fn unlisted_paths() -> Vec<&'static str> {
     let elsewhere = |path: &str| path.split('.').next().is_some_and(|block| ELSEWHERE.contains(&block));
     let here = |path: &str| SECTIONS.iter().any(|section| section.paths.contains(&path));
     FIELDS.iter().map(|(path, ..)| *path).filter(|path| !elsewhere(path) && !here(path)).collect()

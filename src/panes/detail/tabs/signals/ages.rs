@@ -31,16 +31,16 @@ impl AgeRow<'_> {
     }
 }
 
-/// Adds the section with the age ranges that the service estimated from each picture. `each` holds one record for each
-/// picture.
-pub(super) fn section(out: &mut TabLines<'_>, context: TabContext<'_>, each: &[Field<'_>]) {
-    if each.is_empty() {
+/// Adds the section with the age ranges that the service estimated from each picture. `face_ages` holds one record for
+/// each picture.
+pub(super) fn section(out: &mut TabLines<'_>, context: TabContext<'_>, face_ages: &[Field<'_>]) {
+    if face_ages.is_empty() {
         return;
     }
     out.heading(Safe::from_static("Face age by picture"));
     out.sentence(&Safe::from_static("Low · median · high for each picture, cumulative over the attempts."));
     // A record that is not an object has no members and is shown as sent.
-    let (ranges, others): (Vec<_>, Vec<_>) = each.iter().partition(|seen| seen.text().is_none());
+    let (ranges, others): (Vec<_>, Vec<_>) = face_ages.iter().partition(|seen| seen.text().is_none());
     others.into_iter().for_each(|other| out.field(other));
     let rows: Vec<AgeRow<'_>> = ranges
         .into_iter()
@@ -113,10 +113,10 @@ fn right_aligned(label: Safe, numbers: Safe, columns: usize) -> Vec<Line> {
 }
 
 /// Returns a sentence about an unusual detail of `range`, a range of ages that the service estimated from a picture.
-/// `against` says how the applicant's age by birth date lies outside the range, or that the numbers of the range are
-/// not in order. `None` if nothing is unusual.
-fn remark(range: AgeRange, against: Option<AgeContradiction>) -> Option<Safe> {
-    Some(Safe::from_static(match against {
+/// `contradiction` says how the applicant's age by birth date lies outside the range, or that the numbers of the range
+/// are not in order. `None` if nothing is unusual.
+fn remark(range: AgeRange, contradiction: Option<AgeContradiction>) -> Option<Safe> {
+    Some(Safe::from_static(match contradiction {
         Some(AgeContradiction::Below) => "! the age by birth date is below this range",
         Some(AgeContradiction::Above) => "! the age by birth date is above this range",
         Some(AgeContradiction::Unordered) => "! low, median and high are not in this order",

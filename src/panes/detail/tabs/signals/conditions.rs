@@ -53,14 +53,14 @@ pub(super) fn section(out: &mut TabLines<'_>, context: TabContext<'_>, records: 
         if record.text().is_some() {
             out.field(record);
         }
-        used(out, context, record);
+        used_ages(out, context, record);
         let conditions = conditions(record);
         let operators = each(record, "logicalOperators");
         for (at, condition) in conditions.iter().enumerate() {
             if at == 0 {
                 out.blank();
             } else {
-                between(out, context, operators.get(at - 1));
+                operator_line(out, context, operators.get(at - 1));
             }
             table(out, context, condition, at);
         }
@@ -69,14 +69,14 @@ pub(super) fn section(out: &mut TabLines<'_>, context: TabContext<'_>, records: 
             out.field_with(operator, Role::Warn, Some(Safe::from_static("! one side has no condition")));
         }
         if conditions.len() > 1 {
-            all(out, AgeConditions::of(record).combined_judgement());
+            combined_result(out, AgeConditions::of(record).combined_judgement());
         }
     }
 }
 
 /// Adds the estimated ages in `record`, one element of `verification.faceAge`: before and after the tolerance that the
 /// customer's project at ARGOS allows. The applicant's age by birth date is drawn with them.
-fn used(out: &mut TabLines<'_>, context: TabContext<'_>, record: &Field<'_>) {
+fn used_ages(out: &mut TabLines<'_>, context: TabContext<'_>, record: &Field<'_>) {
     let Some(used) = record.child("usedValues") else { return };
     let row = |label: &'static str, keys: [&str; 3], judged: bool| ages::AgeRow {
         label: Safe::from_static(label),
@@ -188,7 +188,7 @@ fn comparison(out: &mut TabLines<'_>, context: TabContext<'_>, name: &Safe, one:
 
 /// Adds the operator (AND or OR) that connects two conditions on the estimated age, such as "at least 18". If
 /// `operator` is `None`, adds a line that says that no operator was sent.
-fn between(out: &mut TabLines<'_>, context: TabContext<'_>, operator: Option<&Field<'_>>) {
+fn operator_line(out: &mut TabLines<'_>, context: TabContext<'_>, operator: Option<&Field<'_>>) {
     let Some(operator) = operator else {
         out.push(Line::new().word("? no operator between these conditions was sent", Role::Warn));
         return;
@@ -204,7 +204,7 @@ fn between(out: &mut TabLines<'_>, context: TabContext<'_>, operator: Option<&Fi
 
 /// Adds a sentence that says whether all face-age conditions of a record together are met. This program computes
 /// `together`, since the service sends no overall result.
-fn all(out: &mut TabLines<'_>, together: Judgement) {
+fn combined_result(out: &mut TabLines<'_>, together: Judgement) {
     let (sign, words, role) = match together {
         Judgement::Passed => {
             ("✓ ", "Together they are met (computed: the service sends no overall result).", Role::Good)

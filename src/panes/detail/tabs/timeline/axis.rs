@@ -100,7 +100,7 @@ impl TimeAxis {
                 *cell = ('─', Role::Dim);
             }
         }
-        if let Some(whole) = self.window.of_whole() {
+        if let Some(whole) = self.window.whole_if_cut() {
             self.draw_continuation(&mut cells, whole, Role::Dim);
         }
         pieces(&cells)

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use super::super::super::lines::TabLines;
 use super::super::super::{Anchor, Landmark, Tab, TabContext, TabLine};
 use super::axis::{TimeAxis, role_of};
-use super::relative::{counted, placed};
+use super::relative::{placing_time, time_since};
 use super::window::TimeWindow;
 use super::{labels, summary};
 use crate::submission::Field;
@@ -58,8 +58,9 @@ impl<'a> Chart<'a> {
     pub(super) fn new(context: TabContext<'a>, timeline: &'a Timeline<'a>, window: TimeWindow) -> Self {
         let columns = context.options.columns;
         let origin = summary::origin(timeline);
-        let counted = |event| counted(event, origin).width();
-        let clock = if context.options.choices.relative { timeline.placed().map(counted).max() } else { None };
+        let counted = |event| time_since(event, origin).width();
+        let clock =
+            if context.options.choices.relative { timeline.events_with_time().map(counted).max() } else { None };
         let zone = context.options.zone.showing(timeline.events.iter().filter_map(Event::at));
         let least = if context.options.choices.relative { CLOCK_WIDTH } else { zone.clock_width() };
         let clock = clock.unwrap_or_default().max(least);
@@ -267,9 +268,9 @@ impl<'a> Chart<'a> {
     /// Returns the time of an event for the column on the left: a clock time, or a time since the origin (the instant
     /// from which times are counted).
     fn clock(&self, event: &Event<'_>) -> Safe {
-        let clock = match placed(event) {
+        let clock = match placing_time(event) {
             None => Safe::from_static("--:--:--"),
-            Some(_) if self.context.options.choices.relative => counted(event, self.origin),
+            Some(_) if self.context.options.choices.relative => time_since(event, self.origin),
             Some((time, at)) => {
                 let clock = self.zone.clock(at);
                 // Without the seconds where none were sent.

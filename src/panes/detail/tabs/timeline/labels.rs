@@ -86,8 +86,12 @@ pub(super) const fn gap(next: EventKind) -> Safe {
 pub(super) fn length(event: &Event<'_>) -> Safe {
     let Some((start, end)) = event.span() else { return Safe::default() };
     let length = end.duration_since(start);
-    if length < event.exact() && event.exact() > SignedDuration::from_millis(1) {
-        return Safe::from_static(if event.exact() > SignedDuration::from_secs(1) { "under 1 m" } else { "under 1 s" });
+    if length < event.precision() && event.precision() > SignedDuration::from_millis(1) {
+        return Safe::from_static(if event.precision() > SignedDuration::from_secs(1) {
+            "under 1 m"
+        } else {
+            "under 1 s"
+        });
     }
     span(length)
 }

@@ -13,8 +13,8 @@ use crate::text::Safe;
 /// apart differ even hours after `origin`. (A [span](crate::time::span) shows only its two largest units.) From one day
 /// on, the text has minutes but no seconds; the full time is below the chart. `~` marks a time that was sent without
 /// seconds.
-pub(super) fn counted(event: &Event<'_>, origin: Option<Timestamp>) -> Safe {
-    let Some((time, since)) = placed(event).zip(origin).map(|((time, at), from)| (time, at.duration_since(from)))
+pub(super) fn time_since(event: &Event<'_>, origin: Option<Timestamp>) -> Safe {
+    let Some((time, since)) = placing_time(event).zip(origin).map(|((time, at), from)| (time, at.duration_since(from)))
     else {
         return Safe::default();
     };
@@ -24,7 +24,7 @@ pub(super) fn counted(event: &Event<'_>, origin: Option<Timestamp>) -> Safe {
 
 /// Returns the time that decides the position of an event on the axis: the start of the event, otherwise its end. The
 /// second value is the same time as an instant. `None` if neither time is known.
-pub(super) fn placed<'e, 'a>(event: &'e Event<'a>) -> Option<(&'e Time<'a>, Timestamp)> {
+pub(super) fn placing_time<'e, 'a>(event: &'e Event<'a>) -> Option<(&'e Time<'a>, Timestamp)> {
     [&event.start, &event.end].into_iter().flatten().find_map(|time| Some((time, time.at?)))
 }
 

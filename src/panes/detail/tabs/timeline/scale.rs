@@ -54,19 +54,19 @@ impl TimeScale {
     /// the timeline, returns the nearest end.
     pub(super) fn place(&self, instant: Timestamp) -> i128 {
         let instant = instant.as_nanosecond();
-        between(self.knots.iter().map(|knot| (knot.at, knot.place)), instant)
+        interpolate(self.knots.iter().map(|knot| (knot.at, knot.place)), instant)
     }
 
     /// Returns the instant at a place, which is a position on the drawn timeline in nanoseconds. For a place outside
     /// the timeline, returns the instant at the nearest end. `None` only if no event has a known time.
     pub(super) fn instant(&self, place: i128) -> Option<Timestamp> {
-        let at = between(self.knots.iter().map(|knot| (knot.place, knot.at)), place);
+        let at = interpolate(self.knots.iter().map(|knot| (knot.place, knot.at)), place);
         Timestamp::from_nanosecond(at).ok().filter(|_| !self.knots.is_empty())
     }
 
     /// Returns the place nearest to `place` that is not within a gap (an idle time), since a gap contains no events. A
     /// place is a position on the drawn timeline, in nanoseconds from its beginning.
-    pub(super) fn occupied(&self, place: i128) -> i128 {
+    pub(super) fn nearest_outside_gap(&self, place: i128) -> i128 {
         let after = self.knots.partition_point(|knot| knot.place <= place);
         let pair = after.checked_sub(1).and_then(|before| Some((self.knots.get(before)?, self.knots.get(after)?)));
         match pair {
@@ -103,7 +103,7 @@ fn to_the_milli(instant: Timestamp, add: i128) -> Timestamp {
 /// Returns the value at `x` on the line that connects the given points `(x, value)`. This converts an instant into a
 /// place on the drawn timeline, and back. The points are sorted by both coordinates. Before the first and after the
 /// last point, the value is that of the nearest point.
-fn between(points: impl Iterator<Item = (i128, i128)>, x: i128) -> i128 {
+fn interpolate(points: impl Iterator<Item = (i128, i128)>, x: i128) -> i128 {
     let mut before: Option<(i128, i128)> = None;
     for (right, above) in points {
         if x <= right {

@@ -18,7 +18,7 @@ const MIN_SPAN_NANOSECONDS: i128 = 100_000_000;
 /// unless the event at `path` is one of these events.
 ///
 /// If half of the span would be shorter than a tenth of a second, `span` is returned.
-pub(in super::super::super) fn closer(
+pub(in super::super::super) fn half_span(
     document: &Document,
     span: Option<TimeSpan>,
     path: Option<&str>,
@@ -36,7 +36,7 @@ pub(in super::super::super) fn closer(
     let start = match event.and_then(extent) {
         Some((start, end)) => around(scale.place(start), scale.place(end)),
         None => {
-            let middle = scale.occupied(from + half);
+            let middle = scale.nearest_outside_gap(from + half);
             around(middle, middle)
         }
     };
@@ -46,7 +46,7 @@ pub(in super::super::super) fn closer(
 /// Returns a span of twice the length of `span`. Lengths are measured on the drawn timeline, where a gap (an idle time)
 /// counts as one second. Returns `None`, which means the whole timeline, if `span` is `None` or if the doubled span
 /// contains every event. Events far outside of the time of the other events do not count.
-pub(in super::super::super) fn wider(document: &Document, span: Option<TimeSpan>) -> Option<TimeSpan> {
+pub(in super::super::super) fn double_span(document: &Document, span: Option<TimeSpan>) -> Option<TimeSpan> {
     let timeline = Timeline::of(document);
     let scale = TimeScale::of(&timeline);
     let (from, to) = places(&scale, Some(span?));
@@ -59,7 +59,7 @@ pub(in super::super::super) fn wider(document: &Document, span: Option<TimeSpan>
 /// Returns the span of the timeline to show so that the event of the field at `path` is visible: a span as long as
 /// `span`, moved to this event. If `span` already contains a part of the event, or if there is no such event, `span` is
 /// returned unchanged.
-pub(in super::super::super) fn following(document: &Document, span: TimeSpan, path: Option<&str>) -> TimeSpan {
+pub(in super::super::super) fn span_with_event(document: &Document, span: TimeSpan, path: Option<&str>) -> TimeSpan {
     let timeline = Timeline::of(document);
     let scale = TimeScale::of(&timeline);
     let event = path.and_then(|path| event_of_field(&timeline, path)).and_then(extent);

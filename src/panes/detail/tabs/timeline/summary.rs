@@ -71,7 +71,7 @@ fn view(lines: &mut TabLines<'_>, context: TabContext<'_>, timeline: &Timeline<'
             [Safe::from_static("times since "), zone.date_time(origin), Safe::from_static(", "), since(timeline)];
         told.push(Piece::new(joined_words(&words), Role::Strong));
     }
-    if let Some((whole, (from, to))) = window.of_whole().zip(window.ends()) {
+    if let Some((whole, (from, to))) = window.whole_if_cut().zip(window.ends()) {
         let length = |(from, to): TimeSpan| span(to.duration_since(from));
         let shown = [Safe::from_static("showing "), length((from, to)), Safe::from_static(" of "), length(whole)];
         // Halving a span leaves fractions that nobody sent.
@@ -102,12 +102,12 @@ fn is_coarse(event: &Event<'_>) -> bool {
 
 /// Adds the legend: the meaning of each sign that the chart contains.
 fn legend(lines: &mut TabLines<'_>, context: TabContext<'_>, timeline: &Timeline<'_>, window: &TimeWindow) {
-    let any = |test: fn(&Event<'_>) -> bool| timeline.placed().any(test);
+    let any = |test: fn(&Event<'_>) -> bool| timeline.events_with_time().any(test);
     let (cut, whole) = (window.stretches.len() > 1, context.document.is_full_record());
     let signs = [
         ("━ camera", any(|event| event.span().is_some_and(|(start, end)| start < end))),
         ("● event", any(|event| event.span().is_none())),
-        ("✗ failed", timeline.placed().any(Event::failed)),
+        ("✗ failed", timeline.events_with_time().any(Event::failed)),
         ("! anomaly", any(|event| !event.oddities.is_empty())),
         ("? no end", any(|event| event.oddities.contains(&Oddity::NoEnd))),
         ("┊ idle ≥ 30 s, not to scale", cut && whole),

@@ -55,7 +55,7 @@ impl TimeWindow {
 
     /// Returns the first and the last instant of the whole timeline. `None` if the shown part is already the whole
     /// timeline.
-    pub(super) fn of_whole(&self) -> Option<TimeSpan> {
+    pub(super) fn whole_if_cut(&self) -> Option<TimeSpan> {
         self.whole.filter(|whole| Some(*whole) != self.ends())
     }
 

@@ -1,7 +1,7 @@
 use jiff::{SignedDuration, Timestamp};
 use proptest::prelude::*;
 
-use super::{closer, following, wider};
+use super::{double_span, half_span, span_with_event};
 use crate::panes::detail::tabs::timeline::tests::views::{any_time, filmed};
 use crate::panes::detail::tabs::timeline::window::{TimeSpan, TimeWindow};
 use crate::submission::Document;
@@ -24,7 +24,7 @@ fn length((from, to): TimeSpan) -> SignedDuration {
 }
 
 fn pressed(document: &Document, times: usize, path: &str) -> TimeSpan {
-    (0..times).fold(None, |span, _| closer(document, span, Some(path))).expect("a span")
+    (0..times).fold(None, |span, _| half_span(document, span, Some(path))).expect("a span")
 }
 
 #[test]
@@ -60,18 +60,18 @@ fn of_an_event_that_does_not_fit_the_beginning_stays() {
 fn a_span_goes_to_an_event_outside_and_stays_with_one_inside() {
     let document = document(REVIEWED);
     let span = pressed(&document, 4, "signals.cameraProcessInfo[0].processStartTime");
-    let inside = following(&document, span, Some("signals.cameraProcessInfo[0].error"));
+    let inside = span_with_event(&document, span, Some("signals.cameraProcessInfo[0].error"));
     assert_eq!(inside, span);
     for (path, at) in [
         ("signals.cameraProcessInfo[1].type", "2026-11-21T09:15:58Z"),
         ("kyc_result_at", "2026-11-25T10:00:00Z"),
         ("created_at", "2026-11-21T09:14:00Z"),
     ] {
-        let (from, to) = following(&document, span, Some(path));
+        let (from, to) = span_with_event(&document, span, Some(path));
         let at = at.parse().expect("a time");
         assert!(from <= at && at <= to, "{path}: {from} to {to}");
     }
-    assert_eq!(following(&document, span, None), span);
+    assert_eq!(span_with_event(&document, span, None), span);
 }
 
 #[test]
@@ -80,23 +80,23 @@ fn wider_goes_back_to_the_whole() {
     let mut span = Some(pressed(&document, 5, "kyc_result_at"));
     let steps = (0..10)
         .take_while(|_| {
-            span = wider(&document, span);
+            span = double_span(&document, span);
             span.is_some()
         })
         .count();
     assert!((3..=5).contains(&steps), "{steps}");
-    assert_eq!(wider(&document, None), None);
+    assert_eq!(double_span(&document, None), None);
 }
 
 #[test]
 fn a_span_of_nothing_is_not_drawn_and_not_kept() {
     let none = document(r#"{"created_at":"soon"}"#);
-    assert_eq!((closer(&none, None, Some("created_at")), wider(&none, None)), (None, None));
+    assert_eq!((half_span(&none, None, Some("created_at")), double_span(&none, None)), (None, None));
     let document = document(REVIEWED);
     let elsewhere = Some(("1970-01-01T00:00:00Z".parse().unwrap(), "1970-01-02T00:00:00Z".parse().unwrap()));
     let window = TimeWindow::of(&Timeline::of(&document), elsewhere);
-    assert!(window.of_whole().is_none());
-    let next = closer(&document, elsewhere, None).expect("a span");
+    assert!(window.whole_if_cut().is_none());
+    let next = half_span(&document, elsewhere, None).expect("a span");
     assert!(next.0.to_string().starts_with("2026"));
 }
 
@@ -122,12 +122,12 @@ proptest! {
         // From any span at all: wider ends, and nothing overflows.
         let mut wide = span;
         for _ in 0..100 {
-            wide = wider(&document, wide);
+            wide = double_span(&document, wide);
         }
         prop_assert_eq!(wide, None);
         let mut near = span;
         for step in 0..100 {
-            let next = closer(&document, near, Some(&path));
+            let next = half_span(&document, near, Some(&path));
             if next == near {
                 break;
             }
@@ -141,7 +141,7 @@ proptest! {
         }
         let mut back = near;
         for _ in 0..100 {
-            back = wider(&document, back);
+            back = double_span(&document, back);
         }
         prop_assert_eq!(back, None);
     }
