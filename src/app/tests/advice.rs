@@ -63,6 +63,40 @@ fn while_the_filter_is_typed_no_sentence_names_a_key_of_the_panes() {
 }
 
 #[test]
+fn a_submission_that_is_not_loaded_is_not_said_to_have_no_errors() {
+    let (mut model, ticket) = opened();
+    model.update(loaded(ticket, page(0..2, None)));
+    after(&mut model, |model| model.open_submission("far"));
+    for (keys, words) in [("1\te", "The submission is not loaded yet"), ("5p", "The submission is not loaded yet")] {
+        press(&mut model, keys);
+        assert!(footer(&model).contains(words), "{keys}: {}", footer(&model));
+    }
+    let mut model = with_rows(None);
+    press(&mut model, "1\te");
+    assert!(footer(&model).contains("No further errors in this tab"), "{}", footer(&model));
+}
+
+#[test]
+fn a_search_that_finds_nothing_names_what_it_did_not_search() {
+    let (mut model, ticket) = opened();
+    model.update(loaded(ticket, page(0..2, None)));
+    press(&mut model, "1\tn");
+    assert!(footer(&model).contains("No text is searched in this tab"), "{}", footer(&model));
+    let list = "Not found in this tab · only list data was searched";
+    press(&mut model, "/nowhere\n");
+    assert!(footer(&model).contains(&format!("{list} · hidden values are not searched")), "{}", footer(&model));
+    model.mask = Mask::None;
+    press(&mut model, "n");
+    assert!(footer(&model).ends_with(list), "{}", footer(&model));
+    let (ticket, id) = single_ticket(&after(&mut model, Model::ask_single));
+    let json = br#"{"submission_id":"s0000","kyc":{"result":"approved"}}"#;
+    let found = Single::Found(Item::listed(id.clone(), Bytes::from_static(json)).as_full_record());
+    model.update(Msg::SingleLoaded { ticket, id, result: Ok(found), at: AT });
+    press(&mut model, "n");
+    assert!(footer(&model).ends_with("Not found in this tab"), "{}", footer(&model));
+}
+
+#[test]
 fn in_the_detail_pane_the_key_for_marks_is_one_of_the_list() {
     let (mut model, ticket) = opened();
     model.update(loaded(ticket, page(0..0, None)));

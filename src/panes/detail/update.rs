@@ -191,6 +191,10 @@ impl Detail {
             self.lines.iter().take(at).rposition(is_one)
         };
         match (found, landmark) {
+            // No sentence is said about a tab that shows nothing.
+            (None, _) if self.document().is_none() => {
+                DetailResult::Told(Safe::from_static("The submission is not loaded yet"))
+            }
             (Some(line), _) => {
                 self.go(line, height);
                 self.follow_span();
