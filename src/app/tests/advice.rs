@@ -118,3 +118,46 @@ fn rows_of_the_previous_query_are_named_and_a_retry_only_where_one_is_possible()
     press(&mut model, "L");
     assert!(footer(&model).contains("These rows are of the previous query · r retries"), "{}", footer(&model));
 }
+
+#[test]
+fn esc_is_said_to_end_the_tour_only_where_it_does() {
+    let setting = ReviewerConfig { tour: true, ..setting() };
+    let (mut model, begin) = Model::new(setting, Size { width: 120, height: 40 }, AT);
+    model.update(loaded(page_ticket(&begin), page(0..5, None)));
+    for (keys, ends) in [("", true), ("\n", false), ("\u{1b}", true), ("f", false), ("\u{1b}", true), ("z", false)] {
+        press(&mut model, keys);
+        let screen = drawn(&model);
+        assert!(screen.contains(" Try: "), "{screen}");
+        assert_eq!(screen.contains("Esc ends the tour"), ends, "{keys:?}: {screen}");
+    }
+    press(&mut model, "\u{1b}");
+    assert!(drawn(&model).contains("Esc ends the tour"));
+    press(&mut model, "\u{1b}");
+    assert!(!drawn(&model).contains(" Try: "));
+}
+
+#[test]
+fn the_question_to_load_more_names_its_key_unless_the_filter_is_typed() {
+    let (mut model, ticket) = opened();
+    model.update(loaded(ticket, page(0..50, Some(1))));
+    let second = page_ticket(&press(&mut model, "L"));
+    model.update(loaded(second, page(50..100, Some(2))));
+    press(&mut model, "f");
+    let screen = drawn(&model);
+    assert!(screen.contains("Load more? ·") && !screen.contains("L continues"), "{screen}");
+    press(&mut model, "\u{1b}");
+    assert!(drawn(&model).contains("Load more? L continues ·"));
+}
+
+#[test]
+fn the_key_that_shows_new_rows_is_named_only_while_the_list_has_the_focus() {
+    let mut model = with_rows(None);
+    let ticket = page_ticket(&press(&mut model, "r"));
+    model.update(loaded(
+        ticket,
+        Page { items: [9, 0, 1].map(|id| item(&format!("s{id:04}"))).into(), ..page(0..0, None) },
+    ));
+    assert!(drawn(&model).contains("1 new, n shows ·"), "{}", drawn(&model));
+    press(&mut model, "\t");
+    assert!(drawn(&model).contains("1 new ·"), "{}", drawn(&model));
+}
