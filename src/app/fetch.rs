@@ -357,7 +357,7 @@ impl Model {
             FetchState::Running(fetch) => Some(match fetch.retry() {
                 Some(wait) => self.wait_line(wait),
                 None => {
-                    let stops = self.config.keymap.key_remark(Action::Back, "stops");
+                    let stops = self.remark_here(Action::Back, "stops");
                     Line::new().with(Safe::sanitize(&format!(" {}{stops} ", fetch.progress())), Role::Info)
                 }
             }),

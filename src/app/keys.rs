@@ -299,6 +299,13 @@ impl Model {
         }
     }
 
+    /// Returns whether the key for "back" would hide the demo's guided tour, and nothing else.
+    pub(super) fn back_ends_tour(&self) -> bool {
+        let stops = self.back_cancels() || self.can_stop_export() || self.listing.is_loading();
+        let leaves = self.prefs.focus == Focus::Detail || self.prefs.zoomed;
+        self.prefs.tour.is_some() && self.contexts() == self.pane_contexts() && !stops && !leaves
+    }
+
     /// Returns whether the key for "back" would cancel the wait for a retry, the fetch of values that the loaded rows
     /// lack, or the loading of all pages.
     pub(super) fn back_cancels(&self) -> bool {

@@ -34,7 +34,7 @@ impl Model {
                     let text = format!(" reading the file: {} rows so far ", listing.store.len());
                     return Line::new().with(Safe::sanitize(&text), Role::Info);
                 }
-                let stops = self.config.keymap.key_clause(Action::Back, "stops").map(|clause| format!(", {clause}"));
+                let stops = self.clause_here(Action::Back, "stops").map(|clause| format!(", {clause}"));
                 let text = format!(" loading all: {} rows so far{} ", listing.store.len(), stops.unwrap_or_default());
                 Line::new().with(Safe::sanitize(&text), Role::Info)
             }
@@ -61,10 +61,11 @@ impl Model {
     /// Returns the beginning of the border after the loading of all pages stopped because of its limits, or by a key: the
     /// question whether to load more, and the key that does. The title says why the loading stopped.
     fn question_to_go_on(&self) -> Line {
-        let continues = self.config.keymap.key_clause(Action::LoadAll, "continues");
+        let continues = self.clause_here(Action::LoadAll, "continues");
         let words = match self.listing.current().map(|listing| listing.walk.end()) {
             Some(End::Stopped(Stop::Cap(_) | Stop::Bytes(_))) => {
-                format!(" Load more? {} ·", continues.unwrap_or_default())
+                let continues = continues.map(|clause| format!(" {clause}")).unwrap_or_default();
+                format!(" Load more?{continues} ·")
             }
             Some(End::Stopped(Stop::ByUser)) if continues.is_some() => {
                 format!(" {} ·", continues.unwrap_or_default())
@@ -118,7 +119,7 @@ impl Model {
         let mut line = Line::new();
         if !counts.is_empty() {
             let does = if held > 0 { "shows" } else { "clears" };
-            let key = self.config.keymap.key_clause(Action::ShowNews, does).map(|clause| format!(", {clause}"));
+            let key = self.clause_here(Action::ShowNews, does).map(|clause| format!(", {clause}"));
             let text = format!(" {}{} ·", counts.join(", "), key.unwrap_or_default());
             line = line.with(Safe::sanitize(&text), Role::Accent);
         }

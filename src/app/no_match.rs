@@ -19,7 +19,7 @@ impl Model {
             lines.push(format!(
                 "{} match and are not shown yet{}.",
                 counted(held, "new row"),
-                self.config.keymap.key_remark(Action::ShowNews, "shows them")
+                self.remark_here(Action::ShowNews, "shows them")
             ));
         } else if undecided > 0 {
             let offer = self.offer(FetchPlan::offer);
@@ -62,10 +62,7 @@ impl Model {
         let keys = [(Action::LoadAll, "loads them"), (Action::EditFilter, "changes the filter")];
         // Where the server repeats a page, no key loads the others.
         let keys = keys.into_iter().filter(|(action, _)| *action != Action::LoadAll || self.may_load_all());
-        // While the filter is typed, the keys are letters of it.
-        let keys = keys.filter(|_| self.filter.editor().is_none());
-        let clauses: Vec<String> =
-            keys.filter_map(|(action, does)| self.config.keymap.key_clause(action, does)).collect();
+        let clauses: Vec<String> = keys.filter_map(|(action, does)| self.clause_here(action, does)).collect();
         match clauses.is_empty() {
             true => "Not every page is loaded.".to_owned(),
             false => format!("Not every page is loaded: {}.", clauses.join(", ")),

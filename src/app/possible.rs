@@ -1,7 +1,7 @@
 //! Which actions are possible now: whether an action would change anything. Footer and palette show these actions only.
 
 use super::{Focus, Model, Regions};
-use crate::keys::Action;
+use crate::keys::{Action, Chord};
 use crate::overlays::Overlay;
 use crate::query::lacking;
 use crate::text::Mask;
@@ -24,6 +24,23 @@ impl Model {
                 || !editor.menu().completions.candidates.is_empty();
         }
         self.detail.search_field().is_some() || self.is_possible_in_pane(action)
+    }
+
+    /// Returns the first key of the action if this key starts it now, at the place where the user is.
+    pub(super) fn key_here(&self, action: Action) -> Option<Chord> {
+        let keymap = &self.config.keymap;
+        keymap.first_chord(action).filter(|chord| keymap.resolve(self.contexts(), *chord) == Some(action))
+    }
+
+    /// Returns a clause that names the key of an action and what the key does, such as `n shows them`; `None` if the key
+    /// does not start the action now.
+    pub(super) fn clause_here(&self, action: Action, does: &str) -> Option<String> {
+        self.key_here(action).map(|chord| format!("{chord} {does}"))
+    }
+
+    /// Returns the clause of [`Self::clause_here`] as the end of a sentence, such as ` · n shows them`, or an empty text.
+    pub(super) fn remark_here(&self, action: Action, does: &str) -> String {
+        self.clause_here(action, does).map(|clause| format!(" · {clause}")).unwrap_or_default()
     }
 
     /// Returns whether the action has an effect now in the pane with the focus, or on the whole screen. The result is

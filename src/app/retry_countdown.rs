@@ -53,7 +53,7 @@ impl Model {
             seconds => format!("in {seconds} s"),
         };
         let Waiting { next, most, .. } = wait.waiting;
-        let cancels = self.config.keymap.key_remark(Action::Back, "cancels");
+        let cancels = self.remark_here(Action::Back, "cancels");
         Safe::sanitize(&format!("Retry {next} of {most} {when}{cancels}."))
     }
 

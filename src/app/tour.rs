@@ -133,7 +133,8 @@ impl Model {
             format!(" Try: {} {}", step.question(), step.instruction(keymap))
         };
         let sentence = Safe::sanitize(&sentence);
-        let ends = Safe::sanitize(&keymap.key_remark(Action::Back, "ends the tour"));
+        let ends = if self.back_ends_tour() { self.remark_here(Action::Back, "ends the tour") } else { String::new() };
+        let ends = Safe::sanitize(&ends);
         let line = Line::new().with(sentence, Role::Accent).with(ends, Role::Dim).fit(usize::from(area.width));
         frame.render_widget(paint(&line, &self.config.theme.shown), area);
     }

@@ -58,7 +58,7 @@ impl Model {
                 detached_reason: self.detached_reason(),
                 wait,
                 failure_lines,
-                retry_key: self.config.keymap.first_chord(Action::Refresh),
+                retry_key: self.key_here(Action::Refresh),
                 mask: self.mask,
                 zone: &self.zone,
                 theme,

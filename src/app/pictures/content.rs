@@ -67,13 +67,25 @@ impl Model {
                 PaneContent::Sentences(vec![sentence("fetched, and shown as soon as the other picture is")])
             }
             (Mask::Ids, _) if !self.may_hold(kind) => {
-                PaneContent::Sentences(vec![sentence("not fetched, since mask ids hides it"), reveals()])
+                // The full record says which places of the front the mask level shows.
+                let why = match kind == PictureKind::Front && !self.has_full_record() {
+                    true => {
+                        format!("not fetched: what mask ids shows of it is not known ({})", self.full_record_words())
+                    }
+                    false => "not fetched, since mask ids hides it".to_owned(),
+                };
+                PaneContent::Sentences(vec![sentence(&why), reveals()])
             }
             _ => PaneContent::Sentences(vec![
                 sentence("not fetched"),
                 Safe::sanitize(&keymap.press_sentence(Action::Pictures, "fetch it")),
             ]),
         }
+    }
+
+    /// Returns words on why the full record is not shown, such as `loading full record …`.
+    fn full_record_words(&self) -> &'static str {
+        self.detail.full_record().reason_words()
     }
 
     /// Returns what the overlay draws in the current frame: for each area of the screen, a picture and the part of it

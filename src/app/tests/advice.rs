@@ -63,6 +63,40 @@ fn while_the_filter_is_typed_no_sentence_names_a_key_of_the_panes() {
 }
 
 #[test]
+fn a_submission_that_is_not_loaded_is_not_said_to_have_no_errors() {
+    let (mut model, ticket) = opened();
+    model.update(loaded(ticket, page(0..2, None)));
+    after(&mut model, |model| model.open_submission("far"));
+    for (keys, words) in [("1\te", "The submission is not loaded yet"), ("5p", "The submission is not loaded yet")] {
+        press(&mut model, keys);
+        assert!(footer(&model).contains(words), "{keys}: {}", footer(&model));
+    }
+    let mut model = with_rows(None);
+    press(&mut model, "1\te");
+    assert!(footer(&model).contains("No further errors in this tab"), "{}", footer(&model));
+}
+
+#[test]
+fn a_search_that_finds_nothing_names_what_it_did_not_search() {
+    let (mut model, ticket) = opened();
+    model.update(loaded(ticket, page(0..2, None)));
+    press(&mut model, "1\tn");
+    assert!(footer(&model).contains("No text is searched in this tab"), "{}", footer(&model));
+    let list = "Not found in this tab · only list data was searched";
+    press(&mut model, "/nowhere\n");
+    assert!(footer(&model).contains(&format!("{list} · hidden values are not searched")), "{}", footer(&model));
+    model.mask = Mask::None;
+    press(&mut model, "n");
+    assert!(footer(&model).ends_with(list), "{}", footer(&model));
+    let (ticket, id) = single_ticket(&after(&mut model, Model::request_full_record));
+    let json = br#"{"submission_id":"s0000","kyc":{"result":"approved"}}"#;
+    let found = RecordAnswer::Found(Item::from_list(id.clone(), Bytes::from_static(json)).as_full_record());
+    model.update(Msg::FullRecordLoaded { ticket, id, result: Ok(found), at: AT });
+    press(&mut model, "n");
+    assert!(footer(&model).ends_with("Not found in this tab"), "{}", footer(&model));
+}
+
+#[test]
 fn in_the_detail_pane_the_key_for_marks_is_one_of_the_list() {
     let (mut model, ticket) = opened();
     model.update(loaded(ticket, page(0..0, None)));
@@ -83,4 +117,47 @@ fn rows_of_the_previous_query_are_named_and_a_retry_only_where_one_is_possible()
     assert!(footer(&model).contains("previous query. Press r to retry."), "{}", footer(&model));
     press(&mut model, "L");
     assert!(footer(&model).contains("These rows are of the previous query · r retries"), "{}", footer(&model));
+}
+
+#[test]
+fn esc_is_said_to_end_the_tour_only_where_it_does() {
+    let setting = ReviewerConfig { tour: true, ..setting() };
+    let (mut model, begin) = Model::new(setting, Size { width: 120, height: 40 }, AT);
+    model.update(loaded(page_ticket(&begin), page(0..5, None)));
+    for (keys, ends) in [("", true), ("\n", false), ("\u{1b}", true), ("f", false), ("\u{1b}", true), ("z", false)] {
+        press(&mut model, keys);
+        let screen = drawn(&model);
+        assert!(screen.contains(" Try: "), "{screen}");
+        assert_eq!(screen.contains("Esc ends the tour"), ends, "{keys:?}: {screen}");
+    }
+    press(&mut model, "\u{1b}");
+    assert!(drawn(&model).contains("Esc ends the tour"));
+    press(&mut model, "\u{1b}");
+    assert!(!drawn(&model).contains(" Try: "));
+}
+
+#[test]
+fn the_question_to_load_more_names_its_key_unless_the_filter_is_typed() {
+    let (mut model, ticket) = opened();
+    model.update(loaded(ticket, page(0..50, Some(1))));
+    let second = page_ticket(&press(&mut model, "L"));
+    model.update(loaded(second, page(50..100, Some(2))));
+    press(&mut model, "f");
+    let screen = drawn(&model);
+    assert!(screen.contains("Load more? ·") && !screen.contains("L continues"), "{screen}");
+    press(&mut model, "\u{1b}");
+    assert!(drawn(&model).contains("Load more? L continues ·"));
+}
+
+#[test]
+fn the_key_that_shows_new_rows_is_named_only_while_the_list_has_the_focus() {
+    let mut model = with_rows(None);
+    let ticket = page_ticket(&press(&mut model, "r"));
+    model.update(loaded(
+        ticket,
+        Page { items: [9, 0, 1].map(|id| item(&format!("s{id:04}"))).into(), ..page(0..0, None) },
+    ));
+    assert!(drawn(&model).contains("1 new, n shows ·"), "{}", drawn(&model));
+    press(&mut model, "\t");
+    assert!(drawn(&model).contains("1 new ·"), "{}", drawn(&model));
 }

@@ -276,7 +276,8 @@ fn pictures_are_closed_when_another_submission_is_shown_below_them() {
     let mut model = with_mask(Mask::Ids);
     after(&mut model, |model| model.select_by(1));
     assert_eq!(kinds(&press(&mut model, "i")), []);
-    assert!(drawn(&model).contains("not fetched, since mask ids hides it"), "{}", drawn(&model));
+    let words = "ID front: not fetched: what mask ids shows of it is not known (full record not fetched)";
+    assert!(drawn(&model).contains(words), "{}", drawn(&model));
     after(&mut model, |model| model.select_by(-1));
     assert!(!drawn(&model).contains("Pictures"), "{}", drawn(&model));
 }

@@ -246,3 +246,20 @@ fn a_place_that_touches_a_hidden_one_is_not_drawn_and_not_offered_with_its_value
     assert!(drawn(&model).contains("touches that of a hidden field"), "{}", drawn(&model));
     assert!(model.pictures().is_empty());
 }
+
+#[test]
+fn the_wheel_scrolls_the_places_and_moves_a_picture_like_the_keys() {
+    use crossterm::event::{MouseEvent, MouseEventKind};
+    let (mut model, _) = with_front_of(Mask::Ids, six_places());
+    model.prefs.mouse = true;
+    at(&mut model, 40, 12);
+    let turn = |kind| MouseEvent { kind, column: 20, row: 6, modifiers: KeyModifiers::NONE };
+    for (kind, shown) in [(MouseEventKind::ScrollDown, "memo1 ·"), (MouseEventKind::ScrollUp, "memo0 ·")] {
+        model.update(Msg::Mouse(MouseInput::of(turn(kind)).expect("a turn of the wheel")));
+        assert!(drawn(&model).contains(shown), "{}", drawn(&model));
+    }
+    press(&mut model, "M+++");
+    let before = model.pictures()[0].part().clone();
+    model.update(Msg::Mouse(MouseInput::of(turn(MouseEventKind::ScrollDown)).expect("a turn of the wheel")));
+    assert_ne!(*model.pictures()[0].part(), before);
+}

@@ -3,7 +3,6 @@
 use super::update::DetailResult;
 use super::{Anchor, Detail, TabLine, tabs};
 use crate::keys::Action;
-use crate::submission::Document;
 use crate::submission::find::{self, Fields, MatchChoice};
 use crate::text::{Mask, Safe, SearchPattern};
 use crate::ui::TextField;
@@ -92,7 +91,7 @@ impl Detail {
     /// the user if there is no match, or if the search continued at the other end of the tab.
     pub fn next_match(&mut self, forward: bool, mask: Mask, height: usize) -> DetailResult {
         let Some(needle) = self.search.needle.clone() else {
-            return DetailResult::Notice(Safe::from_static("This tab has nothing to search"));
+            return DetailResult::Notice(Safe::from_static("No text is searched in this tab"));
         };
         let (at, len) = (self.scroll().at(), self.lines.len());
         // From the next line on, round the ends, and last of all the line itself.
@@ -107,12 +106,7 @@ impl Detail {
         }
         let found = order.into_iter().find_map(|line| Some((line, self.match_at(line, &mut pass)?)));
         let Some((line, found)) = found else {
-            let is_read = self.document().is_none_or(Document::is_read_whole);
-            return DetailResult::Notice(Safe::from_static(if is_read {
-                "Not found in this tab"
-            } else {
-                "Not found in this tab, as far as the submission was read"
-            }));
+            return DetailResult::Notice(self.not_found(mask));
         };
         match found {
             SearchHit::Line(line) => self.move_to_line(line, height),
@@ -126,6 +120,25 @@ impl Detail {
             (false, line) if line >= at => DetailResult::Notice(Safe::from_static("Search continued at the bottom")),
             _ => DetailResult::Done,
         }
+    }
+
+    /// Returns the sentence for a text that the search did not find. It names what was not searched, such as values that
+    /// the mask level `mask` hides.
+    fn not_found(&self, mask: Mask) -> Safe {
+        let Some(document) = self.document() else { return Safe::from_static("The submission is not loaded yet") };
+        let is_read = document.is_read_whole();
+        let mut words = vec![Safe::from_static("Not found in this tab")];
+        if !is_read {
+            words.push(Safe::from_static("as far as the submission was read"));
+        }
+        let unsearched = [
+            (!document.is_full_record() && self.file().is_none(), "only list data was searched"),
+            (mask != Mask::None, "hidden values are not searched"),
+        ];
+        let unsearched = unsearched.into_iter().filter(|(is_true, _)| *is_true).map(|(_, words)| words);
+        let unsearched: Vec<Safe> =
+            [Safe::join(&words, ", ")].into_iter().chain(unsearched.map(Safe::from_static)).collect();
+        Safe::join(&unsearched, " · ")
     }
 
     /// Returns the match that the line at index `line_index` contains, or that the closed part of a tree at this line

@@ -198,6 +198,10 @@ impl Detail {
             self.lines.iter().take(line_index).rposition(is_one)
         };
         match (found, landmark) {
+            // No sentence is said about a tab that shows nothing.
+            (None, _) if self.document().is_none() => {
+                DetailResult::Notice(Safe::from_static("The submission is not loaded yet"))
+            }
             (Some(line), _) => {
                 self.move_to_line(line, height);
                 self.follow_span();
