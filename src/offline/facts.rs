@@ -223,7 +223,7 @@ fn distinct<'a>(versions: impl DoubleEndedIterator<Item = Version<'a>>) -> Vec<V
 }
 
 /// Returns the JSON text `value` without the white space between its parts.
-fn compact(value: &str) -> Cow<'_, str> {
+pub(super) fn compact(value: &str) -> Cow<'_, str> {
     if !value.starts_with(['{', '[']) || !value.contains(char::is_whitespace) {
         return Cow::Borrowed(value);
     }
