@@ -2,6 +2,7 @@
 
 pub(super) mod args;
 mod columns;
+mod path_cells;
 mod sink;
 mod walk;
 

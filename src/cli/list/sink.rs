@@ -4,6 +4,7 @@ use std::io::{self, Write as _};
 
 use super::args::ListArgs;
 use super::columns;
+use super::path_cells::PathCells;
 use crate::api::Item;
 use crate::cli::OutputFormat;
 use crate::cli::csv_columns;
@@ -11,7 +12,7 @@ use crate::cli::out::{self, StdoutWriter};
 use crate::cli::source::zone;
 use crate::config::{Environment, Preferences};
 use crate::output::{COLUMNS, LineFormat, SubmissionWriter};
-use crate::panes::list::PrintedTable;
+use crate::panes::list::{PrintedColumn, PrintedTable};
 use crate::query::RequestType;
 use crate::store::Sort;
 use crate::submission::row::Column;
@@ -37,7 +38,7 @@ pub(super) struct Sink {
 }
 
 enum SinkFormat {
-    Table { table: PrintedTable, zone: Zone, sort: Option<Sort> },
+    Table { table: PrintedTable, zone: Zone, sort: Option<Sort>, paths: PathCells },
     Json(SubmissionWriter<StdoutWriter>, Array),
     Csv(SubmissionWriter<StdoutWriter>),
 }
@@ -69,6 +70,7 @@ impl Sink {
             }
         };
         let mut of_table = Vec::new();
+        let mut paths = PathCells::default();
         let kind = match output {
             _ if list.excel && output != OutputFormat::Csv => {
                 return Err("--excel works with CSV: use --output csv".to_owned());
@@ -80,12 +82,19 @@ impl Sink {
                 let shows_aml = list.detail || list.with.with.contains(&RequestType::Aml);
                 let table = match chosen {
                     Some(chosen) => {
-                        of_table = columns::list(chosen)?;
-                        PrintedTable::chosen(&of_table, width, &zone)
+                        let columns = columns::list(chosen)?;
+                        paths = PathCells::of(columns.iter().filter_map(|column| match column {
+                            PrintedColumn::Path(path) => Some(path.clone()),
+                            PrintedColumn::Listed(column) => {
+                                of_table.push(*column);
+                                None
+                            }
+                        }));
+                        PrintedTable::chosen(&columns, width, &zone)
                     }
                     None => PrintedTable::fitted(width, &zone, shows_aml),
                 };
-                SinkFormat::Table { table, zone, sort: list.sort }
+                SinkFormat::Table { table, zone, sort: list.sort, paths }
             }
             OutputFormat::Ndjson => json(Array::No)?,
             OutputFormat::Json => json(Array::Yes)?,
@@ -102,7 +111,7 @@ impl Sink {
     /// Returns the mask level if the mask hid any value of the output; `None` if no value was hidden.
     pub(super) fn masked(&self) -> Option<Mask> {
         let hidden = match &self.kind {
-            SinkFormat::Table { .. } => self.masked,
+            SinkFormat::Table { paths, .. } => self.masked || paths.hidden,
             SinkFormat::Json(writer, _) | SinkFormat::Csv(writer) => writer.remarks().hidden,
         };
         hidden.then_some(self.mask)
@@ -118,9 +127,13 @@ impl Sink {
         self.hiding
     }
 
-    /// Returns the columns of a CSV for which no printed submission has a field. For other formats the result is empty.
+    /// Returns the paths of a CSV or a table for which no printed submission has a field. For JSON the result is empty.
     pub(super) fn uncarried(&self) -> Vec<&str> {
-        if let SinkFormat::Csv(writer) = &self.kind { writer.uncarried() } else { Vec::new() }
+        match &self.kind {
+            SinkFormat::Csv(writer) => writer.uncarried(),
+            SinkFormat::Table { paths, .. } if self.rows > 0 => paths.uncarried(),
+            SinkFormat::Table { .. } | SinkFormat::Json(..) => Vec::new(),
+        }
     }
 
     /// Adds an item (a submission or an unreadable list entry) to the output.
@@ -128,15 +141,19 @@ impl Sink {
         let first = self.rows == 0;
         self.rows += 1;
         match &mut self.kind {
-            SinkFormat::Table { table, zone, sort } => {
+            SinkFormat::Table { table, zone, sort, paths } => {
                 if first {
                     print(&mut self.text, &table.headings(zone, *sort));
                 }
                 let line = match item {
-                    Item::Readable { row, .. } => {
+                    Item::Readable { row, raw, .. } => {
                         self.hiding += usize::from(row.has_invisible());
                         self.masked = self.masked || table.masks_any(row, self.mask);
-                        table.row(row, self.mask, zone)
+                        let cells = paths.of_record(raw, row, self.mask);
+                        let of_path = |path: &str| cells.iter().find(|(known, _)| known == path);
+                        table.row(row, self.mask, zone, |path| {
+                            of_path(path).map(|(_, cell)| cell.clone()).unwrap_or_default()
+                        })
                     }
                     Item::Unreadable { reason, .. } => table.unreadable(&reason.words()),
                 };
