@@ -130,8 +130,6 @@ pub struct Model {
     pub(super) prefs: Prefs,
     pub(super) mask: Mask,
     pub(super) zone: Zone,
-    /// The theme that the program started with; the palette can replace the one in [`Self::config`].
-    pub(super) first_theme: Theme,
     /// The loaded part of the list, with the running request for more rows.
     pub(super) listing: Pages,
     /// The fetching of what the loaded rows lack.
@@ -170,7 +168,6 @@ impl Model {
         let (mask, zone) = (config.mask, config.zone.clone());
         let tour = config.tour.then_some(TourStep::FIRST);
         let mouse = config.mouse;
-        let first_theme = config.theme.clone();
         let list = List::new(config.columns.clone(), config.sort);
         let mut model = Self {
             config,
@@ -179,7 +176,6 @@ impl Model {
             prefs: Prefs { tour, mouse, ..Prefs::default() },
             mask,
             zone,
-            first_theme,
             listing: Pages::Idle,
             fetch: FetchState::Idle,
             selection: Selection::default(),

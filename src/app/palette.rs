@@ -96,9 +96,10 @@ impl Model {
     /// is used.
     fn theme_entries(&self) -> impl Iterator<Item = PaletteEntry> {
         let is_other = |name: &&str| Theme::named(name).is_some_and(|theme| theme != self.config.theme);
-        let is_own = Theme::names().all(|name| Theme::named(name).as_ref() != Some(&self.first_theme));
-        let own = (is_own && self.config.theme != self.first_theme)
-            .then(|| setting(PaletteCommand::RestoreTheme, Safe::from_static("Theme: yours, from the configuration")));
+        let is_own = |theme: &&Theme| Theme::names().all(|name| Theme::named(name).as_ref() != Some(*theme));
+        let own = self.selection.first_theme.as_ref().filter(|theme| **theme != self.config.theme).filter(is_own);
+        let words = Safe::from_static("Theme: yours, from the configuration");
+        let own = own.map(|_| setting(PaletteCommand::RestoreTheme, words));
         Theme::names()
             .filter(is_other)
             .map(|name| setting(PaletteCommand::SetTheme(name), Safe::sanitize(&format!("Theme: {name}"))))
@@ -106,7 +107,8 @@ impl Model {
     }
 
     fn set_theme(&mut self, theme: Theme) {
-        self.config.theme = theme;
+        let before = std::mem::replace(&mut self.config.theme, theme);
+        self.selection.first_theme.get_or_insert(before);
         self.outbox.push(Effect::Redraw);
     }
 
@@ -120,7 +122,9 @@ impl Model {
             PaletteCommand::SetZone(zone) => self.set_zone(zone),
             PaletteCommand::OpenView(name) => self.open_view(&name),
             PaletteCommand::SetTheme(name) => Theme::named(name).into_iter().for_each(|theme| self.set_theme(theme)),
-            PaletteCommand::RestoreTheme => self.set_theme(self.first_theme.clone()),
+            PaletteCommand::RestoreTheme => {
+                self.selection.first_theme.clone().into_iter().for_each(|theme| self.set_theme(theme));
+            }
         }
     }
 }

@@ -12,6 +12,7 @@ use crate::panes::detail::Subject;
 use crate::store::{Content, Entry, Store};
 use crate::submission::row::Column;
 use crate::text::Class;
+use crate::ui::Theme;
 
 /// Key that identifies a loaded row, even if the row moves in the list.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,7 +47,8 @@ impl RowKey {
 }
 
 /// What is selected: the row under the list cursor, and the marked submissions. If the detail pane shows a submission
-/// that the list does not show, the selection contains that submission as well.
+/// that the list does not show, the selection contains that submission as well. Also what was selected in the palette
+/// and the statistics.
 #[derive(Default)]
 pub(super) struct Selection {
     /// The row under the list cursor; `None` while the list shows no row.
@@ -67,6 +69,8 @@ pub(super) struct Selection {
     pub(super) pictures: SubmissionPictures,
     /// The rows that the statistics have counted, with the counts; `None` before the first time.
     pub(super) counted: Option<CountedRows>,
+    /// The theme that the program started with, once another one was selected in the palette.
+    pub(super) first_theme: Option<Theme>,
 }
 
 impl Selection {
