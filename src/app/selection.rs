@@ -46,7 +46,8 @@ impl RowKey {
 }
 
 /// What is selected: the row under the list cursor, and the marked submissions. If the detail pane shows a submission
-/// that the list does not show, the selection contains that submission as well.
+/// that the list does not show, the selection contains that submission as well. Also what was selected in the palette
+/// and the statistics.
 #[derive(Default)]
 pub(super) struct Selection {
     /// The row under the list cursor; `None` while the list shows no row.

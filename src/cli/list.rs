@@ -3,6 +3,7 @@
 pub(super) mod args;
 mod columns;
 mod list_output;
+mod path_cells;
 mod walk;
 
 use std::process::ExitCode;

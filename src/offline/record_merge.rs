@@ -233,7 +233,7 @@ fn distinct_values<'a>(versions: impl DoubleEndedIterator<Item = MemberValue<'a>
 }
 
 /// Returns the JSON text `value` without the white space between its parts.
-fn compact(value: &str) -> Cow<'_, str> {
+pub(super) fn compact(value: &str) -> Cow<'_, str> {
     if !value.starts_with(['{', '[']) || !value.contains(char::is_whitespace) {
         return Cow::Borrowed(value);
     }

@@ -1,11 +1,12 @@
 //! Collects the records and payloads of a file, one row for each submission id. At the end, the records and payloads of
 //! a submission are joined once.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 use bytes::Bytes;
 
-use super::record_merge::{RecordOrPayload, latest, merge_records};
+use super::record_merge::{RecordOrPayload, compact, latest, merge_records};
 use crate::api::Unreadable;
 use crate::submission::join::join_records;
 use crate::submission::json::Json;
@@ -38,17 +39,23 @@ impl FileSlot {
 
     /// Returns the record of the submission: one JSON object with the members of all records and payloads. If there are
     /// several payloads, all but the newest are also kept as they are, in a list of their own, since members of the
-    /// newest payload have the same keys.
+    /// newest payload have the same keys. The newest is in the list too if the record has other values under its keys,
+    /// such as another e-mail address.
     fn finish(self) -> Bytes {
         let record = merge_records(&self.sources);
         let mut seen = HashSet::new();
         let mut payloads: Vec<Bytes> = self.payloads;
         // A webhook is sent again if the customer's server did not answer.
         payloads.retain(|payload| seen.insert(payload.clone()));
-        if payloads.len() < 2 {
+        if !payloads.is_empty() {
+            let newest = latest(&payloads).min(payloads.len() - 1);
+            if payloads.get(newest).is_some_and(|payload| holds_members(&record, payload)) {
+                payloads.remove(newest);
+            }
+        }
+        if payloads.is_empty() {
             return record;
         }
-        payloads.remove(latest(&payloads).min(payloads.len() - 1));
         // A record that was exported may have such a list already.
         let known = Json::from_checked(&record).members().filter(|(key, _)| key == EARLIER_PAYLOADS);
         let known: Vec<Json<'_>> = known.flat_map(|(_, list)| list.elements()).collect();
@@ -58,6 +65,27 @@ impl FileSlot {
         let list = format!("{{\"{EARLIER_PAYLOADS}\":[{}]}}", all.join(","));
         join_records(&record, list.as_bytes()).into()
     }
+}
+
+/// Returns whether the joined record `record` has each member of `payload` with the same value. Of an object, such as
+/// `kyc_result`, it must have each member.
+fn holds_members(record: &Bytes, payload: &Bytes) -> bool {
+    let known: HashSet<_> = members(record).into_iter().collect();
+    members(payload).iter().all(|member| known.contains(member))
+}
+
+/// Returns the members of a JSON object with their values. Those of an object in it are returned in place of it, each
+/// with the key of that object before its own.
+fn members(object: &Bytes) -> Vec<(String, Cow<'_, str>)> {
+    let mut found = Vec::new();
+    for (key, value) in Json::from_checked(object).members() {
+        if value.is_object() {
+            found.extend(value.members().map(|(inner, value)| (format!("{key}.{inner}"), compact(value.as_sent()))));
+        } else {
+            found.push((key.into_owned(), compact(value.as_sent())));
+        }
+    }
+    found
 }
 
 /// A row for a file while the file is read: a submission with its id, or a text that is no submission with the reason

@@ -6,5 +6,5 @@ mod table;
 mod view;
 
 pub use state::List;
-pub use table::PrintedTable;
+pub use table::{PrintedColumn, PrintedTable};
 pub use view::ListProps;

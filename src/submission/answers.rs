@@ -102,7 +102,7 @@ impl Differences {
         }
         let many = matches!(list, Node::List(_)) || matches!(single, Node::List(_));
         if !many || list.count() != single.count() {
-            if !is_same(list, single) && !is_equivalent(list, single, path) {
+            if !means_same(list, single, path) {
                 let is_unread = [list, single].iter().any(|node| matches!(node, Node::Raw(_)));
                 if is_unread { self.unread += 1 } else { self.add(path, Some(other_path)) }
             }
@@ -148,6 +148,11 @@ fn is_same(one: &Node, other: &Node) -> bool {
     let (text, number) = ((one.expose(), other.expose()), (one.number(), other.number()));
     let exact = [text.0, text.1].iter().flatten().all(|text| text.len() <= MAX_EXACT_DIGITS);
     (text.0.is_some() && text.0 == text.1) || (exact && number.0.is_some() && number.0 == number.1)
+}
+
+/// Returns whether `one` and `other`, two values of the field at `path`, are equal or mean the same.
+pub(super) fn means_same(one: &Node, other: &Node, path: &str) -> bool {
+    is_same(one, other) || is_equivalent(one, other, path)
 }
 
 /// Returns whether `one` and `other`, two values of the field at `path`, mean the same although they are written

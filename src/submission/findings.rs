@@ -40,6 +40,7 @@
 //! | unusual spaces or line breaks | note | shown as marks, but change no word |
 //! | repeated key of a verdict; block that is no object | alert | it is unknown what was meant |
 //! | other repeated key | warning | it is unknown which value counts |
+//! | webhook, not known to be older, with other values than the record | warning | the record may be outdated |
 //! | updated by hand; memo | note | information |
 //!
 //! Values that are equivalent, such as an address with and without a comma, are no finding: see the comparison of
@@ -51,6 +52,7 @@ mod blocks;
 mod checks;
 mod other_submissions;
 mod shape;
+mod webhook;
 
 use super::assessment::{Assessment, KycStatus};
 use super::codes::Family;
@@ -114,6 +116,7 @@ pub fn findings(document: &Document, mask: Mask) -> Vec<Finding<'_>> {
     finder.duplicates(assessment.status);
     attempts::find(&mut finder, assessment.status);
     checks::find(&mut finder, &assessment);
+    webhook::find(&mut finder);
     blocks::find(&mut finder);
     finder.unread();
     shape::find(&mut finder);

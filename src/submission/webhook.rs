@@ -5,7 +5,8 @@ use super::document::{Document, Field};
 
 /// Key of the list that holds the earlier payloads about a submission, as sent, if several webhooks' payloads were
 /// joined to its JSON. A payload is a message of the service to the customer's server. This program adds the key,
-/// because two payloads have members with the same keys.
+/// because two payloads have members with the same keys. The newest payload is in the list only if the record has other
+/// values under its keys.
 pub const EARLIER_PAYLOADS: &str = "earlier_webhooks";
 
 /// Pairs of keys for the same value. The first is the key in the payload of a webhook (a message of the service to the

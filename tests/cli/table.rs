@@ -3,6 +3,7 @@
 use unicode_segmentation::UnicodeSegmentation as _;
 use unicode_width::UnicodeWidthStr;
 
+use argos_testkit::call::run_with;
 use argos_testkit::long_run::cases;
 use argos_testkit::pty::Program;
 
@@ -129,4 +130,26 @@ fn times_stand_with_their_offset_in_a_zone_that_changes_it() {
     for zone in ["utc", "Asia/Seoul"] {
         assert!(!printed(zone).stdout.contains(" +0"), "{zone}");
     }
+}
+
+#[test]
+fn a_table_has_the_values_at_json_paths_in_the_order_of_the_columns() {
+    const RECORD: &str = r#"{"submission_id":"a1","kyc":{"result":"rejected","comment":[],"attempts":[{"errorCode":"FACE_NOT_FOUND"},{},
+        {"errorCode":"FACE_TOO_SMALL"}]},"data":{"identityNumber":"900101-1234567"},"x":{"y":[{"z":1}],"=1":"\u001b[31mred"}}"#;
+    let columns = "kyc.attempts.errorCode,id,data.identityNumber,kyc.comment,x.y,x.none,[\"x\"][\"=1\"]";
+    let call = ["list", "--from-file", "-", "--output", "table", "--columns", columns];
+    let ran = run_with(&call, &[("COLUMNS", "190")], RECORD);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    let cells =
+        |at: usize| ran.stdout.lines().nth(at).unwrap().split("  ").map(str::trim).collect::<Vec<_>>().join("|");
+    assert!(cells(0).starts_with("kyc.attempts.errorCode ") && cells(0).contains("ID") && cells(0).contains("x.none"));
+    let row = ran.stdout.lines().nth(1).unwrap();
+    assert!(row.starts_with("FACE_NOT_FOUND, FACE_… a1 "), "{row}");
+    assert!(row.contains(" ••••••••••4567 ") || row.contains("••4567"), "masked: {row}");
+    assert!(
+        row.contains(" – ") && row.contains(r#"{"z":1}"#) && row.contains(" · ") && row.contains("␛[31mred"),
+        "{row}"
+    );
+    assert!(ran.stderr.contains("not in any record of the file: x.none"), "{}", ran.stderr);
+    assert!(ran.stderr.contains("masked: ids"), "{}", ran.stderr);
 }

@@ -4,18 +4,21 @@ use std::borrow::Cow;
 
 use crate::cli::csv_columns::parts;
 use crate::cli::standard_output;
+use crate::panes::list::PrintedColumn;
 use crate::store::Sort;
+use crate::submission::path;
 use crate::submission::row::{Column, column_names};
 use crate::text::typed::in_ascii;
 
 /// Returns the help text of the option `--columns`, with the names of all columns.
 pub(super) fn help() -> String {
-    format!("Columns of a table (names or headings: {}), or of a CSV (also any path)", column_names::keys())
+    format!("Columns of a table or a CSV: names or headings ({}), or paths of fields", column_names::keys())
 }
 
-/// Parses the value of `--columns`: column names that are separated by commas. The error is a sentence for the user.
-pub(super) fn parse_columns(text: &str) -> Result<Vec<Column>, String> {
-    parts(text).iter().map(|name| parse_column(&as_meant("--columns", name))).collect()
+/// Parses the value of `--columns`: names of columns and JSON paths that are separated by commas. The error is a sentence
+/// for the user.
+pub(super) fn parse_columns(text: &str) -> Result<Vec<PrintedColumn>, String> {
+    parts(text).iter().map(|name| parse_column(name)).collect()
 }
 
 /// Parses the value of `--sort`: a column name with an optional `:desc` or `:asc`. The error is a sentence for the
@@ -34,9 +37,16 @@ fn as_meant<'t>(option: &str, typed: &'t str) -> Cow<'t, str> {
     meant
 }
 
-fn parse_column(name: &str) -> Result<Column, String> {
-    let path = if name.contains(['.', '[']) { "; a CSV also takes a JSON path: --output csv" } else { "" };
-    Column::named(name).ok_or_else(|| format!("{}{path}", column_names::unknown(name)))
+/// Parses the name of a column, or else a JSON path. A single word that is no column is no path, since it is probably
+/// mistyped.
+fn parse_column(typed: &str) -> Result<PrintedColumn, String> {
+    let name = in_ascii(typed.trim());
+    if Column::named(&name).is_none() && name.contains(['.', '[']) {
+        let path = path::read(typed.trim()).map_err(|wrong| format!("--columns: `{}`: {wrong}", typed.trim()))?;
+        return Ok(PrintedColumn::Path(path));
+    }
+    let name = as_meant("--columns", typed);
+    Column::named(&name).map(PrintedColumn::Listed).ok_or_else(|| column_names::unknown(&name))
 }
 
 #[cfg(test)]
@@ -55,7 +65,10 @@ mod tests {
             wrong.starts_with("there is no column statsu; did you mean status; there are created, id, "),
             "{wrong}"
         );
-        assert!(parse_columns("kyc.attempts[0].errorCode").unwrap_err().contains("--output csv"));
+        let path = |path: &str| PrintedColumn::Path(path.to_owned());
+        let both = [path("kyc.attempts[0].errorCode"), PrintedColumn::Listed(Column::Status)];
+        assert_eq!(parse_columns(".kyc.attempts[0].errorCode,kyc.result").unwrap(), both);
+        assert!(parse_columns("kyc.attempts[]").unwrap_err().starts_with("--columns: `kyc.attempts[]`: not a path"));
         assert_eq!(parse_columns("created，name"), parse_columns("created,name"));
     }
 }

@@ -4,6 +4,7 @@ use std::io::{self, Write as _};
 
 use super::args::ListArgs;
 use super::columns;
+use super::path_cells::PathCells;
 use crate::api::Item;
 use crate::cli::OutputFormat;
 use crate::cli::csv_columns;
@@ -11,7 +12,7 @@ use crate::cli::source::zone;
 use crate::cli::standard_output::{self, StdoutWriter};
 use crate::config::{Environment, Preferences};
 use crate::output::{COLUMNS, LineFormat, SubmissionWriter};
-use crate::panes::list::PrintedTable;
+use crate::panes::list::{PrintedColumn, PrintedTable};
 use crate::query::RequestType;
 use crate::store::Sort;
 use crate::submission::row::Column;
@@ -37,7 +38,7 @@ pub(super) struct ListOutput {
 }
 
 enum ListOutputFormat {
-    Table { table: PrintedTable, zone: Zone, sort: Option<Sort> },
+    Table { table: PrintedTable, zone: Zone, sort: Option<Sort>, paths: PathCells },
     Json(SubmissionWriter<StdoutWriter>, JsonArray),
     Csv(SubmissionWriter<StdoutWriter>),
 }
@@ -70,6 +71,7 @@ impl ListOutput {
             )),
         };
         let mut of_table = Vec::new();
+        let mut paths = PathCells::default();
         let kind = match output {
             _ if list.excel && output != OutputFormat::Csv => {
                 return Err("--excel works with CSV: use --output csv".to_owned());
@@ -81,12 +83,19 @@ impl ListOutput {
                 let shows_aml = list.detail || list.with.with.contains(&RequestType::Aml);
                 let table = match chosen {
                     Some(chosen) => {
-                        of_table = columns::parse_columns(chosen)?;
-                        PrintedTable::chosen(&of_table, width, &zone)
+                        let columns = columns::parse_columns(chosen)?;
+                        paths = PathCells::of(columns.iter().filter_map(|column| match column {
+                            PrintedColumn::Path(path) => Some(path.clone()),
+                            PrintedColumn::Listed(column) => {
+                                of_table.push(*column);
+                                None
+                            }
+                        }));
+                        PrintedTable::chosen(&columns, width, &zone)
                     }
                     None => PrintedTable::fitted(width, &zone, shows_aml),
                 };
-                ListOutputFormat::Table { table, zone, sort: list.sort }
+                ListOutputFormat::Table { table, zone, sort: list.sort, paths }
             }
             OutputFormat::Ndjson => json(JsonArray::No)?,
             OutputFormat::Json => json(JsonArray::Yes)?,
@@ -104,7 +113,7 @@ impl ListOutput {
     /// Returns the mask level if the mask hid any value of the output; `None` if no value was hidden.
     pub(super) fn masked(&self) -> Option<Mask> {
         let hidden = match &self.kind {
-            ListOutputFormat::Table { .. } => self.masked,
+            ListOutputFormat::Table { paths, .. } => self.masked || paths.hidden,
             ListOutputFormat::Json(writer, _) | ListOutputFormat::Csv(writer) => writer.remarks().hidden,
         };
         hidden.then_some(self.mask)
@@ -120,9 +129,13 @@ impl ListOutput {
         self.with_invisible
     }
 
-    /// Returns the columns of a CSV for which no printed submission has a field. For other formats the result is empty.
+    /// Returns the paths of a CSV or a table for which no printed submission has a field. For JSON the result is empty.
     pub(super) fn columns_without_field(&self) -> Vec<&str> {
-        if let ListOutputFormat::Csv(writer) = &self.kind { writer.columns_without_field() } else { Vec::new() }
+        match &self.kind {
+            ListOutputFormat::Csv(writer) => writer.columns_without_field(),
+            ListOutputFormat::Table { paths, .. } if self.rows > 0 => paths.columns_without_field(),
+            ListOutputFormat::Table { .. } | ListOutputFormat::Json(..) => Vec::new(),
+        }
     }
 
     /// Adds an item (a submission or an unreadable list entry) to the output.
@@ -130,15 +143,19 @@ impl ListOutput {
         let first = self.rows == 0;
         self.rows += 1;
         match &mut self.kind {
-            ListOutputFormat::Table { table, zone, sort } => {
+            ListOutputFormat::Table { table, zone, sort, paths } => {
                 if first {
                     print(&mut self.text, &table.headings(zone, *sort));
                 }
                 let line = match item {
-                    Item::Readable { row, .. } => {
+                    Item::Readable { row, raw, .. } => {
                         self.with_invisible += usize::from(row.has_invisible());
                         self.masked = self.masked || table.masks_any(row, self.mask);
-                        table.row(row, self.mask, zone)
+                        let cells = paths.of_record(raw, row, self.mask);
+                        let of_path = |path: &str| cells.iter().find(|(known, _)| known == path);
+                        table.row(row, self.mask, zone, |path| {
+                            of_path(path).map(|(_, cell)| cell.clone()).unwrap_or_default()
+                        })
                     }
                     Item::Unreadable { reason, .. } => table.unreadable(&reason.words()),
                 };

@@ -19,6 +19,15 @@ fn cell(lines: &[&str], column: Column) -> String {
     }
 }
 
+/// The joined record of the only submission in a file with these lines.
+fn joined(lines: &[&str]) -> String {
+    let file = SubmissionFile::of_text("people.json", lines.join("\n").into(), Timestamp::UNIX_EPOCH).expect("a file");
+    match &file.page(None).items[..] {
+        [Item::Readable { raw, .. }] => String::from_utf8(raw.to_vec()).expect("text"),
+        _ => panic!("one submission in {lines:?}"),
+    }
+}
+
 /// Asserts that both orders of the two records have this status and AML status.
 fn both_orders(one: &str, other: &str, status: &str, aml: &str) {
     for lines in [[one, other], [other, one]] {
@@ -135,6 +144,21 @@ fn the_retries_of_all_payloads_are_kept() {
     }
     let known = record(r#""kyc":{"retry":[{"retryCode":"liveness_error"}]}"#);
     assert_eq!(cell(&[&first, &known, &second], Column::Retry), "liveness_error", "a record tells of all");
+}
+
+#[test]
+fn no_value_of_a_payload_is_lost() {
+    let known = record(r#""email":"old@example.com","userid":"u1""#);
+    let same = r#"{"webhook_trigger":"retry","submission_id":"a","email":"old@example.com","kyc_result":{"status":"incomplete"}}"#;
+    assert!(!joined(&[&known, same]).contains("earlier_webhooks"), "the record has its values");
+    let other = same.replace("old@", "new@");
+    for lines in [[&*known, &other], [&other, &known]] {
+        let text = joined(&lines);
+        assert!(text.contains(r#""earlier_webhooks":[{"#) && text.contains("new@example.com"), "{text}");
+        assert_eq!(cell(&lines, Column::Email), "old@example.com");
+    }
+    let inner = r#"{"webhook_trigger":"updated","submission_id":"a","data":{"name":"Anna","update":["name"]}}"#;
+    assert!(joined(&[&known, inner]).contains("Anna"));
 }
 
 #[test]

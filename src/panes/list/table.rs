@@ -14,9 +14,21 @@ pub(super) const INVISIBLE_SIGN: Piece = Piece::word("?", Role::Bad);
 /// this program.
 const FIRST_COLUMNS: [Column; 5] = [Column::Status, Column::Name, Column::Created, Column::Id, Column::RejectCode];
 
+/// Smallest and largest width of the values at a JSON path, in screen columns.
+const PATH_WIDTHS: [usize; 2] = [20, 28];
+
+/// A column of a printed list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PrintedColumn {
+    /// A column of the list.
+    Listed(Column),
+    /// The values at a JSON path, such as `kyc.attempts[0].errorCode`.
+    Path(String),
+}
+
 /// The columns of a printed list, with their widths.
 pub struct PrintedTable {
-    columns: Vec<(Column, usize)>,
+    columns: Vec<(PrintedColumn, usize)>,
     width: usize,
 }
 
@@ -27,28 +39,51 @@ impl PrintedTable {
     pub fn fitted(width: usize, zone: &Zone, shows_aml: bool) -> Self {
         let rest = columns::default_columns(shows_aml).into_iter().filter(|column| !FIRST_COLUMNS.contains(column));
         let listed: Vec<Column> = FIRST_COLUMNS.into_iter().chain(rest).collect();
-        Self { columns: columns::fit_columns(&listed, width, 0, zone), width }
+        let columns = columns::fit_columns(&listed, width, 0, zone).into_iter();
+        Self { columns: columns.map(|(column, columns)| (PrintedColumn::Listed(column), columns)).collect(), width }
     }
 
     /// Creates a table with all the given columns. If the columns do not fit into `width` screen columns, they get
     /// narrower. `zone` is the time zone; it decides how wide times are.
-    pub fn chosen(columns: &[Column], width: usize, zone: &Zone) -> Self {
-        Self { columns: columns::fit_chosen(columns, width, zone), width }
+    pub fn chosen(columns: &[PrintedColumn], width: usize, zone: &Zone) -> Self {
+        let [least, most] = PATH_WIDTHS;
+        let path_width = |path: &str| Safe::sanitize(path).width().clamp(least, most);
+        let mut listed = Vec::new();
+        let mut left = width;
+        for column in columns {
+            match column {
+                PrintedColumn::Listed(column) => listed.push(*column),
+                PrintedColumn::Path(path) => left = left.saturating_sub(path_width(path) + 1),
+            }
+        }
+        let mut widths = columns::fit_chosen(&listed, left, zone).into_iter().map(|(_, width)| width);
+        let width_of = |column: &PrintedColumn| match column {
+            PrintedColumn::Listed(_) => widths.next().unwrap_or_default(),
+            PrintedColumn::Path(path) => path_width(path),
+        };
+        let widths: Vec<usize> = columns.iter().map(width_of).collect();
+        Self { columns: columns.iter().cloned().zip(widths).collect(), width }
     }
 
     /// Returns the line with the headings of the table's columns. The heading of a time column also names the time zone
     /// `zone` if there is room. `sort` is the column by which the rows are sorted, and the direction: an arrow after
     /// the heading of this column shows the direction. No heading has an arrow if `sort` is `None`.
     pub fn headings(&self, zone: &Zone, sort: Option<Sort>) -> Line {
-        self.line(false, |column, width| (columns::padded_heading(column, width, zone, sort), Role::Label))
+        self.line(false, |column, width| match column {
+            PrintedColumn::Listed(column) => (columns::padded_heading(*column, width, zone, sort), Role::Label),
+            PrintedColumn::Path(path) => (Safe::sanitize(path).fit(width).pad(width), Role::Label),
+        })
     }
 
     /// Returns the line with the cells of a row: the texts as the mask shows them, and the times in the time zone
-    /// `zone`.
-    pub fn row(&self, row: &Row, mask: Mask, zone: &Zone) -> Line {
-        self.line(row.has_invisible(), |column, width| {
-            let piece = columns::cell(row, column, mask, zone);
-            (piece.text.pad(width), piece.role)
+    /// `zone`. `of_path` returns the cell for a JSON path.
+    pub fn row(&self, row: &Row, mask: Mask, zone: &Zone, of_path: impl Fn(&str) -> Safe) -> Line {
+        self.line(row.has_invisible(), |column, width| match column {
+            PrintedColumn::Listed(column) => {
+                let piece = columns::cell(row, *column, mask, zone);
+                (piece.text.pad(width), piece.role)
+            }
+            PrintedColumn::Path(path) => (of_path(path).fit(width).pad(width), Role::Plain),
         })
     }
 
@@ -57,15 +92,20 @@ impl PrintedTable {
         Line::new().with(unreadable(reason), Role::Warn).fit(self.width)
     }
 
-    /// Returns whether the mask hides a part of any cell that this table shows for the row.
+    /// Returns whether the mask hides a part of any cell that this table shows for the row, the values at JSON paths
+    /// aside.
     pub fn masks_any(&self, row: &Row, mask: Mask) -> bool {
-        self.columns.iter().any(|(column, _)| columns::is_hidden(row, *column, mask))
+        let is_hidden = |column: &PrintedColumn| match column {
+            PrintedColumn::Listed(column) => columns::is_hidden(row, *column, mask),
+            PrintedColumn::Path(_) => false,
+        };
+        self.columns.iter().any(|(column, _)| is_hidden(column))
     }
 
-    fn line(&self, hides: bool, cell: impl Fn(Column, usize) -> (Safe, Role)) -> Line {
+    fn line(&self, hides: bool, cell: impl Fn(&PrintedColumn, usize) -> (Safe, Role)) -> Line {
         let mut line = Line::new();
         for (at, (column, width)) in self.columns.iter().enumerate() {
-            let (text, role) = cell(*column, *width);
+            let (text, role) = cell(column, *width);
             if at > 0 {
                 line.pieces.push(if at == 1 && hides { INVISIBLE_SIGN } else { Piece::word(" ", Role::Plain) });
             }

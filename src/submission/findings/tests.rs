@@ -324,3 +324,34 @@ fn others_are_counted_once_and_a_list_that_contradicts_itself_is_unclear() {
     let json = r#"{"submission_id":"a","duplicated_users":["o"],"duplicated_users":[]}"#;
     assert_eq!(about(json, "Duplicate data").2, "1 other submission; sent more than once, with different values");
 }
+
+#[test]
+fn a_webhook_with_other_values_is_found_unless_it_is_older() {
+    let record = |times: &str, rest: &str| {
+        format!(
+            r#"{{"updated_at":"2026-11-20T01:00:00Z","email":"old@example.com","data":{{"full_name":"Ana Sample"}},"webhook_trigger":"updated"{times}{rest}}}"#
+        )
+    };
+    let newer = r#","update_time":"2026-11-22T00:00:00Z""#;
+    let older = r#","update_time":"2026-11-19T00:00:00Z""#;
+    let words = |json: &str| {
+        let document = Document::parse_copy(json.as_bytes(), true);
+        let found = findings(&document, Mask::None).into_iter().find(|finding| finding.subject.as_str() == "Webhook");
+        found.map(|finding| (finding.words.as_str().to_owned(), finding.evidence))
+    };
+    let said = |text: &str, evidence: &str| Some((text.to_owned(), evidence.to_owned()));
+    let name = r#","full_name":"Anna Sample""#;
+    let named = "has other values: Full name";
+    assert_eq!(words(&record(newer, name)), said(&format!("a newer webhook {named}"), "full_name"));
+    assert_eq!(words(&record("", name)), said(&format!("a webhook {named}"), "full_name"));
+    assert_eq!(words(&record(older, name)), None, "history");
+    assert_eq!(words(&record(newer, r#","full_name":"ANA SAMPLE""#)), None, "equivalent");
+    let list = |time: &str| format!(r#","earlier_webhooks":[{{"email":"new@example.com"{time}}}]"#);
+    let (newer, older) = (list(newer), list(older));
+    assert_eq!(
+        words(&record("", &newer)),
+        said("a newer webhook has other values: E-mail", "earlier_webhooks[0].email")
+    );
+    assert_eq!(words(&record("", &older)), None);
+    assert_eq!(words(&record("", &newer).replace("webhook_trigger", "x")), None, "no payload was joined");
+}
