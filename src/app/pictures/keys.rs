@@ -168,6 +168,10 @@ impl Model {
             Remote::Loading { .. } => format!("{label} is being fetched"),
             Remote::Ready(_) => format!("{label} is fetched already"),
             Remote::Failed { failure, .. } if !failure.kind.retry_may_help() => NO_RETRY.to_owned(),
+            _ if self.mask == Mask::All => {
+                let changes = self.config.keymap.remark(Action::ToggleMask, "changes the mask");
+                format!("At mask all no picture is fetched{changes}")
+            }
             _ => {
                 let reveals = self.config.keymap.key_remark(Action::Reveal, "shows it for ten seconds");
                 format!("The mask hides {label}{reveals}")

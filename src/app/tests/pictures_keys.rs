@@ -143,6 +143,17 @@ fn a_key_without_effect_says_why_and_is_not_offered() {
         press(&mut model, keys.trim_start_matches(']'));
         assert_eq!(drawn(&model), before, "{keys}: nothing changed");
     }
+    for (key, words) in [
+        ("i", "At mask all no picture is fetched · m changes the mask"),
+        ("v", "At mask all no picture is shown"),
+        ("r", "ID front is not shown: nothing to turn"),
+        ("j", "ID front is not shown: nothing to move"),
+    ] {
+        let (mut model, _) = with_front(Mask::Ids);
+        press(&mut model, "m");
+        press(&mut model, key);
+        assert!(footer(&model).contains(words), "{key}: {}", footer(&model));
+    }
     for (keys, words) in [
         ("-", "The whole picture is shown"),
         ("h", "The whole width is shown · + zooms in"),
