@@ -169,7 +169,7 @@ impl Model {
             Remote::Ready(_) => format!("{label} is fetched already"),
             Remote::Failed { failure, .. } if !failure.kind.retry_may_help() => NO_RETRY.to_owned(),
             _ if self.mask == Mask::All => {
-                let changes = self.config.keymap.remark(Action::ToggleMask, "changes the mask");
+                let changes = self.config.keymap.key_remark(Action::ToggleMask, "changes the mask");
                 format!("At mask all no picture is fetched{changes}")
             }
             _ => {
