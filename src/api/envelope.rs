@@ -8,6 +8,7 @@ use super::error::{RequestError, ShapeFault};
 use super::item::{AnswerElement, Item};
 use super::refusal::Refusal;
 use super::repair::repair;
+use crate::kit::parallel;
 use crate::query::Cursor;
 use crate::submission::json::{Json, MalformedJson};
 use crate::submission::row::Room;
@@ -168,8 +169,12 @@ impl Envelope {
             (None, Some(_)) => Vec::new(),
             (None, None) => return Err(RequestError::Shape(ShapeFault::NoItems)),
         };
-        let mut room = Room::default();
-        let items = compact(items, self.bytes).into_iter().map(|item| item.into_list_item(&mut room)).collect();
+        let items = compact(items, self.bytes);
+        let parts = parallel::parts(items.len());
+        let items = parallel::map_parts(&items, |part| {
+            let mut room = Room::of_part(parts);
+            part.iter().map(|item| item.clone().into_list_item(&mut room)).collect()
+        });
         Ok(Page { items, next: self.next, repaired: self.repaired, bytes: self.bytes })
     }
 

@@ -39,6 +39,7 @@ pub enum Item {
 
 /// One element of the list `Items` of an answer, before the row for the list on the screen is made from it. Rows are
 /// not made at once because only one element of an answer may be needed, for example if one submission was requested.
+#[derive(Clone)]
 pub(super) struct AnswerElement {
     /// Bytes of the item, exactly as the service sent them.
     pub(super) raw: Bytes,

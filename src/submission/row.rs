@@ -62,6 +62,13 @@ const MOST_KEPT: usize = 56 << 10;
 /// submissions). The initial number is three times what 2,000 rows of real submissions need.
 pub struct Room(usize);
 
+impl Room {
+    /// Returns the memory for the rows of one part of a page, if the page is divided into `parts` equal parts.
+    pub fn of_part(parts: usize) -> Self {
+        Self(Self::default().0 / parts.max(1))
+    }
+}
+
 impl Default for Room {
     fn default() -> Self {
         Self(4 << 20)
