@@ -2,9 +2,9 @@
 //! names a file for it.
 //!
 //! Rules for personal data require such a log (in Korea the standard of safety measures, article 8: who, when, where,
-//! whose data, what). Each line of the log is a JSON object with the time, the user, the profile (a named
-//! configuration), the action, such as `open`, and the submission ids, but no other value of a submission. The program
-//! does not show the data of a submission if the line cannot be written.
+//! whose data, what). Each line of the log is a JSON object with time, user, profile (a named configuration), action
+//! (such as `open`) and submission ids. It holds no other value of a submission. The program does not show the data of
+//! a submission if the line cannot be written.
 
 use std::fs::File;
 use std::io::{self, Write as _};
@@ -32,7 +32,7 @@ pub enum AccessAction {
     Unmask,
     /// A value or a text of a submission was copied to the clipboard.
     Copy,
-    /// A picture of this kind was fetched, such as the selfie of a submission.
+    /// The picture of this kind, such as the selfie, of one submission was fetched.
     Picture(PictureKind),
 }
 
@@ -49,8 +49,9 @@ impl AccessAction {
         }
     }
 
-    /// Returns the further JSON members that a line of the access log has for this action, with a comma before them:
-    /// the kind of a fetched picture, as the service names it. Other actions have no further members.
+    /// Returns the text of the additional JSON members that a log line has for this action, with a comma before them.
+    /// Only a fetched picture has such a member: the kind of the picture, as the service names it. For all other
+    /// actions, the text is empty.
     fn members(self) -> String {
         match self {
             Self::Picture(kind) => format!(",\"picture\":\"{}\"", kind.word()),
@@ -63,19 +64,20 @@ impl AccessAction {
 #[derive(Debug)]
 pub struct AccessLog {
     file: Arc<File>,
-    /// The JSON members that all lines of this process have in common, as text: user id, user name and name of the
+    /// Text of the JSON members that are the same in all lines of this process: user id, user name and name of the
     /// profile.
     common: String,
-    /// The kind of run (`call`), as a JSON string.
+    /// Name of the command that fetches the data, such as `list`, written as a JSON string. It is the member `call` of
+    /// each log line.
     call: String,
-    /// Whether the last line of the file may be incomplete, because writing this line failed (for example if the disk
-    /// was full).
+    /// Whether the last line of the file may be incomplete, because an earlier attempt to write a line failed (for
+    /// example, the disk was full).
     torn: Arc<AtomicBool>,
 }
 
 impl AccessLog {
     /// Opens the log file at `path` for adding lines, creates it if it does not exist, and sets its mode to 0600.
-    /// `user` is the user name from the environment variables, which anybody can change; so each line also has the
+    /// `user` is the user name from the environment variables. Anybody can change these, so each line also has the
     /// numeric user id of the process. `profile` is the name of the profile in the configuration. `call` is the name of
     /// the subcommand, such as `list`, or `reviewer` for the interactive program.
     ///
@@ -89,16 +91,17 @@ impl AccessLog {
         Ok(Self { file: Arc::new(private_file::append(path)?), common, call, torn: Arc::default() })
     }
 
-    /// Returns a log that writes into the same file. In its lines, `call` is the name of the command that fetched the
-    /// data, such as `export`, which is also used for an export from the interactive program.
+    /// Returns a log that writes into the same file, with `call` as the name of the command in its lines. An example is
+    /// `export`, which is the name for an export from the interactive program too.
     #[must_use]
     pub fn with_call_name(&self, call: &str) -> Self {
         let (file, torn) = (Arc::clone(&self.file), Arc::clone(&self.torn));
         Self { file, common: self.common.clone(), call: json_string(call), torn }
     }
 
-    /// Adds one line to the log: the time `time`, the action `action`, and the ids of the submissions that were seen.
-    /// The line is written with a single write at the end of the file, so that the lines of two processes do not mix.
+    /// Adds one line to the log: the time `time`, the action `action`, and the submission ids `ids` that the action
+    /// concerns. The line is written with a single write at the end of the file, so that the lines of two processes do
+    /// not mix.
     ///
     /// # Errors
     /// Returns the error of the operating system if the line cannot be written.

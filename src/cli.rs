@@ -1,7 +1,8 @@
-//! The command line: parses the arguments into a [`Mode`] (what the program must do), and runs the calls that need no
+//! The command line: parses the arguments into a [`Mode`] (the task of the program), and runs the tasks that need no
 //! screen.
 //!
-//! Data goes to stdout, messages to stderr. All printed text passes the sanitiser, except a path that goes into a pipe.
+//! Data goes to stdout, messages to stderr. All printed text is sanitised (characters that can control a terminal are
+//! removed), except a path that goes into a pipe.
 
 mod args;
 
@@ -49,7 +50,7 @@ use clap::FromArgMatches;
 
 use exit::{PARTIAL, WRONG_USE};
 
-/// Parses the command line and returns what the program must do. The first of the `arguments` is the name of the
+/// Parses the command line and returns the task of the program. The first of the `arguments` is the name of the
 /// program.
 ///
 /// # Errors
@@ -61,8 +62,8 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Mode, clap
     args::Arguments::from_arg_matches(&matches).map(Mode::from)
 }
 
-/// Prints `error`, the message that [`parse`] returned as its error, and returns the exit code. Help goes to stdout
-/// (exit code 0), a usage error to stderr (exit code 2).
+/// Prints `error`, the error that [`parse`] returned, and returns the exit code. Requested help goes to stdout (exit
+/// code 0), a usage error to stderr (exit code 2).
 #[must_use]
 pub fn usage(error: &clap::Error) -> ExitCode {
     let text = error.render().to_string();
@@ -73,8 +74,8 @@ pub fn usage(error: &clap::Error) -> ExitCode {
     standard_output::exit_code(standard_output::write_bytes(text.as_bytes()))
 }
 
-/// Returns whether the subcommand in `parsed` prints to standard output. The result is `false` for the interactive
-/// program, which draws its screen there and checks by itself that it has a terminal.
+/// Returns whether the call that [`parse`] returned prints to standard output. False for the interactive program, which
+/// draws its screen there and checks by itself that it has a terminal.
 pub fn prints(parsed: &Result<Mode, clap::Error>) -> bool {
     match parsed {
         Ok(Mode::Reviewer(..) | Mode::Open(..)) => false,

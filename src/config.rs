@@ -59,7 +59,7 @@ use crate::ui::Theme;
 /// comment, so that no setting has an effect until the user removes its comment sign.
 pub const SAMPLE_FILE: &str = include_str!("../assets/config.toml");
 
-/// All settings of the program that concern the service, such as its address and the place of the API key.
+/// All settings of the program. The settings that do not concern the service are in the field `preferences`.
 #[derive(Clone, Debug)]
 pub struct Settings {
     /// Path of the configuration file, which may not exist; `None` if no path was given and there is no home directory.
@@ -73,7 +73,7 @@ pub struct Settings {
     pub label: Option<Sourced<String>>,
     /// Address of the service.
     pub base_url: Sourced<BaseUrl>,
-    /// Whether requests and answers are encrypted a second time, inside of TLS.
+    /// Whether requests and answers are encrypted a second time, inside of TLS (secure transfer).
     pub secure_transfer: Sourced<SecureTransfer>,
     /// Place from which the API key is fetched; `None` if no setting names a place.
     pub key: Option<Sourced<KeySource>>,
@@ -105,7 +105,8 @@ pub struct Preferences {
     pub log_file: Option<Sourced<PathBuf>>,
     /// Path of the access log, which records who looked at which submissions; `None` for no access log.
     pub access_log: Option<Sourced<PathBuf>>,
-    /// Program that puts copied text on the clipboard (setting `copy_command`); `None` sends copied text to the terminal.
+    /// Program that puts copied text on the clipboard (setting `copy_command`). `None` means that copied text is sent
+    /// to the terminal.
     pub copy_command: Option<Sourced<CopyProgram>>,
     /// Number of loaded rows after which the loading of all pages asks the user before it continues.
     pub load_cap: Sourced<u32>,
@@ -115,7 +116,7 @@ pub struct Preferences {
     pub watch_bell: Sourced<bool>,
     /// Number of minutes without input from the user after which the screen is blanked; 0 means never.
     pub blank_minutes: Sourced<u32>,
-    /// The user's own keys, in the order of the configuration file.
+    /// Changes of the key bindings by the user, in the order of the configuration file.
     pub keys: Vec<Sourced<Rebinding>>,
 }
 
@@ -124,7 +125,7 @@ impl Settings {
     /// configuration file, but does not fetch the API key yet.
     ///
     /// # Errors
-    /// Returns an [`ConfigError`] for the first mistake that is found. Every line of the configuration file is checked,
+    /// Returns a [`ConfigError`] for the first mistake that is found. Every line of the configuration file is checked,
     /// even if another layer overrides the setting in the line.
     pub fn resolve(options: &GlobalOptions, environment: &Environment) -> Result<Self, ConfigError> {
         let place = config_file_path(options, environment);
@@ -206,11 +207,11 @@ impl Settings {
 
 impl Preferences {
     /// Returns the preferences for the demo: those of the options and of the top of the configuration file. The demo
-    /// uses no profile, and the files of the settings `log_file` and `access_log` are not written, since they are about
-    /// the submissions of the service. A log file that the options name is used.
+    /// uses no profile. The files of the settings `log_file` and `access_log` are not written, since they are about the
+    /// submissions of the service. A log file that the options name is used.
     ///
     /// # Errors
-    /// Returns an [`ConfigError`] for the first mistake that is found. Every line of the configuration file is checked,
+    /// Returns a [`ConfigError`] for the first mistake that is found. Every line of the configuration file is checked,
     /// also those that the demo does not use.
     pub fn of_demo(options: &GlobalOptions, environment: &Environment) -> Result<Self, ConfigError> {
         let place = config_file_path(options, environment);
@@ -221,7 +222,8 @@ impl Preferences {
         Ok(preferences)
     }
 
-    /// Replaces the theme by `mono` if the environment variable `NO_COLOR` is set, which wins over any setting.
+    /// Returns these preferences with the theme `mono` if the environment variable `NO_COLOR` is set, whatever theme
+    /// the settings name. Otherwise returns them unchanged.
     #[must_use]
     pub fn obeying_no_color(self, environment: &Environment) -> Self {
         match Sourced::without_colour(environment) {
@@ -239,10 +241,10 @@ impl Preferences {
         self.theme.load()
     }
 
-    /// Returns the table of key bindings with the user's own keys.
+    /// Returns the table of key bindings, with the changes by the user.
     ///
     /// # Errors
-    /// Returns [`ConfigError::At`] for keys of the user that would not work, such as a key for two actions.
+    /// Returns [`ConfigError::At`] if a change by the user would not work, such as one key for two actions.
     pub fn keymap(&self) -> Result<Keymap, ConfigError> {
         let changes: Vec<Rebinding> = self.keys.iter().map(|own| own.value.clone()).collect();
         Keymap::built_in().map_err(ConfigError::Keymap)?.with_changes(&changes).map_err(|(at, fault)| ConfigError::At {
@@ -292,8 +294,8 @@ impl Preferences {
     }
 }
 
-/// Reads and checks the configuration file at `path`. A file that an option or a variable names must exist. The
-/// default file may be missing: then `None` is returned, as it is if `path` is `None`.
+/// Reads and checks the configuration file at `path`. Returns `None` if `path` is `None`, or if the default
+/// configuration file does not exist. A file that an option or an environment variable names must exist.
 fn read_file(path: Option<&Sourced<PathBuf>>, environment: &Environment) -> Result<Option<File>, ConfigError> {
     let Some(Sourced { value, source }) = path else { return Ok(None) };
     match File::read(value, environment.home())? {

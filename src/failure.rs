@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use crate::text::Safe;
 
-/// One failed request, described for the user: a kind (such as `TimedOut`), a sentence and an advice. The program makes
-/// the message on the screen, the log line and its exit code from this value.
+/// One failed request, described for the user by a sentence and an advice, and for code by a kind such as `TimedOut`.
+/// The program makes the message on the screen, the log line and its exit code from this value.
 ///
 /// A failure holds no URL, no query parameter and no data of a submission. The sentence and the advice name only what
 /// the user has to check: a proxy by host and port, or a file of certificates.
@@ -21,7 +21,7 @@ pub struct Failure {
 }
 
 impl FailureKind {
-    /// Returns whether the same request may succeed later. `false` if its answer will be the same again.
+    /// Returns whether the same request may succeed later. Returns `false` if a retry would get the same answer.
     pub const fn retry_may_help(self) -> bool {
         !matches!(self, Self::TooLarge | Self::NoPicture | Self::UnreadablePicture | Self::PicturesOff)
     }
@@ -64,7 +64,7 @@ impl FailureKind {
 }
 
 impl Failure {
-    /// Returns the failure with another advice.
+    /// Returns the failure with `advice` in place of its own advice.
     #[must_use]
     pub fn advised(self, advice: &'static str) -> Self {
         Self { advice: Safe::from_static(advice), ..self }
@@ -94,7 +94,7 @@ pub struct Waiting {
 pub enum FailureKind {
     /// The user cancelled the request.
     Stopped,
-    /// The access log (the file that records who looked at which submissions) cannot be written.
+    /// The access log (the file that records who looked at which submissions) cannot be written, so nothing is shown.
     Unrecorded,
     /// The service does not accept the API key.
     Key,
@@ -135,7 +135,7 @@ pub enum FailureKind {
     Empty,
     /// The answer is not JSON.
     NotJson,
-    /// The answer does not have the documented form.
+    /// The answer does not have a documented form: its status, or the structure of its JSON, is unexpected.
     WrongShape,
     /// The answer is encrypted, but secure transfer (a second encryption inside TLS) is switched off in this program.
     Encrypted,

@@ -1,4 +1,4 @@
-//! Writing of submissions as NDJSON or CSV, masked as configured, for a pipe or a file.
+//! Writes submissions as NDJSON or CSV, masked as configured, into a pipe or a file.
 
 mod csv;
 mod ndjson;
@@ -10,14 +10,15 @@ use crate::api::Item;
 use crate::text::Mask;
 pub use remarks::Remarks;
 
-/// A format in which submissions are written as lines.
+/// A format in which submissions are written, one line each.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LineFormat {
     /// One JSON value per line.
     Ndjson,
     /// CSV as in RFC 4180, with a header.
     Csv,
-    /// CSV for a spreadsheet program, with a byte order mark, and with long numbers as text.
+    /// CSV for a spreadsheet program: with a byte order mark, and with long numbers marked as text so that they stay
+    /// unchanged.
     ExcelCsv,
 }
 
@@ -31,9 +32,8 @@ impl LineFormat {
         }
     }
 
-    /// Returns the variant of this format for spreadsheet programs if `is_asked`, else the format unchanged. `is_asked`
-    /// says whether the user requested this variant. `None` means that the user requested it, but the format has no
-    /// such variant.
+    /// Returns this format, or its variant for spreadsheet programs if the user requested that (`is_asked`). Returns
+    /// `None` if the user requested the variant and the format has none, such as NDJSON.
     pub const fn excel(self, is_asked: bool) -> Option<Self> {
         match self {
             Self::Ndjson if is_asked => None,
@@ -43,8 +43,8 @@ impl LineFormat {
     }
 }
 
-/// Default columns of a CSV: the documented fields that the list shows, in the order of the service's dashboard. The
-/// number of attempts is not a field, so there is no column for it.
+/// Default columns of a CSV, as field paths: the documented fields that the list shows, in the order of the service's
+/// dashboard. The number of attempts is not a field, so there is no column for it.
 pub const COLUMNS: [&str; 15] = [
     "created_at",
     "submission_id",
@@ -77,8 +77,8 @@ enum RecordLines {
 }
 
 impl<W: Write> SubmissionWriter<W> {
-    /// Creates a writer that writes submissions to `out`. `columns` contains the field paths of a CSV's columns; if
-    /// `columns` is empty, [`COLUMNS`] are used.
+    /// Creates a writer that writes submissions to `out` in the format `format`, without the values that `mask` hides.
+    /// `columns` contains the field paths of a CSV's columns; if `columns` is empty, [`COLUMNS`] are used.
     pub fn new(format: LineFormat, columns: &[String], mask: Mask, out: W) -> Self {
         let lines = match format {
             LineFormat::Ndjson => RecordLines::Ndjson,
@@ -90,8 +90,8 @@ impl<W: Write> SubmissionWriter<W> {
         Self { lines, mask, inner: out, remarks: Remarks::default() }
     }
 
-    /// Returns the writer, set to continue the output of an earlier run of the program. The writer then writes no
-    /// second header.
+    /// Returns the writer, changed to continue the output of an earlier run of the program. It then writes no CSV
+    /// header, since the earlier run wrote it.
     #[must_use]
     pub fn continued(mut self) -> Self {
         if let RecordLines::Csv(table) = &mut self.lines {
@@ -100,7 +100,8 @@ impl<W: Write> SubmissionWriter<W> {
         self
     }
 
-    /// Writes one submission, or an unreadable list entry, as one line of NDJSON or CSV.
+    /// Writes one submission, or an entry of the service's list that is no valid submission, as one line of NDJSON or
+    /// CSV.
     pub fn write_item(&mut self, item: &Item) -> io::Result<()> {
         match &mut self.lines {
             RecordLines::Ndjson => {
@@ -111,17 +112,18 @@ impl<W: Write> SubmissionWriter<W> {
         }
     }
 
-    /// Writes one item (a submission or an unreadable list entry) as JSON without a line end.
+    /// Writes one item (a submission, or an entry of the service's list that is no valid submission) as JSON without a
+    /// line end.
     pub fn write_json(&mut self, item: &Item) -> io::Result<()> {
         ndjson::write(item, self.mask, &mut self.remarks, &mut self.inner)
     }
 
-    /// Returns remarks for the user about the submissions that were written so far.
+    /// Returns what the user must know about the submissions written so far, such as whether values were masked.
     pub const fn remarks(&self) -> &Remarks {
         &self.remarks
     }
 
-    /// Writes the header line if the format has a header and the header was not written yet.
+    /// Writes the header line of a CSV. Does nothing for NDJSON, or if the header is written already.
     pub fn write_header(&mut self) -> io::Result<()> {
         match &mut self.lines {
             RecordLines::Ndjson => Ok(()),
@@ -129,14 +131,14 @@ impl<W: Write> SubmissionWriter<W> {
         }
     }
 
-    /// Ends the output and flushes it. The header of a CSV is written even if there are no rows.
+    /// Ends the output and flushes it. A CSV gets its header even if no submission was written.
     pub fn finish(&mut self) -> io::Result<()> {
         self.write_header()?;
         self.inner.flush()
     }
 
-    /// Returns the columns of a CSV for which no written submission had a field. The cells of these columns are empty
-    /// because the values are unknown. If no submission was written, the result is empty.
+    /// Returns the paths of the CSV columns whose field was in none of the written submissions, so that all their cells
+    /// are empty. The result is empty if no submission was written.
     pub fn columns_without_field(&self) -> Vec<&str> {
         match &self.lines {
             RecordLines::Ndjson => Vec::new(),
@@ -144,7 +146,7 @@ impl<W: Write> SubmissionWriter<W> {
         }
     }
 
-    /// Returns the writer to which the formatted lines are written.
+    /// Returns the output that [`SubmissionWriter::new`] was given as `out`.
     pub const fn inner_mut(&mut self) -> &mut W {
         &mut self.inner
     }

@@ -41,14 +41,15 @@ use crate::text::Safe;
 use crate::ui::{Panel, Theme};
 use view::{FIELD_LABEL, draw_lines, keys_line, position_text, split_field};
 
-/// An open overlay: a box over the panes, such as a menu or the help page. `T` is the type that names a part of a
-/// submission in the copy menu, such as the id.
+/// An open overlay: a box over the panes, such as a menu or the help page. `T` is the type of the copy menu's entries:
+/// each names a part of a submission, such as its id.
 ///
 /// The type implements no `Debug`, since people type identity data into the text field of an overlay.
 pub enum Overlay<T> {
     /// The help page: the keys, the signs and the filter language.
     Help(HelpPage<T>),
-    /// The palette: the actions and settings that are possible now, found by typing.
+    /// The command palette: a list of the actions and settings that are possible now. The user finds an entry by
+    /// typing.
     Palette(PaletteMenu),
     /// The menu of the columns that the list can be sorted by. The [`Scroll`] holds the cursor line and the first
     /// visible line.
@@ -59,7 +60,7 @@ pub enum Overlay<T> {
     Copy(CopyMenu<T>),
     /// The export menu: the path of a file, and what is written into it.
     Export(ExportMenu),
-    /// The question whether an export may replace an existing file.
+    /// The question whether an export may replace an existing file of the same path.
     Replace(ReplaceQuestion),
     /// The report of an export that has ended.
     ExportReport(ExportNotice),
@@ -69,31 +70,33 @@ pub enum Overlay<T> {
     Statistics(Box<StatisticsView>),
     /// The pictures of the shown submission.
     Pictures(Box<PicturesView>),
-    /// The question whether to show all personal data without a mask. The [`Scroll`] holds the cursor on one of the two
-    /// answers.
+    /// The question whether to show all personal data without a mask. The [`Scroll`] says which of the two answers the
+    /// cursor is on.
     Unmask(Scroll),
-    /// The menu of saved views.
+    /// The menu of saved views. A view is a filter with the columns and the order of the list, saved under a name.
     Views(ViewsMenu),
-    /// The question whether to send many requests for what the list lacks.
+    /// The question whether to send many requests. They fetch values that the filter needs and that the loaded rows
+    /// lack.
     Fetch {
-        /// The cursor on one of the two answers.
+        /// Which of the two answers the cursor is on.
         scroll: Scroll,
-        /// Number of requests that the fetch takes.
+        /// Number of requests that would be sent.
         requests: usize,
     },
 }
 
-/// What the open overlay shows besides its own state, such as the key bindings on the help page.
+/// What the program hands to the open overlay to draw it, such as the key bindings for the help page. The overlay's own
+/// state is not in it.
 pub struct OverlayProps<'a> {
     /// The key bindings, for the help page.
     pub keymap: &'a Keymap,
     /// The column that the list of submissions is sorted by, and the direction: `true` if the largest value comes
     /// first.
     pub sorted: (Column, bool),
-    /// The entries of the copy menu, such as `Submission id`, each with the beginning of the text to copy as the mask
-    /// shows it.
+    /// The entries of the copy menu: each has a name, such as `Submission id`, and the beginning of the text to copy,
+    /// as the mask shows it.
     pub choices: &'a [CopyMenuLine],
-    /// The lines of the menu of views.
+    /// What the menu of views shows, such as the names of the views.
     pub views: &'a ViewsProps,
     /// The theme to draw with.
     pub theme: &'a Theme,
@@ -106,47 +109,50 @@ pub enum OverlayResult<T> {
     Open,
     /// The overlay is to be closed.
     Closed,
-    /// The overlay is to be closed, and the list of submissions is to be sorted by this column.
+    /// The overlay is to be closed, and the list of submissions is to be sorted by this column. If it is sorted by it
+    /// already, the direction is to be reversed.
     SortBy(Column),
-    /// The overlay stays open, and the columns of the list are to be changed.
+    /// The overlay stays open, and the list is to show other columns, as this change says.
     ChooseColumns(ColumnChange),
     /// The overlay is to be closed, and this part of the submission is to be copied.
     Copy(T),
-    /// The overlay is to be closed, and submissions are to be written to a file; `true` if an existing file may be
-    /// replaced.
+    /// The overlay is to be closed, and submissions are to be written to a file, as the [`ExportChoice`] says. The
+    /// boolean is true if an existing file may be replaced.
     Export(ExportChoice, bool),
-    /// The overlay is to be closed, and a field of one of the compared submissions is to be shown. Each of them has its
-    /// path of the field, or `None`.
+    /// The overlay is to be closed, and one field of the compared submissions is to be shown. The list holds the path
+    /// of this field in each of the submissions; `None` if a submission lacks it.
     OpenField(Vec<Option<String>>),
-    /// The overlay is to be closed, and this local term is to be added to the filter.
+    /// The overlay is to be closed, and this condition is to be added to the filter. The program tests it itself on the
+    /// loaded rows.
     AddTerm(Box<str>),
-    /// The overlay is to be closed, and the filter bar is to be opened with this server term added to the filter.
+    /// The overlay is to be closed, and the filter bar is to be opened with this condition added to the filter. The
+    /// service tests it, so the user confirms the filter before it is requested.
     EditTerm(Box<str>),
     /// The overlay is to be closed, and this command of the palette is to be run.
     Run(PaletteCommand),
     /// The overlay is to be closed, and all personal data is to be shown without a mask.
     Unmask,
-    /// The overlay is to be closed, and what the list lacks is to be fetched.
+    /// The overlay is to be closed, and the values that the filter needs and the loaded rows lack are to be fetched.
     Fetch,
     /// The help page is to be opened over the overlay.
     Help,
-    /// The overlay stays open, and this is to be done with a saved view.
+    /// The overlay stays open, and the caller is to do this with a saved view, such as open or delete it.
     View(ViewRequest),
 }
 
 impl<T: Clone + PartialEq> Overlay<T> {
-    /// Returns the help page, which begins with the keys of `place`, the place from which it is opened.
+    /// Returns the help page. It begins with the keys of `place`, the pane and tab from which it is opened.
     pub fn help(place: HelpPlace) -> Self {
         Self::Help(HelpPage::new(place, None))
     }
 
-    /// Returns the command palette, a list of commands in which the user searches by typing, without its entries. The
-    /// caller sets the entries later, see [`PaletteMenu::find`].
+    /// Returns the command palette (a list of actions and settings that the user searches by typing) without its
+    /// entries. [`PaletteMenu::find`] sets the entries later.
     pub fn palette() -> Self {
         Self::Palette(PaletteMenu::new())
     }
 
-    /// Returns the sort menu with its cursor on the column `now`, by which the list is sorted.
+    /// Returns the sort menu. Its cursor is on the column `now`, by which the list is sorted now.
     pub fn sort(now: Column) -> Self {
         let mut scroll = Scroll::default();
         let columns: Vec<_> = sort::columns().collect();
@@ -155,29 +161,29 @@ impl<T: Clone + PartialEq> Overlay<T> {
         Self::Sort(scroll)
     }
 
-    /// Returns the column chooser for a list that shows the columns `shown`.
+    /// Returns the column chooser for a list that shows the columns `shown` now.
     pub fn columns(shown: &[Column]) -> Self {
         Self::Columns(ColumnChooser::new(shown))
     }
 
-    /// Returns the copy menu without entries. The caller sets the entries later, see [`CopyMenu::set_entries`].
+    /// Returns the copy menu without entries. [`CopyMenu::set_entries`] sets them later.
     pub fn copy() -> Self {
         Self::Copy(CopyMenu::new())
     }
 
-    /// Returns the export menu with the suggested path `path`.
+    /// Returns the export menu, with `path` as the suggested path of the file.
     pub fn export(path: &str) -> Self {
         Self::Export(ExportMenu::new(path))
     }
 
-    /// Returns the export menu again after the export `choice` was refused. It shows the path of `choice` and `reason`,
-    /// the reason for the refusal; its cursor is on the entry of `choice`.
+    /// Returns the export menu for another try after the export `choice` was refused. It shows the path of `choice` and
+    /// `reason`, the reason for the refusal. Its cursor is on the entry of `choice`.
     pub fn export_refused(choice: ExportChoice, reason: Safe) -> Self {
         Self::Export(ExportMenu::refused(choice, reason))
     }
 
-    /// Returns the question whether an export may replace an existing file. `sentence` says what exists. If the user
-    /// answers yes, the export `choice` is made.
+    /// Returns the question whether an export may replace an existing file. `sentence` says which file exists. If the
+    /// user answers yes, the export `choice` is made.
     pub fn replace(sentence: Safe, choice: ExportChoice) -> Self {
         Self::Replace(ReplaceQuestion { scroll: Scroll::default(), sentence, choice })
     }
@@ -187,13 +193,12 @@ impl<T: Clone + PartialEq> Overlay<T> {
         Self::ExportReport(ExportNotice { scroll: Scroll::default(), sentences })
     }
 
-    /// Returns the overlay that compares submissions, without its lines. The caller makes the lines later, see
-    /// [`CompareView::render`].
+    /// Returns the overlay that compares submissions, without its lines. [`CompareView::render`] makes the lines later.
     pub fn compare() -> Self {
         Self::Compare(Box::default())
     }
 
-    /// Returns the statistics without counts. The caller sets the counts later, see [`StatisticsView::set`].
+    /// Returns the statistics without counts. [`StatisticsView::set`] sets the counts later.
     pub fn statistics() -> Self {
         Self::Statistics(Box::default())
     }
@@ -203,14 +208,14 @@ impl<T: Clone + PartialEq> Overlay<T> {
         Self::Unmask(Scroll::default())
     }
 
-    /// Returns the overlay with this question: "May `requests` requests be sent?" The requests fetch values that the
-    /// filter needs and that the loaded rows of the list do not contain.
+    /// Returns the question whether `requests` requests may be sent. They fetch values that the filter needs and that
+    /// the loaded rows of the list lack.
     pub fn fetch(requests: usize) -> Self {
         Self::Fetch { scroll: Scroll::default(), requests }
     }
 
-    /// Returns whether the action has an effect in the overlay. The caller makes sure that the key of the action is
-    /// valid in this overlay.
+    /// Returns whether the action would have an effect in the overlay now. This does not check that the overlay has a
+    /// key for the action: the caller asks only about actions with a key there.
     pub fn is_possible(&self, action: Action) -> bool {
         match (action, self) {
             (Action::Search, _) => matches!(self, Self::Help(_)),
@@ -227,9 +232,9 @@ impl<T: Clone + PartialEq> Overlay<T> {
         }
     }
 
-    /// Performs an action in the overlay: moves the cursor of the overlay, chooses the entry under the cursor, or
-    /// closes the overlay. `screen` is the size of the screen. `keymap` holds the key bindings, which the help page
-    /// lists.
+    /// Performs the action of a pressed key in the overlay: moves the cursor, edits the text field, chooses the entry
+    /// under the cursor, or closes the overlay. `screen` is the size of the screen. `keymap` holds the key bindings,
+    /// which the help page lists. Returns what the caller has to do.
     pub fn update(&mut self, action: Action, screen: Size, keymap: &Keymap) -> OverlayResult<T> {
         match self {
             Self::Help(_) => {}
@@ -308,8 +313,8 @@ impl<T: Clone + PartialEq> Overlay<T> {
         self.follow_cursor();
     }
 
-    /// Lets the overlay follow its cursor after a move: the export menu changes the ending of its path to that of the
-    /// format under the cursor.
+    /// Adapts the overlay after its cursor moved. The export menu changes the ending of its path to that of the format
+    /// under the cursor.
     fn follow_cursor(&mut self) {
         if let Self::Export(menu) = self {
             menu.follow_entry();
@@ -365,11 +370,11 @@ impl<T: Clone + PartialEq> Overlay<T> {
     }
 }
 
-/// The cursor of an overlay, and where the lines of this overlay are drawn on the screen.
+/// The cursor of an overlay, and the area in which its lines are drawn on the screen.
 struct LinesPlace<'a> {
-    /// The cursor, and the first visible line.
+    /// The line of the cursor, and the first visible line.
     scroll: &'a mut Scroll,
-    /// Number of all lines.
+    /// Number of all lines of the overlay, the invisible ones included.
     len: usize,
     /// The area of the overlay with its frame.
     area: Rect,

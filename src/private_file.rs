@@ -1,9 +1,9 @@
-//! Opens files and streams at paths that a user named, and checks what is at the path before it is read or written.
+//! Opens files and streams at paths that a user named. Before a path is read or written, it is checked what is there.
 //!
-//! A private file is a regular file that belongs to the user and has only one name: through a symbolic link or a second
+//! A private file is a regular file that belongs to the user and has only one name. Through a symbolic link or a second
 //! hard link, another user could make the program write a log line or a secret into another file. Anything else at the
-//! path is refused with a reason. No function of this module waits without limit. The checks of a file are repeated
-//! after the file was opened, because the file could be exchanged between the first check and the opening.
+//! path is refused with a reason. No function of this module waits without limit. The checks are repeated after a file
+//! was opened, because another file could be put in its place before the opening.
 
 mod identity;
 mod kind;
@@ -25,7 +25,7 @@ pub use refusal::FileRefusal;
 use refusal::{FileAction, FileRefusalReason};
 pub(crate) use stream::OpenStream;
 
-/// Rule that says whether a file must exist before it is opened for writing.
+/// Rule that says whether a file must exist, or may exist, before it is opened for writing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum FilePresence {
     /// The file must not exist; it is created.
@@ -36,12 +36,11 @@ pub(crate) enum FilePresence {
     Either,
 }
 
-/// Opens the private file at `path` for appending, creates the file if it does not exist, and sets its mode to 0600. A
+/// Opens the private file at `path` for appending, and sets its mode to 0600. Creates the file if it does not exist. A
 /// private file is a regular file that belongs to the user and has no second name (hard link).
 ///
 /// # Errors
-/// Returns [`FileRefusal`] if the file cannot be opened, is not a regular file, belongs to another user, or has a
-/// second name.
+/// Returns [`FileRefusal`] if the file cannot be opened or is not such a file.
 pub(crate) fn append(path: &Path) -> Result<File, FileRefusal> {
     let mut options = OpenOptions::new();
     options.append(true).create(true);
@@ -49,18 +48,18 @@ pub(crate) fn append(path: &Path) -> Result<File, FileRefusal> {
 }
 
 /// Opens the private file at `path` for reading and writing, keeps its content, and sets its mode to 0600. A private
-/// file is a regular file of the user with a single name. `presence` decides whether the file may or must be created.
+/// file is a regular file that belongs to the user and has no second name (hard link). `presence` decides whether the
+/// file may or must be created.
 ///
 /// # Errors
-/// Returns [`FileRefusal`] if the file cannot be opened, is not a regular file, belongs to another user, or has a
-/// second name.
+/// Returns [`FileRefusal`] if the file cannot be opened, is not such a file, or breaks the rule `presence`.
 pub(crate) fn update(path: &Path, presence: FilePresence) -> Result<File, FileRefusal> {
     open(path, &mut updating(presence), HardLinks::One)
 }
 
 /// Opens an existing file of the user for reading and writing, and leaves its mode unchanged. Unlike [`update`], this
-/// function accepts a file that has a second name (hard link). It is meant for callers that gave the file this second
-/// name.
+/// function accepts a file with a second name (hard link). It is for callers that gave the file its second name
+/// themselves.
 ///
 /// # Errors
 /// Returns [`FileRefusal`] if the file cannot be opened, is not a regular file, or belongs to another user.
@@ -68,8 +67,8 @@ pub(crate) fn update_linked(path: &Path) -> Result<File, FileRefusal> {
     open(path, &mut updating(FilePresence::Old), HardLinks::Any)
 }
 
-/// Checks that a new file may be put at `path`. This is so in two cases: nothing is at the path, or the path is a
-/// regular file that belongs to the user and has only one name.
+/// Checks that a new file may be put at `path`. Nothing may be there, except for a regular file that belongs to the
+/// user and has only one name.
 ///
 /// # Errors
 /// Returns [`FileRefusal`] if anything else is at the path.
@@ -123,9 +122,9 @@ fn open(path: &Path, options: &mut OpenOptions, names: HardLinks) -> Result<File
     open().map_err(|reason| FileRefusal::new(path, reason))
 }
 
-/// Checks that the file with the metadata `metadata` is a regular file, belongs to the user of this process, and has
-/// only one name. If `names` is [`HardLinks::Any`], the file may have several names. `path` is the path of the file; it
-/// is only used to find out what a file that is not regular is, for the error.
+/// Checks that a file is a regular file, belongs to the user of this process, and has only one name. With
+/// [`HardLinks::Any`] as `names`, it may have several names. `metadata` is the metadata of the file. `path` is only
+/// used for the error, to find out what is there instead of a regular file.
 fn check_owned(path: &Path, metadata: &fs::Metadata, names: HardLinks) -> Result<(), FileRefusalReason> {
     if !metadata.is_file() {
         return Err(FileRefusalReason::Kind(FileKind::at(path, metadata)));

@@ -1,11 +1,12 @@
 //! The filter language: parses one line of text into a [`Query`], and writes a query as text again.
 //!
-//! A line holds server terms and local terms. The server terms become query parameters ([`Params`]) that the client
-//! sends to the service. The local terms are tested against each loaded row; the result is a [`Verdict`]. A word that
-//! is not a valid term becomes a [`Problem`] with a place and a reason, and has no other effect.
+//! A line holds server terms and local terms (a term is one condition of the filter, such as `status:pending`). The
+//! server terms become query parameters ([`Params`]) that the client sends to the service. The local terms are tested
+//! against each loaded row; the result is a [`Verdict`]. A word that is not a valid term becomes a [`Problem`] with its
+//! position and a reason. It has no other effect.
 //!
-//! The store of loaded rows keeps their values in a [`RowIndex`]. [`Query::judge_all`] tests all of its rows at once, in
-//! about a millisecond for 100,000 rows, and [`Query::judge`] tests one row. Both give the same answers.
+//! The store of loaded rows keeps their values in a [`RowIndex`]. [`Query::judge_all`] tests all rows of the index at
+//! once, in about a millisecond for 100,000 rows. [`Query::judge`] tests one row. Both give the same answers.
 //!
 //! One table ([`keys`]) is the source for the parser, for [`complete()`], for the help page and for docs/filter.md.
 //! This module does not use the network, the screen or the clock. Callers pass in the current day.
@@ -58,11 +59,11 @@ pub struct Query {
     text: String,
     terms: Vec<Term>,
     problems: Vec<Problem>,
-    /// The byte ranges of the line that lie between two words and hold only invisible characters, such as a zero-width
-    /// space.
+    /// The byte ranges of the line that hold only invisible characters, such as a zero-width space. Such a range is not
+    /// part of a word.
     unseen: Vec<Range<usize>>,
     params: Params,
-    /// Whether the service or this program tests the server terms.
+    /// Who tests the server terms (such as `email:`): the service, or this program for the rows of a file.
     tester: Tester,
 }
 
@@ -81,7 +82,7 @@ pub struct Term {
     /// The typed word after correction, such as `status:pending` for a word with a full-width colon; `None` if the
     /// typed word needed no correction. See [`Query::corrections`].
     meant: Option<String>,
-    /// The test that this program applies to a row for a local term; `None` for a server term, which the service tests.
+    /// The test that this program applies to each loaded row. `None` for a server term, since the service tests it.
     test: Option<Predicate>,
 }
 
@@ -98,16 +99,16 @@ pub struct Problem {
     word: Range<usize>,
 }
 
-/// The result of testing one row of the list against all local terms of a query (the terms that this program tests, and
-/// not the service).
+/// The result of testing one row of the list against all local terms of a query. Local terms are the conditions that
+/// this program tests itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verdict {
     /// Every local term of the query matches the row.
     Shown,
     /// At least one local term of the query does not match the row.
     Hidden,
-    /// Every local term matches or cannot be decided, and at least one cannot be decided, because the row lacks the
-    /// value for it. The row is not shown, and is not counted as hidden by a term.
+    /// No local term hides the row, but at least one cannot be decided, because the row lacks the value for it. The row
+    /// is not shown. It is not counted as hidden by a term either.
     Undecided,
 }
 
@@ -118,15 +119,15 @@ impl Query {
         Self::parse_for(text, today, Tester::Service)
     }
 
-    /// Parses a line of the filter language as [`Self::parse`] does, for rows of a file. No service is there to test a
-    /// term, so that this program tests the server terms, too: they are local terms, and [`Self::params`] is empty.
-    /// `type:` and `count:` have no meaning for a file and are problems.
+    /// Parses a line of the filter language as [`Self::parse`] does, but for the rows of a file. There is no service to
+    /// test the server terms, so this program tests them as local terms, and [`Self::params`] is empty. The terms
+    /// `type:` and `count:` have no meaning for a file, so they become problems ([`Self::problems`]).
     pub fn parse_offline(text: &str, today: Date) -> Self {
         Self::parse_for(text, today, Tester::Program)
     }
 
-    /// Parses a line of the filter language for `tester`, who tests the terms of the line that the service can test.
-    /// Does the same as [`Self::parse`] if this is the service, and as [`Self::parse_offline`] if it is this program.
+    /// Parses a line of the filter language as [`Self::parse`] does, or as [`Self::parse_offline`] does. `tester`
+    /// decides which: it says who tests the server terms, the service or this program.
     pub fn parse_for(text: &str, today: Date, tester: Tester) -> Self {
         let lex::LexedLine { words, unseen } = lex::line(text);
         let mut query = Self { text: text.to_owned(), unseen, tester, ..Self::default() };
@@ -161,19 +162,21 @@ impl Query {
         &self.terms
     }
 
-    /// Returns one problem for each word of the filter line that is not a valid term, in the order of the line.
+    /// Returns the problems of the filter line: one for each word that is not a valid term, in the order of the line.
     pub fn problems(&self) -> &[Problem] {
         &self.problems
     }
 
-    /// Returns the query parameters that the valid server terms (the terms that the service tests) set.
+    /// Returns the query parameters of the request. The valid server terms (those that the service tests) set them.
     pub const fn params(&self) -> &Params {
         &self.params
     }
 
-    /// Returns whether a row of the list is shown, hidden or undecided after all local terms (the terms that this
-    /// program tests) were applied to it. A term without a key, such as `kim`, searches only the texts that the mask
-    /// level `mask` shows, so that a search cannot reveal a hidden value. Terms with a key test the true values.
+    /// Tests a row of the list against all local terms (the terms that this program tests). Returns whether the row is
+    /// shown, hidden or undecided.
+    ///
+    /// A term without a key, such as `kim`, searches only the texts that the mask level `mask` shows. So a search
+    /// cannot reveal a hidden value. Terms with a key test the true values.
     pub fn judge(&self, row: &Row, mask: Mask) -> Verdict {
         let mut verdict = Verdict::Shown;
         for term in &self.terms {
@@ -186,31 +189,31 @@ impl Query {
         verdict
     }
 
-    /// Returns the local terms (the terms that this program tests) that cannot be decided for `row`, because the row
-    /// has no readable value for them. Each term is returned as its index in [`Self::terms`].
+    /// Iterates over the local terms (the terms that this program tests) that cannot be decided for `row`. The row has
+    /// no readable value for them. Each item is the index of a term in [`Self::terms`].
     pub fn unknown_terms(&self, row: &Row) -> impl Iterator<Item = usize> {
         // A text to search for is never unknown, whatever is hidden.
         let unknown = |term: &Term| term.ask(row, Mask::None) == TermAnswer::Unknown;
         self.terms.iter().enumerate().filter(move |(_, term)| unknown(term)).map(|(at, _)| at)
     }
 
-    /// Returns the words for the screen which say that a search text, such as `kim`, is not searched in hidden values.
-    /// Returns `None` if the query has no search text, or if the mask level `mask` is not [`Mask::All`].
+    /// Returns the words for the screen that say that the search texts of the query, such as `kim`, are not searched in
+    /// hidden values. Returns `None` if the query has no search text, or if the mask level `mask` is not [`Mask::All`].
     pub fn unsearched(&self, mask: Mask) -> Option<&'static str> {
         let is_text = |term: &Term| term.key.is_none();
         let hides = mask == Mask::All && self.terms.iter().any(is_text);
         hides.then_some("text: hidden values not searched")
     }
 
-    /// Returns whether the query has a local term. A local term is tested by this program on the loaded rows.
+    /// Returns whether the query has a local term: one that this program tests on the loaded rows.
     pub fn has_local(&self) -> bool {
         self.terms.iter().any(|term| term.scope() == Scope::Local)
     }
 }
 
 impl Term {
-    /// Returns where this term is in the filter line: the byte range of the whole word, with its leading `!` if it has
-    /// one. The range begins and ends on character boundaries.
+    /// Returns the position of this term in the filter line: the byte range of the whole word, with its leading `!` if
+    /// it has one. The range begins and ends on character boundaries.
     pub fn span(&self) -> Range<usize> {
         self.span.clone()
     }

@@ -12,9 +12,9 @@ pub use harden::{MEMORY_VARIABLE, MemoryProtection, harden_process, memory};
 use secrecy::{ExposeSecret, SecretString};
 use unicode_properties::{GeneralCategory, UnicodeGeneralCategory};
 
-/// The API key, with which this program signs in to the service: sent in the request header `x-api-key` (the service's
-/// documentation, "Get submission", request headers). A key belongs to one project of the service, and allows changing
-/// data, too. The program never shows a key, except its last characters ([`tail`](Self::tail)).
+/// The API key, with which this program signs in to the service. It is sent in the request header `x-api-key` (service
+/// documentation, "Get submission", request headers). A key belongs to one project of the service, and also allows
+/// changing data. The program never shows a key, except its last characters ([`tail`](Self::tail)).
 #[derive(Clone)]
 pub struct ApiKey(SecretString);
 
@@ -82,8 +82,8 @@ impl ApiKey {
     }
 }
 
-/// Names of the API key, with the sign after the name. A text that starts with such a name is refused, because the user
-/// copied more than the key.
+/// Texts that name the API key, each with the sign after the name. A text that starts with one of them is refused,
+/// because the user copied more than the key.
 const NAMES: [&str; 3] = ["ARGOS_API_KEY=", "x-api-key:", "x-api-key="];
 
 fn starts_with_ignoring_case(text: &str, start: &str) -> bool {

@@ -1,16 +1,16 @@
 //! Saved views: a filter with columns and a sort order, under a name.
 //!
 //! Some views come with the program ([`Views::default`]). The others are in the file `views.toml` beside the
-//! configuration file. The file is only written when the user asks for it, because a filter may hold identity data. It
-//! is read strictly, like the configuration file, and changed with its comments and its order.
+//! configuration file. The file is only written when the user asks for it, because a filter may hold identity data.
+//! Like the configuration file, it is read strictly: an unknown key is an error. A change keeps its comments and order.
 //!
 //! | file | task |
 //! |---|---|
-//! | `name` | the name of a view |
+//! | `name` | checks and masks the name of a view |
 //! | `built_in` | the views of the program |
 //! | `read` | reads `views.toml`: every mistake is an error with its line |
 //! | `edit` | changes one view in the text of the file |
-//! | `disk` | the place of the file, and how it is replaced |
+//! | `disk` | finds, reads and replaces the file |
 //! | `session` | the views of a running session, and the one that is open |
 //! | `merge` | adds the filter of the command line to that of a view |
 //! | `error` | the errors, each with a message of one sentence |
@@ -42,32 +42,32 @@ pub use session::SessionViews;
 /// hold identity data.
 #[derive(Clone, PartialEq, Eq)]
 pub struct SavedView {
-    /// The name, which the user types after `--view`.
+    /// The name of the view, which the user types after `--view`.
     pub name: ViewName,
-    /// The text of the filter. Relative dates such as `-7d` stay relative.
+    /// The text of the filter. Relative dates such as `-7d` are saved as they are, and count from the day of use.
     pub filter: String,
-    /// The columns of the list, from left to right; `None` means the default columns.
+    /// The columns that the list shows, from left to right; `None` means the default columns.
     pub columns: Option<Vec<Column>>,
-    /// The order of the list; `None` means the default order.
+    /// The sort order of the list; `None` means the default order.
     pub sort: Option<Sort>,
 }
 
 impl SavedView {
-    /// Returns the name for the screen, see [`ViewName::shown`].
+    /// Returns the name as the screen shows it at the mask level `mask`: see [`ViewName::shown`].
     pub fn shown_name(&self, mask: Mask) -> Safe {
         self.name.shown(mask)
     }
 
-    /// Returns whether a list with the given filter, columns and sort order is the list that this view opens. `None`
-    /// means that no columns were chosen. A view without a sort order has the default order.
+    /// Returns whether this view opens a list with exactly this filter, these columns and this sort order. `columns` is
+    /// `None` if no columns were chosen. A view without a sort order has the default order.
     pub fn is_list(&self, filter: &str, columns: Option<&[Column]>, sort: Sort) -> bool {
         let is_columns = self.columns.as_deref() == columns;
         self.filter.trim() == filter.trim() && is_columns && self.sort.unwrap_or_default() == sort
     }
 
-    /// Returns for what those terms of this view's filter ask that hold personal data: the key of a term, such as
-    /// `userid`, or `email` or `text` for a word without a key. Nothing is returned twice. `today` is the day from
-    /// which relative dates count.
+    /// Returns the names of the filter's terms that hold personal data, each name once. The name of a term is its key,
+    /// such as `userid`, or `email` or `text` for a word without a key. `today` is the day from which relative dates
+    /// count.
     pub fn personal_terms(&self, today: Date) -> Vec<&'static str> {
         let query = Query::parse(&self.filter, today);
         let mut words: Vec<&str> = Vec::new();
@@ -80,12 +80,12 @@ impl SavedView {
     }
 }
 
-/// Where a view comes from.
+/// Origin of a view: the program itself, or the file `views.toml`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ViewOrigin {
-    /// The view comes with the program.
+    /// The view is a part of the program.
     BuiltIn,
-    /// The view is in the file `views.toml`.
+    /// The view was saved in the file `views.toml`.
     Saved,
 }
 
@@ -104,8 +104,8 @@ impl Default for Views {
 }
 
 impl Views {
-    /// Returns all views: those that come with the program, and `saved`, the views of the file `views.toml` in their
-    /// order.
+    /// Creates the collection of all views from `saved`, the views of the file `views.toml` in their order. The views
+    /// that come with the program are included without being passed.
     pub(crate) const fn with_saved(saved: Vec<SavedView>) -> Self {
         Self { saved }
     }

@@ -1,4 +1,4 @@
-//! Builds the JSON answer to a parsed request.
+//! Builds the JSON body of the answer to a request whose parameters are already parsed.
 
 use serde_json::{Map, Value, json};
 
@@ -11,9 +11,9 @@ use super::request::{NextPageKey, RequestedPart, SubmissionRequest};
 use super::variants;
 
 /// Returns the JSON answer to a request for the submission with the id `id`, or the reason why the server refuses the
-/// request. `request` holds the query parameters of the request, and `behaviour` the settings of the server. The
-/// submission is the only element of the array `Items`, as the documentation says: the answers to single submissions
-/// and to lists have the same form.
+/// request. `request` holds the query parameters of the request, and `behaviour` the settings of the server. The answer
+/// has the form of a list with one item, as the documentation says: the submission is the only element of the array
+/// `Items`.
 pub(super) fn submission_answer(
     data: &DemoData,
     behaviour: &Behaviour,
@@ -33,11 +33,12 @@ pub(super) fn submission_answer(
     }
 }
 
-/// Returns the JSON answer to a request for a page of a list, and the page key of the next page; the page key is `None`
-/// if no page follows. `request` holds the query parameters of the request, and `behaviour` the settings of the server.
-/// `active_faults` holds the deliberate faults that affect this request, such as a page key that repeats the one
-/// before. `has_empty_pages` is true if the scenario has pages without rows; then the server ignores the number at the
-/// end of a page key such as `6xx28lo115832~2`.
+/// Returns the JSON answer to a request for a page of a list, and the page key with which the client requests the next
+/// page. The page key is `None` if no page follows. The error is the reason why the server refuses the request.
+/// `request` holds the query parameters of the request, and `behaviour` the settings of the server. `active_faults`
+/// holds the deliberate faults that affect this request, such as a page key that is sent twice. `has_empty_pages` is
+/// true if the scenario has pages without rows. Then the server ignores the number at the end of a page key such as
+/// `6xx28lo115832~2`.
 pub(super) fn page_answer(
     data: &DemoData,
     behaviour: &Behaviour,
@@ -71,10 +72,10 @@ pub(super) fn page_answer(
 }
 
 /// Returns the JSON of one submission as an item of a list. An item has fewer fields than the full record, which is the
-/// answer to a request for a single submission. `part` is the part of the submissions that the client requests with
-/// `request_type`; `None` means that the request has no `request_type`. The requested part is as complete as in the
+/// answer to a request for a single submission. `part` is the group of fields, such as `aml`, that the client requests
+/// with `request_type`; `None` means that the request has no `request_type`. These fields are as complete as in the
 /// full record (assumed), unless `behaviour` says otherwise. For `others` no fields are added, because `others` does
-/// not name a single part.
+/// not name a single group.
 fn list_item(plan: &SubmissionPlan, behaviour: &Behaviour, part: Option<RequestedPart>) -> Value {
     let whole = matches!(part, Some(RequestedPart::Kyc | RequestedPart::Aml | RequestedPart::Data))
         && behaviour.parts_in_lists == PartsInLists::Whole;

@@ -1,8 +1,8 @@
-//! Switches of the demo server for everything that the service's documentation leaves open. The default of each switch
-//! is what this demo assumes.
+//! Settings of the demo server for everything that the service's documentation leaves open. The default of each setting
+//! is what this demo assumes about the service.
 //!
-//! `demo/scenarios/default.toml` lists every switch under the name that scenario files use. For each answer of the
-//! server, that file says whether the answer is documented, shown in samples or assumed, and where.
+//! `demo/scenarios/default.toml` lists every setting under the name that scenario files use. For each setting, that
+//! file says whether the server's answer is documented, shown in samples or assumed, and in which place.
 
 mod values;
 
@@ -18,36 +18,40 @@ pub use values::{
 #[cfg_attr(test, derive(serde::Serialize))]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Behaviour {
-    /// The largest value of `count` that the server accepts: the number of submissions on a page.
+    /// The largest value of the parameter `count` (number of submissions on a page) that the server accepts.
     pub max_count: usize,
-    /// The answer to a `count` above `max_count`.
+    /// What the server answers to a `count` above `max_count`.
     pub above_max: AboveMax,
-    /// Whether a list with `start_date` includes submissions of that day.
+    /// Whether a list that the parameter `start_date` limits includes submissions of the day `start_date`.
     pub start_date_included: bool,
-    /// Whether a list with `end_date` includes submissions of that day.
+    /// Whether a list that the parameter `end_date` limits includes submissions of the day `end_date`.
     pub end_date_included: bool,
     /// The time zone of the days in `start_date` and `end_date`, in hours east of UTC.
     pub date_zone: i8,
-    /// The effect of the other filters, such as `email`, in a request that has `submission_id`.
+    /// How the other filters, such as `email`, affect a request that has `submission_id`.
     pub combination: Combination,
-    /// The answer to a `submission_id` that does not exist.
+    /// What the server answers to a request for a `submission_id` that does not exist.
     pub unknown_id: UnknownId,
-    /// Whether a page key alone keeps the filters of its list, so that the client need not send the filters again.
+    /// Whether the filters of a list also apply to a request that has only a page key (with which the client requests
+    /// the next page). If not, the client must send the filters again with each page key.
     pub cursor_carries_filters: bool,
     /// The order of the submissions in lists.
     pub order: Order,
-    /// Number of rows on a page, compared with the number in the parameter `count`.
+    /// Number of rows that the server puts on a page, compared with the number in the parameter `count`.
     pub rows: Rows,
-    /// The position of the page key `nextpageKey` in the JSON of a list.
+    /// The position of `nextpageKey` (the page key, with which the client requests the next page) in the JSON of a
+    /// list.
     pub key_place: KeyPlace,
-    /// The value of `nextpageKey` in the JSON of the last page, which has no next page.
+    /// What the last page of a list, which has no next page, has as `nextpageKey` (the page key of the next page).
     pub last_key: LastKey,
-    /// Whether the page with the last rows still has a page key, which leads to an empty page.
+    /// Whether the page with the last rows still has a page key (with which the client requests the next page). That
+    /// page key then leads to an empty page.
     pub empty_last_page: bool,
-    /// The fields that count as personal data for `request_type`.
+    /// The fields of a submission that count as personal data. The values `data` and `others` of the parameter
+    /// `request_type` keep or omit these fields.
     pub personal_data: PersonalData,
-    /// Completeness of one part of the submissions in a list: the part that the parameter `request_type` names, such as
-    /// `kyc`.
+    /// How complete the requested fields of the submissions in a list are. The client requests a group of fields, such
+    /// as `kyc`, with the parameter `request_type`.
     pub parts_in_lists: PartsInLists,
     /// The format of the times in the JSON of submissions. The times in `signals` are an exception, because their
     /// format is documented.
@@ -58,31 +62,34 @@ pub struct Behaviour {
     pub comments: Listed,
     /// The JSON form of `retryMsg` and `retryCode` in attempts: a list or a single value.
     pub retries: Listed,
-    /// The JSON form of `additional_list`: a list or a single value.
+    /// The JSON form of `additional_list` (the applicant's answers to the customer's questions): a list or a single
+    /// value.
     pub forms: Listed,
-    /// The JSON form of `Injection_action`: a list or a single value.
+    /// The JSON form of `Injection_action` (address data added after the submission): a list or a single value.
     pub injections: Listed,
-    /// The place of `ipVerification` in an address injection (address data added after the submission).
+    /// Where `ipVerification` is in the JSON of an address injection (address data added after the submission).
     pub ip_verification: IpVerification,
-    /// The JSON form of `pre_verification`: one object or a list.
+    /// The JSON form of `pre_verification` (a check of the applicant's network): one object or a list.
     pub pre_verification: PreVerification,
-    /// The JSON form of `pre_verification.attempts_frequency`: a word or a number.
+    /// The JSON form of `pre_verification.attempts_frequency` (how often the service met the network before): a word or
+    /// a number.
     pub frequency: Frequency,
-    /// The fields that a deleted submission keeps.
+    /// Which fields of a deleted submission the server still sends.
     pub deleted: Deleted,
-    /// The rule that says whether requests and answers are encrypted.
+    /// Whether the client must, may or cannot encrypt its requests; encrypted requests get encrypted answers.
     pub secure_transfer: SecureTransfer,
-    /// The JSON that encloses an encrypted answer.
+    /// The JSON objects that enclose an encrypted answer.
     pub wrapping: Wrapping,
-    /// The parameters that an encrypted request may hold.
+    /// Which parameters an encrypted request may hold.
     pub inside: Inside,
-    /// Whether refusals by the service are encrypted as well. Refusals by the gateway are never encrypted.
+    /// Whether refusals by the service are encrypted if the request was encrypted. Refusals by the gateway (the server
+    /// in front of the service) are never encrypted.
     pub errors_encrypted: bool,
-    /// The header `Content-Type` of the answer with a picture.
+    /// The value of the header `Content-Type` in an answer with a picture.
     pub picture_type: PictureType,
-    /// The kind of the files in which pictures are sent.
+    /// The file formats (PNG or JPEG) in which pictures are sent.
     pub picture_file: PictureFiles,
-    /// Whether the server encrypts pictures, and sends them in the same JSON as other encrypted answers.
+    /// Whether the server sends pictures encrypted. They are then inside the same JSON as other encrypted answers.
     pub pictures_sealed: bool,
 }
 

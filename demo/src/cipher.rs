@@ -1,6 +1,7 @@
-//! The cipher of secure data transfer: AES-256-ECB with PKCS#7 padding. The cipher key is the SHA-256 of the API key,
-//! and the result is standard base64. The source is the service's documentation, "Encrypt and decrypt data". ECB mode
-//! hides little and authenticates nothing, but the service uses this mode.
+//! The cipher of secure data transfer (the service's own encryption of requests and answers): AES-256-ECB with PKCS#7
+//! padding. The cipher key is the SHA-256 of the API key, and encrypted data are written in standard base64. The source
+//! is the service's documentation, "Encrypt and decrypt data". ECB mode hides little and authenticates nothing, but the
+//! service uses this mode.
 
 use aes::Aes256;
 use aes::cipher::block_padding::Pkcs7;

@@ -1,4 +1,5 @@
-//! The data of the demo: at least 2,000 submissions of invented people, made in the ninety days up to a given day.
+//! The data of the demo: at least 2,000 submissions of invented people. The submissions start in the ninety days up to
+//! a given day.
 //!
 //! Each submission is a small plan ([`SubmissionPlan`]). The server builds the JSON of a submission from its plan, for
 //! each request. The same plan always gives the same JSON. The list record and the full record of a submission agree,
@@ -46,14 +47,15 @@ pub(super) struct DemoData {
 }
 
 impl DemoData {
-    /// Generates the submissions of the demo. The newest submissions are made on the day `today`. The same day always
+    /// Generates the submissions of the demo. The newest submissions start on the day `today`. The same day always
     /// gives the same submissions.
     #[cfg(test)]
     pub(super) fn new(today: Date) -> Self {
         Self::crowded(today, 1)
     }
 
-    /// Generates the submissions of the demo, with `volume_factor` times as many submissions a day as usual.
+    /// Generates the submissions of the demo. The newest submissions start on the day `today`. Each earlier day has
+    /// `volume_factor` times the usual number of submissions.
     pub(super) fn crowded(today: Date, volume_factor: u8) -> Self {
         let latest_event_time = calendar::latest_event_time(today);
         let mut plans: Vec<SubmissionPlan> = calendar::start_times(today, volume_factor)
@@ -68,7 +70,7 @@ impl DemoData {
         Self { plans, arrived: Vec::new(), by_id }
     }
 
-    /// Sets the text format in which all submissions write times, and returns the changed data.
+    /// Sets the format of all times in the JSON of the submissions to `times`, and returns the changed data.
     #[must_use]
     pub(super) fn with_times(mut self, times: Times) -> Self {
         self.plans.iter_mut().for_each(|plan| plan.times = times);

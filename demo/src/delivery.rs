@@ -8,19 +8,19 @@ use axum::http::{HeaderValue, Response, StatusCode, header};
 use futures_util::{StreamExt, stream};
 use serde_json::Value;
 
-/// The media type of a web page.
+/// The value of `Content-Type` for a web page.
 const HTML_TYPE: &str = "text/html; charset=utf-8";
-/// The media type of answers that are not web pages. It is assumed, because the documentation does not name a media
-/// type.
+/// The value of `Content-Type` for a JSON answer. It is assumed, because the documentation does not name a media type.
 const JSON_TYPE: &str = "application/json";
 
-/// The time between sending the first half of a body that is cut off and closing the connection.
+/// Wait between sending the first half of a body and closing the connection, for an answer whose body is cut off on
+/// purpose.
 const CUT_OFF_DELAY: Duration = Duration::from_millis(50);
 
 /// An HTTP answer that is ready to be sent.
 pub(super) struct HttpAnswer {
     status: StatusCode,
-    /// The value of `Content-Type`; `None` if the header is not sent.
+    /// The value of the header `Content-Type`; `None` if the header is not sent.
     media_type: Option<&'static str>,
     retry_after: Option<HeaderValue>,
     body: Bytes,
@@ -36,7 +36,8 @@ impl HttpAnswer {
         Self { status, media_type: Some(HTML_TYPE), retry_after: None, body: body.to_owned().into(), cut: false }
     }
 
-    /// Returns an answer with the status 200 and the bytes of a file.
+    /// Returns an answer with the status 200 and the bytes of a file as its body. `media_type` is the value of the
+    /// header `Content-Type`; `None` leaves the header out.
     pub(super) fn file(media_type: Option<&'static str>, body: Vec<u8>) -> Self {
         Self { status: StatusCode::OK, media_type, retry_after: None, body: body.into(), cut: false }
     }
@@ -45,7 +46,7 @@ impl HttpAnswer {
         Self { retry_after, ..self }
     }
 
-    /// Returns the answer, marked so that its body is cut off. [`Self::send`] then announces the whole length, sends
+    /// Returns this answer, marked as cut off. [`Self::send`] then announces the length of the whole body, sends only
     /// half of the body, and closes the connection.
     pub(super) fn cut(self) -> Self {
         Self { cut: true, ..self }

@@ -1,15 +1,15 @@
-//! The script of faults of a scenario: which requests a fault affects, how often, and what is wrong in the answer.
+//! The deliberate faults of a scenario: which requests a fault affects, how often, and what is wrong in the answer.
 //!
-//! All counts in the script are numbers of requests and not times. So the same requests in the same order get the same
-//! faults.
+//! A fault begins and ends after a number of requests, not after a time. So the same requests in the same order get the
+//! same faults.
 
 pub(super) mod gateway;
 pub(super) mod pages;
 
 use serde::Deserialize;
 
-/// A fault that the demo server makes on purpose: what is wrong in an answer, and a rule that says which requests get
-/// such an answer.
+/// A fault that the demo server makes on purpose. It says what is wrong in an answer, and which requests get such an
+/// answer.
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
 #[serde(try_from = "FaultToml")]
 pub struct Fault {
@@ -17,54 +17,57 @@ pub struct Fault {
     pub on: RequestKind,
     /// What is wrong in the answers to the affected requests.
     pub kind: FaultKind,
-    /// Number of requests of the kind [`Self::on`] that this fault does not yet affect, before the fault begins.
+    /// Number of matching requests (those of the kind [`Self::on`]) that the server still answers correctly before the
+    /// fault begins.
     pub after: u32,
-    /// Number of requests that the fault affects after it began; `None` means all further requests.
+    /// Number of matching requests that the fault affects after it began; `None` means all further matching requests.
     pub times: Option<u32>,
-    /// The value of the header `Retry-After` in the answer; `None` if the header is not sent.
+    /// The value of the header `Retry-After` (when the client may try again) in the answer; `None` if the header is not
+    /// sent.
     pub retry_after: Option<RetryAfter>,
-    /// For a cycle of page keys: number of pages after which the cycle begins again. For overlapping pages: number of
-    /// rows that two pages share. For all other faults: 0.
+    /// A number that two faults need. For a cycle of page keys: number of pages after which the cycle begins again. For
+    /// overlapping pages: number of rows that two pages share. For all other faults: 0.
     pub length: usize,
 }
 
 /// The value of the header `Retry-After`, which says when the client may try again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RetryAfter {
-    /// The number of seconds to wait.
+    /// The number of seconds that the client must wait.
     Seconds(u32),
-    /// The date and time to wait for, given here as seconds from the time of the answer.
+    /// The date and time until which the client must wait. The value is the number of seconds from the time of the
+    /// answer.
     Date(u32),
 }
 
-/// The kind of a request to the demo server. A deliberate fault of a scenario affects only requests of one kind, or
-/// all.
+/// The kind of a request to the demo server. Each deliberate fault of a scenario affects requests of one kind, or of
+/// all kinds.
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
 #[serde(rename_all = "kebab-case")]
 pub enum RequestKind {
-    /// A request for a list without a page key.
+    /// A request for the first page of a list, which has no page key.
     FirstPage,
-    /// A request for a list with a page key.
+    /// A request for a further page of a list. It has the page key from the answer with the previous page.
     NextPage,
     /// A request for one submission by its id.
     Single,
     /// A request for a picture.
     Picture,
-    /// All of these kinds of requests, and also requests with invalid parameters.
+    /// All requests, including those with invalid parameters.
     All,
 }
 
-/// A kind of fault: what is wrong in the answer of the demo server.
+/// What is wrong in the answer of the demo server.
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
 #[serde(rename_all = "kebab-case")]
 pub enum FaultKind {
-    /// The status 403, as for a missing or wrong API key.
+    /// The answer has the status 403, as for a missing or wrong API key.
     WrongKey,
-    /// The status 403, as for a network address that is not on the project's list of allowed addresses.
+    /// The answer has the status 403, as for a network address that is not on the project's list of allowed addresses.
     BlockedAddress,
-    /// The status 429, as for too many requests in a short time.
+    /// The answer has the status 429, as for too many requests in a short time.
     RateLimit,
-    /// The status 429, as for a quota of requests that is used up.
+    /// The answer has the status 429, as for a request quota that is used up.
     Quota,
     /// The status 500, from the gateway in front of the service.
     InternalError,
@@ -80,22 +83,23 @@ pub enum FaultKind {
     HtmlUnavailable,
     /// An answer whose body lacks its second half.
     Truncated,
-    /// A page whose next page key is the page key that the client just sent.
+    /// A page whose next page key equals the page key that the client just sent. So the next request gets the same page
+    /// again.
     StuckCursor,
-    /// A cycle of page keys: after `length` pages, the server sends again the page key that leads from the first page
-    /// to the second.
+    /// A cycle of page keys: after `length` pages, the server sends the page key of the second page again.
     CyclingCursor,
-    /// The rows of the first page of the list, with the next page key of the requested page.
+    /// The rows of the first page of the list instead of the requested page. The next page key is the correct one.
     RepeatingPage,
     /// A page that begins with the last rows of the previous page.
     OverlappingPage,
-    /// A page without rows, whose next page key is new but leads to the same place in the list.
+    /// A page without rows. Its next page key is new, but leads to the same position in the list.
     EmptyPage,
-    /// A page with entries that are not submissions, and with submissions that have values of wrong types.
+    /// A page with entries that are not submissions, and with submissions whose values have wrong types.
     BadItems,
-    /// The status 404, as for a picture that the service does not have.
+    /// The answer has the status 404, as for a picture that the service does not have.
     MissingPicture,
-    /// An answer that is no valid picture, or too large. The submission determines what is wrong.
+    /// An answer that is no valid picture, or a picture that is too large. The number of the submission determines what
+    /// is wrong.
     BrokenPicture,
 }
 
@@ -116,8 +120,8 @@ struct FaultToml {
 impl TryFrom<FaultToml> for Fault {
     type Error = &'static str;
 
-    /// Converts `written`, a fault as a scenario file contains it, into a checked fault. A setting that would have no
-    /// effect is an error.
+    /// Converts `written`, a fault as a scenario file contains it, into a checked fault. Returns an error in words if a
+    /// setting does not fit the kind of fault or would have no effect.
     fn try_from(written: FaultToml) -> Result<Self, Self::Error> {
         let FaultToml { on, kind, after, times, retry_after, retry_after_as_date, length } = written;
         let has_length = matches!(kind, FaultKind::CyclingCursor | FaultKind::OverlappingPage);
@@ -154,7 +158,7 @@ impl FaultKind {
     }
 }
 
-/// The faults of a scenario, each with the number of matching requests that the server has received so far.
+/// The faults of a scenario. The number of each fault counts the matching requests that the server has received so far.
 #[derive(Default)]
 pub(super) struct FaultScript(Vec<(Fault, u32)>);
 
@@ -163,8 +167,8 @@ impl FaultScript {
         Self(faults.iter().map(|fault| (*fault, 0)).collect())
     }
 
-    /// Counts a request and returns the deliberate faults of the scenario that affect this request, in the order of the
-    /// scenario file. `asked` is the kind of the request, such as a request for a first page.
+    /// Counts a request, and returns the deliberate faults of the scenario that affect it, in the order of the scenario
+    /// file. `asked` is the kind of the request.
     pub(super) fn count_and_select(&mut self, asked: RequestKind) -> Vec<Fault> {
         let mut active_faults = Vec::new();
         for (fault, met) in self.0.iter_mut().filter(|(fault, _)| fault.on == RequestKind::All || fault.on == asked) {

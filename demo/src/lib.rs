@@ -1,10 +1,9 @@
 //! The demo server: an HTTP server on 127.0.0.1 that replaces the service and serves data of invented people.
 //!
-//! The server implements `GET /v3/submission` (routes, refusals, filters, pages and data) and `GET /v3/image` (pictures
-//! of invented documents). The server must share no code
-//! with the client (`api`, `query`, `submission`): the server reads parameters and writes JSON on its own, so that a
-//! mistake in the client becomes visible and is not made in the server too. Points that the service's documentation
-//! leaves open are set in [`Behaviour`], or marked as assumed in the code.
+//! The server answers `GET /v3/submission` (lists and single submissions) and `GET /v3/image` (pictures of invented
+//! documents). It shares no code with the client (`api`, `query`, `submission`), but reads parameters and writes JSON
+//! on its own. So a mistake in the client becomes visible and is not made in the server too. Points that the service's
+//! documentation leaves open are set in [`Behaviour`], or marked as assumed in the code.
 //!
 //! The data depend on [`DemoOptions::today`] alone: the same day gives the same people on every machine. A [`Scenario`]
 //! sets how the server answers: with the same scenario, the same requests in the same order get the same answers.
@@ -54,10 +53,10 @@ pub struct DemoOptions {
     pub today: Date,
     /// The port of the server on 127.0.0.1; 0 lets the system choose a free port.
     pub port: u16,
-    /// Whether the server keeps the requests that it receives, for [`DemoServer::requests`]. A demo that runs for a
-    /// long time should not set this, because the kept requests are never removed.
+    /// Whether the server stores the requests that it receives, for [`DemoServer::requests`]. Leave this off in a demo
+    /// that runs for a long time, because stored requests are never removed.
     pub record: bool,
-    /// The scenario that the server follows.
+    /// The scenario: how the server answers, and which faults it makes.
     pub scenario: Scenario,
 }
 
@@ -68,13 +67,13 @@ impl DemoOptions {
         Self { today, port: 0, record: false, scenario: Scenario::default() }
     }
 
-    /// Returns whether a client must, may or cannot encrypt its requests.
+    /// Returns whether a client of the server must, may or cannot encrypt its requests. The scenario decides this.
     pub const fn secure_transfer(&self) -> SecureTransfer {
         self.scenario.behaviour.secure_transfer
     }
 }
 
-/// A demo server with an open port and its data. The server answers no request before [`DemoServer::serve`] is called.
+/// A demo server with an open port and its data. The server answers requests only while [`DemoServer::serve`] runs.
 pub struct DemoServer {
     listener: TcpListener,
     address: SocketAddr,
@@ -112,19 +111,19 @@ impl DemoServer {
         self.service.key
     }
 
-    /// Returns whether a client must, may or cannot encrypt its requests.
+    /// Returns whether a client of this server must, may or cannot encrypt its requests. The scenario decides this.
     pub fn secure_transfer(&self) -> SecureTransfer {
         self.service.scenario.behaviour.secure_transfer
     }
 
-    /// Returns a handle on all requests that the server receives, including later ones. The handle stays empty if
-    /// [`DemoOptions::record`] is not set.
+    /// Returns a handle on the list of all requests that the server receives, including later ones. The list stays
+    /// empty if [`DemoOptions::record`] is false.
     pub fn requests(&self) -> Requests {
         self.service.requests.clone()
     }
 
-    /// Answers requests until the future `until` completes. Then the server finishes the answers that are in progress,
-    /// and stops.
+    /// Answers requests until the future `until` completes. Then completes the answers that are in progress, and
+    /// returns.
     ///
     /// # Errors
     /// Returns the error of the listener if it fails.

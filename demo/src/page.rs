@@ -5,20 +5,21 @@ use super::data::{DemoData, SubmissionPlan, fnv1a_hash};
 use super::refusal::DemoRefusal;
 use super::request::{NextPageKey, SubmissionRequest};
 
-/// The documented default of the parameter `count`, the number of rows on a page.
+/// Number of rows on a page if the request has no parameter `count` (documented).
 const DEFAULT_PAGE_SIZE: usize = 50;
 
-/// The character that the page keys of empty pages have between the submission id and a number, as in
-/// `6xx28lo115832~2`. No submission id contains this character.
+/// The character between the submission id and a number in the page key of an empty page, such as `6xx28lo115832~2`. No
+/// submission id contains this character.
 pub(super) const EMPTY_PAGE_MARK: char = '~';
 
 /// A page of a list of submissions, before the server turns it into JSON.
 pub(super) struct DemoPage<'a> {
-    /// All submissions that match the filters of the request, in the order of the list; the page shows a part of them.
+    /// All submissions of the list that match the filters of the request, in the order of the list. The page shows some
+    /// of them.
     pub(super) matching: Vec<&'a SubmissionPlan>,
     /// Index in `matching` of the first row of this page, counted from 0.
     pub(super) start: usize,
-    /// Number of rows on a full page of this list; never 0.
+    /// Number of rows on each page of this list (the last page may have fewer); never 0.
     pub(super) size: usize,
     /// The submissions on this page.
     pub(super) rows: Vec<&'a SubmissionPlan>,
@@ -27,9 +28,9 @@ pub(super) struct DemoPage<'a> {
 }
 
 impl<'a> DemoPage<'a> {
-    /// Selects the rows of the page that a client requests; `request` holds the query parameters of the request. The
-    /// error is the reason why the server refuses the request. `has_empty_pages` is true if the scenario has pages
-    /// without rows; their page keys end with [`EMPTY_PAGE_MARK`] and a number.
+    /// Selects the rows of the page that a client requests. `request` holds the query parameters of the request, and
+    /// `behaviour` the settings of the server. `has_empty_pages` is true if the scenario has pages without rows; their
+    /// page keys end with [`EMPTY_PAGE_MARK`] and a number. The error is the reason why the server refuses the request.
     pub(super) fn of(
         data: &'a DemoData,
         behaviour: &Behaviour,
@@ -64,13 +65,14 @@ impl<'a> DemoPage<'a> {
     }
 }
 
-/// Returns the submission id in a page key. In the page keys of pages without rows, a number follows the id; the number
-/// is left out.
+/// Returns the submission id in the page key `cursor`. The page key of an empty page also has a number after the id,
+/// which is left out.
 fn without_turn(cursor: &NextPageKey) -> &str {
     cursor.id.split_once(EMPTY_PAGE_MARK).map_or(&cursor.id, |(id, _)| id)
 }
 
-/// Returns the page key of the page that begins directly after the submission `last`.
+/// Returns the page key for the submission `last`: a request with this page key gets the page that begins directly
+/// after this submission.
 pub(super) fn key(last: &SubmissionPlan) -> NextPageKey {
     NextPageKey { id: last.id.clone(), created_at: last.created_at() }
 }
@@ -85,9 +87,9 @@ fn ordered(data: &DemoData, order: Order) -> Vec<&SubmissionPlan> {
     plans
 }
 
-/// Returns whether a submission matches all filters of the request `request`. The dates of the request are compared
-/// with the day of `created_at`. The documentation does not say with which day, so this is assumed. `behaviour` says in
-/// which time zone the day is counted, and whether the first and the last date are included.
+/// Returns whether a submission matches all filters of the request `request`. `behaviour` says in which time zone days
+/// are counted, and whether the first and the last date are included. The dates of the request are compared with the
+/// day of `created_at` (assumed, because the documentation does not say with which day).
 pub(super) fn matches_filters(plan: &SubmissionPlan, request: &SubmissionRequest, behaviour: &Behaviour) -> bool {
     let day = || plan.at.shifted_east(behaviour.date_zone).date();
     let same = |asked: &Option<String>, own: Option<&str>| asked.as_deref().is_none_or(|asked| own == Some(asked));

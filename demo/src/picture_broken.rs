@@ -1,5 +1,5 @@
-//! Broken answers to requests for pictures. Each submission has one kind of broken answer, so that the first rows of the
-//! list show all kinds.
+//! Broken answers to requests for pictures. The number of a submission determines how its answers are broken, so that
+//! the first rows of the list show all kinds.
 
 use axum::http::StatusCode;
 use image::DynamicImage;
@@ -8,25 +8,26 @@ use serde_json::json;
 use super::delivery::HttpAnswer;
 use super::picture_file::EncodedPicture;
 
-/// Number of kinds of broken answers.
+/// Number of different kinds of broken answers.
 const KINDS: usize = 10;
 
-/// Number of bytes of a picture that is too large: one more than 12 MiB.
+/// Number of bytes of an answer with a picture that is too large: one more than 12 MiB.
 const TOO_LARGE_BYTES: usize = 12 * 1_024 * 1_024 + 1;
 
-/// Width and height in the head of a picture that would need gigabytes of memory.
+/// Width and height, in pixels, that the header of a broken picture file claims. A picture of this size would need
+/// gigabytes of memory.
 const HUGE_SIDE: u32 = 60_000;
 
 const PAGE: &str = "<!DOCTYPE html>\n<html><body><h1>Image viewer</h1><p>Please log in.</p></body></html>\n";
 
-/// The bytes of a GIF of one pixel. The documentation does not name this kind of picture.
+/// The bytes of a GIF file with one pixel. The documentation does not name GIF as a picture format of the service.
 const GIF: &[u8] =
     b"GIF89a\x01\0\x01\0\x80\0\0\0\0\0\xff\xff\xff!\xf9\x04\0\0\0\0\0,\0\0\0\0\x01\0\x01\0\0\x02\x02D\x01\0;";
 
 const PDF: &[u8] = b"%PDF-1.4\n1 0 obj << /Type /Catalog >> endobj\ntrailer << /Root 1 0 R >>\n%%EOF\n";
 
-/// Returns a broken answer in place of `file`. `index` is the number of the submission, 0 for the newest, and sets what
-/// is wrong.
+/// Returns a broken answer in place of the picture `file`. `index` is the number of the submission (0 is the newest),
+/// and determines what is wrong.
 pub(super) fn answer(index: usize, file: EncodedPicture) -> HttpAnswer {
     let EncodedPicture { media_type, mut bytes } = file;
     match index % KINDS {
@@ -53,7 +54,7 @@ pub(super) fn answer(index: usize, file: EncodedPicture) -> HttpAnswer {
     }
 }
 
-/// Returns a small PNG file whose head says that the picture has [`HUGE_SIDE`] times [`HUGE_SIDE`] pixels.
+/// Returns a small PNG file whose header claims a picture of [`HUGE_SIDE`] times [`HUGE_SIDE`] pixels.
 fn huge() -> Vec<u8> {
     let small = EncodedPicture::png(&DynamicImage::new_rgb8(16, 16)).bytes;
     let part = |from: usize, to: usize| small.get(from..to).unwrap_or_default();
@@ -63,7 +64,7 @@ fn huge() -> Vec<u8> {
     [part(0, 12), &head, &crc(&head).to_be_bytes(), part(33, small.len())].concat()
 }
 
-/// Returns the checksum that PNG files have at the end of each chunk.
+/// Returns the CRC-32 checksum of `bytes`, as PNG files have it at the end of each chunk.
 fn crc(bytes: &[u8]) -> u32 {
     let step = |crc: u32| if crc & 1 == 1 { 0xedb8_8320 ^ (crc >> 1) } else { crc >> 1 };
     !bytes.iter().fold(u32::MAX, |crc, byte| (0..8).fold(crc ^ u32::from(*byte), |crc, _| step(crc)))

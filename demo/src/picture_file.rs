@@ -7,7 +7,7 @@ use image::codecs::png::{CompressionType, FilterType, PngEncoder};
 /// Quality of the JPEG files, from 1 to 100.
 const QUALITY: u8 = 80;
 
-/// The bytes of a picture, with their media type.
+/// A picture as the bytes of a file, and the media type of this file, such as `image/png`.
 pub(super) struct EncodedPicture {
     pub(super) media_type: &'static str,
     pub(super) bytes: Vec<u8>,
@@ -29,20 +29,21 @@ impl EncodedPicture {
     }
 }
 
-/// The three ways in which a JPEG file can be turned: the value of the EXIF tag `Orientation`, which says how to show
-/// the picture.
+/// How a viewer must turn the stored picture of a JPEG file to show it upright. This is the value of the EXIF tag
+/// `Orientation`.
 #[derive(Clone, Copy)]
 pub(super) enum ExifTurn {
-    /// The value 6: to be turned clockwise by 90 degrees.
+    /// The value 6: the viewer turns the picture clockwise by 90 degrees.
     Quarter,
-    /// The value 3: to be turned by 180 degrees.
+    /// The value 3: the viewer turns the picture by 180 degrees.
     Half,
-    /// The value 8: to be turned clockwise by 270 degrees.
+    /// The value 8: the viewer turns the picture clockwise by 270 degrees.
     ThreeQuarters,
 }
 
 impl EncodedPicture {
-    /// Returns `picture` as a JPEG whose pixels are turned, and whose EXIF data say how to turn them back.
+    /// Encodes `picture` as a JPEG file with turned pixels. The EXIF data of the file say that a viewer must turn them
+    /// back by `turn`.
     pub(super) fn exif_turned(picture: &DynamicImage, turn: ExifTurn) -> Self {
         let (stored, orientation) = match turn {
             ExifTurn::Quarter => (picture.rotate270(), 6),
@@ -56,7 +57,7 @@ impl EncodedPicture {
     }
 }
 
-/// Returns the segment of a JPEG file with one EXIF tag, `Orientation`.
+/// Returns the EXIF segment of a JPEG file, with one tag: `Orientation`, whose value is `orientation`.
 fn exif(orientation: u8) -> Vec<u8> {
     let tiff: [&[u8]; 4] = [
         // Big endian, and the directory begins after these eight bytes.

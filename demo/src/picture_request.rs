@@ -1,4 +1,4 @@
-//! Answers `GET /image`: one picture of one submission.
+//! Answers a request for a picture (`GET /image`): one picture of one submission.
 
 use axum::http::StatusCode;
 
@@ -18,9 +18,9 @@ pub(super) struct PictureRequest {
 }
 
 impl PictureRequest {
-    /// Parses `pairs`, the names and values of the query parameters. The documentation has the id under the name
-    /// `submission_id` in its example and `submissionId` in its table, so either is accepted. That a missing type is an
-    /// error is documented, the form of this error is assumed.
+    /// Parses `pairs`, the names and values of the query parameters. The error is the reason why the server refuses the
+    /// request. Both `submission_id` and `submissionId` are accepted for the id, since the documentation uses both. A
+    /// missing `type` is an error, as documented; the form of this error is assumed.
     pub(super) fn read(pairs: &[(String, String)]) -> Result<Self, DemoRefusal> {
         let (mut id, mut named) = (None, None);
         for (name, value) in pairs {
@@ -46,8 +46,9 @@ impl PictureRequest {
         })
     }
 
-    /// Returns the answer with the requested picture. `active_faults` holds the deliberate faults that affect the
-    /// request, and `key` the API key, with which a picture is encrypted if `behaviour` says so.
+    /// Returns the answer with the requested picture, or the reason why the server refuses the request. `active_faults`
+    /// holds the deliberate faults that affect the request. `key` is the API key, with which the picture is encrypted
+    /// if `behaviour` says so.
     pub(super) fn answer(
         &self,
         data: &DemoData,
@@ -84,7 +85,8 @@ impl PictureRequest {
     }
 }
 
-/// Returns how the pictures of the submission with the number `index` are turned, if they are turned by EXIF data.
+/// Returns how the pictures of the submission with the number `index` are turned. Used only if the server sends turned
+/// pictures with EXIF data.
 fn exif_turn(index: usize) -> ExifTurn {
     match index % 3 {
         0 => ExifTurn::Quarter,

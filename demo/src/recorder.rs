@@ -16,7 +16,7 @@ pub struct Recorded {
     pub referer: Option<String>,
 }
 
-/// A handle on the requests that a demo server received. All clones share one list.
+/// A handle on the list of requests that a demo server received. All clones share one list.
 #[derive(Clone, Debug, Default)]
 pub struct Requests(Arc<Mutex<Vec<Recorded>>>);
 

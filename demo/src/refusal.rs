@@ -1,15 +1,17 @@
-//! Reasons why the service itself refuses a request. The gateway in front of the service has other reasons.
+//! Reasons why the service itself refuses a request. Refusals by the gateway in front of the service are not among
+//! them.
 
 use axum::http::StatusCode;
 use serde_json::{Value, json};
 
-/// A reason why the service refuses a request. The documentation has the error codes and messages, except those that
-/// are called assumed below. The status and the form of the JSON body are assumed for all.
+/// A reason why the service refuses a request. Error codes and messages are documented, unless a variant calls them
+/// assumed. The status and the form of the JSON body are assumed for all variants.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum DemoRefusal {
-    /// `invalid_parameter`: this parameter is unknown, or not allowed in the request.
+    /// `invalid_parameter`: the server rejects the parameter with this name, for example because it is unknown, missing
+    /// or not allowed.
     Parameter(String),
-    /// `invalid_format`: this parameter is known, but its value is not in the documented form.
+    /// `invalid_format`: the value of the parameter with this name is not in the documented form.
     Format(&'static str),
     /// `invalid_payload`: the request is not encrypted, but the server accepts only encrypted requests. This code is
     /// assumed.
@@ -19,9 +21,9 @@ pub(super) enum DemoRefusal {
     /// The decrypted parameters of the request are not a JSON object of texts. The error is documented for a similar
     /// endpoint.
     Unparsable,
-    /// No submission has the id in a request for a picture. The status 404 and the message are assumed.
+    /// The server has no submission with the id in a request for a picture. The status 404 and the message are assumed.
     NoSubmission,
-    /// The submission has no picture of the kind that the request names. The status 404 and the message are assumed.
+    /// The submission has no picture of the requested kind. The status 404 and the message are assumed.
     NoPicture,
 }
 

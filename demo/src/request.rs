@@ -1,4 +1,4 @@
-//! Parses the query parameters of `GET /submission`. The parser is strict: the server must refuse a mistake of the
+//! Parses the query parameters of `GET /submission`. The parser is strict, so that the server refuses each mistake of a
 //! client.
 
 use jiff::civil::Date;
@@ -6,15 +6,16 @@ use jiff::civil::Date;
 use super::behaviour::{AboveMax, Behaviour};
 use super::refusal::DemoRefusal;
 
-/// A page key (`nextpageKey`), which a client sends to get the next page: the id and `created_at` of the last
-/// submission of the previous page.
+/// A page key (`nextpageKey`), which a client sends to get the next page. It consists of the id and the `created_at` of
+/// the last submission of the previous page.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub(super) struct NextPageKey {
     pub(super) id: String,
     pub(super) created_at: String,
 }
 
-/// The parsed and valid query parameters of a request; `None` for a parameter that the request does not have.
+/// The parsed and valid query parameters of a request for submissions. A field is `None` if the request does not have
+/// the parameter.
 #[derive(Clone, Default)]
 pub(super) struct SubmissionRequest {
     pub(super) submission_id: Option<String>,
@@ -27,7 +28,7 @@ pub(super) struct SubmissionRequest {
     pub(super) part: Option<RequestedPart>,
 }
 
-/// Value of `request_type`: the part of each submission that the client requests.
+/// Value of `request_type`: the group of fields, such as `aml`, that the client requests of each submission.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum RequestedPart {
     Kyc,
@@ -37,8 +38,9 @@ pub(super) enum RequestedPart {
 }
 
 impl SubmissionRequest {
-    /// Parses `pairs`, the names and values of the query parameters of a request. A parameter that is empty or given
-    /// twice is refused. The documentation does not say this, so it is assumed.
+    /// Parses `pairs`, the names and values of the query parameters of a request. The error is the reason why the
+    /// server refuses the request. A parameter that is empty or given twice is refused (assumed, because the
+    /// documentation does not say this).
     pub(super) fn read(pairs: &[(String, String)], behaviour: &Behaviour) -> Result<Self, DemoRefusal> {
         let mut ask = Self::default();
         let (mut next_id, mut next_date) = (None, None);
@@ -68,7 +70,7 @@ impl SubmissionRequest {
         Ok(ask)
     }
 
-    /// Returns the parameters of this request for a page. Filters that this request omits are copied from `before`, the
+    /// Returns this request for a further page, with the filters that it omits copied from `before`. `before` is the
     /// request for an earlier page of the same list.
     pub(super) fn with_filters_of(self, before: &Self) -> Self {
         Self {
@@ -106,8 +108,8 @@ fn count(value: &str, behaviour: &Behaviour) -> Result<usize, DemoRefusal> {
     .ok_or(DemoRefusal::Format("count"))
 }
 
-/// Parses `value`, a date of the form `YYYY-MM-DD`. The documentation of the service describes no other form. `name` is
-/// the name of the query parameter, for the error.
+/// Parses `value`, a date of the form `YYYY-MM-DD`, the only form that the service documents. `name` is the name of the
+/// query parameter, which the error names.
 fn date(name: &'static str, value: &str) -> Result<Date, DemoRefusal> {
     let bytes = value.as_bytes();
     let shaped = bytes.len() == 10

@@ -35,19 +35,21 @@ pub(super) struct Service {
     pub(super) state: Mutex<ServerState>,
 }
 
-/// The state that the demo server keeps between requests. Each request may change this state, and nothing else does.
+/// The state of the demo server that requests change: the data, the numbers of requests that faults have counted, and
+/// the page keys sent so far.
 pub(super) struct ServerState {
     data: DemoData,
     script: FaultScript,
-    /// The earlier requests of lists, by page key: the request whose answer held that page key. The map is filled only
-    /// if a page key keeps the filters of its list.
+    /// For each page key that the server sent: the request that was answered with it. Only filled if a page key keeps
+    /// the filters of its list, so that a request with the page key gets the same filters.
     remembered: HashMap<NextPageKey, SubmissionRequest>,
-    /// Whether the server has already received a request for the first page of a list.
+    /// Whether the server has already received a request for the first page of a list. Only later requests of this kind
+    /// change the data.
     begun: bool,
 }
 
 /// Returns the router of the demo server. One function handles all requests, including those with unknown paths and
-/// methods: the gateway, the web server in front of the real service, refuses such requests, and the demo imitates it.
+/// methods. The gateway (the server in front of the real service) refuses such requests, and the demo imitates this.
 pub(super) fn router(service: Arc<Service>) -> Router {
     Router::new().fallback(respond).with_state(service)
 }
@@ -68,9 +70,9 @@ async fn respond(State(service): State<Arc<Service>>, request: Request) -> Respo
 
 impl Service {
     /// Returns the answer to an HTTP request. The checks run in the order of the gateway (the server in front of the
-    /// real service): first the path, then the API key. Between these checks, a fault of the scenario may replace the
-    /// answer. The messages of the status 403 are documented. The JSON form of these messages is assumed: a known
-    /// gateway with the same messages uses it.
+    /// real service): first the path, then the API key. Between them, a deliberate fault of the scenario may replace
+    /// the answer. The messages with the status 403 are documented; their JSON form is assumed, as a known gateway with
+    /// the same messages uses it.
     fn answer(&self, request: &Request) -> HttpAnswer {
         let forbidden = |message: &str| HttpAnswer::json(StatusCode::FORBIDDEN, &json!({ "message": message }));
         let (path, is_picture) = (request.uri().path(), request.uri().path() == PICTURES);

@@ -1,6 +1,6 @@
-//! Scenarios of the demo server. Each scenario is a file in `demo/scenarios` that sets how the service behaves, how
-//! slow it is, which faults occur and which submissions arrive. The files are part of the program and are parsed
-//! strictly: an unknown word in a file is a bug.
+//! Scenarios of the demo server. A scenario is a file in `demo/scenarios` that sets how the service behaves, how slow
+//! it is, which faults occur, and how the data change. The files are part of the program and are parsed strictly: an
+//! unknown word in a file is a bug.
 
 use std::fmt::Write as _;
 use std::time::Duration;
@@ -20,7 +20,7 @@ macro_rules! files {
     };
 }
 
-/// The name and the file text of every scenario, in the order of the list that users see.
+/// The name and the text of the file of every scenario, in the order in which users see the list of scenarios.
 const FILES: [(&str, &str); 60] = files!(
     "default" "oldest-first" "unordered" "count-capped" "exclusive-dates" "seoul-dates" "unknown-id-missing"
     "unknown-id-refused" "remembered-filters" "null-key" "empty-key" "key-first" "empty-last-page"
@@ -34,7 +34,7 @@ const FILES: [(&str, &str); 60] = files!(
     "pictures-jpeg-rotated" "pictures-octet-stream" "pictures-unnamed"
 );
 
-/// A scenario: everything that sets how a demo server answers.
+/// A scenario: all settings of how a demo server answers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Scenario {
     /// The name by which users choose the scenario.
@@ -43,26 +43,26 @@ pub struct Scenario {
     pub about: String,
     /// The time that the server waits before it sends an answer.
     pub latency: Duration,
-    /// The time that the server waits before it sends a picture, in addition to [`Self::latency`].
+    /// The additional time that the server waits before it sends a picture; it is added to [`Self::latency`].
     pub picture_latency: Duration,
-    /// Number of times that each day has the usual number of submissions.
+    /// Factor for the number of submissions on each day before the newest day; 1 gives the usual number.
     pub volume_factor: u8,
     /// The settings of the server for points that the service's documentation leaves open.
     pub behaviour: Behaviour,
-    /// The faults (wrong or missing answers), and when they occur.
+    /// The deliberate faults (wrong or missing answers), and which requests they affect.
     pub faults: Vec<Fault>,
-    /// The changes of the data between two requests for a first page; `None` if the data do not change.
+    /// How the data change while the server runs; `None` if the data do not change.
     pub growth: Option<Growth>,
 }
 
-/// The changes of the data while the server runs. The changes happen with every request for the first page of a list,
-/// except the very first request.
+/// How the data change while the server runs. They change with every request for the first page of a list, except the
+/// first such request.
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Growth {
     /// Number of new submissions that are added at each change.
     pub arriving: usize,
-    /// Number of pending submissions that are approved or rejected at each change, newest first.
+    /// Number of pending submissions that are approved or rejected at each change. The newest ones are chosen.
     pub decided: usize,
 }
 
@@ -74,7 +74,7 @@ pub enum ScenarioError {
     Unknown {
         /// The name that the user gave.
         name: String,
-        /// Whether `known` holds only similar names, and not all names.
+        /// True if `known` holds only the names that are similar to `name`; false if it holds all names.
         similar: bool,
         /// The names of similar scenarios; the names of all scenarios if no name is similar.
         known: Vec<&'static str>,
@@ -124,7 +124,7 @@ impl Default for Scenario {
 }
 
 impl Scenario {
-    /// Returns the names of all scenarios, in the order of the list for users.
+    /// Returns the names of all scenarios, in the order in which users see the list of scenarios.
     pub fn names() -> impl Iterator<Item = &'static str> {
         FILES.into_iter().map(|(name, _)| name)
     }
@@ -185,8 +185,8 @@ const fn default_volume_factor() -> u8 {
     1
 }
 
-/// Returns the error for `name`, a name that no scenario has. The error holds the similar names: those that contain
-/// `name`, and those that differ from it by a typing error.
+/// Returns the error for `name`, a name that no scenario has. The error holds the names that contain `name` or differ
+/// from it by a typing error. If there are none, it holds all names.
 fn unknown(name: &str) -> ScenarioError {
     let wanted = name.to_ascii_lowercase().replace(['_', ' '], "-");
     let near = |known: &&str| {

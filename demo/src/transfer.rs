@@ -1,5 +1,6 @@
-//! Secure data transfer: decrypts the request parameters in `data`, and wraps encrypted answers in JSON. The source is
-//! the service's documentation, "Encrypt and decrypt data" and "GET/Submission", 4.1 and 6.
+//! Secure data transfer (the service's own encryption of requests and answers): decrypts the request parameters in
+//! `data`, and encrypts answers. The source is the service's documentation, "Encrypt and decrypt data" and
+//! "GET/Submission", 4.1 and 6.
 
 use serde_json::{Map, Value, json};
 
@@ -8,7 +9,7 @@ use super::cipher;
 use super::faults::RequestKind;
 use super::refusal::DemoRefusal;
 
-/// The parameters that the documentation lists as allowed in an encrypted request.
+/// The parameters that an encrypted request may hold, according to the documentation.
 const ENCRYPTABLE_PARAMETERS: [&str; 4] = ["email", "start_date", "end_date", "submission_id"];
 
 /// The parameters of a request, after decryption if the request was encrypted.
@@ -21,8 +22,9 @@ pub(super) struct DecryptedRequest {
 }
 
 impl DecryptedRequest {
-    /// Parses the query string of a request for a picture. Where secure transfer is on, the parameters may be encrypted or
-    /// not, and all are allowed (assumed: the documentation does not connect pictures with secure transfer).
+    /// Parses the query string of a request for a picture, and decrypts its parameters if they are encrypted. `key` is
+    /// the API key, from which the cipher key is made. If secure transfer is on, both encrypted and plain parameters
+    /// are accepted (assumed: the documentation does not connect pictures with secure transfer).
     pub(super) fn read_for_picture(query: &str, key: &str, behaviour: &Behaviour) -> Self {
         let secure_transfer = match behaviour.secure_transfer {
             SecureTransfer::Off => SecureTransfer::Off,
@@ -32,7 +34,8 @@ impl DecryptedRequest {
     }
 
     /// Parses the query string of a request, and decrypts its parameters if they are encrypted. `key` is the API key,
-    /// from which the cipher key is made.
+    /// from which the cipher key is made. `behaviour` says whether encryption is allowed or required, and for which
+    /// parameters.
     pub(super) fn read(query: &str, key: &str, behaviour: &Behaviour) -> Self {
         let pairs: Vec<(String, String)> = form_urlencoded::parse(query.as_bytes()).into_owned().collect();
         let data = pairs.iter().find(|(name, _)| name == "data").map(|(_, value)| value);
@@ -55,9 +58,9 @@ impl DecryptedRequest {
     }
 }
 
-/// Returns the kind of a request, such as a request for a first page. The kind determines which deliberate faults of
-/// the scenario may affect the request. `pairs` holds the names and values of the request's parameters, or the reason
-/// why the request is refused.
+/// Returns the kind of a request for submissions, such as a request for a first page. It determines which deliberate
+/// faults of the scenario may affect the request. `pairs` holds the names and values of the request's parameters. If it
+/// holds the reason of a refusal instead, the kind is [`RequestKind::All`].
 pub(super) fn asked(pairs: &Result<Vec<(String, String)>, DemoRefusal>) -> RequestKind {
     let Ok(pairs) = pairs else { return RequestKind::All };
     let holds = |name: &str| pairs.iter().any(|(own, _)| own == name);
@@ -84,8 +87,8 @@ fn decrypt_parameters(data: &str, key: &str, inside: Inside) -> Result<Vec<(Stri
     }
 }
 
-/// Encrypts an answer with the API key `key`, and returns the encrypted answer inside the JSON that `wrapping` selects.
-/// `answer` holds the bytes of a JSON text or of a picture.
+/// Encrypts an answer, and returns it inside the JSON that `wrapping` selects. `answer` holds the bytes of a JSON text
+/// or of a picture. `key` is the API key, from which the cipher key is made.
 pub(super) fn encrypt_answer(answer: &[u8], key: &str, wrapping: Wrapping) -> Value {
     let is_encrypted = json!({ "data": cipher::encrypt(key, answer), "isEncrypted": true });
     match wrapping {

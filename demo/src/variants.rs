@@ -1,6 +1,6 @@
-//! Changes the JSON of a submission to the form that the switches of [`Behaviour`] select. The switches cover points
-//! where the documentation is contradictory or silent. Times are not changed in this module: they are written in the
-//! selected format from the start.
+//! Changes the JSON of a submission to the form that the settings in [`Behaviour`] select. The settings cover points
+//! where the documentation is contradictory or silent. Times are not changed here: they are written in the selected
+//! format from the start.
 
 use serde_json::{Map, Value, json};
 
@@ -14,8 +14,8 @@ type Item = Map<String, Value>;
 const FREQUENCIES: [&str; 4] = ["FirstSeen", "Rare", "Frequent", "VeryFrequent"];
 
 /// Converts `item`, the JSON of the submission `plan`, into the form in which the server sends it. `behaviour` holds
-/// the settings of the server that select this form. `part` is the part that the client requests with `request_type`;
-/// `None` means all parts.
+/// the settings of the server that select this form. `part` is the group of fields, such as `aml`, that the client
+/// requests with `request_type`; `None` means all fields.
 pub(super) fn as_sent(
     mut item: Item,
     plan: &SubmissionPlan,
@@ -97,7 +97,7 @@ fn number_frequency(check: &mut Item) {
 }
 
 /// Marks `item`, the JSON of a deleted submission, as deleted, in the way that `form` selects. The documentation says
-/// that a deleted submission is shown as "Deleted Submission", but not in which field.
+/// that a deleted submission is shown as "Deleted Submission", but does not name the field.
 fn mark_deleted(item: &mut Item, form: Deleted) {
     match form {
         Deleted::Bare => {}
@@ -120,8 +120,9 @@ fn mark_deleted(item: &mut Item, form: Deleted) {
     }
 }
 
-/// Returns the fields of a submission that the requested `part` keeps; `None` keeps all fields. `personal` says which
-/// fields are personal data. The documentation names the fields in words; the JSON keys are derived from these words.
+/// Returns only the fields of a submission that the client requests: `part` is the requested group of fields; `None`
+/// keeps all fields. `personal` says which fields are personal data. The documentation names the fields in words; the
+/// JSON keys are derived from these words.
 fn requested_fields(item: Item, part: Option<RequestedPart>, personal: PersonalData) -> Value {
     let is_personal = |key: &str| match personal {
         PersonalData::Data => key == "data",

@@ -1,20 +1,20 @@
-//! Buffer for the body of an answer while the body arrives.
+//! Buffer that collects the body of an HTTP answer while the body is received.
 
 use bytes::Bytes;
 use zeroize::Zeroize;
 
-/// Size in bytes of the address space that is reserved for the body of one answer: twice the largest allowed answer.
-/// Only the written part of this space takes memory. The size is above the limit up to which the C library glibc may
-/// keep freed blocks: a freed block of this size returns to the operating system at once.
+/// Size, in bytes, of the address space that is reserved for the body of one answer: twice the largest allowed answer.
+/// Only the written part of this space takes memory. A freed block of this size returns to the operating system at
+/// once, because the C library (glibc) keeps only smaller blocks.
 const RESERVED_BYTES: usize = 33 << 20;
 
-/// Smallest size in bytes of a finished body that keeps its whole reserved address space. A smaller body gives the
-/// unused space back.
+/// Smallest size, in bytes, of a complete body that keeps all of its reserved address space. If the body is smaller,
+/// [`BodyBuffer::join`] gives the unused space back.
 const MIN_UNCOPIED_BYTES: usize = 1 << 20;
 
-/// Received bytes of the body of one answer, in the order of arrival. Adding bytes never copies the bytes that arrived
-/// earlier, so no bytes are in memory twice. Bytes that are not passed on with [`Self::join`] or [`Self::into_bytes`],
-/// such as those of an answer that is too large, are wiped.
+/// Received bytes of the body of one answer. Adding bytes never copies the bytes that arrived earlier, so no bytes are
+/// in memory twice. Bytes that are not taken out with [`Self::join`] or [`Self::into_bytes`], such as those of an
+/// answer that is too large, are wiped.
 #[derive(Default)]
 pub(super) struct BodyBuffer(Vec<u8>);
 
@@ -34,7 +34,7 @@ impl BodyBuffer {
     }
 
     /// Returns the whole received body as one piece of memory. If the body is smaller than [`MIN_UNCOPIED_BYTES`], the
-    /// unused part of the reserved address space is given back.
+    /// unused part of the reserved address space is given back to the operating system.
     pub(super) fn join(mut self) -> Bytes {
         if self.0.len() < MIN_UNCOPIED_BYTES {
             self.0.shrink_to_fit();
@@ -42,8 +42,8 @@ impl BodyBuffer {
         std::mem::take(&mut self.0).into()
     }
 
-    /// Returns the whole received body. The unused part of the reserved address space is kept, since giving it back
-    /// could move the bytes and leave a copy behind.
+    /// Returns the whole received body. The unused part of the reserved address space is kept: giving it back could
+    /// move the bytes and leave a copy of them in memory.
     pub(super) fn into_bytes(mut self) -> Vec<u8> {
         std::mem::take(&mut self.0)
     }

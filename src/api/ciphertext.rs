@@ -4,12 +4,13 @@ use std::borrow::Cow;
 
 use crate::submission::json::Json;
 
-/// Largest number of JSON objects that may enclose the encrypted text inside of the answer. The deepest documented
+/// Largest number of JSON objects inside of which the encrypted text is searched in an answer. The deepest documented
 /// position is `response.body`.
 const MAX_WRAPPINGS: usize = 2;
 
-/// Returns the encrypted text (in base64) of an answer: the string member `data`. This member may be in the outermost
-/// JSON object, in its member `body`, or in `response.body`. Returns `None` if the answer is not encrypted.
+/// Returns the encrypted text (in base64) of `answer`, the JSON of an answer: the value of the string member `data`.
+/// This member may be in the outermost JSON object, in its member `body`, or in `response.body`. Returns `None` if
+/// there is no such member, so that the answer is not encrypted.
 pub(super) fn sealed(answer: Json<'_>) -> Option<Cow<'_, str>> {
     let mut level = answer;
     for _ in 0..=MAX_WRAPPINGS {

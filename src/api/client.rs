@@ -44,7 +44,7 @@ pub struct Limits {
     pub connect: Duration,
     /// Longest time from the start of the request to the end of the answer's header.
     pub header: Duration,
-    /// Longest time between two pieces of the answer's body.
+    /// Longest time without a received byte while the answer's body arrives.
     pub idle: Duration,
     /// Longest time from the start of the request to the end of the answer.
     pub total: Duration,
@@ -53,7 +53,7 @@ pub struct Limits {
     /// Largest size of a picture, in bytes, after decompression and decryption.
     pub picture_bytes: usize,
     /// Longest wait before the first retry (the second attempt) of a failed request. For each further retry, the
-    /// longest wait is twice as long. If the service requests a longer wait, that wait is used instead.
+    /// longest wait is twice as long. If the service requests a longer wait, the client waits that long instead.
     pub wait: Duration,
 }
 
@@ -76,21 +76,22 @@ impl Default for Limits {
 #[derive(Clone)]
 pub struct Client {
     http: reqwest::Client,
-    /// API key, kept to find the key in answers of the service and to hide it there.
+    /// API key. The client needs the key to find it in answers of the service and to replace it there.
     key: ApiKey,
-    /// Whether an answer held the API key since [`Client::take_key_echo`] was called last.
+    /// Whether an answer of the service held the API key since [`Client::take_key_echo`] was called last.
     key_came_back: Arc<AtomicBool>,
     base: BaseUrl,
     pub(super) limits: Limits,
-    /// Cipher that encrypts query parameters and decrypts answers; `None` if secure transfer is off.
+    /// Cipher that encrypts query parameters and decrypts answers. `None` if secure transfer (a second encryption
+    /// inside TLS) is off.
     cipher: Option<Arc<Cipher>>,
     pub(super) pause: Arc<RequestPause>,
-    /// Semaphore with one permit, which a request needs to receive a large answer. Only one large answer is received at
-    /// a time, to save memory.
+    /// Semaphore with one permit. A request must hold the permit to receive a large answer, so that only one large
+    /// answer is received at a time, to save memory.
     large_answer: Arc<Semaphore>,
     access: Option<Arc<AccessLog>>,
     route: Arc<Route>,
-    /// Whether pictures may be fetched.
+    /// Whether the client may request pictures.
     pictures: Pictures,
     /// Settings for TLS and the trusted certificate authorities; `None` for plain http.
     tls: Option<(Arc<ClientConfig>, Arc<Authorities>)>,
@@ -200,8 +201,8 @@ impl Client {
         Self { access: access.map(Arc::new), ..self }
     }
 
-    /// Returns a client that sends requests as this one does, and whose access log names `call` as the command that
-    /// fetched the data. For an export from the interactive program, this is `export`.
+    /// Returns a client that sends requests as this one does, but whose access log names `call` as the command that
+    /// fetched the data. For an export from the interactive program, `call` is `export`.
     #[must_use]
     pub fn with_call_name(&self, call: &str) -> Self {
         let access = self.access.as_ref().map(|access| Arc::new(access.with_call_name(call)));
@@ -218,12 +219,12 @@ impl Client {
         access.record(now(), action, ids.into_iter()).map_err(|error| RequestError::Unrecorded(error.kind()))
     }
 
-    /// Fetches one page of the submissions that match the query parameters. `cursor` is the page key of the page;
-    /// `None` is the first page. All query parameters are sent with the request of every page. Dropping the future ends
-    /// the request and closes its connection.
+    /// Fetches one page of the submissions that match the query parameters `params`. `cursor` is the page key, which
+    /// the answer with the previous page holds; `None` requests the first page. All query parameters are sent with the
+    /// request of every page. Dropping the future ends the request and closes its connection.
     ///
     /// # Errors
-    /// Returns an [`RequestError`] if the page did not arrive completely. A part of a page is never returned.
+    /// Returns a [`RequestError`] if the page did not arrive completely. A part of a page is never returned.
     pub async fn fetch_page(&self, params: &Params, cursor: Option<&Cursor>) -> Result<Page, RequestError> {
         let (envelope, _turn) = self.fetch(&params.pairs(cursor)).await?;
         let mut page = envelope.into_page(params.submission_id.as_deref())?;
@@ -242,7 +243,7 @@ impl Client {
     /// leaves out.
     ///
     /// # Errors
-    /// Returns an [`RequestError`] if no usable answer came. If the answer holds only other submissions, the error is
+    /// Returns a [`RequestError`] if no usable answer came. If the answer holds only other submissions, the error is
     /// [`ShapeFault::OtherSubmission`](super::ShapeFault).
     pub async fn fetch_record(&self, id: &str) -> Result<RecordAnswer, RequestError> {
         let params = Params { submission_id: Some(id.to_owned()), ..Params::default() };
@@ -314,7 +315,8 @@ impl Client {
         }
     }
 
-    /// Returns the answer `body` with the API key hidden. Nothing else in the answer is changed.
+    /// Returns `body`, the body of an answer, with each occurrence of the API key replaced. Nothing else in the answer
+    /// is changed.
     fn without_key(&self, body: Bytes) -> Bytes {
         match key_echo::hide(&body, &self.key) {
             None => body,
@@ -325,9 +327,9 @@ impl Client {
         }
     }
 
-    /// Builds the HTTP request for the path `resource` below the base URL, with the query parameters `parameters`. If
-    /// secure transfer is off, the parameters are in the URL in plain text. If secure transfer is on, all parameters
-    /// are encrypted into the one parameter `data`.
+    /// Builds the HTTP request for the path `resource` below the base URL, with the query parameters `parameters`.
+    /// Without secure transfer, the parameters are in the URL in plain text. With secure transfer (a second encryption
+    /// inside TLS), they are encrypted into the one parameter `data`.
     fn request(&self, resource: &'static str, parameters: &[(&'static str, String)]) -> RequestBuilder {
         let mut url = self.base.resource(resource);
         let Some(cipher) = &self.cipher else {
@@ -359,8 +361,8 @@ impl Client {
         }
     }
 
-    /// Converts `error`, which ended a request before an answer came, into an error of this program: a fault of the
-    /// proxy, or a fault of the connection to the service.
+    /// Converts `error`, an error of the HTTP library for a request that got no answer, into an error of this program.
+    /// The result says whether the proxy or the connection to the service failed.
     async fn error_before_answer(&self, error: &reqwest::Error) -> RequestError {
         let Some(proxy) = self.route.proxy() else { return transport_error::error_before_answer(error) };
         let (url, tls) = (self.base.resource(SUBMISSION), self.tls.as_ref().map(|(config, _)| config));

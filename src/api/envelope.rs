@@ -14,19 +14,19 @@ use crate::submission::json::{Json, MalformedJson};
 use crate::submission::row::Room;
 use crate::text::Safe;
 
-/// Largest number of items that are read of one page: five times the number that can be requested. The limit saves
-/// memory, since each item takes memory in addition to its bytes, and the smallest item has only two bytes.
+/// Largest number of items that are read from one page: five times the number that can be requested. The limit saves
+/// memory: an item takes memory in addition to its bytes, and millions of items of two bytes fit into one answer.
 const MAX_ITEMS: usize = 10_000;
 
-/// Largest size in bytes of both parts of a page key (`id` and `created_at` in `nextpageKey`) together. A larger page
-/// key cannot be sent back in a URL.
+/// Largest size, in bytes, of a page key (the value of `nextpageKey`, with which the next page is requested). The size
+/// is that of its two parts `id` and `created_at` together. A larger page key cannot be sent back in a URL.
 const MAX_CURSOR_BYTES: usize = 4096;
 
 /// One page of submissions. The type does not implement `Debug`, since a page is identity data.
 pub struct Page {
     /// Items of the page (submissions and unreadable items), in the order of the answer.
     pub items: Vec<Item>,
-    /// Page key of the page that follows, or the reason why no further page can be requested.
+    /// Page key, with which the next page can be requested, or the reason why no further page can be requested.
     pub next: NextPage,
     /// Whether the answer that held the page was invalid JSON and was repaired. The bytes of its items are then not
     /// exactly the bytes that were sent.
@@ -35,20 +35,22 @@ pub struct Page {
     pub bytes: usize,
 }
 
-/// Page key of the page that follows a page, or the reason why no further page can be requested.
+/// What follows a page: the page key, with which the next page can be requested, or the reason why no further page can
+/// be requested.
 #[derive(Clone, PartialEq, Eq)]
 pub enum NextPage {
     /// No page follows: `nextpageKey` is absent, null or empty.
     Last,
-    /// Another page follows. A request with this page key returns that page.
+    /// Another page follows. A request with this page key returns the next page.
     More(Cursor),
     /// The service sent a page key that cannot be sent back: a part is missing, a part is neither text nor a number, or
     /// the page key is too long. The fetching of all pages ends here and is not complete.
     Unusable,
-    /// The answer holds this many items, which is more than the 10,000 that the program reads. The further items are
-    /// not loaded. The fetching of all pages ends here and is not complete.
+    /// The answer holds too many items: the value is their number, and the program reads only 10,000. The further items
+    /// are not loaded. The fetching of all pages ends here and is not complete.
     Overfull(usize),
-    /// The page is the last one of a file, and the file does not hold everything: the reason in a few words.
+    /// The page was read from a file and is the last one, but the file does not hold all submissions. The value is the
+    /// reason in a few words.
     FileInPart(Safe),
 }
 
@@ -68,14 +70,14 @@ impl Page {
     /// Reads the body of an answer to a list query as a page.
     ///
     /// # Errors
-    /// Returns an [`RequestError`] if the body is not JSON, has no `Items`, or describes a failure.
+    /// Returns a [`RequestError`] if the body is not JSON, has no `Items`, or describes a failure.
     pub fn read(body: &Bytes) -> Result<Self, RequestError> {
         Envelope::read(body, &[])?.into_page(None)
     }
 }
 
-/// Content of one answer of the service, read from its outermost JSON object (the envelope): the items and the page key
-/// of the next page.
+/// Content of one answer of the service, read from its outermost JSON object (the envelope): the items, and the page
+/// key with which the next page is requested.
 pub(super) struct Envelope {
     items: Option<Vec<AnswerElement>>,
     next: NextPage,
@@ -152,10 +154,10 @@ impl Envelope {
 
     /// Converts the answer to a list query into a page.
     ///
-    /// `requested_id` is the requested id, if the query requested one. With a requested id, an answer without the list
-    /// `Items` means that the submission was not found, and an answer with another submission is an error. Without a
-    /// requested id, an answer without `Items` is an error: every documented answer has this list, and an empty page
-    /// could hide submissions.
+    /// `requested_id` is the submission id in the query; `None` if the query has no id. With an id, an answer without
+    /// the list `Items` becomes an empty page, because the submission was not found. An answer with another submission
+    /// is then an error. Without an id, an answer without `Items` is an error: every documented answer has this list,
+    /// and an empty page could hide submissions.
     pub(super) fn into_page(self, requested_id: Option<&str>) -> Result<Page, RequestError> {
         let items = match (self.items, requested_id) {
             (Some(items), None) => items,
@@ -178,7 +180,9 @@ impl Envelope {
         Ok(Page { items, next: self.next, repaired: self.repaired, bytes: self.bytes })
     }
 
-    /// Converts the answer to a request for one submission (the id `requested_id`) into that submission.
+    /// Converts the answer to a request for the submission with the id `requested_id` into the full record of that
+    /// submission. Returns [`RecordAnswer::NotFound`] if the answer holds no submission, and an error if it holds only
+    /// other submissions.
     pub(super) fn into_record_answer(self, requested_id: &str) -> Result<RecordAnswer, RequestError> {
         let items = self.items.unwrap_or_default();
         if items.is_empty() {
@@ -195,9 +199,8 @@ impl Envelope {
     }
 }
 
-/// Copies the bytes of `items` to new memory if all items together fill less than two thirds of the answer that holds
-/// them, and returns the items. `answer_bytes` is the size of the answer in bytes. Without the copy, the items would
-/// keep the whole answer in memory.
+/// Returns `items`, the elements of an answer of `answer_bytes` bytes. If together they fill less than two thirds of
+/// the answer, their bytes are copied to new memory. Without the copy, the items would keep the whole answer in memory.
 fn compact(mut items: Vec<AnswerElement>, answer_bytes: usize) -> Vec<AnswerElement> {
     let bytes: usize = items.iter().map(|item| item.raw.len()).sum();
     if bytes + bytes / 2 >= answer_bytes {
@@ -212,9 +215,9 @@ fn compact(mut items: Vec<AnswerElement>, answer_bytes: usize) -> Vec<AnswerElem
     items
 }
 
-/// Reads the page key (`nextpageKey`). The documentation shows no sample of a page key. The two parts of the page key
-/// (`id` and `created_at`) may therefore be numbers instead of strings; numbers are kept as sent. A page key with only
-/// one part is unusable. It does not mean that no page follows, since that could hide submissions.
+/// Reads `key`, the value of `nextpageKey`: the page key, with which the next page is requested. The documentation
+/// shows no sample of it, so its two parts (`id` and `created_at`) may be strings or numbers; numbers are kept as sent.
+/// A page key with only one part is unusable. It is not read as "no page follows", since that could hide submissions.
 fn read_next(key: Json<'_>) -> NextPage {
     if key.is_null() {
         return NextPage::Last;

@@ -20,8 +20,8 @@ pub enum RequestError {
     /// The HTTP client could not be built, and nothing was sent.
     #[error("the client could not be made: {0}")]
     Setup(SetupFault),
-    /// The access log (the file that records who looked at which submissions) cannot be written. An answer that is not
-    /// recorded is not returned.
+    /// The access log (the file that records who looked at which submissions) cannot be written; the value is the kind
+    /// of the I/O error. An answer that is not recorded is not returned.
     #[error("the access cannot be recorded: {0}")]
     Unrecorded(io::ErrorKind),
     /// The host name of the service was not found.
@@ -30,13 +30,14 @@ pub enum RequestError {
     /// No connection to the service could be made; the value is the kind of the I/O error.
     #[error("no connection: {0}")]
     Connect(io::ErrorKind),
-    /// The service cannot be reached through the proxy.
+    /// The service cannot be reached through the proxy; the value holds the proxy and the reason.
     #[error("no way through the proxy")]
     Proxy(Box<ProxyFailure>),
     /// The TLS connection failed: the server did not prove its identity, or does not support the needed encryption.
     #[error("no secure connection: {0}")]
     Tls(TlsFault),
-    /// The request took too long; the value is the stage in which a time limit was reached.
+    /// The request took too long; the value is the stage of the request (such as connecting) in which a time limit was
+    /// reached.
     #[error("timed out: {0}")]
     TimedOut(Stage),
     /// The connection broke before an answer came.
@@ -45,7 +46,7 @@ pub enum RequestError {
     /// The connection broke before the end of the answer, or the text of the answer is incomplete.
     #[error("the answer was cut off")]
     CutOff,
-    /// The answer breaks the rules of HTTP or of its compression.
+    /// The answer breaks the rules of HTTP, or its compressed body cannot be decompressed.
     #[error("the answer is damaged")]
     Garbled,
     /// The answer is compressed with a method that the request did not list in its header `Accept-Encoding`.
@@ -61,8 +62,8 @@ pub enum RequestError {
     /// The service refused the request; the value holds the status and the reason.
     #[error("refused: {0}")]
     Refused(Refusal),
-    /// The service answered with this HTTP status, which is neither 200 (the documented status for success) nor a
-    /// redirect nor an error status.
+    /// The service answered with an HTTP status that is not 200 (success), no redirect and no error status; the value
+    /// is the status.
     #[error("an unexpected status ({0})")]
     Status(u16),
     /// The answer has no body.
@@ -71,7 +72,7 @@ pub enum RequestError {
     /// The answer is a web page instead of data.
     #[error("the answer is a web page")]
     Html,
-    /// The answer is not JSON, also not after the repair of known damage.
+    /// The answer is not JSON, and the repair of known damage did not help.
     #[error("the answer is not JSON (line {line}, column {column})")]
     NotJson {
         /// Line of the answer in which its text stops being JSON, counted from 1.
@@ -82,16 +83,17 @@ pub enum RequestError {
     /// Secure transfer (a second encryption inside TLS) is on, but the answer came in plain text.
     #[error("the answer is not encrypted")]
     NotEncrypted,
-    /// Secure transfer is on, but the answer cannot be decrypted with the cipher key that was made from the API key.
+    /// Secure transfer (a second encryption inside TLS) is on, but the answer cannot be decrypted with the cipher key.
+    /// The cipher key is made from the API key.
     #[error("the answer cannot be decrypted")]
     Undeciphered,
     /// The service answered a request for a picture with JSON that holds neither a picture nor a message.
     #[error("the answer is no picture")]
     NoPicture,
-    /// Pictures are switched off by the setting `pictures`, and nothing was sent.
+    /// The setting `pictures` is `off`, so that no request for a picture is sent.
     #[error("pictures are switched off")]
     PicturesOff,
-    /// The answer is JSON, but does not have the documented form; the value is the difference.
+    /// The answer is JSON, but not in the documented form; the value says what differs.
     #[error("the answer has another shape: {0}")]
     Shape(ShapeFault),
 }
@@ -107,7 +109,7 @@ impl RequestError {
     }
 }
 
-/// Difference between an answer and the form of answers that the service documents.
+/// What is different between an answer and the form that the service documents for answers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ShapeFault {
     /// The answer is not a JSON object.

@@ -1,5 +1,6 @@
 //! Translates each error of a request into a message for the user: one sentence, and advice on what to do. The advice
-//! holds for each request; `page_failure`, `record_failure` and `picture_failure` know what was requested.
+//! does not depend on what was requested. Advice for one kind of request is added by the functions `page_failure`,
+//! `record_failure` and `picture_failure`.
 
 mod connection;
 
@@ -183,9 +184,9 @@ fn refused(refusal: &Refusal) -> Failure {
     Failure { kind, sentence: Safe::sanitize(&sentence), advice: Safe::from_static(advice) }
 }
 
-/// Returns a sentence about the wait that the service requests in its refusal (`Retry-After`), such as `ARGOS asks to
-/// wait 5 minutes.`, with a space before it. Returns an empty text if the service requests no wait or at most a minute:
-/// the program makes such a short wait by itself.
+/// Returns a sentence that says how long the service asks to wait, such as `ARGOS asks to wait 5 minutes.`, with a
+/// space before it. The time is that of `Retry-After` in the refusal. Returns an empty text if the service asks for no
+/// wait or for at most a minute: the program makes such a short wait by itself.
 fn asked(refusal: &Refusal) -> String {
     match refusal.retry_after.map(|time| time.as_secs()) {
         Some(seconds @ 61..=7_200) => format!(" ARGOS asks to wait {} minutes.", seconds.div_ceil(60)),
@@ -194,9 +195,9 @@ fn asked(refusal: &Refusal) -> String {
     }
 }
 
-/// Returns the error code of a refusal and the query parameter that it names as one text, such as `invalid_format:
-/// start_date`. If the refusal has no code, the HTTP status is used instead. If it names no parameter, the text is only
-/// the code or status.
+/// Returns the error code of `refusal` and the query parameter that it names as one text, such as `invalid_format:
+/// start_date`. Without a code, the HTTP status is used instead. Without a parameter, the text is only the code or the
+/// status.
 fn named(refusal: &Refusal) -> String {
     match (refusal.code, refusal.parameter) {
         (Some(code), Some(parameter)) => format!("{}: {parameter}", code.word()),
@@ -206,8 +207,8 @@ fn named(refusal: &Refusal) -> String {
     }
 }
 
-/// Messages of gateways (servers in front of the service) that only repeat the HTTP status in words. They are not
-/// shown, since the program's own sentence already names the status.
+/// Messages of gateways (servers in front of the service) that only repeat the HTTP status in words. The program does
+/// not show them, since its own sentence already names the status.
 const SAID: [&str; 6] = [
     "Internal Server Error",
     "Bad Gateway",

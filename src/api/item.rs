@@ -13,12 +13,12 @@ use crate::text::Safe;
 /// sent in a URL.
 const MAX_ID_BYTES: usize = 4096;
 
-/// One element of the list `Items` in an answer of the service: its bytes (a slice of the answer) and, for a
-/// submission, the row of the list on the screen that was made from the bytes. The type does not implement `Debug`,
-/// since an item is identity data.
+/// One element of the list `Items` in an answer of the service. It holds its bytes (a slice of the answer). For a
+/// submission, it also holds the row for the list on the screen, which is made from the bytes. The type does not
+/// implement `Debug`, since an item is identity data.
 #[derive(Clone)]
 pub enum Item {
-    /// A submission: a JSON object with a usable id.
+    /// A submission: a JSON object with a submission id that can be requested.
     Readable {
         /// Submission id (`submission_id`). If the item holds `submission_id` several times, this is the last of them.
         id: Box<str>,
@@ -37,13 +37,13 @@ pub enum Item {
     },
 }
 
-/// One element of the list `Items` of an answer, before the row for the list on the screen is made from it. Rows are
-/// not made at once because only one element of an answer may be needed, for example if one submission was requested.
+/// One element of the list `Items` of an answer, for which no row for the list on the screen is made yet. Rows are made
+/// later because only one element of an answer may be needed, for example if one submission was requested.
 #[derive(Clone)]
 pub(super) struct AnswerElement {
     /// Bytes of the item, exactly as the service sent them.
     pub(super) raw: Bytes,
-    /// Id of the item, or the reason why the item has no usable id.
+    /// Submission id of the element, or the reason why the element has no usable id.
     pub(super) id: Result<Box<str>, Unreadable>,
 }
 
@@ -58,9 +58,9 @@ impl AnswerElement {
         Self { raw, id }
     }
 
-    /// Converts this element into an item of list data (which holds fewer fields than a full record), and makes the row
-    /// of the item for the list on the screen. `room` is the memory that is left for texts in rows of the same page. If
-    /// this memory is used up, the row keeps only the beginning of a longer text.
+    /// Converts this element into an [`Item`] with a row for the list on the screen. Fields that the element lacks
+    /// count as not fetched, as list data has fewer fields than a full record. `room` is the memory that is left for
+    /// texts in rows of the same page. If this memory is used up, the row keeps only the beginning of a longer text.
     pub(super) fn into_list_item(self, room: &mut Room) -> Item {
         match self.id {
             Ok(id) => {
@@ -97,7 +97,8 @@ impl Item {
     }
 
     /// Returns this item, marked as a full record (the answer about a single submission). In the row of a full record,
-    /// a missing field counts as empty and not as "not fetched", since the service leaves out no other fields there.
+    /// a missing field counts as empty. In list data, a missing field counts as "not fetched", because list data leaves
+    /// fields out.
     #[must_use]
     pub fn as_full_record(self) -> Self {
         match self {
@@ -106,10 +107,10 @@ impl Item {
         }
     }
 
-    /// Returns this item (list data of a submission) joined with `part`, a later answer that holds one part of the same
-    /// submission. The bytes are the members of both answers (see [`join_records`]), and the row is made from these
-    /// bytes. `room` is the memory that is left for the rows of one page. If one of the two items is unreadable, this
-    /// item is returned unchanged.
+    /// Returns this item (list data of a submission) joined with `part`: a later answer that holds some more fields of
+    /// the same submission, such as `aml`. The bytes hold the members of both answers (see [`join_records`]), and the
+    /// row is made from these bytes. `room` is the memory that is left for the rows of one page. If one of the two
+    /// items is unreadable, this item is returned unchanged.
     #[must_use]
     pub fn joined_with(self, part: &Self, room: &mut Room) -> Self {
         match (self, part) {
@@ -125,7 +126,8 @@ impl Item {
         }
     }
 
-    /// Returns this item with its bytes in memory of their own, so that the item does not keep the whole answer in memory.
+    /// Returns this item with its bytes copied to new memory, so that the item does not keep the whole answer in
+    /// memory.
     #[must_use]
     pub fn with_own_memory(mut self) -> Self {
         let (Self::Readable { raw, .. } | Self::Unreadable { raw, .. }) = &mut self;
@@ -133,7 +135,7 @@ impl Item {
         self
     }
 
-    /// Stores the time `loaded_at` in the row, as the time when the item was received.
+    /// Stores the time `loaded_at`, at which the item was received, in its row. Does nothing if the item has no row.
     pub fn set_loaded_at(&mut self, loaded_at: Timestamp) {
         if let Self::Readable { row, .. } = self {
             row.set_loaded_at(loaded_at);
@@ -174,9 +176,9 @@ pub enum Unreadable {
     NoId,
     /// The `submission_id` is too long to be requested.
     LongId,
-    /// The text in a file is not JSON.
+    /// The text of a record in a file is not JSON.
     NotJson,
-    /// The record in a file is encrypted (Secure Data Transfer).
+    /// The record in a file is encrypted with the service's Secure Data Transfer.
     Encrypted,
 }
 

@@ -1,8 +1,8 @@
 //! Hides the API key in the answers of the service, before any other code reads the answer.
 //!
-//! A debug field, an echoed header or an error report in an answer may hold the key. This module searches for the key
-//! as plain text and in every form in which JSON may escape its characters, also in JSON texts inside of strings.
-//! Nothing else in an answer is changed.
+//! A debug field, an echoed header or an error report in an answer may hold the key. This module finds the key as plain
+//! text and with JSON escapes in place of characters. It also searches JSON texts inside of strings. Nothing else in an
+//! answer is changed.
 
 use memchr::{memchr, memchr3, memmem};
 
@@ -11,12 +11,12 @@ use crate::secret::ApiKey;
 /// Text that replaces the API key in an answer of the service.
 pub(super) const KEY_REPLACEMENT: &str = "•••";
 
-/// Smallest length, in bytes, of an API key that is searched for in answers. A shorter key could be an ordinary word of
-/// any text. Real keys of the service are several times as long.
+/// Smallest length, in bytes, of an API key that is searched in answers. A shorter key could be an ordinary word of any
+/// text. Real keys of the service are several times as long.
 pub(super) const MIN_KEY_BYTES: usize = 8;
 
-/// Returns a copy of `body` (the body of an answer) in which [`KEY_REPLACEMENT`] replaces the API key everywhere.
-/// Returns `None` without a copy if the body does not hold the key.
+/// Returns a copy of `body` (the body of an answer) in which every occurrence of the API key is replaced by
+/// [`KEY_REPLACEMENT`]. Returns `None` if the body does not hold the key.
 pub(super) fn hide(body: &[u8], key: &ApiKey) -> Option<Vec<u8>> {
     let key = key.expose().as_bytes();
     if key.len() < MIN_KEY_BYTES || memmem::find(body, key).is_none() && !may_be_escaped(body, key) {
@@ -30,8 +30,8 @@ pub(super) fn hide(body: &[u8], key: &ApiKey) -> Option<Vec<u8>> {
     nested.or(hidden)
 }
 
-/// Returns whether `body` (the body of an answer) may hold a character of `key` (the API key) as a JSON escape, such as
-/// `\u0041` for `A`. Most answers hold no such escape, and need no slow search.
+/// Returns whether `body` (the body of an answer) may hold a character of `key` as a JSON escape, such as `\u0041` for
+/// `A`. `key` is the API key. Most answers hold no such escape, and need no slow search.
 fn may_be_escaped(body: &[u8], key: &[u8]) -> bool {
     let is_of_key = |at: usize| {
         let byte = body.get(at + 4..at + 6).and_then(hex).and_then(|byte| u8::try_from(byte).ok());
@@ -46,13 +46,13 @@ fn hex(digits: &[u8]) -> Option<u32> {
     digits.iter().try_fold(0, |value, digit| Some(value * 16 + char::from(*digit).to_digit(16)?))
 }
 
-/// Depth of the search for the API key: whether JSON texts inside of strings are searched too.
+/// How deep the API key is searched in an answer: whether JSON texts inside of strings are searched too.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum SearchDepth {
     /// Only the answer itself is searched.
     One,
-    /// The answer and all JSON texts inside of its strings are searched. An escape in a JSON text inside of a string
-    /// begins with more than one backslash.
+    /// The answer and all JSON texts inside of its strings are searched. In such an inner text, an escape begins with
+    /// more than one backslash.
     Any,
 }
 
@@ -73,12 +73,11 @@ struct EchoScan<'a> {
     /// Table of the Knuth-Morris-Pratt search. For each number of matched characters of the key, it holds how many
     /// still match if the next character does not match.
     failure_table: Vec<usize>,
-    /// Start positions of the last characters of the current string, in bytes from the start of the answer. The number
-    /// of positions is the length of the key. Character number `n` of the string is at the index `n` modulo that
-    /// length.
+    /// Start positions of the characters that were read last in the current string, in bytes from the start of the
+    /// answer. The list has as many entries as the key has bytes. The position of character number `n` of the string is
+    /// at the index `n` modulo the length of the list.
     starts: Vec<usize>,
-    /// Answer with replaced keys, which holds the old answer up to the position `copied`; `None` while no key was
-    /// found.
+    /// Copy of the answer up to the position `copied`, with the API key replaced; `None` while no key was found.
     out: Option<Vec<u8>>,
     copied: usize,
 }
@@ -102,9 +101,9 @@ impl<'a> EchoScan<'a> {
         self.body.get(offset).copied()
     }
 
-    /// Replaces the API key in a part of the answer that is not in a JSON string: from the position `offset` (in bytes)
-    /// up to the next quote. Returns the position of that quote. A number that holds the key becomes the string
-    /// [`KEY_REPLACEMENT`], since the mark alone would not be valid JSON.
+    /// Replaces the API key in a part of the answer outside of JSON strings. The part begins at the position `offset`
+    /// (in bytes) and ends at the next quote, or at the end of the answer. Returns the position of that end. A number
+    /// that holds the key becomes the JSON string [`KEY_REPLACEMENT`] in quotes.
     fn bare(&mut self, offset: usize) -> usize {
         let rest = self.body.get(offset..).unwrap_or_default();
         let length = memchr(b'"', rest).unwrap_or(rest.len());
@@ -153,8 +152,8 @@ impl<'a> EchoScan<'a> {
         }
     }
 
-    /// Reads one character inside of a JSON string. The character begins at the position `offset` (in bytes) of the
-    /// answer. Returns `None` at the end of the string.
+    /// Reads the character of a JSON string that begins at the position `offset` (in bytes) of the answer. Returns
+    /// `None` at the end of the string.
     fn unit(&self, offset: usize) -> Option<JsonChar> {
         let rest = self.body.get(offset..)?;
         match rest.first()? {
@@ -164,8 +163,8 @@ impl<'a> EchoScan<'a> {
         }
     }
 
-    /// Reads one escaped character of a JSON string, such as `\u0041` or `\/`. `rest` is the answer from the backslash
-    /// of the escape on. Returns the character (if it is ASCII) and the length of the escape.
+    /// Reads one escaped character of a JSON string, such as `\u0041` or `\/`. `rest` is the rest of the answer, which
+    /// begins with the backslash of the escape. Returns the character (if it is ASCII) and the length of the escape.
     fn escape(&self, rest: &[u8]) -> JsonChar {
         let most = if self.depth == SearchDepth::One { 2 } else { rest.len() };
         let count = rest.iter().take(most).take_while(|byte| **byte == b'\\').count();

@@ -54,7 +54,7 @@ struct Variable {
 }
 
 impl NetworkVariables {
-    /// Reads the network variables (proxies and certificate authorities) from an environment.
+    /// Reads the environment variables for proxies and certificate authorities from `environment`.
     pub fn of(environment: &Environment) -> Self {
         let first = |names: &[&'static str]| {
             names.iter().find_map(|name| Some(Variable { name, value: environment.variable(name)? }))

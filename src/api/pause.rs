@@ -1,4 +1,4 @@
-//! Pauses between requests that the service asks the client to make.
+//! A pause during which the client sends no requests, because the service asked it to wait.
 
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
@@ -7,8 +7,9 @@ use jiff::Timestamp;
 use reqwest::header::{DATE, HeaderMap, HeaderValue, RETRY_AFTER};
 use tokio::time::Instant;
 
-/// End of a pause in which no requests are sent, because the service refused a request with "too many requests"; `None`
-/// without a pause. All clones of a client share the pause, so that the pause delays the requests of all clones.
+/// End of the pause in which no requests are sent, because the service refused a request with "too many requests";
+/// `None` if there is no pause. All clones of a client share this value, so that a pause delays the requests of all of
+/// them.
 #[derive(Default)]
 pub(super) struct RequestPause(Mutex<Option<Instant>>);
 

@@ -1,4 +1,4 @@
-//! Failures of a request for a picture in words. Their advice is about pictures.
+//! Describes failed requests for a picture in words, with advice that fits requests for pictures.
 
 use super::error::RequestError;
 use super::failure::quoted;
@@ -6,7 +6,7 @@ use super::refusal::RefusalReason;
 use crate::failure::{Failure, FailureKind};
 use crate::text::Safe;
 
-/// Describes `error`, with which a request for a picture failed, for the user.
+/// Converts `error`, the error of a request for a picture, into a message for the user.
 pub fn picture_failure(error: &RequestError) -> Failure {
     let failure = Failure::from(error);
     match error {

@@ -8,8 +8,8 @@ use reqwest::{Response, Version};
 
 use super::error::RequestError;
 
-/// Report on the answer to one test request: status, times, and whether the body had the documented form. Of the
-/// headers of the answer, only the date is kept.
+/// Report on the answer to one test request: status, times, and whether the body is a page in the documented form. Of
+/// the answer's headers, only the date is kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Probe {
     /// HTTP status, from 200 to 599.
@@ -24,13 +24,15 @@ pub struct Probe {
     pub date: Option<Timestamp>,
     /// Time of this machine's clock when the header of the answer had arrived.
     pub at: Timestamp,
-    /// Number of submissions and unreadable items on the page in the answer, or the reason why the answer is no page.
+    /// Number of elements (submissions and unreadable items) on the page in the answer, or the reason why the answer
+    /// holds no page.
     pub items: Result<usize, RequestError>,
 }
 
 impl Probe {
-    /// Creates the report from the header of an answer, before the body of the answer is received. `elapsed` is the
-    /// time that the header took, and `received_at` is the time of this machine's clock.
+    /// Creates the report from the header of the answer `response`; the body is not received yet. `elapsed` is the time
+    /// from the start of the request to the end of the header. `received_at` is the time of this machine's clock at
+    /// that moment.
     pub(super) fn begin(response: &Response, elapsed: Duration, received_at: Timestamp) -> Self {
         Self {
             status: response.status().as_u16(),
@@ -43,8 +45,8 @@ impl Probe {
     }
 
     /// Returns how far this machine's clock is ahead of the server's clock; negative if this machine's clock is behind.
-    /// Returns `None` if the answer holds no date. The result also includes the transfer time of the answer, and is
-    /// exact only to a second, since the server's date has whole seconds.
+    /// Returns `None` if the answer has no `Date` header. The result is only exact to a second, and includes the time
+    /// that the answer took to arrive.
     pub fn skew(&self) -> Option<SignedDuration> {
         self.date.map(|date| self.at.duration_since(date))
     }

@@ -17,16 +17,16 @@ use crate::text::Safe;
 /// off.
 const MAX_MESSAGE_BYTES: usize = 160;
 
-/// Smallest length, in characters, of a part of the API key that is hidden in messages of the service. Shorter parts
-/// occur in messages by chance.
+/// Shortest part of the API key, in characters, that is hidden in messages of the service. Shorter parts are shown,
+/// since they occur in messages by chance.
 const MIN_KEY_PART_CHARS: usize = 4;
 
 /// Names of the query parameters whose values are identity data. These values are removed from messages of the service
 /// before a message is shown.
 const PERSONAL_PARAMETERS: [&str; 4] = ["submission_id", "userid", "email", "nextpage_id"];
 
-/// Names of all documented query parameters. These names are searched in an error message of the service to find out
-/// which parameter was wrong.
+/// Names of all documented query parameters. If an error message of the service holds one of these names, this
+/// parameter was wrong.
 const DOCUMENTED_PARAMETERS: [&str; 10] = [
     "submission_id",
     "userid",
@@ -44,9 +44,9 @@ const DOCUMENTED_PARAMETERS: [&str; 10] = [
 /// refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refusal {
-    /// The HTTP status.
+    /// The HTTP status of the answer.
     pub status: u16,
-    /// Reason of the refusal, found from the status and the message.
+    /// Reason of the refusal, derived from the status and the message of the answer.
     pub reason: RefusalReason,
     /// Error code of the answer (`errorCode`); `None` if the answer holds no code or a code that is not documented.
     pub code: Option<Code>,
@@ -87,19 +87,19 @@ pub enum RefusalReason {
 /// Error code (`errorCode`) that the service documents for the request `GET/Submission`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, VariantArray)]
 pub enum Code {
-    /// The service sends `invalid_payload`.
+    /// The error code `invalid_payload`.
     InvalidPayload,
-    /// The service sends `missing_data`.
+    /// The error code `missing_data`.
     MissingData,
-    /// The service sends `invalid_project`.
+    /// The error code `invalid_project`.
     InvalidProject,
-    /// The service sends `invalid_admin`.
+    /// The error code `invalid_admin`.
     InvalidAdmin,
-    /// The service sends `invalid_parameter`.
+    /// The error code `invalid_parameter`.
     InvalidParameter,
-    /// The service sends `invalid_format`.
+    /// The error code `invalid_format`.
     InvalidFormat,
-    /// The service sends `processing_error`.
+    /// The error code `processing_error`.
     ProcessingError,
 }
 
@@ -131,8 +131,8 @@ impl fmt::Display for Refusal {
 }
 
 impl Refusal {
-    /// Creates a refusal with status 429 for a request that is not sent yet, because the service refused an earlier
-    /// request with "too many requests". No answer belongs to this refusal.
+    /// Creates a refusal with status 429 ("too many requests") without an answer of the service. It is used for a
+    /// request that is not sent, because the service refused an earlier request with this status.
     pub(super) fn rate_limit() -> Self {
         RefusalParts::default().into_refusal(429, RefusalReason::Rate, &[])
     }
@@ -185,20 +185,20 @@ impl Refusal {
     }
 }
 
-/// Error code and message of a refusal (an error answer of the service), collected from all members of the JSON body
-/// that may hold them, such as `errorCode` and `errors`.
+/// Error code and message of a refusal (an error answer of the service). They are collected from all members of the
+/// JSON body that may hold them, such as `errorCode` and `errors`.
 #[derive(Default)]
 struct RefusalParts {
     code: Option<Code>,
     message: String,
-    /// Whether the body of the error answer is still encrypted, because its decryption failed or secure transfer is
-    /// off.
+    /// Whether the body of the error answer is still encrypted. This is so if the body could not be decrypted, or if
+    /// secure transfer (a second encryption inside TLS) is off.
     sealed: bool,
 }
 
-/// Returns whether an error message is about secure transfer. The message is searched for words that the service uses
-/// at other addresses of its API when secure transfer fails (the service's documentation, "Patch submission", "Post
-/// projection"). For `GET/Submission`, no such message is documented.
+/// Returns whether an error message is about secure transfer (a second encryption inside TLS). The message is searched
+/// for words of the service's error messages about secure transfer. Such messages are documented only for other
+/// requests ("Patch submission", "Post projection"), not for `GET/Submission`.
 fn is_about_encryption(message: &str) -> bool {
     let message = message.to_ascii_lowercase();
     ["decrypt", "encrypted", "data parsing error", "data processing error"].iter().any(|words| message.contains(words))
@@ -211,8 +211,8 @@ impl RefusalParts {
         said
     }
 
-    /// Looks for an error code and a message in `body`, an object in the error answer, and stores them. A code or message
-    /// that was stored earlier is kept.
+    /// Stores the error code and the message that `body`, a JSON object in the error answer, holds. A code or message
+    /// that is already stored is kept.
     fn add(&mut self, body: Json<'_>) {
         for (key, value) in body.members() {
             match &*key {
@@ -252,8 +252,8 @@ impl RefusalParts {
     }
 }
 
-/// Returns the message of the service with an ellipsis in place of each word that may be identity data or a secret.
-/// `parameters` are the query parameters of the request. A word stays only if all of these are true:
+/// Returns `message`, the message of the service, with an ellipsis in place of each word that may be identity data or a
+/// secret. `parameters` are the query parameters of the request. A word is kept only if all of these are true:
 /// - The word consists of letters and at most three digits.
 /// - A long word does not mix letters and digits, as numbers of documents do.
 /// - The word is shorter than an API key.

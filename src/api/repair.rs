@@ -1,13 +1,13 @@
 //! Turns an answer that is almost JSON into JSON, so that damage in one value does not make the whole page unreadable.
 //!
-//! The repair is used only on a text that the JSON library refused. The repair makes damaged characters of strings
-//! visible as text. The repair must never turn a value, such as a result, into another valid value. A word without
-//! quotes becomes a string only if the word is `NaN`, `Infinity` or `-Infinity`.
+//! The repair is used only on a text that the JSON library refused. It makes damaged characters of strings visible as
+//! text. It must never turn a value, such as a result, into another valid value. A word without quotes becomes a string
+//! only if the word is `NaN`, `Infinity` or `-Infinity`.
 
 /// Largest number of bytes by which the repair of damaged JSON may make an answer longer.
 const MAX_ADDED_BYTES: usize = 1 << 20;
 
-/// Words that some servers write in the place of numbers which JSON cannot express.
+/// Words that some servers write in place of a number, although JSON has no such numbers.
 const NON_JSON_NUMBERS: [&str; 3] = ["NaN", "Infinity", "-Infinity"];
 
 /// Repairs the damage in `body`, the body of an answer, that servers are known to send:
@@ -55,8 +55,8 @@ pub(crate) fn repair(body: &[u8]) -> Option<String> {
     Some(out.text)
 }
 
-/// Returns whether a backslash and `chars`, the characters after it, begin with a valid JSON escape. If no character
-/// follows the backslash, the text was cut off there, and the escape counts as valid.
+/// Returns whether a backslash, followed by the characters `chars`, begins a valid JSON escape. If `chars` is empty,
+/// the text was cut off after the backslash, and the result is true.
 fn is_escape(mut chars: impl Iterator<Item = char>) -> bool {
     match chars.next() {
         Some('u') => chars.take(4).filter(char::is_ascii_hexdigit).count() == 4,
@@ -65,13 +65,13 @@ fn is_escape(mut chars: impl Iterator<Item = char>) -> bool {
     }
 }
 
-/// State of the repair of one answer that is not valid JSON: the repaired text so far, which may have at most
+/// State of the repair of one answer that is not valid JSON. It holds the repaired text so far, which may have at most
 /// `max_bytes` bytes.
 struct RepairedText {
     text: String,
     max_bytes: usize,
-    /// Word outside of strings that is being read, while its first letters may still become `NaN`, `Infinity` or
-    /// `-Infinity`. The word is not yet part of `text`.
+    /// Beginning of a word outside of strings, as long as this word may still become `NaN`, `Infinity` or `-Infinity`.
+    /// The word is not yet part of `text`.
     word: String,
     /// Whether the word that is being read can no longer become `NaN`, `Infinity` or `-Infinity`.
     is_long: bool,
@@ -87,8 +87,8 @@ impl RepairedText {
         self.put(c.encode_utf8(&mut [0; 4]))
     }
 
-    /// Copies one character that is outside of strings to the repaired text. Puts a finished `NaN`, `Infinity` or
-    /// `-Infinity` in quotes. Returns `None` if the text becomes too long.
+    /// Adds `c`, a character outside of strings, to the repaired text. Puts a complete `NaN`, `Infinity` or `-Infinity`
+    /// in quotes. Returns `None` if the text becomes too long.
     fn bare(&mut self, c: char) -> Option<()> {
         if !(c.is_ascii_alphanumeric() || matches!(c, '-' | '+' | '.')) {
             self.end_word()?;

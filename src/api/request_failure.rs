@@ -1,13 +1,13 @@
-//! Failures of requests for a page of the list and for one full record in words. Their advice fits what was requested: a
-//! smaller page helps only where a page of several submissions was requested.
+//! Describes failed requests for a page of the list, or for one full record, in words. The advice fits what was
+//! requested: a smaller page helps only where a page of several submissions was requested.
 
 use super::error::RequestError;
 use super::refusal::RefusalReason;
 use crate::failure::{Failure, Stage};
 use crate::query::Params;
 
-/// Describes `error`, with which a request for a page of the list failed, for the user. `params` are the query parameters
-/// of the request.
+/// Converts `error`, the error of a request for a page of the list, into a message for the user. `params` are the query
+/// parameters of the request.
 pub fn page_failure(error: &RequestError, params: &Params) -> Failure {
     if params.submission_id.is_some() {
         return record_failure(error);
@@ -32,7 +32,7 @@ pub fn page_failure(error: &RequestError, params: &Params) -> Failure {
     }
 }
 
-/// Describes `error`, with which a request for one full record failed, for the user.
+/// Converts `error`, the error of a request for one full record, into a message for the user.
 pub fn record_failure(error: &RequestError) -> Failure {
     let failure = Failure::from(error);
     match error {

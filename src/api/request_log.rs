@@ -8,8 +8,8 @@ use tokio::time::Instant;
 use super::error::RequestError;
 use crate::failure::Failure;
 
-/// Data about one request, collected for its line in the log. The line is written when this value is dropped. A request
-/// that the user stops before its end is therefore logged too.
+/// Data about one request, collected for its line in the log. The line is written when this value is dropped. So a
+/// request is logged too if the user stops it before its end.
 pub(super) struct RequestLogEntry<'a> {
     path: &'a str,
     began: Instant,
@@ -25,7 +25,7 @@ impl<'a> RequestLogEntry<'a> {
         Self { path, began: Instant::now(), status: None, bytes: 0, failure: Some("given up") }
     }
 
-    /// Stores the HTTP status of the answer, after the header of the answer has arrived.
+    /// Stores the HTTP status `status` of the answer. Called when the header of the answer has arrived.
     pub(super) const fn answered(&mut self, status: StatusCode) {
         self.status = Some(status);
     }
@@ -40,8 +40,8 @@ impl<'a> RequestLogEntry<'a> {
         self.end_as(outcome, |error| Failure::from(error));
     }
 
-    /// Stores how the request ended, as [`Self::end`] does. If `outcome` is an error, `describe` converts it into a
-    /// failure, and only the kind of the failure is logged.
+    /// Stores whether the request succeeded, as [`Self::end`] does. If `outcome` is an error, `describe` converts it
+    /// into a message for the user, of which only the kind is logged.
     pub(super) fn end_as<T>(
         &mut self,
         outcome: &Result<T, RequestError>,

@@ -1,8 +1,8 @@
 //! Decides which failed requests are sent again, when, and how often.
 //!
-//! All requests of this program only read data (GET), so a second attempt does no harm. A second attempt is not made in
-//! two cases: the service may still be working on the first attempt, or the answer would be the same. The caller is
-//! informed of each wait, and can show it to the user. Dropping the future ends the wait.
+//! All requests of this program only read data (GET), so a second attempt does no harm. No second attempt is made if
+//! the service may still be working on the first attempt, or if the answer would be the same. The caller is informed of
+//! each wait, and can show it to the user. Dropping the future ends the wait.
 
 use std::time::Duration;
 
@@ -16,16 +16,16 @@ use crate::failure::{Failure, Stage, Waiting};
 
 /// Largest number of attempts for one request, the first attempt included.
 const MAX_ATTEMPTS: u8 = 3;
-/// Longest wait before a retry that this program chooses by itself.
+/// Longest wait before a retry if the service requests no wait.
 const MAX_OWN_WAIT: Duration = Duration::from_secs(8);
-/// Longest time that this program waits by itself before a retry if the service requests a wait. If the service
-/// requests a longer wait, the failure is returned at once.
+/// Longest wait before a retry if the service requests a wait. If the service requests a longer wait, there is no
+/// retry, and the failure is returned at once.
 const MAX_REQUESTED_WAIT: Duration = Duration::from_secs(60);
 
 impl Client {
-    /// Sends a request by a call of `send_request`, and calls `send_request` again after a failure that may end by
-    /// itself, such as a broken connection. Returns the result of the first call of `send_request` that succeeds.
-    /// Before every wait, calls `on_wait` with data about the wait, so that the caller can show it to the user.
+    /// Sends a request by a call of `send_request`, and calls `send_request` again after a failure that may be
+    /// temporary, such as a broken connection. Returns the result of the first call that succeeds. Before every wait,
+    /// calls `on_wait` with data about the wait, so that the caller can show it to the user.
     ///
     /// # Errors
     /// Returns the error of the last attempt.
@@ -60,8 +60,8 @@ impl Client {
 
 /// Returns how long to wait before the next attempt at a request; `None` if there is no further attempt. `error` is the
 /// error of the last attempt, and `attempts` is the number of attempts so far. `first_wait` is the longest wait before
-/// the first retry. `random_share` is a random number from 0 to 1 that decides the part of the longest wait. The waits
-/// are random so that many clients whose requests failed together do not retry together.
+/// the first retry. `random_share` is a random number from 0 to 1, by which the longest wait is multiplied. The waits
+/// are random because requests of many clients may fail together and should not be retried together.
 fn wait(error: &RequestError, attempts: u8, first_wait: Duration, random_share: f64) -> Option<Duration> {
     let most = match error {
         RequestError::Dns | RequestError::Connect(_) | RequestError::TimedOut(Stage::Connect) | RequestError::Reset => {

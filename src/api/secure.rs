@@ -60,9 +60,9 @@ impl Cipher {
         sealed.map(|sealed| STANDARD.encode(sealed)).unwrap_or_default()
     }
 
-    /// Decrypts and reads the body of an answer with status 200. A body in plain text is an error: the failure that the
-    /// body describes, or [`RequestError::NotEncrypted`] if it describes none. `parameters` are the query parameters of
-    /// the request; their values are removed from error messages.
+    /// Decrypts and reads `body`, the body of an answer with status 200. A body in plain text is an error: the failure
+    /// that the body describes, or [`RequestError::NotEncrypted`] if it describes none. `parameters` are the query
+    /// parameters of the request; their values are removed from error messages.
     pub(super) fn read_answer(
         &self,
         body: &Bytes,
@@ -71,8 +71,8 @@ impl Cipher {
         self.read_answer_with(body, parameters, |plain| plain)
     }
 
-    /// Decrypts and reads a body as [`Self::read_answer`] does, but changes the decrypted text with `change` before the
-    /// text is read. The client passes a function that hides the API key.
+    /// Decrypts and reads `body` as [`Self::read_answer`] does. The function `change` changes the decrypted text before
+    /// it is read: the client passes a function that hides the API key.
     pub(super) fn read_answer_with(
         &self,
         body: &Bytes,
@@ -104,9 +104,8 @@ impl Cipher {
         plain.unwrap_or_else(|| body.clone())
     }
 
-    /// Decrypts a base64 text with this cipher key; returns `None` if the text cannot be decrypted to UTF-8. The reason
-    /// is not returned, since an error about the padding would help an attacker to guess the plain text (a padding
-    /// oracle).
+    /// Decrypts a base64 text with this cipher key; returns `None` if the text cannot be decrypted to UTF-8. No reason
+    /// is returned, since the reason would help an attacker to guess the plain text (a padding oracle).
     fn decrypt(&self, text: &str) -> Option<Bytes> {
         // Decrypted in place, and wiped unless it becomes the answer.
         let mut buffer = Zeroizing::new(STANDARD.decode(text.trim_ascii()).ok()?);
@@ -116,9 +115,9 @@ impl Cipher {
         Some(std::mem::take(&mut *buffer).into())
     }
 
-    /// Decrypts `buffer` (encrypted bytes, without base64) in place with this cipher key. Returns the length of the plain
-    /// bytes, which are at the start of the buffer; `None` if the bytes cannot be decrypted. The plain bytes may be
-    /// anything, such as a picture.
+    /// Decrypts `buffer` (encrypted bytes, without base64) in place with this cipher key. Returns the length of the
+    /// plain bytes, which are then at the start of the buffer. Returns `None` if the bytes cannot be decrypted. The
+    /// plain bytes may be anything, such as a picture.
     pub(super) fn decrypt_in_place(&self, buffer: &mut [u8]) -> Option<usize> {
         let decryptor = ecb::Decryptor::<Aes256>::new((&*self.0).into());
         Some(decryptor.decrypt_padded::<Pkcs7>(buffer).ok()?.len())

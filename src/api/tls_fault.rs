@@ -19,23 +19,25 @@ const MAX_NAME_CHARS: usize = 64;
 /// although no trusted authority confirms that it is true.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum TlsFault {
-    /// The certificate has expired; `None` if the TLS library does not report the dates.
+    /// The certificate has expired. The value is the time of its expiry and of this machine's clock; `None` if the TLS
+    /// library does not report them.
     Expired(Option<ValidityLimit>),
-    /// The certificate is not valid yet; `None` if the TLS library does not report the dates.
+    /// The certificate is not valid yet. The value is the time at which it becomes valid and that of this machine's
+    /// clock; `None` if the TLS library does not report them.
     NotYetValid(Option<ValidityLimit>),
-    /// The certificate was issued for these names instead of the requested host; `None` if the TLS library does not
-    /// report the names.
+    /// The certificate is for another host. The value is the names for which it was issued; `None` if the TLS library
+    /// does not report the names.
     WrongName(Option<Safe>),
     /// No trusted authority issued the certificate.
     UnknownIssuer {
         /// Name of the authority that issued the last certificate of the chain that the server sent (the chain may be
         /// only the server's certificate); `None` if the name cannot be read.
         issuer: Option<Safe>,
-        /// File or folder of trusted authorities that could not be read, and that may hold this authority; `None` if
-        /// all were read.
+        /// File or folder of trusted authorities that could not be read; it may hold the authority of this certificate.
+        /// `None` if all files and folders were read.
         unread: Option<AuthorityFault>,
     },
-    /// The authority withdrew the certificate before its end.
+    /// The authority revoked the certificate before its expiry date.
     Revoked,
     /// The certificate has another fault, or the server sent no certificate.
     Certificate,

@@ -7,7 +7,7 @@ use super::error::RequestError;
 use super::error_facts::HttpErrorDetails;
 use crate::failure::Stage;
 
-/// Converts an error of the HTTP library that happened before the header of the answer arrived.
+/// Converts an error of the HTTP library that happened before the header of the server's answer arrived.
 pub(super) fn error_before_answer(error: &reqwest::Error) -> RequestError {
     let facts = HttpErrorDetails::of(error);
     match facts {
@@ -25,7 +25,8 @@ pub(super) fn error_before_answer(error: &reqwest::Error) -> RequestError {
     }
 }
 
-/// Converts an error of the HTTP library that happened after the header of the answer had arrived.
+/// Converts an error of the HTTP library that happened while the body of the server's answer was read, after its
+/// header.
 pub(super) fn error_within_answer(error: &reqwest::Error) -> RequestError {
     match HttpErrorDetails::of(error) {
         HttpErrorDetails { tls: Some(fault), .. } => RequestError::Tls(fault),

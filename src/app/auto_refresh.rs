@@ -1,4 +1,4 @@
-//! Watching the list, and the display of new and changed rows. While the user has turned watching on, the list is
+//! Watching the list, and the notice about new and changed rows. While the user has turned watching on, the list is
 //! refreshed at regular intervals.
 
 use super::{Effect, Model, Slot};
@@ -26,9 +26,9 @@ impl Model {
         self.timers.is_running(Slot::AutoRefresh)
     }
 
-    /// Refreshes the list when the timer between two refreshes ends, and starts the timer again. No request is sent in
-    /// three cases: while another list request is running, while the user edits the filter, and while values that the
-    /// loaded rows lack are being fetched.
+    /// Handles the end of the timer between two automatic refreshes: refreshes the list and starts the timer again. No
+    /// request is sent in three cases: while another list request is running, while the user edits the filter, and
+    /// while values that the loaded rows lack are being fetched.
     pub(super) fn poll_due(&mut self) {
         self.start_timer(Slot::AutoRefresh, self.config.watch.every);
         if self.filter.editor().is_some() || self.listing.is_loading() || self.fetch.is_running() {
@@ -41,9 +41,9 @@ impl Model {
         }
     }
 
-    /// Shows a notice that says how many rows a refresh of the list added or changed, as `merged` counts them. While
-    /// the user watches the list (it is refreshed at regular intervals), new or changed rows also ring the terminal's
-    /// bell, if the bell is turned on in the configuration.
+    /// Shows a notice that says how many rows a refresh of the list added or changed. `merged` has these counts. If
+    /// watching is on (regular refreshes of the list) and the configuration allows it, new or changed rows also ring
+    /// the terminal's bell.
     pub(super) fn notify_refreshed(&mut self, merged: MergeStats) {
         let count = |count: usize, what: &str| (count > 0).then(|| format!("{count} {what}"));
         let news: Vec<String> =
@@ -58,8 +58,8 @@ impl Model {
         }
     }
 
-    /// Stops the regular refreshes of the list (watching) after a failure that does not pass by itself, such as a
-    /// rejected API key. After any other failure, the regular refreshes go on.
+    /// Turns watching (the regular refreshes of the list) off after a failure that does not pass by itself, such as a
+    /// rejected API key. After any other failure, watching stays on.
     pub(super) fn watch_failed(&mut self, failure: &Failure) {
         let passes = !matches!(
             failure.kind,
@@ -79,8 +79,9 @@ impl Model {
         }
     }
 
-    /// Shows the new rows of earlier refreshes, which are held back until the user requests them. If no rows are held
-    /// back, the list no longer marks rows as new or changed.
+    /// Handles the key for new rows. New rows of earlier refreshes are held back until this key shows them. If no rows
+    /// are held back, removes the marks of new and changed rows. If there are no such marks either, only shows a
+    /// notice.
     pub(super) fn show_news(&mut self) {
         let held = self.rows.pending();
         let Some(listing) = self.listing.value_mut() else { return };

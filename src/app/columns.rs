@@ -1,4 +1,4 @@
-//! The columns of the list: the column chooser, scrolling sideways, and the columns of a CSV.
+//! The columns of the list pane: the column chooser, sideways scrolling, and the headings for a CSV of the list.
 
 use super::Model;
 use crate::overlays::{ColumnChange, Overlay};
@@ -9,8 +9,8 @@ use crate::text::Safe;
 use crate::ui::Panel;
 
 impl Model {
-    /// Returns whether the list shows a column for the AML status by default, which means as long as the user has not
-    /// chosen the columns. This is so if the AML status or the AML risk level of any loaded submission is known.
+    /// Returns whether the default columns of the list include the AML status. They do if the AML status or the AML
+    /// risk level of any loaded submission is known.
     pub(super) fn shows_aml(&self) -> bool {
         self.listing.value().is_some_and(|listing: &Listing| listing.store.knows_screening())
     }
@@ -34,21 +34,21 @@ impl Model {
         }
     }
 
-    /// Returns the headings of the list's columns in a CSV, including columns that are scrolled out of view. The column
-    /// with the number of attempts is included only if the user chose it, since the number is not a field of a
-    /// submission.
+    /// Returns the headings of a CSV that has the columns of the list, including columns that are scrolled out of view.
+    /// The number of attempts is not a field of a submission, so its column is included only if the user chose it.
     pub(super) fn csv_columns(&self) -> Vec<String> {
         let is_chosen = self.list.chosen.is_some();
         let columns = self.list.listed(self.shows_aml()).into_iter();
         Column::csv_headings(columns.filter(|column| is_chosen || column.kind() != ColumnKind::Count))
     }
 
-    /// Opens the column chooser.
+    /// Opens the column chooser, the overlay in which the user chooses the columns of the list.
     pub(super) fn open_columns(&mut self) {
         self.overlay = Some(Overlay::columns(&self.list.listed(self.shows_aml())));
     }
 
-    /// Shows the columns in the list that the user chose in the column chooser.
+    /// Applies a change that the user made in the column chooser: the list shows the chosen columns, or its default
+    /// columns again. If the user tried to remove the last column, only shows a notice.
     pub(super) fn choose_columns(&mut self, change: ColumnChange) {
         let List { chosen, .. } = &mut self.list;
         match change {
@@ -58,8 +58,8 @@ impl Model {
         }
     }
 
-    /// Brings the column chooser up to date if the list shows its default columns. The default columns change when the
-    /// AML status of a loaded submission becomes known.
+    /// Updates the open column chooser if the list shows its default columns. The default columns change when the AML
+    /// status of a loaded submission becomes known.
     pub(super) fn update_column_chooser(&mut self) {
         let usual = self.list.chosen.is_none().then(|| self.list.listed(self.shows_aml()));
         if let (Some(Overlay::Columns(chooser)), Some(usual)) = (&mut self.overlay, usual) {

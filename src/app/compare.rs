@@ -1,4 +1,5 @@
-//! The comparison of two or three submissions: which ones, and the requests for their full records.
+//! The comparison of two or three submissions side by side: the choice of the submissions, and the requests for their
+//! full records.
 
 use bytes::Bytes;
 use jiff::Timestamp;
@@ -15,23 +16,24 @@ use crate::submission::Document;
 use crate::submission::row::{Cell, Column, Row};
 use crate::text::{Class, Safe, grouped};
 
-/// The submissions that are being compared, in the order of the columns.
+/// The submissions that are being compared, in the order of their columns on the screen.
 #[derive(Default)]
 pub(super) struct ComparedSubmissions(Vec<ComparedSubmission>);
 
-/// One of the submissions that are being compared.
+/// One of the submissions that are being compared: one column of the comparison.
 struct ComparedSubmission {
     id: Box<str>,
-    /// What is known of a submission that the list has not loaded: its answers, and the list row made from them. `None`
-    /// if nothing is known.
+    /// The answers about a submission that the list has not loaded, and the list row made from these answers. `None` if
+    /// no such answers are known.
     unlisted_record: Option<(KnownAnswers, Box<Row>)>,
-    /// The answers about the submission and the state of the request for its full record, as the detail pane has them.
+    /// The answers about the submission and the state of the request for its full record, in the form that the detail
+    /// pane uses.
     detail: Detail,
 }
 
 impl ComparedSubmission {
-    /// Stores the full record of this submission, which the list has not loaded, and the list row that was made from
-    /// the record. Both replace the earlier ones.
+    /// Stores the full record of this submission and the list row that was made from the record. The list has not
+    /// loaded the submission. The full record and row that were stored before are replaced.
     fn store_unlisted_record(&mut self, (answer, row): (Answer, Box<Row>)) {
         let list = self.unlisted_record.take().and_then(|(known, _)| known.list);
         self.unlisted_record = Some((KnownAnswers { list, single: Some(answer) }, row));
@@ -44,24 +46,25 @@ impl ComparedSubmissions {
         self.0.iter_mut().find(|each| each.detail.full_record_request().awaits(ticket))
     }
 
-    /// Records that the request `ticket` failed and waits for its retry. Returns whether the request is one of those for
-    /// the compared submissions.
+    /// Records that the request `ticket` failed and waits for its retry, which `wait` describes. Returns false if it is
+    /// not a request for a compared submission.
     pub(super) fn set_waiting(&mut self, ticket: Ticket, wait: &RetryWait) -> bool {
         self.0.iter_mut().any(|each| each.detail.full_record_waits(ticket, wait.clone()))
     }
 
-    /// Returns the waits of the requests that wait for their retry.
+    /// Returns the retry waits (failure and time of the next try) of the requests for compared submissions that failed
+    /// and will be repeated.
     pub(super) fn retry_waits(&self) -> impl Iterator<Item = &RetryWait> {
         self.0.iter().filter_map(|each| each.detail.full_record_request().retry())
     }
 }
 
 impl Model {
-    /// Compares the submissions that the user chose, as the compare key does. The choice is the first of these that
+    /// Handles the compare key: compares the submissions that the user chose. The choice is the first of these that
     /// applies:
-    /// - If the cursor of the detail pane is on a line with a linked submission: that one and the shown submission.
-    /// - If exactly one submission is marked: that one and the shown submission.
-    /// - All marked submissions.
+    /// - The cursor of the detail pane is on a line that names a linked submission: that submission and the shown one.
+    /// - Exactly one submission is marked: the marked submission and the shown one.
+    /// - Otherwise: all marked submissions.
     ///
     /// If these are not two or three submissions, a notice says why nothing is compared.
     pub(super) fn compare_selected(&mut self) {
@@ -84,7 +87,7 @@ impl Model {
         }
     }
 
-    /// Returns the ids of the submissions that the compare key compares. One of them may be there twice.
+    /// Returns the ids of the submissions that the compare key compares. The same id may appear twice.
     fn ids_to_compare(&self) -> Vec<Box<str>> {
         let current = self.shown_id();
         match self.linked_under_cursor() {
@@ -94,9 +97,9 @@ impl Model {
         }
     }
 
-    /// Returns the id of the linked submission (another submission of the same applicant, for example) in the line
-    /// under the cursor of the detail pane. Returns `None` if the line names no linked submission, or if another pane
-    /// has the focus.
+    /// Returns the id of the linked submission in the line under the cursor of the detail pane. A linked submission is,
+    /// for example, another one of the same applicant. Returns `None` if the line names no linked submission, or if
+    /// another pane has the focus.
     pub(super) fn linked_under_cursor(&self) -> Option<&str> {
         (self.prefs.focus == Focus::Detail).then(|| self.detail.linked_id()).flatten()
     }
@@ -140,16 +143,16 @@ impl Model {
         self.notify(Safe::sanitize(&sentence), true);
     }
 
-    /// Returns the full record and the list row of the submission `id`, as far as the detail pane has fetched them for
-    /// a submission that the list has not loaded. Returns `None` if the pane shows no such submission with this id, or
-    /// if its full record has not arrived.
+    /// Returns the full record and the list row of the submission `id` if it is the detached submission. The detail
+    /// pane shows that submission although the list does not. Returns `None` for any other submission, or if the full
+    /// record has not arrived.
     fn visited_answer(&self, id: &str) -> Option<(Answer, Box<Row>)> {
         let detached = self.selection.detached.as_ref().filter(|detached| *detached.id == *id)?;
         detached.answer.clone()
     }
 
-    /// Returns the answers about the submission `id` that were kept from an earlier query because the submission is
-    /// marked, and the list row made from these answers. `None` if no answers were kept.
+    /// Returns the answers about the marked submission `id` that were kept from an earlier query, and the list row made
+    /// from them. Returns `None` if no answers were kept.
     fn answers_of_earlier_query(&self, id: &str) -> Option<(KnownAnswers, Box<Row>)> {
         let known = self.selection.marks.kept_answers(id)?;
         match known.record(id)? {
@@ -158,8 +161,8 @@ impl Model {
         }
     }
 
-    /// Updates the comparison if it is open: takes the newest answers about the submissions, requests full records that
-    /// are missing, and makes the lines that the comparison shows. If the comparison was closed, cancels its requests
+    /// Updates the comparison if it is open. Gives each column the newest answers about its submission, requests
+    /// missing full records, and computes the lines on the screen. If the comparison was closed, cancels its requests
     /// and tasks.
     pub(super) fn update_comparison(&mut self) {
         let mut compared = std::mem::take(&mut self.selection.compared);
@@ -184,9 +187,9 @@ impl Model {
         self.selection.compared = compared;
     }
 
-    /// Brings one compared submission up to date. Gives its column the newest answers that are known, and starts a
-    /// request for the full record or a task that parses the answers if one is needed. `index` is the index of the
-    /// column, which also identifies its request and its task.
+    /// Brings one compared submission up to date. Gives its column the newest answers that are known. If necessary,
+    /// starts a request for the full record, or a task that parses the answers. `index` is the index of the column,
+    /// which also identifies the column's request and task.
     fn update_compared_submission(&mut self, index: u8, submission: &mut ComparedSubmission) {
         let listed = self.entry_of(&submission.id).and_then(|entry| self.subject_of(entry));
         if listed.is_none() && !submission.unlisted_record.as_ref().is_some_and(|(known, _)| known.is_full()) {
@@ -263,9 +266,9 @@ impl Model {
         }
     }
 
-    /// Stores the answer to the request `ticket` for the full record of the compared submission `id`. `received_at` is
-    /// the time at which the answer arrived. Returns `None` if the answer was stored, and returns `result` unchanged if
-    /// no compared submission waits for this request.
+    /// Stores `result`, the answer to the request `ticket` for the full record of the compared submission `id`.
+    /// `received_at` is the time at which the answer arrived. Returns `None` if the answer was stored. If no compared
+    /// submission waits for this request, returns `result` unchanged.
     pub(super) fn compared_loaded(
         &mut self,
         ticket: Ticket,
@@ -302,13 +305,13 @@ impl Model {
         None
     }
 
-    /// Stores a full record in the store of loaded submissions. `row` is the list row that was made from the record,
-    /// and `received_at` the time at which it arrived. `is_overtaken` says whether the list data of the submission
-    /// changed while the record was requested. Returns the record and its row if the list has not loaded the
-    /// submission, so that the caller can store them elsewhere.
+    /// Stores a full record in the store of loaded submissions. `raw` is the record as sent, `row` the list row made
+    /// from it, and `received_at` the time at which it arrived. `is_overtaken` says whether the list data of the
+    /// submission changed while the record was requested. If the list has not loaded the submission, nothing is stored:
+    /// returns the record and its row, so that the caller can store them elsewhere.
     ///
-    /// Does nothing and returns `None` if the submissions come from a file, because the pages of a file already brought
-    /// all its data.
+    /// Does nothing and returns `None` if the submissions come from a file, because the file already brought all their
+    /// data.
     pub(super) fn store_record(
         &mut self,
         id: &str,
@@ -343,8 +346,9 @@ impl Model {
         }
     }
 
-    /// Shows a field of the compared submissions in the JSON tab of the detail pane: of the submission that the pane
-    /// shows already, else of the first one with the field. `paths` has the path of the field in each submission.
+    /// Shows a field of the compared submissions in the JSON tab of the detail pane. The tab shows the submission that
+    /// is already in the pane, if it has the field, else the first compared submission with the field. `paths` has the
+    /// path of the field in each compared submission; `None` for a submission without the field.
     pub(super) fn open_compared_field(&mut self, paths: &[Option<String>]) {
         let shown = self.shown_id();
         let with_path =
@@ -362,13 +366,13 @@ impl Model {
     }
 }
 
-/// Returns the sentence that says that `count` submissions are too many to compare.
+/// Returns the notice that `count` submissions are too many to compare.
 fn too_many(count: usize) -> Safe {
     let count = grouped(count);
     Safe::sanitize(&format!("{count} submissions are marked: at most {MAX_COMPARED} can be compared"))
 }
 
-/// Returns the ids without those that are there a second time.
+/// Returns `ids` without repetitions.
 fn without_repetitions(mut ids: Vec<Box<str>>) -> Vec<Box<str>> {
     let mut seen: Vec<Box<str>> = Vec::new();
     ids.retain(|id| {

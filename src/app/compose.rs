@@ -1,5 +1,5 @@
-//! Texts about several submissions, for the clipboard. Records are parsed for these texts, which may take longer than a
-//! frame, so a task makes them.
+//! Texts about several submissions, for the clipboard. A background task makes them: the records must be parsed for
+//! them, which may take longer than a frame.
 
 use super::copy::CopiedPart;
 use crate::api::Item;
@@ -12,7 +12,7 @@ use crate::text::{Class, Mask, Safe, Untrusted, Value, counted, is_hidden};
 
 /// The kind of a text about submissions that a background task makes for the clipboard.
 pub enum TextKind {
-    /// Lines of a CSV with these headings, and the heading line.
+    /// CSV: a header line with these headings, then one line per submission.
     Csv(Vec<String>),
     /// A summary of each submission in plain text.
     Summary(SummaryStyle),
@@ -20,38 +20,38 @@ pub enum TextKind {
 
 /// The request to a background task to make a text about submissions, which is then copied to the clipboard.
 pub struct TextRequest {
-    /// Ticket that the message with the text must carry.
+    /// Ticket of the task. The message with the finished text must carry the same ticket.
     pub ticket: Ticket,
-    /// The kind of the text.
+    /// The kind of the text to make.
     pub kind: TextKind,
-    /// The submissions, in the order of the text.
+    /// The submissions that the text is about, in the order in which the text shows them.
     pub submissions: Vec<KnownSubmission>,
-    /// The mask level of the text.
+    /// The mask level at which values are written to the text.
     pub mask: Mask,
-    /// Size in bytes of the longest text that can be copied.
+    /// Size in bytes of the longest text that the clipboard can take.
     pub max_bytes: usize,
-    /// What the text is, for the notice about it.
+    /// A description of the text, for the notice after the copying.
     pub what: CopiedPart,
 }
 
 /// A text about submissions, made by a background task as a [`TextRequest`] requests. The text is copied to the
 /// clipboard.
 pub struct FinishedText {
-    /// The ticket of the order.
+    /// The ticket of the [`TextRequest`].
     pub ticket: Ticket,
-    /// The text; `None` if it would be longer than the longest text that can be copied.
+    /// The finished text; `None` if it would be longer than the clipboard can take.
     pub text: Option<String>,
-    /// The submissions whose data the text holds.
+    /// The ids of the submissions whose data the text contains.
     pub ids: Vec<Box<str>>,
-    /// The mask level of the text.
+    /// The mask level at which values were written to the text.
     pub mask: Mask,
-    /// What the text is, for the notice about it.
+    /// A description of the text, for the notice after the copying.
     pub what: CopiedPart,
 }
 
 impl TextRequest {
-    /// Makes the text that this order describes. Large full records take long to parse, so a background task calls
-    /// this.
+    /// Makes the text that this request describes. Large full records take long to parse, so a background task calls
+    /// this function.
     pub fn compose(self) -> FinishedText {
         let text = match &self.kind {
             TextKind::Csv(columns) => self.csv(columns),
@@ -113,8 +113,8 @@ fn summary(submission: &KnownSubmission, style: &SummaryStyle) -> String {
     summary_text(&as_shown(&submission.id, class, style.mask), &opened, &row, shown.at, style)
 }
 
-/// Returns `text` in full length, as it may be shown on the screen: masked if the mask level `mask` hides texts of the
-/// privacy class `class`, and with a mark in place of each invisible character.
+/// Returns the whole of `text` in the form that may be shown on the screen. The text is masked if the mask level `mask`
+/// hides texts of the privacy class `class`. Each invisible character is replaced by a visible mark.
 pub(super) fn as_shown(text: &str, class: Class, mask: Mask) -> Safe {
     if is_hidden(text, class, mask) {
         Value::new(Untrusted::new(text), class).masked(mask)

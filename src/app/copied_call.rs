@@ -1,4 +1,4 @@
-//! The command lines that the user copies: they show without a screen what the screen shows.
+//! Command lines that the user can copy. Each prints, without opening the screen, what the screen shows now.
 
 use super::Model;
 use crate::text::{Mask, Safe, shell_word};
@@ -6,12 +6,12 @@ use crate::text::{Mask, Safe, shell_word};
 const HIDDEN: Safe = Safe::from_static("the command line would name a value that the mask hides");
 
 impl Model {
-    /// Returns a command line for a shell: a call of the subcommand `list` with the filter that the user applied, and
-    /// with the columns and the sort order of the list on the screen.
+    /// Returns a shell command line that prints the list on the screen: the subcommand `list` with the applied filter,
+    /// the columns and the sort order.
     ///
     /// # Errors
-    /// The reason why there is no such command line: it would have to contain a value that the mask level hides, an
-    /// invisible character, or an input that has no name, such as stdin.
+    /// The reason why there is no such command line. It would contain a value that the mask level hides, or an
+    /// invisible character. Or the submissions come from an input without a name, such as stdin.
     pub(super) fn list_call(&self) -> Result<String, Safe> {
         let query = self.filter.applied();
         if query.terms().iter().any(|term| term.class().hidden_at(self.mask)) {
@@ -34,11 +34,12 @@ impl Model {
         command_line(words)
     }
 
-    /// Returns a command line for a shell: a call of the subcommand `show` for the marked submissions, or for the one
-    /// in the detail pane if none is marked.
+    /// Returns a shell command line that prints full submissions: the subcommand `show` with the ids of the marked
+    /// submissions. If none is marked, it has the id of the submission in the detail pane.
     ///
     /// # Errors
-    /// The reason why there is no such command line: it would be too long, or the reasons of [`Self::list_call`].
+    /// The reason why there is no such command line: it would be too long, or one of the reasons of
+    /// [`Self::list_call`].
     pub(super) fn show_call(&self) -> Result<String, Safe> {
         if self.selection.marks.ids_are_longer_than(self.max_copy_bytes()) {
             return Err(Safe::from_static("the command line would be too long: too many submissions are marked"));
@@ -55,12 +56,12 @@ impl Model {
         command_line(words)
     }
 
-    /// Returns the options that a copied command line needs: where the submissions of this session come from, such as a
+    /// Returns the options that every copied command line needs: the source of this session's submissions, such as a
     /// profile or a file, and the mask level.
     ///
     /// # Errors
-    /// A sentence if the session reads an input without a name, such as stdin. No option can name such an input, and
-    /// without an option the copied command line would read from the service.
+    /// A sentence for the user if the session reads an input without a name, such as stdin. No option can name such an
+    /// input. Without an option, the copied command line would read from the service.
     fn session_options(&self) -> Result<Vec<String>, Safe> {
         if self.is_offline() && self.config.call_options.is_empty() {
             return Err(Safe::from_static("no command line can name the input, such as stdin"));
@@ -72,10 +73,10 @@ impl Model {
     }
 }
 
-/// Returns the arguments as a line for a shell that starts this program.
+/// Returns a shell command line that starts this program with these arguments.
 ///
 /// # Errors
-/// A sentence if the line would hold an invisible character.
+/// A sentence for the user if the command line would contain an invisible character.
 pub(super) fn command_line(arguments: Vec<String>) -> Result<String, Safe> {
     let word = |word: String| if is_option(&word) { word } else { shell_word(&word) };
     let words = std::iter::once("argos-review".to_owned()).chain(arguments.into_iter().map(word));
@@ -86,8 +87,8 @@ pub(super) fn command_line(arguments: Vec<String>) -> Result<String, Safe> {
     Ok(line)
 }
 
-/// Returns whether a word of a command line is an option of this program, such as `--mask=all`, that has only harmless
-/// characters. A shell needs no quotes around such a word.
+/// Returns whether `word`, a word of a command line, is an option of this program that contains only harmless
+/// characters, such as `--mask=all`. A shell needs no quotes around such an option.
 fn is_option(word: &str) -> bool {
     word.starts_with("--") && word.chars().all(|c| c.is_ascii_alphanumeric() || "-=_:,.".contains(c))
 }

@@ -1,5 +1,4 @@
-//! Copying to the clipboard, when the user requests it: what the copy menu names. The copied text is masked like the text
-//! on screen.
+//! Copying to the clipboard with the copy menu. The copied text is masked like the text on screen.
 
 use super::copy_group::GroupCopy;
 use super::model::ClipboardWay;
@@ -16,7 +15,7 @@ const MAX_TERMINAL_COPY_BYTES: usize = 74_000;
 /// Size of the longest text that is given to the program of the setting `copy_command`, in bytes.
 const MAX_COMMAND_COPY_BYTES: usize = 16 << 20;
 
-/// Width, in columns, to which a notice such as `Copied: submission id …` cuts the beginning of the copied text.
+/// Largest width, in columns, of the beginning of the copied text in a notice such as `Copied: submission id …`.
 const NOTICE_COLUMNS: usize = 24;
 
 /// An entry of the copy menu.
@@ -33,8 +32,8 @@ pub(super) enum CopyEntry {
 pub struct CopiedPart {
     /// What was copied, such as `submission id`.
     noun: Safe,
-    /// The beginning of the copied text as the mask level `mask` shows it. Empty if the notice shows only the noun, as
-    /// for a long text such as JSON.
+    /// The beginning of the copied text, masked. Empty if the notice shows only the noun, as for a long text such as
+    /// JSON.
     beginning: Safe,
     mask: Mask,
 }
@@ -46,7 +45,7 @@ impl CopiedPart {
         Self { noun, beginning: Safe::default(), mask }
     }
 
-    /// Returns in words what was copied, such as `submission id` and the beginning of the id. `mask` is the current
+    /// Returns the description in words, such as `submission id` and the beginning of the id. `mask` is the current
     /// mask level (how much identity data is hidden). The beginning is left out if the text was copied at another mask
     /// level.
     fn in_words(&self, mask: Mask) -> Safe {
@@ -64,8 +63,8 @@ impl Model {
     }
 
     /// Returns the entries of the copy menu, each with its label and the beginning of the text that it copies; empty if
-    /// the menu is not open. The entries are created again for every frame. So a masked value that was revealed for
-    /// some seconds does not stay in the menu.
+    /// the menu is not open. The entries are created again for every frame, so that a masked value that was revealed
+    /// for some seconds does not stay in the menu.
     pub(super) fn menu_lines(&self) -> Vec<CopyMenuLine> {
         let Some(Overlay::Copy(menu)) = self.overlay_under_help() else { return Vec::new() };
         let choice = |entry: &CopyEntry| match entry {
@@ -79,7 +78,7 @@ impl Model {
     }
 
     /// Updates the entries of the copy menu if the menu is open. If another submission or another line of the detail
-    /// pane is now selected, closes the menu, because an entry would copy something else than its label says.
+    /// pane is selected since, closes the menu. Its entries would copy something else than their labels say.
     pub(super) fn update_copy_menu(&mut self) {
         if !matches!(self.overlay_under_help(), Some(Overlay::Copy(_))) {
             return;
@@ -93,7 +92,8 @@ impl Model {
         }
     }
 
-    /// Returns the entries of the copy menu. Those about marked submissions come first while the list has the focus.
+    /// Returns the entries of the copy menu. While the list has the focus, the entries about the marked submissions
+    /// come first.
     fn copy_entries(&self) -> Vec<CopyEntry> {
         let mut entries: Vec<CopyEntry> = self.detail.copy_menu_entries().into_iter().map(CopyEntry::Part).collect();
         let is_marked = self.selection.marks.len() > 0 && self.prefs.focus == Focus::List;
@@ -104,12 +104,13 @@ impl Model {
         entries
     }
 
-    /// Returns the size in bytes of the longest text that can be copied.
+    /// Returns the size in bytes of the longest text that can be copied in the configured way: by the terminal or by
+    /// the program of the setting `copy_command`.
     pub(super) fn max_copy_bytes(&self) -> usize {
         if self.config.clipboard == ClipboardWay::Command { MAX_COMMAND_COPY_BYTES } else { MAX_TERMINAL_COPY_BYTES }
     }
 
-    /// Shows a notice that a text is too long to be copied.
+    /// Shows a notice that a text is too long for the clipboard and was not copied.
     pub(super) fn notify_too_long(&mut self) {
         let is_by_command = self.config.clipboard == ClipboardWay::Command;
         let holder = if is_by_command { "copy_command" } else { "a terminal's clipboard" };
@@ -118,8 +119,8 @@ impl Model {
     }
 
     /// Copies the text of an entry of the copy menu to the clipboard. A notice says what was copied, or why nothing was
-    /// copied. Some texts are made by a background task, and some are copied by the program of the setting
-    /// `copy_command`; the notice then comes when the task or the program has ended.
+    /// copied. Some texts are made by a background task or given to the program of the setting `copy_command`. Their
+    /// notice is shown when the task or program has ended.
     pub(super) fn copy(&mut self, entry: &CopyEntry) {
         match entry {
             CopyEntry::Part(copied) => self.copy_part(copied),
@@ -163,8 +164,8 @@ impl Model {
         }
     }
 
-    /// Shows a notice after the program of the setting `copy_command` ended. The notice says that `copied` was copied,
-    /// or why nothing was copied, which is the error of `result`.
+    /// Shows a notice after the program of the setting `copy_command` ended. If `result` is `Ok`, the notice says that
+    /// `copied` was copied. Otherwise it gives the error, the reason why nothing was copied.
     pub(super) fn copy_ended(&mut self, copied: &CopiedPart, result: Result<(), String>) {
         match result {
             Ok(()) => self.notify_copied(copied, None),
@@ -173,8 +174,8 @@ impl Model {
     }
 
     /// Shows a notice that `copied` was copied. `needs` says what the user must change so that copied text reaches the
-    /// clipboard, such as an option of tmux; `None` if nothing. With `needs`, the program does not know whether the
-    /// text arrived, so the notice says `Sent` instead of `CopyableItem`.
+    /// clipboard, such as an option of tmux. With `needs`, the program does not know whether the text arrived, so the
+    /// notice says `Sent` instead of `Copied`. `None` means that nothing must be changed.
     fn notify_copied(&mut self, copied: &CopiedPart, needs: Option<&'static str>) {
         let copied = copied.in_words(self.mask);
         let words = match needs {
@@ -188,8 +189,8 @@ impl Model {
     }
 }
 
-/// Returns whether two lists of entries of the copy menu are about the same line of the same submission. Entries of
-/// the kind [`CopyEntry::Group`] are not compared.
+/// Returns whether two lists of entries of the copy menu are about the same line of the same submission in the detail
+/// pane. Entries of the kind [`CopyEntry::Group`] are about no line and are ignored.
 fn is_of_same_line(some: &[CopyEntry], others: &[CopyEntry]) -> bool {
     let parts = |entries: &[CopyEntry]| -> Vec<CopyableItem> {
         let part = |entry: &CopyEntry| if let CopyEntry::Part(copied) = entry { Some(copied.clone()) } else { None };

@@ -1,6 +1,5 @@
-//! The entries of the copy menu that are about submissions: ids, e-mail addresses, CSV rows, summaries, and command
-//! lines. They are about the
-//! marked submissions if there are marks, else about the submission in the detail pane.
+//! The entries of the copy menu that copy a text about one or more submissions: ids, e-mail addresses, CSV rows,
+//! summaries, and command lines. The submissions are the marked ones, or without marks the one in the detail pane.
 
 use std::borrow::Cow;
 
@@ -17,13 +16,13 @@ use crate::text::{Safe, counted, grouped};
 #[derive(Clone, PartialEq, Eq)]
 pub(super) struct GroupCopy {
     kind: GroupKind,
-    /// Whether the text is about the marked submissions; otherwise about the submission in the detail pane.
+    /// Whether the text is about the marked submissions. If false, it is about the submission in the detail pane.
     is_of_marks: bool,
     /// Number of values that are copied.
     count: usize,
-    /// Number of submissions whose value was not fetched.
+    /// Number of submissions whose value, such as the e-mail address, was not fetched yet.
     unfetched: usize,
-    /// Number of submissions that have no such value.
+    /// Number of submissions that have no value to copy, such as no e-mail address.
     empty: usize,
 }
 
@@ -55,8 +54,8 @@ impl GroupCopy {
         }
     }
 
-    /// Returns the name of the text that this menu entry copies, such as `3 ids`, for the notice about the copying.
-    /// Says also how many submissions have no such value.
+    /// Returns a description of the copied text for the notice after the copying, such as `3 ids`. It includes how many
+    /// submissions have no such value.
     fn noun(&self) -> Safe {
         let noun = match self.kind {
             GroupKind::Ids => counted(self.count, "id"),
@@ -69,9 +68,9 @@ impl GroupCopy {
         Safe::sanitize(&format!("{noun}{}", self.missing_values_note()))
     }
 
-    /// Returns the end of a sentence about the submissions that have no value to copy: how many values were not fetched,
-    /// and how many submissions have no such value. An example is ` · 1 not fetched · 2 without one`. The text is empty
-    /// if there are no such submissions.
+    /// Returns the end of a sentence about the submissions without a value to copy, such as
+    /// ` · 1 not fetched · 2 without one`. The example means: one value was not fetched, and two submissions have no
+    /// such value. Returns an empty text if every submission has a value.
     fn missing_values_note(&self) -> String {
         let lacking = [(self.unfetched, "not fetched"), (self.empty, "without one")];
         let lacking = lacking.iter().filter(|(count, _)| *count > 0);
@@ -84,7 +83,8 @@ fn summaries(count: usize) -> String {
 }
 
 impl Model {
-    /// Returns the entries of the copy menu that are about submissions: the marked ones, or the one in the detail pane.
+    /// Returns the entries of the copy menu that copy a text about submissions: the marked ones, or without marks the
+    /// one in the detail pane.
     pub(super) fn group_copies(&self) -> Vec<GroupCopy> {
         let is_of_marks = self.selection.marks.len() > 0;
         let of = |kind, count| GroupCopy { kind, is_of_marks, count, unfetched: 0, empty: 0 };
@@ -127,8 +127,8 @@ impl Model {
         }
     }
 
-    /// Copies the text of an entry about one or more submissions to the clipboard. A CSV or a summary needs a
-    /// background task, which parses the answers about the submissions; such a text is copied when the task ends.
+    /// Copies the text of a menu entry about one or more submissions to the clipboard. A CSV or a summary is made by a
+    /// background task, which parses the answers about the submissions. Such a text is copied when the task ends.
     pub(super) fn copy_group(&mut self, copy: &GroupCopy) {
         let what = CopiedPart::named(copy.noun(), self.mask);
         let ids = || self.submissions_to_copy().into_iter().map(|one| one.id).collect::<Vec<_>>();
@@ -165,8 +165,8 @@ impl Model {
         })));
     }
 
-    /// Copies to the clipboard the text `finished`, which a background task made. The text is not copied if another
-    /// such text was requested since, or if the user has changed the mask level since.
+    /// Copies `finished`, a text that a background task made, to the clipboard. The text is dropped if the user
+    /// requested another such text or changed the mask level while the task ran.
     pub(super) fn text_finished(&mut self, finished: FinishedText) {
         if self.outgoing.text != Some(finished.ticket) {
             return;
@@ -217,8 +217,8 @@ impl Model {
         marked.into_iter().map(|(id, answers)| KnownSubmission { id, answers }).collect()
     }
 
-    /// Returns the list row of a submission that is loaded, marked, or in the detail pane; `None` if nothing of the
-    /// submission is in memory.
+    /// Returns the list row of the submission `id`, which is loaded, marked, or in the detail pane. Returns `None` if
+    /// no data of the submission is in memory.
     fn known_row(&self, id: &str) -> Option<Cow<'_, Row>> {
         let store = self.listing.value().map(|listing| &listing.store);
         let loaded = store.and_then(|store| Some(Cow::Owned(store.row(store.index_of(id)?))));
@@ -227,8 +227,9 @@ impl Model {
         loaded.or_else(|| kept().map(Cow::Borrowed))
     }
 
-    /// Returns the ids of the submissions that [`Self::submissions_to_copy`] returns, as texts that may be shown:
-    /// masked at the current mask level, and with a mark in place of each invisible character.
+    /// Returns the ids of the submissions that [`Self::submissions_to_copy`] returns, in the form that may be shown on
+    /// the screen. They are masked at the current mask level, and each invisible character is replaced by a visible
+    /// mark.
     pub(super) fn shown_ids(&self) -> Vec<Safe> {
         let class = |id: &str| self.known_row(id).map(|row| row.class(Column::Id)).unwrap_or_default();
         self.submissions_to_copy().iter().map(|one| as_shown(&one.id, class(&one.id), self.mask)).collect()
@@ -243,7 +244,8 @@ impl Model {
     }
 }
 
-/// Returns a command line as the copy menu shows it, or the reason why no command line can be copied.
+/// Returns the command line `call` as the copy menu shows it. If `call` is an error, returns the reason why no command
+/// line can be copied.
 fn command_words(call: Result<String, Safe>) -> Safe {
     call.map_or_else(|reason| reason, |call| Safe::sanitize(&call))
 }

@@ -1,10 +1,9 @@
 //! The update of derived state after every message, always in the same order (`update_derived_state`).
 //!
-//! The handlers of messages change the stored state: the loaded submissions, the filter, the selection, the size of the
-//! screen. `update_derived_state` derives from it the rows, the cursor, the shown submission, its relatives and the
-//! lines of text, and requests missing data. Each of the called functions compares its inputs with the inputs of its
-//! last call, so that a second call changes nothing and costs little. Data that is not visible is neither parsed nor
-//! laid out.
+//! The handlers of messages change the stored state, such as the loaded submissions, the filter and the selection. From
+//! the stored state, `update_derived_state` derives the rows, the cursor, the shown submission, its relatives (linked
+//! submissions) and the lines of text. It also requests missing data. Each function that it calls does nothing if its
+//! inputs have not changed since the last call. Data that is not visible is neither parsed nor laid out.
 
 use super::{Effect, Model, Slot};
 use crate::overlays::Overlay;
@@ -40,15 +39,15 @@ impl Model {
         }
     }
 
-    /// Requests that a background task packs (compresses in memory) the loaded submissions, except for the newest.
+    /// Requests that a background task compresses the loaded submissions in memory (packs them), except for the newest.
     fn request_packing(&mut self) {
         let order = self.listing.value_mut().and_then(|listing| listing.store.to_pack());
         self.outbox.extend(order.map(Effect::Pack));
     }
 
-    /// Parses the service's answer about the shown submission (full record or list record), if the detail pane is
-    /// visible, or the copy menu or the pictures are open. Small answers are parsed at once, large ones by a task in the
-    /// background.
+    /// Parses the answer of the service about the shown submission (full record or list record) if it is needed: for
+    /// the visible detail pane, the copy menu or the pictures. Small answers are parsed at once, large ones by a
+    /// background task.
     fn update_document(&mut self) {
         let is_used = self
             .overlay
@@ -62,8 +61,8 @@ impl Model {
         self.keep_grade();
     }
 
-    /// Stores the grade of the shown full record with its row: the grade of its most severe finding. So the list can
-    /// show the grade without parsing the record again.
+    /// Stores the grade of the shown full record (alert, warning or note) with its list row. It is the grade of the
+    /// most severe finding. So the list can show it without parsing the record again.
     fn keep_grade(&mut self) {
         if let Some(((id, answer, grade), listing)) = self.detail.grade().zip(self.listing.value_mut()) {
             listing.store.take_grade(id, answer, grade);

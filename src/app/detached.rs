@@ -13,7 +13,8 @@ use crate::text::{Class, Safe};
 /// A detached submission is not added to the store of loaded submissions, so it never counts as loaded.
 pub(super) struct Detached {
     pub(super) id: Box<str>,
-    /// The full record, and the list row made from the record; `None` until the full record has arrived.
+    /// The full record of the submission, and the list row made from the record; `None` until the full record has
+    /// arrived.
     pub(super) answer: Option<(Answer, Box<Row>)>,
 }
 
@@ -21,8 +22,8 @@ impl Model {
     /// Shows a submission in the detail pane without moving the list cursor. If the list shows the submission, a later
     /// call of [`Self::attach_listed`] moves the list cursor to its row.
     ///
-    /// If the program shows the submissions of a file instead of those of the service, a submission that is not in the
-    /// file cannot be fetched; a notice says so.
+    /// If the submissions come from a file, a submission that is not in the file cannot be fetched. Then only a notice
+    /// is shown.
     pub(super) fn open_submission(&mut self, id: &str) {
         if self.is_offline() && self.entry_of(id).is_none() {
             return self.notify(Safe::from_static("Offline: this submission is not in the file"), true);
@@ -30,9 +31,9 @@ impl Model {
         self.selection.detached = Some(Detached { id: id.into(), answer: None });
     }
 
-    /// Moves the list cursor to the row of the detached submission (shown in the detail pane although the list cursor
-    /// is on another row). Nothing changes if the list has no such row. After the move, the submission is no longer
-    /// detached.
+    /// Moves the list cursor to the row of the detached submission, which is then no longer detached. (A detached
+    /// submission is shown in the detail pane although the list cursor is on another row.) Nothing changes if the list
+    /// has no such row.
     pub(super) fn attach_listed(&mut self) {
         let Some(detached) = &self.selection.detached else { return };
         if self.entry_of(&detached.id).is_some_and(|entry| self.rows.position(entry).is_some()) {
@@ -40,9 +41,9 @@ impl Model {
         }
     }
 
-    /// Moves the full record of the detached submission (shown in the detail pane although the list cursor is on
-    /// another row) into the store of loaded submissions. Nothing is moved unless the store contains the submission,
-    /// which a page of the list may just have added.
+    /// Moves the full record of the detached submission into the store of loaded submissions. (A detached submission is
+    /// shown in the detail pane although the list cursor is on another row.) Nothing is moved unless the store contains
+    /// the submission, which a page of the list may just have added.
     pub(super) fn keep_detached_answer(&mut self) {
         let Some((detached, listing)) = self.selection.detached.as_mut().zip(self.listing.value_mut()) else { return };
         if listing.store.index_of(&detached.id).is_some()
@@ -72,8 +73,8 @@ impl Model {
         })
     }
 
-    /// Returns in words why the detail pane shows another submission than the one under the list cursor. `None` means
-    /// that the pane shows no other submission.
+    /// Returns a short explanation why the detail pane shows another submission than the one under the list cursor.
+    /// Returns `None` if the pane shows the submission under the cursor.
     pub(super) fn detached_reason(&self) -> Option<&'static str> {
         let detached = self.selection.detached.as_ref()?;
         let listing = self.listing.value();

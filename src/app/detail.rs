@@ -17,7 +17,7 @@ use crate::text::{Mask, Safe};
 
 /// Time that the list cursor must stay on a row before the full record of the row's submission is fetched.
 const DEBOUNCE: Duration = Duration::from_millis(180);
-/// Time that a masked value stays visible after the user has revealed it.
+/// Time that a masked value, revealed by the user, stays visible.
 pub(super) const REVEAL: Duration = Duration::from_secs(10);
 
 /// Notice about an answer of the service that was almost JSON and was repaired by this program.
@@ -32,9 +32,9 @@ impl Model {
         self.listing.value()?.store.id(self.selected_entry()?).map(Into::into)
     }
 
-    /// Updates which submission the detail pane shows. If the user opened a submission that is not under the list
-    /// cursor (a detached submission), that one is shown, else the submission under the list cursor. If the shown
-    /// submission changes, the running request for the earlier submission is cancelled.
+    /// Updates which submission the detail pane shows: the detached submission if there is one, else the submission
+    /// under the list cursor. A detached submission is one that the user opened although the list cursor is elsewhere.
+    /// If the shown submission changes, the request for the full record of the earlier one is cancelled.
     pub(super) fn update_subject(&mut self) {
         let subject = self.detached_subject().or_else(|| self.subject_of(self.selected_entry()?));
         let is_none = subject.is_none();
@@ -44,8 +44,8 @@ impl Model {
         }
     }
 
-    /// Starts the timer that runs while the list cursor stays on a row, if the full record of the shown submission must
-    /// be fetched. When the timer ends, the full record is requested.
+    /// Starts the timer [`DEBOUNCE`] if the full record of the shown submission must be fetched and the timer is not
+    /// running. When the timer ends, the full record is requested.
     pub(super) fn update_debounce(&mut self) {
         if self.needs_full_record() && !self.timers.is_running(Slot::Debounce) {
             self.start_timer(Slot::Debounce, DEBOUNCE);
@@ -57,18 +57,20 @@ impl Model {
         self.regions().is_some_and(|regions| regions.detail.is_some())
     }
 
-    /// Returns whether the full record of the shown submission must be fetched. Four conditions must hold: the full
-    /// record is missing, the detail pane is visible or the pictures are open, no comparison covers the pane, and the
-    /// user does not edit the filter. While the user edits the filter, rows move under the cursor with every typed
-    /// letter, and no request is sent before Enter.
+    /// Returns whether the full record of the shown submission must be fetched now. All of these conditions must hold:
+    /// - The full record is missing.
+    /// - The detail pane is visible, or the pictures are open.
+    /// - No comparison covers the detail pane.
+    /// - The user does not edit the filter. During editing, rows move under the cursor with every typed letter, and no
+    ///   request is sent before Enter.
     fn needs_full_record(&self) -> bool {
         let is_compared = matches!(self.overlay_under_help(), Some(Overlay::Compare(_)));
         let is_used = self.detail_is_visible() || self.pictures_view().is_some();
         self.detail.needs_full_record() && self.filter.editor().is_none() && is_used && !is_compared
     }
 
-    /// Requests the full record of the shown submission if it must be fetched. This is called when the list cursor has
-    /// stayed on a row for some time.
+    /// Handles the end of the time that the list cursor must stay on a row ([`DEBOUNCE`]). Requests the full record of
+    /// the shown submission if it must be fetched.
     pub(super) fn cursor_stayed(&mut self) {
         if self.needs_full_record() {
             self.request_full_record();
@@ -84,8 +86,8 @@ impl Model {
     }
 
     /// Stores `parsed`, the answers of the service about the shown submission, which the background task `ticket` has
-    /// parsed. If the detail pane does not wait for this task, the answers go to the comparison, which may wait for it.
-    /// The answers may show that more values must be masked; such values are then masked in the list row as well.
+    /// parsed. If the detail pane does not wait for this task, passes the answers to the comparison. The parsed answers
+    /// may show that more values must be masked; such values are then masked in the list row as well.
     pub(super) fn answers_parsed(&mut self, ticket: Ticket, parsed: ShownAnswer) {
         let classes = parsed.classes;
         if !self.detail.awaits_reading(ticket) {
@@ -106,8 +108,8 @@ impl Model {
         }
     }
 
-    /// Stores the answer to the request `ticket` for the full record of the submission `id`. `received_at` is the time
-    /// at which the answer arrived. If the detail pane does not wait for this request, the answer goes to the
+    /// Stores `result`, the answer to the request `ticket` for the full record of the submission `id`. `received_at` is
+    /// the time at which the answer arrived. If the detail pane does not wait for this request, the answer goes to the
     /// comparison ([`Self::compared_loaded`]). If the comparison does not wait for it either, it goes to the fetching
     /// of values that the loaded rows lack ([`Self::record_loaded`]).
     pub(super) fn full_record_loaded(
@@ -156,7 +158,8 @@ impl Model {
         self.detail.subject()?.id.clone()
     }
 
-    /// Reveals the masked value under the cursor of the detail pane for the time [`REVEAL`].
+    /// Handles the key that reveals a value: shows the masked value under the cursor of the detail pane for the time
+    /// [`REVEAL`].
     pub(super) fn reveal(&mut self) {
         if self.detail.reveal(self.mask) {
             self.outbox.push(Effect::Record(AccessAction::Reveal, self.shown_id()));

@@ -1,4 +1,4 @@
-//! The export from the screen: what is written, the progress of the running export, and its end.
+//! The export that the user starts on the screen: the rows to write, the progress of the running export, and its end.
 
 use std::path::PathBuf;
 
@@ -18,20 +18,22 @@ use crate::text::{Safe, counted, grouped};
 /// A running export.
 pub(super) struct RunningExport {
     ticket: Ticket,
-    /// What the user chose, for the question whether an existing file may be replaced.
+    /// The user's choice in the export menu. It is needed again if the user is asked whether an existing file may be
+    /// replaced.
     choice: ExportChoice,
     rows: u64,
     pages: u64,
-    /// The failure after which the export waits for a retry, in words; `None` if it does not wait.
+    /// The failed request that the export waits to repeat, in words for the footer; `None` if it does not wait.
     waiting: Option<Safe>,
-    /// Whether the user has stopped the export, and its end is still to come.
+    /// Whether the user has stopped this export, which has not ended yet.
     is_stopping: bool,
-    /// Time at which the user pressed the key that quits, and was asked for a second key press.
+    /// Time at which the user pressed the quit key and was asked to press it again to quit during the export. `None`
+    /// before the first press.
     quit_asked: Option<Timestamp>,
 }
 
 impl Model {
-    /// Opens the export menu. While an export runs, shows a sentence instead.
+    /// Opens the export menu. While an export runs, only shows a notice.
     pub(super) fn open_export(&mut self) {
         if self.outgoing.export.is_some() {
             let words = format!("An export is running{}", self.stop_key());
@@ -43,8 +45,8 @@ impl Model {
         self.overlay = Some(Overlay::export(&format!("argos-{at}.ndjson")));
     }
 
-    /// Updates what the export menu shows about the list, such as the number of rows and of marked submissions. Does
-    /// nothing if the menu is not open.
+    /// Updates the data about the list that the open export menu shows, such as the number of rows and of marked
+    /// submissions. Does nothing if the menu is not open.
     pub(super) fn update_export_menu(&mut self) {
         if !matches!(self.overlay, Some(Overlay::Export(_))) {
             return;
@@ -65,7 +67,9 @@ impl Model {
         }
     }
 
-    /// Starts an export. With `replace`, an existing file may be replaced.
+    /// Starts the export that the user chose in the export menu. If `replace` is true, an existing file may be
+    /// replaced. Does nothing while another export runs. If `choice` has a path that names no file, opens the menu
+    /// again with the reason.
     pub(super) fn start_export(&mut self, choice: ExportChoice, replace: bool) {
         if self.outgoing.export.is_some() {
             return;
@@ -104,8 +108,8 @@ impl Model {
         self.outbox.push(Effect::Export { ticket, order: Box::new(order) });
     }
 
-    /// Returns the path that the user typed, with the home folder in place of `~`. The error is a sentence for the user
-    /// about a path that names no file.
+    /// Returns the path of the export file that the user typed, with the home folder in place of `~`. If the path names
+    /// no file, the error is a sentence for the user.
     pub(super) fn typed_path(&self, typed: &str) -> Result<PathBuf, &'static str> {
         if typed == "-" {
             return Err("the screen cannot write to standard output; type ./- for a file of this name");
@@ -122,7 +126,7 @@ impl Model {
         })
     }
 
-    /// Returns the rows that the list shows, each with the answers of the service about its submission that are in
+    /// Returns the rows that the list shows, each with those answers of the service about its submission that are in
     /// memory. A row can also be an item that cannot be read as a submission.
     fn shown_rows(&self) -> Vec<KnownRow> {
         let Some(listing) = self.listing.value() else { return Vec::new() };
@@ -141,8 +145,8 @@ impl Model {
         self.rows.rows().iter().filter_map(known).collect()
     }
 
-    /// Returns what an export of the shown rows would lack, compared with all rows that match the query. For example,
-    /// the list may not be completely loaded.
+    /// Returns the reasons why an export of the shown rows would not contain every submission that matches the query.
+    /// One reason is that the list is not completely loaded.
     fn export_gaps(&self) -> Vec<ExportGap> {
         let mut gaps = Vec::new();
         if self.listing.current().is_none() {
@@ -169,12 +173,12 @@ impl Model {
         gaps
     }
 
-    /// Returns whether an export runs that was not stopped yet.
+    /// Returns whether an export runs that the user has not stopped yet.
     pub(super) fn can_stop_export(&self) -> bool {
         self.outgoing.export.as_ref().is_some_and(|running| !running.is_stopping)
     }
 
-    /// Stops the running export. Returns whether an export was running and was not stopped before.
+    /// Stops the running export. Returns false if no export runs, or if the user has stopped it already.
     pub(super) fn stop_export(&mut self) -> bool {
         let Some(running) = self.outgoing.export.as_mut().filter(|running| !running.is_stopping) else { return false };
         running.is_stopping = true;
@@ -182,8 +186,9 @@ impl Model {
         true
     }
 
-    /// Quits the program. While an export runs, only shows a notice the first time; the same key again, while the notice
-    /// is shown, quits. `held_chord` is the chord that the user holds down, which does not count as a second key press.
+    /// Handles the quit key: quits the program. While an export runs, the first key press only shows a notice. A second
+    /// key press quits while the notice is shown. `held_chord` is the chord that the user holds down, which does not
+    /// count as a second key press.
     pub(super) fn quit(&mut self, held_chord: Option<Chord>) {
         let key = self.config.keymap.first_chord(Action::Quit).map_or_else(String::new, |chord| chord.to_string());
         let words = format!("An export is running: {key} again quits and keeps the partial file");
@@ -196,7 +201,7 @@ impl Model {
         self.notify(Safe::sanitize(&words), true);
     }
 
-    /// Stores the progress of the export `ticket`.
+    /// Stores the progress of the export with this ticket, for the footer. Ignores events of other exports.
     pub(super) fn export_event(&mut self, ticket: Ticket, event: &ExportEvent) {
         let Some(running) = self.outgoing.export.as_mut().filter(|running| running.ticket == ticket) else { return };
         match event {
@@ -212,8 +217,9 @@ impl Model {
         }
     }
 
-    /// Shows how the export `ticket` ended. If the file exists, asks whether it may be replaced. If the path cannot be
-    /// used, opens the menu again with the path, so that it can be corrected.
+    /// Handles the end of the export with this ticket, and shows how it ended. If the file exists, asks whether it may
+    /// be replaced. If the path cannot be used, opens the export menu again, so that the user can correct the path.
+    /// While an overlay or a text field is open, only shows a notice.
     pub(super) fn export_ended(&mut self, ticket: Ticket, outcome: ExportOutcome) {
         let Some(running) = self.outgoing.export.take_if(|running| running.ticket == ticket) else { return };
         let is_free = self.overlay.is_none() && self.filter.editor().is_none() && self.detail.search_field().is_none();
@@ -255,15 +261,15 @@ impl Model {
         Some(Safe::sanitize(&format!("{words}{}", self.stop_key())))
     }
 
-    /// Returns the end of a sentence with the key that stops the export, such as ` · Esc stops it`. The text is empty
-    /// while the key for "back" would not stop the export, because an overlay is open, for example.
+    /// Returns the end of a sentence that names the key that stops the export, such as ` · Esc stops it`. Returns an
+    /// empty text while the key for "back" would not stop the export, for example because an overlay is open.
     fn stop_key(&self) -> String {
         if self.back_stops_export() { self.config.keymap.key_remark(Action::Back, "stops it") } else { String::new() }
     }
 
-    /// Returns whether an export is running that the key for "back" would stop now. The key does something else first
-    /// while a text field or an overlay is open, while a request waits for its retry, and while all pages are being
-    /// loaded.
+    /// Returns whether the key for "back" would stop the running export now. The key does something else first while a
+    /// text field or an overlay is open. The same holds while a request waits for its retry, all pages are being
+    /// loaded, or missing values are being fetched.
     pub(super) fn back_stops_export(&self) -> bool {
         let is_running = self.outgoing.export.as_ref().is_some_and(|running| !running.is_stopping);
         is_running && self.contexts() == self.pane_contexts() && !self.back_cancels()

@@ -1,4 +1,4 @@
-//! The command line that continues a stopped export from the screen.
+//! The command line that continues an export which was started on the screen and stopped before its end.
 
 use super::Model;
 use super::copied_call::command_line;
@@ -6,8 +6,8 @@ use crate::export::{ExportOrder, ExportRows};
 use crate::text::Safe;
 
 impl Model {
-    /// Returns the whole command line with which the subcommand `export` continues an export file that is unfinished,
-    /// because the user stopped the export `order` or a request failed.
+    /// Returns the command line that continues the unfinished file of the export `order`, with the subcommand `export`.
+    /// A file is unfinished if the user stopped the export or a request failed.
     ///
     /// Returns `None` in each of these cases:
     /// - The export writes loaded rows, which another run of the program does not have.

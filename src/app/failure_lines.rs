@@ -1,31 +1,32 @@
-//! Display of a failed request in a pane that shows data. The sentence and the advice of the failure are wrapped into
-//! the last lines of the pane, so that the user can read them completely.
+//! Texts of failed requests in the last lines of a pane that also shows data. A text is wrapped, so that the user can
+//! read the whole sentence and the advice.
 
 use super::Model;
 use crate::failure::Failure;
 use crate::text::Safe;
 
-/// Largest number of lines that the text about a failed request takes in a pane.
+/// Largest number of lines of a pane that the text about a failed request takes.
 const MAX_LINES: usize = 3;
 /// Number of lines of a pane that always remain for its content, even if a failed request is shown below the content.
 const MIN_CONTENT: usize = 4;
 
 impl Model {
-    /// Returns the failure of the last list request, if the list shows rows at the same time; `None` if the request did
-    /// not fail or the list shows no rows.
+    /// Returns the failure of the last list request, if the list shows rows at the same time. Returns `None` if the
+    /// request did not fail or the list shows no rows.
     fn list_failure(&self) -> Option<&Failure> {
         self.listing.failure().filter(|_| !self.rows.rows().is_empty())
     }
 
-    /// Returns the failure of the list request as lines that fit the pane. `columns` and `lines` are the width and
-    /// height of the pane in characters.
+    /// Returns the text about the failed list request, wrapped into the last lines of the list pane. Empty if the
+    /// request did not fail, or if the list shows no rows. `columns` and `lines` are the width and height of the pane
+    /// in characters.
     pub(super) fn list_failure_lines(&self, columns: usize, lines: usize) -> Vec<Safe> {
         wrapped(self.list_failure(), columns, lines)
     }
 
-    /// Returns the failure of the request for the full record as lines that fit the pane. `columns` and `lines` are the
-    /// width and height of the pane in characters. The result is empty while the detail pane shows no data of a
-    /// submission.
+    /// Returns the text about the failed request for the full record, wrapped into the last lines of the detail pane.
+    /// `columns` and `lines` are the width and height of the pane in characters. The result is empty if the request did
+    /// not fail, or while the pane shows no data of a submission.
     pub(super) fn detail_failure_lines(&self, columns: usize, lines: usize) -> Vec<Safe> {
         let failure = self.detail.full_record_request().failure().filter(|_| self.detail.document().is_some());
         wrapped(failure, columns, lines)

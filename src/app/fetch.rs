@@ -1,8 +1,9 @@
-//! The key `D`: fetches what the loaded rows lack, so that the local terms of the filter are decided.
+//! The key `D`: fetches values that the loaded rows lack, so that the local terms of the filter can be decided
+//! (conditions that this program tests itself).
 //!
-//! The plan comes from [`MissingParts`]: the pages of some parts of the submissions (`request_type`), one request at a
-//! time, or full records, four at a time. Each answer is joined to its loaded row at once, so that received data is kept
-//! whenever the fetch stops.
+//! [`MissingParts`] plans the requests: for pages with one part (group of fields, such as `aml`) of each submission, or
+//! for full records. Each answer is joined to its loaded row at once, so that received data is kept whenever the fetch
+//! stops.
 
 use std::collections::VecDeque;
 
@@ -20,14 +21,15 @@ use crate::store::{Answer, End, LackingRow, Listing, PartWalk};
 use crate::text::{Safe, counted, megabytes};
 use crate::ui::{Line, Role};
 
-/// Number of requests for missing data of the loaded rows above which the user is asked before they are sent.
+/// Largest number of requests that the key `D` sends without a question to the user. The requests fetch values that the
+/// loaded rows lack.
 const MAX_UNCONFIRMED_REQUESTS: usize = 200;
 
-/// Number of received bytes after which the fetching of values that the loaded rows lack stops, until the user
-/// continues it.
+/// Number of received bytes after which the fetching of values that the loaded rows lack stops. The user can start it
+/// again.
 const MAX_BYTES_PER_FETCH: usize = 256 << 20;
 
-/// Number of requests for full records that may fail one after the other before the fetching of values that the loaded
+/// Number of requests for full records that may fail one after the other. Then the fetching of values that the loaded
 /// rows lack stops.
 const MAX_FAILURES: usize = 3;
 
@@ -37,9 +39,9 @@ pub(super) enum FetchState {
     /// Nothing is being fetched.
     #[default]
     Idle,
-    /// Requests are running or waiting for their retry.
+    /// Requests for missing values are running or waiting for their retry.
     Running(Box<RunningFetch>),
-    /// The fetch stopped too early, for this reason.
+    /// The fetch stopped before all values were fetched. The text is the reason.
     Stopped(Safe),
 }
 
@@ -53,32 +55,34 @@ impl FetchState {
         if let Self::Running(fetch) = self { Some(fetch) } else { None }
     }
 
-    /// Returns the wait of a request for its retry; `None` if no request waits for its retry.
+    /// Returns the retry wait (failure and time of the next try) of a request for missing values; `None` if none waits
+    /// for its retry.
     pub(super) fn retry(&self) -> Option<&RetryWait> {
         if let Self::Running(fetch) = self { fetch.retry() } else { None }
     }
 
-    /// Records that the request `ticket` failed and waits for its retry. Returns whether the request is one of those
-    /// that fetch the values which the loaded rows lack.
+    /// Records that the request `ticket` failed and waits for its retry. Returns false if it is not a request for
+    /// values that the loaded rows lack.
     pub(super) fn wait(&mut self, ticket: Ticket, wait: RetryWait) -> bool {
         self.running().is_some_and(|fetch| fetch.wait(ticket, wait))
     }
 }
 
-/// What needs the values that loaded rows lack.
+/// The reason why values that loaded rows lack are needed.
 #[derive(Clone, Copy)]
 enum NeededBy {
-    /// Terms of the filter that cannot be decided without them.
+    /// Terms of the filter cannot be decided without the values.
     Terms,
-    /// The visible columns of the list.
+    /// The visible columns of the list show the values.
     Columns,
 }
 
 impl Model {
-    /// Returns the plan of the requests that fetch the values which the filter tests but some loaded rows lack. Returns
-    /// `None` in each of these cases:
+    /// Returns the plan of the requests that the list offers to send with the key `D`: they fetch values that the
+    /// filter tests but some loaded rows lack. Returns `None` in each of these cases:
     /// - No value is missing, or such a fetch is running already.
-    /// - The loaded rows belong to an earlier query, or the query requests a single part of each submission.
+    /// - The loaded rows belong to an earlier query, or the query requests a single part (group of fields) of each
+    ///   submission.
     /// - The submissions come from a file and not from the service.
     /// - The user edits the filter. The key that starts the fetch would then type a letter.
     pub(super) fn fetch_offer(&self) -> Option<FetchPlan> {
@@ -89,9 +93,10 @@ impl Model {
         fetch_plan(listing, self.rows.missing())
     }
 
-    /// Returns the parts of a submission, such as `aml`, that the list data of all pages needs so that the local terms
-    /// of the filter (conditions that this program tests itself) can be decided. The result is empty if the submissions
-    /// come from a file, or if the query requests a single part of each submission or one submission by its id.
+    /// Returns the parts (groups of fields, such as `aml`) that every row needs so that the local terms of the filter
+    /// can be decided. Local terms are conditions that this program tests itself. The result is empty if the
+    /// submissions come from a file. It is also empty if the query requests a single part of each submission, or one
+    /// submission by its id.
     pub(super) fn term_parts(&self) -> PartSet {
         let query = self.filter.applied();
         if self.is_offline() || !query.allows_parts() {
@@ -106,9 +111,9 @@ impl Model {
         self.config.keymap.first_chord(Action::FetchMissing).map(|chord| chord.to_string())
     }
 
-    /// Returns the plan of the requests that fetch the values which the loaded rows lack. First choice are the values
-    /// without which terms of the filter are undecided. If no such value is missing, the choice are the values of the
-    /// visible columns of the shown rows. `None` if there is nothing to fetch.
+    /// Returns the plan of the requests that fetch the values which the loaded rows lack, and the reason why they are
+    /// needed. First choice are values without which terms of the filter are undecided. If no such value is missing,
+    /// the choice is the values of the visible columns. Returns `None` if there is nothing to fetch.
     fn plan_for_missing(&self, listing: &Listing) -> Option<(NeededBy, FetchPlan)> {
         // The pass that derives the rows has added up already what the terms need.
         if let Some(plan) = fetch_plan(listing, self.rows.missing()) {
@@ -119,8 +124,8 @@ impl Model {
         fetch_plan(listing, &sum).map(|plan| (NeededBy::Columns, plan))
     }
 
-    /// Calls `visit` for each loaded row with values that were not fetched and are needed: by terms of the filter or by
-    /// the visible columns, as `needed_by` says.
+    /// Calls `visit` for each loaded row that lacks needed values. `needed_by` says which values are needed: those that
+    /// terms of the filter test, or those of the visible columns.
     fn for_each_lacking_row<'m>(
         &'m self,
         listing: &'m Listing,
@@ -147,8 +152,8 @@ impl Model {
         }
     }
 
-    /// Fetches the values that the loaded rows lack, as the key `D` does. If many requests are needed, a question is
-    /// shown first, unless `is_asked` is true: the user has then agreed to the number of requests.
+    /// Handles the key `D`: fetches the values that the loaded rows lack. If many requests are needed, the user is
+    /// first asked whether to send them. If `is_asked` is true, the user has agreed already.
     pub(super) fn fetch_missing(&mut self, is_asked: bool) {
         if self.fetch.is_running() {
             return self.notify(Safe::from_static("What is missing is being fetched already"), false);
@@ -230,9 +235,10 @@ impl Model {
         }
     }
 
-    /// Joins a page of answers with one part of each submission, such as `aml`, to the loaded rows. The page is the
-    /// answer to the request `ticket` of the fetching of values that the loaded rows lack (key `D`). `received_at` is
-    /// the time at which the answer arrived. Does nothing if that fetching does not wait for this request.
+    /// Stores `result`, the answer to the request `ticket`: a page with one part (group of fields, such as `aml`) of
+    /// each submission. The parts are joined to the loaded rows. The request belongs to the fetching of values that
+    /// these rows lack (key `D`). `received_at` is the time at which the answer arrived. Does nothing if that fetching
+    /// does not wait for this request.
     pub(super) fn part_loaded(&mut self, ticket: Ticket, result: Result<Page, Failure>, received_at: Timestamp) {
         let Some(fetch) = self.fetch.running().filter(|fetch| fetch.awaits_page(ticket)) else { return };
         let page = match result {
@@ -256,9 +262,9 @@ impl Model {
         self.continue_fetching(bytes);
     }
 
-    /// Stores the answer to the request `ticket` for the full record of the submission `id`. `received_at` is the time
-    /// at which the answer arrived. The request belongs to the fetching of values that the loaded rows lack (key `D`).
-    /// Does nothing if that fetching does not wait for this request.
+    /// Stores `result`, the answer to the request `ticket` for the full record of the submission `id`. The request
+    /// belongs to the fetching of values that the loaded rows lack (key `D`). `received_at` is the time at which the
+    /// answer arrived. Does nothing if that fetching does not wait for this request.
     pub(super) fn record_loaded(
         &mut self,
         ticket: Ticket,
@@ -319,8 +325,8 @@ impl Model {
         self.request_next_missing();
     }
 
-    /// Stops the fetching of the values that the loaded rows lack, because of `failure`, and shows the failure. Data
-    /// that already arrived is kept.
+    /// Stops the fetching of values that the loaded rows lack, because a request failed, and shows `failure`. Data that
+    /// already arrived is kept.
     pub(super) fn fetch_failed(&mut self, failure: &Failure) {
         self.stop_fetch(Safe::from_static(failure.kind.short()));
         self.notify(failure.line(), true);
@@ -341,16 +347,16 @@ impl Model {
         self.fetch = FetchState::Stopped(reason);
     }
 
-    /// Ends the fetch of missing values without telling the user, because the rows are replaced or loaded again. The
-    /// requests of the fetch are cancelled.
+    /// Ends the fetch of missing values and cancels its requests, without a notice: the rows are replaced or loaded
+    /// again.
     pub(super) fn abort_fetch(&mut self) {
         if let FetchState::Running(fetch) = std::mem::take(&mut self.fetch) {
             self.outbox.extend(fetch.slots().map(Effect::Cancel));
         }
     }
 
-    /// Returns a line about the fetch of values that the loaded rows lack, for the lower border of the list: its
-    /// progress, or why it stopped too early. `None` if no fetch is running and none stopped too early.
+    /// Returns a line for the lower border of the list: the progress of the fetch of missing values, or why it stopped
+    /// too early. Returns `None` if no fetch is running and none stopped too early.
     pub(super) fn fetch_line(&self) -> Option<Line> {
         match &self.fetch {
             FetchState::Idle => None,
@@ -369,9 +375,8 @@ impl Model {
     }
 }
 
-/// Returns a sentence about the end of a fetch of missing values. `requests` is the number of requests that were
-/// answered. `remaining` is the number of rows that are still undecided, because they lack a value that the filter
-/// tests.
+/// Returns the notice for the end of a fetch of missing values. `requests` is the number of answered requests.
+/// `remaining` is the number of rows that still lack a value which the filter tests.
 fn fetched_sentence(requests: usize, remaining: usize) -> String {
     let requests = counted(requests, "request");
     match remaining {
@@ -380,13 +385,11 @@ fn fetched_sentence(requests: usize, remaining: usize) -> String {
     }
 }
 
-/// Returns which requests to send for the values that the rows of the list lack (`missing`).
+/// Returns the plan of the requests that fetch `missing`, the values that the rows of the list lack.
 ///
-/// Returns `None` if no row lacks a value. Returns `None` too if the query requests a single part of each submission
-/// (`request_type`), because answers to such a query never hold another part.
-///
-/// If the query requests one submission by its id, its answer already had every part, so the plan contains only the
-/// request for the full record.
+/// Returns `None` if no row lacks a value. Returns `None` too if the query requests a single part (`request_type`, a
+/// group of fields) of each submission: its answers never contain another part. If the query requests one submission by
+/// its id, its answer already had every part. The plan is then one request, for the full record.
 fn fetch_plan(listing: &Listing, missing: &MissingParts) -> Option<FetchPlan> {
     if listing.params.request_type.is_some() {
         return None;

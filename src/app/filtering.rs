@@ -10,14 +10,15 @@ use crate::store::Listing;
 use crate::text::Safe;
 
 impl Model {
-    /// Opens the filter bar by `open`, which gets the filter, today's date, and the values of the loaded rows.
+    /// Opens the filter bar with the function `open`. This function gets the filter, today's date, and the values of
+    /// the loaded rows that the filter can offer as completions.
     pub(super) fn edit_filter(&mut self, open: impl FnOnce(&mut Filter, Date, &Vocabulary)) {
         self.selection.detached = None;
         self.selection.before_filter = self.selection.row.clone();
         self.with_filter(open);
     }
 
-    /// Clears the filter, as if the user applied an empty filter bar. A request is sent at once if the filter had
+    /// Removes all terms of the filter, as if the user applied an empty filter bar. A request is sent if the filter had
     /// server terms, which are conditions that the service tests and not this program.
     pub(super) fn clear_filter(&mut self) {
         let today = self.today();
@@ -30,8 +31,8 @@ impl Model {
         self.notify(Safe::from_static("Filter cleared"), false);
     }
 
-    /// Calls `edit` and returns its result. `edit` gets the filter, today's date, and the values of the loaded rows
-    /// that the filter can offer as completions.
+    /// Calls `edit` with the filter, and returns the result of `edit`. The other arguments of `edit` are today's date,
+    /// and the values of the loaded rows that the filter can offer as completions.
     pub(super) fn with_filter<T>(&mut self, edit: impl FnOnce(&mut Filter, Date, &Vocabulary) -> T) -> T {
         let (today, nothing) = (self.today(), Vocabulary::default());
         edit(&mut self.filter, today, self.listing.value().map_or(&nothing, Listing::vocabulary))

@@ -14,7 +14,7 @@ pub enum Focus {
 }
 
 impl Focus {
-    /// Returns the part of the screen in which the keys of the pane are valid.
+    /// Returns the context (part of the screen) in which the key bindings of the pane are valid.
     pub const fn context(self) -> Context {
         match self {
             Self::List => Context::List,

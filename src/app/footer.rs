@@ -1,4 +1,5 @@
-//! The footer, the last line of the screen: the current notice, or else as many of the possible keys as fit.
+//! The footer, the last line of the screen. It shows the current notice, or else hints on the keys that have an effect
+//! now, as many as fit.
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -9,16 +10,16 @@ use crate::store::End;
 use crate::text::Safe;
 use crate::ui::{Line, Role, paint};
 
-/// Hints of the place [`FooterPlace::Kept`], at the end of the footer, take at most this many percent of the width. The
-/// first of them is shown even if it takes more.
+/// Largest share of the footer's width, in percent, for the hints at its end ([`FooterPlace::Kept`]). The first of
+/// these hints is shown even if it takes more.
 const MAX_KEPT_PERCENT: usize = 40;
 
-/// Keys in the footer with the name of what they do, such as `j/k move`.
+/// One hint in the footer: keys and the name of their action, such as `j/k move`.
 struct FooterHint<'a> {
     place: FooterPlace,
     label: &'a str,
     chords: String,
-    /// Whether the keys lead out of the place. Such a hint is never cut off by others.
+    /// Whether the keys leave the current pane or menu (action "back"). Such a hint gets its room before all others.
     leaves: bool,
 }
 
@@ -51,8 +52,8 @@ impl Model {
         frame.render_widget(paint(&line, &self.config.theme.shown), area);
     }
 
-    /// Returns the place of a binding in the footer. The key that goes on comes first: after the loading of pages stopped
-    /// that of "load all", and after a failure that of the retry.
+    /// Returns the position of a key binding in the footer; `None` if the footer does not show it. Two keys come first:
+    /// that of "load all" after the loading of pages stopped, and that of the retry after a failure.
     fn footer_place(&self, binding: &Binding) -> Option<FooterPlace> {
         let is_stopped = || matches!(self.listing.current().map(|listing| listing.walk.end()), Some(End::Stopped(_)));
         let is_first = match binding.action {
@@ -63,15 +64,14 @@ impl Model {
         if is_first { Some(FooterPlace::Rank(0)) } else { binding.footer }
     }
 
-    /// Returns whether the key for a refresh repeats a failed request that may succeed now.
+    /// Returns whether the refresh key would now repeat a failed request that may succeed.
     fn refresh_retries(&self) -> bool {
         let failures = [self.listing.failure(), self.detail.full_record_request().failure()];
         failures.into_iter().flatten().any(|failure| failure.kind.retry_may_help())
     }
 
-    /// Returns the hints of the footer for the place where the user is, such as a pane or an open menu, the most
-    /// helpful first. Only actions that are possible now are included, each in one hint. Actions with the same label
-    /// share a hint, such as `j/k move`.
+    /// Returns the hints of the footer for the current pane or menu, the most helpful first. Only actions that are
+    /// possible now are included. Actions with the same label share one hint, such as `j/k move`.
     fn footer_hints(&self) -> Vec<FooterHint<'_>> {
         let (contexts, tab) = (self.contexts(), self.detail.tab().number());
         let is_here = |binding: &&Binding| !binding.on.is_empty() && binding.is_valid(contexts, tab);
@@ -104,8 +104,8 @@ impl Model {
 }
 
 /// Returns the hints of the footer (keys with the names of their actions) that fit into `width` columns, as one line.
-/// Hints of the place [`FooterPlace::Kept`] are put at the end of the line and get their room first, and the hint that
-/// leads out of the place gets its room before the others.
+/// Hints with [`FooterPlace::Kept`] come last in the line, but their room is reserved first. Of the other hints, the
+/// one that leaves the current pane or menu gets its room first.
 fn keys_line(hints: &[FooterHint<'_>], width: usize) -> Line {
     let (kept, others): (Vec<&FooterHint<'_>>, Vec<_>) = hints.iter().partition(|hint| hint.place == FooterPlace::Kept);
     let mut end = Line::new();

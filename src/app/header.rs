@@ -12,8 +12,8 @@ use crate::ui::{Line, Role, paint};
 /// Smallest width of the screen, in columns, at which the header shows the program's name.
 const MIN_WIDTH_FOR_NAME: u16 = 60;
 
-/// Smallest width of the screen, in columns, at which the header shows the program's name if the submissions come from
-/// a file. It is more than [`MIN_WIDTH_FOR_NAME`], because the name and the time of the file get their room first.
+/// The same as [`MIN_WIDTH_FOR_NAME`] if the submissions come from a file. It is larger, because the name and the time
+/// of the file get their room first.
 const MIN_WIDTH_FOR_NAME_AND_FILE: u16 = 100;
 
 impl Model {
@@ -57,8 +57,8 @@ impl Model {
         frame.render_widget(paint(&right, theme), right_area);
     }
 
-    /// Returns the origin of the submissions: the host of the server, or the name and the time of the opened file. `width`
-    /// is the width of the screen: a long name leaves room for the time.
+    /// Returns the source of the submissions: the host of the server, or the name and the time of the opened file.
+    /// `width` is the width of the screen. A long file name is cut, so that the time has room.
     fn source_text(&self, width: usize) -> Safe {
         match &self.config.file {
             None => self.config.host.clone(),

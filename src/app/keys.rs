@@ -1,5 +1,6 @@
-//! Handling of keys: finds the action of a key and runs the action. The key is looked up in the active contexts, such
-//! as an open menu, the focused pane or the whole screen, from the innermost to the outermost.
+//! Handling of keys: finds the action of a key and runs the action. Key bindings belong to contexts, such as an open
+//! menu, the focused pane or the whole screen. The key is looked up in the active contexts, from the innermost to the
+//! outermost.
 
 use crossterm::event::KeyEvent;
 
@@ -36,7 +37,7 @@ impl Model {
         }
     }
 
-    /// Returns the contexts (parts of the screen in which a key binding is valid) of the pane with the focus, from the
+    /// Returns the contexts (parts of the screen in which a key binding is valid) of the focused pane, from the
     /// innermost to the outermost.
     pub(super) const fn pane_contexts(&self) -> &'static [Context] {
         match self.prefs.focus {
@@ -146,21 +147,21 @@ impl Model {
         }
     }
 
-    /// Returns the open overlay. If the help page is open over another overlay, returns that one, which is still kept up
-    /// to date.
+    /// Returns the open overlay; `None` if no overlay is open. If the help page covers another overlay, returns the
+    /// covered one.
     pub(super) fn overlay_under_help(&self) -> Option<&Overlay<CopyEntry>> {
         self.overlay.as_ref().map(Overlay::under_help)
     }
 
-    /// Opens the help page over the open overlay.
+    /// Opens the help page. An open overlay is kept under the help page.
     fn open_help_over(&mut self) {
         let place = self.help_place();
         self.overlay = Some(Overlay::help_over(place, self.overlay.take()));
     }
 
-    /// Performs an action of a pane or of the whole screen. `held_chord` is the chord (key with modifiers) that started
-    /// the action if it is a repetition because the user holds down the key. Some actions, such as a refresh, are not
-    /// repeated then. `held_chord` is `None` if the action was not started by a key that is held down.
+    /// Performs an action of a pane or of the whole screen. `held_chord` is the chord (key with modifiers) that the
+    /// user holds down, if the action is a repetition by that chord. Some actions, such as a refresh, are not repeated
+    /// then. `held_chord` is `None` if the key was just pressed.
     pub(super) fn perform(&mut self, action: Action, held_chord: Option<Chord>) {
         let once = match action {
             Action::Refresh | Action::LoadAll | Action::FetchMissing | Action::Watch => held_chord,
@@ -253,7 +254,7 @@ impl Model {
         }
     }
 
-    /// Shows all times in another time zone.
+    /// Changes the time zone in which the screen shows all times.
     pub(super) fn set_zone(&mut self, zone: Zone) {
         let label = zone.label();
         self.zone = zone;
@@ -275,7 +276,7 @@ impl Model {
     /// - cancels the wait for a retry, the fetch of values that the loaded rows lack, or the loading of all pages
     /// - stops the running export
     /// - ends the search in the detail pane
-    /// - moves the focus to the list
+    /// - moves the focus from the detail pane to the list
     /// - ends the zoom, in which one pane fills the screen
     /// - stops the running list request
     /// - hides the demo's guided tour, a line on the screen that suggests what to try next
@@ -306,8 +307,8 @@ impl Model {
         self.prefs.tour.is_some() && self.contexts() == self.pane_contexts() && !stops && !leaves
     }
 
-    /// Returns whether the key for "back" would cancel the wait for a retry, the fetch of values that the loaded rows
-    /// lack, or the loading of all pages.
+    /// Returns whether the key for "back" would now cancel one of these: the wait for a retry, the fetch of values that
+    /// the loaded rows lack, or the loading of all pages.
     pub(super) fn back_cancels(&self) -> bool {
         let waits = self.listing.retry().is_some() || self.detail.full_record_request().retry().is_some();
         let loads_all = self.listing.load_until().is_some() && !self.is_offline();

@@ -6,17 +6,17 @@ use super::{Focus, TourStep};
 
 /// Smallest width of the screen, in columns, at which the list pane and the detail pane are shown side by side.
 const MIN_WIDTH_SIDE_BY_SIDE: u16 = 120;
-/// Smallest height of the body (the area of list pane and detail pane), in rows, at which the detail pane is shown
-/// below the list pane if the screen is too narrow for both side by side.
+/// Smallest height of the body (the area of both panes), in rows, at which the detail pane is shown below the list
+/// pane. This is the layout for screens that are too narrow for both panes side by side.
 const MIN_HEIGHT_STACKED: u16 = 30;
 /// Smallest screen, in columns and rows, on which the interactive program is drawn.
 const MIN_SCREEN: Size = Size { width: 40, height: 12 };
 
-/// The user's choices about the screen, such as the focused pane.
+/// The user's choices that decide the layout of the screen, such as the focused pane.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ScreenPrefs {
-    /// Share of the screen's body that the list pane takes beside the detail pane, in percent: of the width when both
-    /// panes are side by side, of the height when the detail pane is below the list pane.
+    /// Share of the screen's body that the list pane gets when both panes are shown, in percent. It is a share of the
+    /// width if the panes are side by side, otherwise of the height.
     pub list_share: u16,
     /// Whether the focused pane takes the whole area of both panes, so that the other pane is hidden.
     pub zoomed: bool,
@@ -24,12 +24,12 @@ pub struct ScreenPrefs {
     pub focus: Focus,
     /// The current step of the demo's guided tour, which one line of the screen shows; `None` without a tour.
     pub tour: Option<TourStep>,
-    /// Whether the mouse is on.
+    /// Whether the user has turned the mouse on.
     pub mouse: bool,
 }
 
 impl ScreenPrefs {
-    /// Makes the list pane wider, or narrower if `wider` is false, within limits.
+    /// Makes the list pane larger by one step, or smaller if `wider` is false. The share stays within its limits.
     pub(super) fn step_share(&mut self, wider: bool) {
         let share = if wider { self.list_share + 5 } else { self.list_share.saturating_sub(5) };
         self.list_share = share.clamp(25, 75);

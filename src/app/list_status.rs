@@ -1,4 +1,5 @@
-//! The lower border of the list: the request that is running or failed, and the number of new and changed rows.
+//! The lower border of the list pane. It shows the list request that is running or failed, and the number of new and
+//! changed rows.
 
 use super::Model;
 use crate::keys::Action;
@@ -11,8 +12,8 @@ impl Model {
     /// Returns the text of the list's lower border: the progress of a request, a failure, or the number of new and
     /// changed rows.
     ///
-    /// `is_failure_shown` says whether the lines above the border show the whole text of a failed request already. Then
-    /// the border shows only the short name of the failure.
+    /// If `is_failure_shown` is true, the lines above the border already show the whole text of the failure. Then the
+    /// border shows only its short name.
     pub(super) fn list_status(&self, is_failure_shown: bool) -> Line {
         if let Some(wait) = self.listing.retry() {
             return self.wait_line(wait);
@@ -58,8 +59,9 @@ impl Model {
         }
     }
 
-    /// Returns the beginning of the border after the loading of all pages stopped because of its limits, or by a key: the
-    /// question whether to load more, and the key that does. The title says why the loading stopped.
+    /// Returns the beginning of the lower border while the loading of all pages is paused. It has paused at a limit of
+    /// rows or bytes, or because the user stopped it. The text asks whether to load more and names the key for it;
+    /// empty if loading is not paused.
     fn question_to_go_on(&self) -> Line {
         let continues = self.clause_here(Action::LoadAll, "continues");
         let words = match self.listing.current().map(|listing| listing.walk.end()) {
@@ -75,8 +77,9 @@ impl Model {
         Line::new().with(Safe::sanitize(&words), Role::Accent)
     }
 
-    /// Returns the times at which the loaded rows were received, as in ` loaded at 09:14:05 `, ` loaded 09:14:05 to
-    /// 09:16:40 ` if several pages were loaded, and `· refreshed at 09:30:00` if a part of the rows was fetched again.
+    /// Returns the times at which the loaded rows were received. Examples are ` loaded at 09:14:05 `, and
+    /// ` loaded 09:14:05 to 09:16:40 ` for several pages. After a refresh, ` · refreshed at 09:30:00` is added. For a
+    /// file, returns the time at which the file was read.
     fn loaded_at(&self, listing: &Listing) -> Safe {
         if self.is_offline() {
             return Safe::concat(&[
@@ -98,8 +101,8 @@ impl Model {
         Safe::concat(&words)
     }
 
-    /// Returns the sort order of the list in words, or an empty text for the default order. The text names the column
-    /// by which the list is sorted, because this column may be off screen.
+    /// Returns the sort order of the list in words; empty for the default order. The text names the column by which the
+    /// list is sorted, because this column may be off screen.
     fn order(&self) -> Safe {
         let sort = self.list.sort;
         if sort == Sort::default() {
@@ -109,8 +112,8 @@ impl Model {
         Safe::sanitize(&format!("· sorted by {heading} {} ", if sort.descending { '↓' } else { '↑' }))
     }
 
-    /// Returns a line with two parts: how many rows a refresh added or changed, and the earlier values of the fields
-    /// that changed in the row under the list cursor.
+    /// Returns a line about changes by refreshes, with two parts. The first says how many rows are new or changed. The
+    /// second gives the earlier values of the fields that changed in the row under the list cursor.
     fn changes_line(&self, listing: &Listing) -> Line {
         let news = listing.store.changes();
         let (held, changed) = (self.rows.pending(), news.changes());

@@ -13,27 +13,28 @@ use crate::query::{Cursor, Params};
 use crate::store::{End, Listing, Stop};
 use crate::text::{Safe, megabytes};
 
-/// Largest number of rows whose memory is freed at once when other rows take their place. The memory of more rows is freed
-/// in a task.
+/// Largest number of rows whose memory is freed at once when other rows replace them. The memory of more rows is freed
+/// in a background task.
 const FREED_AT_ONCE: usize = 5_000;
 
-/// A request for a page of the list, and the reason for the request.
+/// A request for a page of the list: which page, and when the loading of further pages stops.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct PageRequest {
     pub(super) page: PageKind,
-    /// Number of loaded rows at which the loading of further pages stops; `None` means that no further page is loaded
-    /// after this page.
+    /// Number of loaded rows at which the loading of further pages stops. `None` means that no further page is loaded
+    /// after this one.
     pub(super) load_until: Option<usize>,
 }
 
-/// Kind of page that is requested.
+/// The kind of page that a list request asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum PageKind {
-    /// The first page of the query in the filter bar that the user applied with Enter.
+    /// The first page of the query that the user applied with Enter in the filter bar.
     Query,
     /// The page after the last loaded page.
     Next,
-    /// The page of the list on which new submissions are expected, usually the first page.
+    /// The page of the list on which new submissions are expected, usually the first page. Its rows are merged into the
+    /// loaded rows.
     Refresh,
 }
 
@@ -42,14 +43,14 @@ impl PageRequest {
         Self { page, load_until: None }
     }
 
-    /// Returns whether the request is for a new query. Until the answer to the request arrives, the loaded rows still
-    /// belong to the earlier query.
+    /// Returns whether the request is for the first page of a newly applied query. Until its answer arrives, the loaded
+    /// rows still belong to the earlier query.
     const fn is_of_another_query(self) -> bool {
         matches!(self.page, PageKind::Query)
     }
 }
 
-/// The loaded part of the list of submissions, together with the request that loads more rows, if such a request runs.
+/// The loaded part of the list of submissions, together with the list request that is running, if any.
 pub(super) type ListPages = Remote<Listing, PageRequest>;
 
 impl ListPages {
@@ -63,20 +64,21 @@ impl ListPages {
         }
     }
 
-    /// Returns the loaded part of the list, if its rows belong to the query that the user applied last.
+    /// Returns the loaded part of the list. Returns `None` if nothing is loaded, or if the loaded rows belong to an
+    /// earlier query than the one that the user applied last.
     pub(super) fn current(&self) -> Option<&Listing> {
         self.value().filter(|_| self.is_current())
     }
 
-    /// Returns the loaded part of the list as a mutable reference, if its rows belong to the query that the user
-    /// applied last.
+    /// Returns the loaded part of the list as a mutable reference. Returns `None` in the same cases as
+    /// `current`.
     pub(super) fn current_mut(&mut self) -> Option<&mut Listing> {
         let is_current = self.is_current();
         self.value_mut().filter(|_| is_current)
     }
 
-    /// Returns the number of loaded rows at which the loading of further pages stops; `None` if no more than the
-    /// current page is requested.
+    /// Returns the number of loaded rows at which the loading of further pages stops. Returns `None` if no request is
+    /// running, or if only a single page is requested.
     pub(super) fn load_until(&self) -> Option<usize> {
         self.request()?.purpose.load_until
     }
@@ -102,8 +104,9 @@ impl Model {
         self.request_page(PageRequest { page: PageKind::Query, load_until }, params, None);
     }
 
-    /// Applies the filter that the filter bar contains. A request is sent only if the query parameters changed. Terms
-    /// that are checked locally on the loaded rows never need a request.
+    /// Applies the filter that the filter bar contains to the list. A request is sent only if the query parameters
+    /// changed. Local terms of the filter are conditions that this program tests on the loaded rows; they need no
+    /// request.
     pub(super) fn apply_filter(&mut self) {
         let loaded = self.listing.current().map(|listing| &listing.params);
         if loaded != Some(self.filter.applied().params()) {
@@ -122,8 +125,8 @@ impl Model {
         self.request_page(PageRequest { page: PageKind::Next, load_until }, params, cursor);
     }
 
-    /// Requests the next page when the list cursor, which is on the line `line` counted from 0, comes near the last
-    /// row. If the request for a page failed, moving the cursor does not repeat that request.
+    /// Requests the next page if the list cursor is near the last row. `line` is the line of the cursor, counted from
+    /// 0. After a failed request for a page, moving the cursor does not repeat that request.
     pub(super) fn ensure_next(&mut self, line: usize) {
         if line + self.list_height() >= self.rows.rows().len() {
             if let Some(listing) = self.listing.current_mut()
@@ -135,9 +138,9 @@ impl Model {
         }
     }
 
-    /// Requests the next page if the rows do not fill the screen yet. If the filter has local terms, which are checked
-    /// on the loaded rows, the first page is enough, because such terms may hide most rows. After a failure no further
-    /// page is requested.
+    /// Requests the next page if the shown rows do not fill the screen. If the filter has local terms (conditions that
+    /// this program tests on loaded rows), requests further pages only until one has submissions: local terms may hide
+    /// most rows. After a failure no further page is requested.
     pub(super) fn fill_list(&mut self) {
         let Remote::Ready(listing) = &self.listing else { return };
         let fills = !self.filter.applied().has_local() || listing.store.is_empty();
@@ -147,8 +150,8 @@ impl Model {
     }
 
     /// Starts the loading of all pages, as the key `L` does. Loading pauses when the number of rows reaches a multiple
-    /// of the configured cap, or when many bytes came: the list then asks whether to load more, and another `L`
-    /// continues.
+    /// of the configured cap, or when many bytes arrived. The list then asks whether to load more, and pressing `L`
+    /// again continues.
     pub(super) fn start_load_all(&mut self) {
         let Some(listing) = self.listing.current_mut() else {
             match self.listing.request_mut() {
@@ -183,12 +186,13 @@ impl Model {
         }
     }
 
-    /// Returns the sentence that says how to repeat a failed request.
+    /// Returns the sentence that names the key for repeating a failed request.
     pub(super) fn retry_sentence(&self) -> Safe {
         Safe::sanitize(&self.config.keymap.press_sentence(Action::Refresh, "retry"))
     }
 
-    /// Stops the running list request, or the wait for its retry. Returns whether anything was stopped.
+    /// Stops what is being loaded: the list request, a fetch of missing values, or a request that waits for its retry.
+    /// Returns false if nothing was stopped.
     pub(super) fn stop_loading(&mut self) -> bool {
         if self.is_offline() {
             return false;
@@ -215,8 +219,8 @@ impl Model {
         true
     }
 
-    /// Refreshes the data, as the key `r` does. If a request failed, repeats that request. Else requests the page of
-    /// the list on which new submissions are expected, and the full record of the shown submission.
+    /// Refreshes the data, as the key `r` does. If a request failed, repeats that request. Otherwise requests the
+    /// list's newest page again, and the full record of the shown submission.
     pub(super) fn refresh(&mut self) {
         if self.listing.is_loading() {
             return;
@@ -234,9 +238,9 @@ impl Model {
     }
 
     /// Requests the page on which new submissions are expected: the first or the last page (see
-    /// `Listing::newest_page`). Also requests the full record of the submission in the detail pane once more, if the
-    /// pane shows one, or if the service answered that there is no such submission. No second request is sent while one
-    /// for the full record is running.
+    /// `Listing::newest_page`). The full record of the submission in the detail pane is requested again too in two
+    /// cases: the pane has the record, or the service answered that there is no such submission. No second request for
+    /// the full record is sent while one is running.
     pub(super) fn request_refresh(&mut self) {
         let Some(listing) = self.listing.current() else { return };
         let (params, cursor) = (listing.params.clone(), listing.newest_page().cloned());
@@ -250,9 +254,9 @@ impl Model {
         }
     }
 
-    /// Stores a page of the list, the answer to the request `ticket`. `received_at` is the time at which the answer
-    /// arrived. If the list does not wait for this request, the answer is passed to [`Self::part_loaded`]: it belongs
-    /// to the fetching of values that the loaded rows lack (key `D`).
+    /// Stores `result`, the answer to the list request `ticket`. `received_at` is the time at which the answer arrived.
+    /// If the list does not wait for this request, passes the answer to [`Self::part_loaded`]: it belongs to the
+    /// fetching of values that the loaded rows lack (key `D`).
     pub(super) fn page_loaded(&mut self, ticket: Ticket, result: Result<Page, Failure>, received_at: Timestamp) {
         if !self.listing.awaits(ticket) {
             return self.part_loaded(ticket, result, received_at);
@@ -316,8 +320,8 @@ impl Model {
         }
     }
 
-    /// Returns whether a refreshed first page cannot be joined to the loaded rows. Such a page contains none of the
-    /// loaded rows, and more pages follow it. The list is then loaded from the beginning.
+    /// Returns whether `page`, the refreshed first page of the list, has a gap to the loaded rows: it contains none of
+    /// them, and more pages follow. Then the list must be loaded from the beginning.
     fn is_overtaken(&self, page: &Page) -> bool {
         let known = |item: &Item| match item {
             Item::Readable { id, .. } => self.entry_of(id).is_some(),
@@ -350,7 +354,8 @@ impl Model {
         self.request_next_page(Some(row_limit));
     }
 
-    /// Records that the requested page of the list could not be loaded, because of `failure`.
+    /// Handles a failed list request: the requested page could not be loaded, because of `failure`, which the list then
+    /// shows.
     pub(super) fn page_failed(&mut self, failure: Failure) {
         if self.listing.request().is_some_and(|request| request.purpose.page == PageKind::Next)
             && let Some(listing) = self.listing.value_mut()

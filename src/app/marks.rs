@@ -9,44 +9,46 @@ use crate::store::{KnownAnswers, Listing, Store};
 use crate::submission::row::Row;
 use crate::text::{Safe, grouped};
 
-/// Largest number of marked submissions whose bytes are copied when the list is replaced. Each copy unpacks the bytes of
-/// about fifty submissions in 0.2 ms. More marked submissions share the packed bytes of the earlier list instead.
+/// Largest number of marked submissions whose data is copied when the list is replaced. If more are marked, their data
+/// is shared with the packed (compressed) blocks of the earlier list. Copying takes 0.2 ms for about fifty submissions.
 const MAX_KEPT_ANSWERS: usize = 100;
 
-/// The marked submissions, by id. Marks stay until the user removes them: a filter, a refresh, further pages and a new
-/// query change nothing.
+/// The submissions that the user has marked, by id. Marks stay until the user removes them. A filter, a refresh,
+/// further pages or a new query do not change them.
 #[derive(Default)]
 pub(super) struct MarkedSubmissions {
-    /// The ids of the marked submissions. A submission that an earlier query loaded also has its answers here.
+    /// The ids of the marked submissions. If an earlier query loaded the submission, the value is the answers that were
+    /// kept from it.
     ids: BTreeMap<Box<str>, Option<KnownAnswers>>,
-    /// The list rows of the answers in `ids`, so that nothing is parsed while a menu is drawn.
+    /// The list rows that were made from the kept answers in `ids`, so that nothing is parsed while a menu is drawn.
     kept_rows: BTreeMap<Box<str>, Box<Row>>,
     loaded: MarkedEntries,
-    /// Number of changes of the marks.
+    /// Number that increases with every change of the marks.
     changes: u64,
-    /// Number of marked submissions that are not among the shown rows.
+    /// Number of marked submissions that the list does not show.
     hidden: usize,
-    /// The inputs from which the number of hidden marks was derived last.
+    /// The inputs from which `hidden` was computed last: `changes`, the version of the shown rows, and the listing.
+    /// `None` before the first time.
     basis: Option<(u64, u64, Option<Ticket>)>,
 }
 
-/// Which of the loaded entries are marked.
+/// Which entries (submissions or unreadable items) of the store of loaded submissions are marked.
 #[derive(Default)]
 struct MarkedEntries {
-    /// The listing of the entries.
+    /// Ticket of the listing whose store contains the entries; `None` without a listing.
     listing: Option<Ticket>,
-    /// For each entry by its index in the store: whether it is marked. Entries that were added to the store since the
-    /// last update are missing at the end.
+    /// Whether the entry is marked, for each index in the store. Entries that were added to the store since the last
+    /// update are missing at the end.
     is_marked: Vec<bool>,
-    /// Number of ids that were looked up so far.
+    /// Number of ids that were looked up so far, for tests.
     #[cfg(test)]
     looked_up: usize,
 }
 
 impl MarkedEntries {
-    /// Updates which of the loaded entries are marked. `ids` holds the ids of the marked submissions. If `listing` is
-    /// the same as before, only the entries that were added to its store since then are looked up; otherwise all
-    /// entries are. Without a listing, no entry is marked.
+    /// Updates which loaded entries are marked. `ids` has the ids of the marked submissions as keys. If `listing` is
+    /// the same as before, only entries that were added to its store since then are looked up. For another listing, all
+    /// entries are looked up. Without a listing, no entry is marked.
     fn update(&mut self, ids: &BTreeMap<Box<str>, Option<KnownAnswers>>, listing: Option<&Listing>) {
         let ticket = listing.map(|listing| listing.ticket);
         let is_other = self.listing != ticket;
@@ -95,7 +97,7 @@ impl MarkedSubmissions {
         self.ids.contains_key(id)
     }
 
-    /// Returns whether all ids of the marked submissions together have more than `longest` bytes.
+    /// Returns whether all ids of the marked submissions together are longer than `longest` bytes.
     pub(super) fn ids_are_longer_than(&self, longest: usize) -> bool {
         let sums = self.ids.keys().scan(0, |sum, id| {
             *sum += id.len();
@@ -110,7 +112,8 @@ impl MarkedSubmissions {
         self.ids.get(id)?.as_ref()
     }
 
-    /// Marks a submission, or removes its mark if it is marked. `entry` is its index in the store.
+    /// Marks the submission `id`, or removes its mark if it is marked. `entry` is the index of the submission in the
+    /// store of loaded submissions.
     fn toggle(&mut self, id: &str, entry: u32) {
         self.kept_rows.remove(id);
         let was_marked = self.ids.remove(id).is_some();
@@ -129,8 +132,8 @@ impl MarkedSubmissions {
         std::mem::take(&mut self.ids).len()
     }
 
-    /// Copies the answers about the marked submissions from `store`, which holds the loaded submissions and is about to
-    /// be replaced. So the marked submissions can still be copied and exported afterwards.
+    /// Keeps the answers about the marked submissions from `store`, the store of loaded submissions that is about to be
+    /// replaced. So the marked submissions can still be copied and exported afterwards.
     pub(super) fn keep_answers(&mut self, store: &Store) {
         let is_few = self.ids.len() <= MAX_KEPT_ANSWERS;
         for (id, kept) in &mut self.ids {
@@ -154,9 +157,9 @@ impl MarkedSubmissions {
         self.kept_rows.get(id).map(|row| &**row)
     }
 
-    /// Returns the ids of the marked submissions, each with its answers that are known: those in `store`, the loaded
-    /// submissions, and those of an earlier query. Submissions that are loaded come first, in the order of `rows`; all
-    /// others follow by id.
+    /// Returns the ids of the marked submissions, each with its known answers; `None` if no answer is known. The
+    /// answers come from `store` (the loaded submissions), or were kept from an earlier query. Submissions in `rows`,
+    /// the shown rows as indexes in the store, come first in that order. The others follow in the order of their ids.
     pub(super) fn in_order(&self, store: Option<&Store>, rows: &[u32]) -> Vec<(Box<str>, Option<KnownAnswers>)> {
         let mut ordered: Vec<(&str, &Option<KnownAnswers>)> = Vec::with_capacity(self.ids.len());
         let mut is_left = self.loaded.is_marked.clone();
@@ -184,8 +187,7 @@ impl MarkedSubmissions {
         ordered.into_iter().map(|(id, kept)| (id.into(), answers(id, kept))).collect()
     }
 
-    /// Returns the number of marks in words for the title of the list, such as `3 marked, 1 not shown`; `None` without
-    /// marks.
+    /// Returns the number of marks for the title of the list, such as `3 marked, 1 not shown`; `None` without marks.
     pub(super) fn title_words(&self) -> Option<Safe> {
         let (all, hidden) = (grouped(self.len()), grouped(self.hidden));
         let words = match self.hidden {
@@ -196,7 +198,8 @@ impl MarkedSubmissions {
     }
 }
 
-/// Returns the answers about a loaded submission, and those of an earlier query in place of missing ones.
+/// Returns the answers `loaded` about a submission. A missing answer (list record or full record) is taken from `kept`,
+/// the answers of an earlier query.
 fn with_earlier_answers(loaded: KnownAnswers, kept: Option<KnownAnswers>) -> KnownAnswers {
     let (list, single) = kept.map_or((None, None), |kept| (kept.list, kept.single));
     KnownAnswers { list: loaded.list.or(list), single: loaded.single.or(single) }
@@ -224,7 +227,8 @@ impl Model {
         self.notify(words, false);
     }
 
-    /// Counts the marked submissions that the list does not show, if the marks or the rows changed.
+    /// Updates which loaded submissions are marked, and the number of marked submissions that the list does not show.
+    /// Does nothing if neither the marks nor the rows changed.
     pub(super) fn update_marks(&mut self) {
         let (listing, marks) = (self.listing.value(), &mut self.selection.marks);
         let basis = (marks.changes, self.rows.version(), listing.map(|listing| listing.ticket));

@@ -29,32 +29,33 @@ use crate::time::Zone;
 use crate::ui::{Panel, Theme};
 use crate::views::SessionViews;
 
-/// Longest time between two equal key events that count as a single key that is held down.
+/// Longest time between two key events with the same action that count as one key that is held down.
 ///
-/// This time is the longest delay of today's terminals before a held key starts to repeat. The time between two repeats
-/// is shorter.
+/// It is the longest delay of today's terminals before a held key starts to repeat. The time between two repeats is
+/// shorter.
 const HELD_KEY_INTERVAL: Duration = Duration::from_millis(700);
 
 /// Time that a notice stays in the footer.
 pub(super) const NOTICE_TIME: Duration = Duration::from_secs(4);
 
-/// The theme that colours the screen, and the one to which the palette can return.
+/// The theme that colours the screen now, and the theme of the configuration, which the user can choose again in the
+/// palette.
 pub struct ScreenTheme {
     /// The theme that colours the screen now.
     pub shown: Theme,
-    /// The theme of the configuration, with which the program started.
+    /// The theme of the configuration, with which the program started. The user can choose it again.
     pub configured: Theme,
 }
 
 impl ScreenTheme {
-    /// Creates the choice with which the program starts: the screen has the theme `configured` of the configuration.
+    /// Creates the themes at the start of the program: the screen has the configured theme.
     pub fn new(configured: Theme) -> Self {
         Self { shown: configured.clone(), configured }
     }
 }
 
-/// Settings of the interactive program that are fixed before its screen opens. They do not change while it runs, except
-/// for the theme, which the palette can change, and [`Self::views`].
+/// Settings of the interactive program that are fixed before its screen opens. Only two of them change while the
+/// program runs: the theme, which the user can change in the palette, and [`Self::views`].
 pub struct ReviewerConfig {
     /// The name and label of the profile (the chosen set of settings), as the header shows them.
     pub profile: Safe,
@@ -70,9 +71,9 @@ pub struct ReviewerConfig {
     pub mask: Mask,
     /// The key bindings: which key runs which action.
     pub keymap: Keymap,
-    /// The codes that the service uses, such as reject codes, with the meaning of each in words.
+    /// The codes that the service uses, such as reject codes, each with its meaning in words.
     pub codes: Codes,
-    /// The colours of the screen.
+    /// The theme that colours the screen, which the user can change.
     pub theme: ScreenTheme,
     /// Time without input after which the screen is blanked; `None` means never.
     pub blank_after: Option<Duration>,
@@ -80,15 +81,15 @@ pub struct ReviewerConfig {
     pub cap: usize,
     /// Whether requests and answers are encrypted inside TLS (Secure Data Transfer).
     pub encrypted: bool,
-    /// The key in a copied `curl` command: the published key of the demo server. `None` for the service; then the command
-    /// reads the key from a variable of the shell.
+    /// The key in a copied `curl` command: the published key of the demo server. `None` for the service: then the
+    /// command reads the key from a shell variable.
     pub demo_key: Option<String>,
-    /// The way of copied text to the clipboard.
+    /// How copied text gets to the clipboard.
     pub clipboard: ClipboardWay,
-    /// Settings of the regular refreshes while the user has turned watching on.
+    /// Settings of watching, in which the list is refreshed at regular intervals.
     pub watch: AutoRefresh,
-    /// The options with which a call of the command line uses the same data, such as `--profile` and its name. With a
-    /// file, an empty list means that no command line can name the file, such as stdin.
+    /// The command-line options with which another run of this program uses the same data, such as `--profile=live`.
+    /// For a file, an empty list means that no option can name the input, such as stdin.
     pub call_options: Vec<String>,
     /// The user's home folder, for paths that begin with `~/`; `None` if it is not known.
     pub home: Option<PathBuf>,
@@ -98,21 +99,22 @@ pub struct ReviewerConfig {
     pub file: Option<OpenedFile>,
     /// The columns of the list at the start, in their order on the screen; `None` means the usual columns.
     pub columns: Option<Vec<Column>>,
-    /// The order of the list at the start.
+    /// The sort order of the list at the start.
     pub sort: Sort,
-    /// The saved views. They change when the user opens, saves or deletes one.
+    /// The saved views (filters with columns and order). They change when the user opens, saves or deletes one.
     pub views: SessionViews,
     /// Whether the demo's guided tour is shown, which suggests what to try next.
     pub tour: bool,
     /// Whether the mouse is on at the start.
     pub mouse: bool,
-    /// Whether the user may fetch pictures of submissions.
+    /// Whether the configuration allows the user to fetch pictures of submissions.
     pub pictures: bool,
-    /// How pictures are drawn, or why they are not. The size of a cell changes with the terminal's window.
+    /// How pictures are drawn in the terminal, or why none can be drawn. It changes when the size of the terminal's
+    /// cells changes.
     pub drawing: Result<PictureDrawing, NoPictures>,
 }
 
-/// Settings of the watch mode, in which the list is refreshed at regular intervals.
+/// Settings of watching, in which the list is refreshed at regular intervals.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct AutoRefresh {
     /// The time between two refreshes of the list.
@@ -130,10 +132,10 @@ pub(super) struct Notice {
 /// How copied text gets to the clipboard: through the terminal, or through a program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ClipboardWay {
-    /// By the terminal. The text says what has to be on for copied text to arrive; `None` if the terminal is known to
-    /// take it.
+    /// Through the terminal. The text says what must be turned on in the terminal for copied text to arrive. `None`
+    /// means that the terminal is known to accept copied text.
     Terminal(Option<&'static str>),
-    /// By the program of the setting `copy_command`.
+    /// Through the program of the setting `copy_command`, which gets the text.
     Command,
 }
 
@@ -145,9 +147,9 @@ pub struct Model {
     pub(super) prefs: ScreenPrefs,
     pub(super) mask: Mask,
     pub(super) zone: Zone,
-    /// The loaded part of the list, with the running request for more rows.
+    /// The loaded part of the list, with the list request that is running, if any.
     pub(super) listing: ListPages,
-    /// The fetching of what the loaded rows lack.
+    /// The state of the fetching of values that the loaded rows lack (key `D`).
     pub(super) fetch: FetchState,
     pub(super) selection: Selection,
     pub(super) filter: Filter,
@@ -157,21 +159,21 @@ pub struct Model {
     pub(super) notice: Option<Notice>,
     /// Whether the screen is blanked after idle time.
     pub(super) blanked: bool,
-    /// What is on its way to the clipboard or into a file.
+    /// The running tasks that copy a text, write an export file or change the saved views.
     pub(super) outgoing: Outgoing,
     pub(super) timers: Timers,
     pub(super) tickets: Tickets,
     /// The rows that the list shows, derived from the loaded submissions, the filter, the mask level and the sort
     /// order.
     pub(super) rows: RowOrder,
-    /// Effects (work outside of the model) that the current message has caused so far.
+    /// Effects (work outside of the model, such as a request) that the current message has caused so far.
     pub(super) outbox: Vec<Effect>,
 }
 
 impl Model {
-    /// Creates the model without any loaded data. Returns the model and its first effects, which load the first page.
-    /// An effect is work outside of the model, such as a request to the service. `size` is the size of the terminal,
-    /// and `now` is the current time.
+    /// Creates the model without any loaded data. Returns it with the first effects, which load the first page. An
+    /// effect is work outside of the model, such as a request to the service. `size` is the size of the terminal, and
+    /// `now` is the current time.
     #[must_use]
     pub fn new(config: ReviewerConfig, size: Size, now: Timestamp) -> (Self, Vec<Effect>) {
         let today = config.today.unwrap_or_else(|| utc_date(now));
@@ -213,54 +215,56 @@ impl Model {
         (model, begin)
     }
 
-    /// Returns the day from which relative dates, such as 7 days ago, are counted, in UTC.
+    /// Returns the day (in UTC) from which relative dates, such as 7 days ago, are counted: the configured day, or else
+    /// today.
     pub fn today(&self) -> Date {
         self.config.today.unwrap_or_else(|| utc_date(self.now))
     }
 
-    /// Returns the pictures of the frame that [`view`](Self::view) draws.
+    /// Returns the pictures that [`view`](Self::view) draws in the current frame, each with its area of the screen.
     pub fn pictures(&self) -> &[PlacedPicture] {
         self.selection.pictures.placed()
     }
 
-    /// Returns the number of list rows that are visible at once.
+    /// Returns the number of rows that the list pane can show at once.
     pub(super) fn list_height(&self) -> usize {
         let area = self.regions().and_then(|regions| regions.list).unwrap_or_default();
         usize::from(self.list_rows_area(area).height)
     }
 
-    /// Returns the area of the rows inside the list pane, without the lines of a failure message. `area` is the area of
-    /// the pane.
+    /// Returns the area in which the list pane draws its rows: without its frame, heading and the lines of a failure
+    /// message. `area` is the area of the whole pane.
     pub(super) fn list_rows_area(&self, area: Rect) -> Rect {
         let lines = usize::from(area.height.saturating_sub(List::FRAME_LINES));
         List::rows_area(area, self.list_failure_lines(usize::from(Panel::inner_area(area).width), lines).len())
     }
 
-    /// Returns the width in columns and the height in lines of the area inside the detail pane's frame, below its tabs.
+    /// Returns the width in columns and the height in lines of the area in which the detail pane draws the lines of a
+    /// tab.
     pub(super) fn detail_size(&self) -> Size {
         let area = self.regions().and_then(|regions| regions.detail).unwrap_or_default();
         self.detail_lines_area(area).as_size()
     }
 
-    /// Returns the area of the lines of the shown tab inside the detail pane, without the lines of a failure message.
-    /// `area` is the area of the pane.
+    /// Returns the area in which the detail pane draws the lines of the shown tab: without its frame, its tabs and the
+    /// lines of a failure message. `area` is the area of the whole pane.
     pub(super) fn detail_lines_area(&self, area: Rect) -> Rect {
         let inside = Panel::inner_area(area);
         let lines = usize::from(inside.height.saturating_sub(Detail::FRAME_LINES));
         Detail::lines_area(area, self.detail_failure_lines(usize::from(inside.width), lines).len())
     }
 
-    /// Shows a sentence in the footer for the time [`NOTICE_TIME`]. If `is_warning` is true, the sentence is drawn as a
+    /// Shows a notice in the footer for the time [`NOTICE_TIME`]. If `is_warning` is true, the notice is drawn as a
     /// warning.
     pub(super) fn notify(&mut self, text: Safe, is_warning: bool) {
         self.notice = Some(Notice { text, bad: is_warning });
         self.start_timer(Slot::Notice, NOTICE_TIME);
     }
 
-    /// Remembers the action of the pressed key and returns whether this key is being held down. `action` is `None` for
+    /// Remembers the action of the pressed key, and returns whether this key is being held down. `action` is `None` for
     /// a key without an action.
     ///
-    /// A held key repeats about thirty times a second; an action that sends a request must send only one request.
+    /// A held key repeats about thirty times a second, but an action that sends a request must send only one.
     pub(super) fn is_held(&mut self, action: Option<Action>) -> bool {
         let now = self.now;
         let before = std::mem::replace(&mut self.timers.pressed, action.map(|action| (action, now)));

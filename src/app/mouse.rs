@@ -1,7 +1,7 @@
 //! The mouse: finds what is drawn at the cell of a click or of a turn of the wheel, and does what a key would do there.
 //!
-//! The mouse is off unless the user turns it on, since the terminal selects no text while it reports the mouse. Only
-//! clicks and the wheel are reported. Where something is drawn is decided by [`Regions`] and by the panes themselves.
+//! The mouse is off unless the user turns it on, because text cannot be selected in the terminal while it reports the
+//! mouse. Only clicks and the wheel are reported. [`Regions`] and the panes themselves know what is drawn at a cell.
 
 use crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
 use ratatui::layout::{Position, Rect};
@@ -14,7 +14,7 @@ use crate::text::Safe;
 /// Number of lines that one step of the wheel moves.
 const WHEEL_LINES: isize = 3;
 
-/// A click, or steps of the wheel, at a cell of the screen.
+/// One input with the mouse: a click, or steps of the wheel, at a cell of the screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct MouseInput {
     at: Position,
@@ -33,8 +33,8 @@ enum MouseInputKind {
 }
 
 impl MouseInput {
-    /// Returns the input that a report of the terminal means to this program. `None` for reports without a meaning, such
-    /// as a released button or a moved pointer.
+    /// Returns the mouse input for a mouse event of the terminal. Returns `None` for events that this program ignores,
+    /// such as a released button or a moved pointer.
     pub const fn of(event: MouseEvent) -> Option<Self> {
         let kind = match event.kind {
             MouseEventKind::Down(MouseButton::Left) => MouseInputKind::Left,
@@ -51,8 +51,8 @@ impl MouseInput {
         matches!(self.kind, MouseInputKind::Wheel(_))
     }
 
-    /// Adds the steps of `other` to the steps of this input, if the wheel was turned for both at the same cell. Returns
-    /// whether they were added.
+    /// Adds the wheel steps of `other` to this input, if both are turns of the wheel at the same cell. Returns whether
+    /// they were added.
     #[must_use]
     pub fn join(&mut self, other: Self) -> bool {
         match (&mut self.kind, other.kind) {
@@ -66,7 +66,7 @@ impl MouseInput {
 }
 
 impl Model {
-    /// Turns the mouse on or off, and shows a notice that says what changes for the user.
+    /// Turns the mouse on or off, and shows a notice that explains the consequences for the user.
     pub(super) fn toggle_mouse(&mut self) {
         self.prefs.mouse = !self.prefs.mouse;
         self.outbox.push(Effect::Mouse(self.prefs.mouse));
@@ -91,8 +91,8 @@ impl Model {
         }
     }
 
-    /// Handles a click of the right button: does what the Esc key does. Without this, a user without a keyboard could
-    /// not leave a detail pane that takes the whole screen.
+    /// Handles a click of the right button: does what the Esc key does. Otherwise a user without a keyboard could not
+    /// leave a detail pane that takes the whole screen.
     fn right_click(&mut self) {
         if self.overlay.is_some() {
             self.overlay_action(Action::Back);
@@ -165,7 +165,8 @@ impl Model {
         }
     }
 
-    /// Scrolls what is drawn at a cell by a number of lines; a positive number scrolls towards the end. The focus stays.
+    /// Scrolls the pane or overlay that is drawn at a cell by a number of lines. A positive number scrolls towards the
+    /// end. The focus does not change.
     fn wheel(&mut self, cell: Position, lines: isize) {
         let Some(regions) = self.regions() else { return };
         if matches!(self.overlay, Some(Overlay::Pictures(_))) {

@@ -39,28 +39,29 @@ pub enum Msg {
     Resize(Size),
     /// The cells of the terminal have this size in pixels. The message follows [`Msg::Resize`].
     CellSize(CellSize),
-    /// The process was suspended, as ctrl-z does, and continues now.
+    /// The process was suspended, as by ctrl-z, and continues now.
     Resumed,
-    /// The system wants the program to stop (as ctrl-z does), or has stopped the program already.
+    /// The system asked the program to stop (as ctrl-z does), or has stopped the program already.
     Stop,
-    /// The answer to a list request, or its failure.
+    /// The answer to a request for a page of the list, or for a page with one part of each submission
+    /// ([`Effect::FetchPage`]).
     PageLoaded {
         /// Ticket of the request that this message answers.
         ticket: Ticket,
-        /// The requested page of the list, or why the request failed.
+        /// The requested page, or why the request failed.
         result: Result<Page, Failure>,
         /// Time at which the answer arrived.
         at: Timestamp,
     },
-    /// A request failed and waits for its retry.
+    /// A request of any kind failed and waits for its retry.
     Waiting {
-        /// The kind of request: the slot of its task.
+        /// The slot of the request, which says what was requested.
         slot: Slot,
         /// Ticket of the request that waits.
         ticket: Ticket,
-        /// The failure, the length of the wait, and the number of the retry.
+        /// The failure, the time until the retry, and the number of the retry.
         waiting: Waiting,
-        /// Time at which the wait began.
+        /// Time at which the request failed and the wait began.
         at: Timestamp,
     },
     /// The answer to a request for a full record, or its failure.
@@ -81,50 +82,50 @@ pub enum Msg {
         /// The decoded picture, or why it was not fetched or cannot be decoded.
         result: PictureResult,
     },
-    /// A task has parsed large answers of the service.
+    /// A background task has parsed large answers of the service.
     AnswersParsed {
         /// Ticket of the [`Effect::ParseAnswers`] that this message answers.
         ticket: Ticket,
-        /// The parsed answers of the service about the shown submission.
+        /// The parsed answers about the submission in the detail pane, or about a compared submission.
         opened: Box<ShownAnswer>,
     },
-    /// An action, such as the copying of a value, could not be written to the access log.
+    /// The access log could not be written: an action, such as the copying of a value, is missing in it.
     Unrecorded,
     /// The program of the setting `copy_command` ended.
     CopyEnded {
-        /// What was copied, as [`Effect::CopyByCommand`] said.
+        /// A description of the copied text, for the notice: that of [`Effect::CopyByCommand`].
         what: CopiedPart,
-        /// The error is the reason why nothing was copied.
+        /// `Ok` if the text was copied. The error is the reason why it was not.
         result: Result<(), String>,
     },
     /// A task has made a text about submissions for the clipboard.
     TextFinished(Box<FinishedText>),
     /// A running export has made progress, or waits for the retry of a request.
     ExportEvent {
-        /// Ticket of the [`Effect::Export`].
+        /// Ticket of the export: that of [`Effect::Export`].
         ticket: Ticket,
-        /// What happened.
+        /// What the export did: it has written rows, or waits for a retry.
         event: ExportEvent,
     },
     /// An export ended, or did not start.
     ExportEnded {
-        /// Ticket of the [`Effect::Export`].
+        /// Ticket of the export: that of [`Effect::Export`].
         ticket: Ticket,
         /// How the export ended, or why it did not start.
         outcome: ExportOutcome,
     },
-    /// The file of saved views was changed, or could not be changed.
+    /// A change of the file of saved views ended, with or without success.
     ViewsChanged {
-        /// The change, as [`Effect::ChangeViews`] said.
+        /// The requested change: that of [`Effect::ChangeViews`].
         change: ViewChange,
-        /// All views after the change, or why nothing was changed.
+        /// All saved views after the change, or the reason why nothing was changed.
         result: Result<Views, ViewsError>,
     },
-    /// An answer of the service contained the API key. The reviewer shows the key as `•••`.
+    /// An answer of the service contained the API key, which was replaced by `•••`. The user is told.
     KeyHidden,
-    /// The timer of a slot (a place for one timer) ran out.
+    /// A timer ran out.
     TimerFired {
-        /// The slot of the timer.
+        /// The slot (place for one timer) of the timer, which says what the timer is for.
         slot: Slot,
         /// Ticket of the timer that ran out.
         ticket: Ticket,
@@ -136,27 +137,29 @@ pub enum Msg {
 pub enum Slot {
     /// The request for a page of the list.
     Page,
-    /// The request for a page of one part of the submissions, for rows that lack this part.
+    /// The request for a page with one part (group of fields, such as `aml`) of each submission. Loaded rows lack this
+    /// part.
     Part,
-    /// One of the requests for full records of rows that lack values, by its number.
+    /// One of the requests for full records of loaded rows that lack values. The number tells the parallel requests
+    /// apart.
     Record(u8),
-    /// The timer of the countdown before a retry.
+    /// The timer until the next second of a countdown on screen, which shows the time before a retry.
     Countdown,
-    /// The timer between two refreshes of the list while the user watches the list. The timer runs a random time longer
-    /// than requested, so that many watchers do not send their requests at the same moment.
+    /// The timer between two refreshes of the list while the user watches the list. It runs a random time longer than
+    /// requested, so that many running copies of this program do not send their requests at the same moment.
     AutoRefresh,
-    /// The request for a full record.
+    /// The request for the full record of the submission in the detail pane.
     FullRecord,
-    /// The task that parses a large answer of the service.
+    /// The task that parses a large answer about the submission in the detail pane.
     ParseAnswers,
-    /// The request for the full record of a compared submission, by the number of its column.
+    /// The request for the full record of a compared submission. The number is the index of its column.
     Compared(u8),
-    /// The task that parses a large answer about a compared submission, by the number of its column.
+    /// The task that parses a large answer about a compared submission. The number is the index of its column.
     ParseCompared(u8),
-    /// The request for a picture of the shown submission, and the task that decodes it.
+    /// The request for a picture of the shown submission, including the decoding of the picture.
     Picture(PictureKind),
-    /// The timer that runs while the list cursor stays on a row. When the timer ends, the full record of the row is
-    /// fetched.
+    /// The timer that runs while the list cursor stays on a row. At its end, the full record of the row's submission is
+    /// requested.
     Debounce,
     /// The timer that removes the notice from the footer.
     Notice,
@@ -164,9 +167,10 @@ pub enum Slot {
     Reveal,
     /// The timer that blanks the screen after a time without input.
     Idle,
-    /// The timer without a delay after which the statistics count the next rows.
+    /// The timer, without a delay, after which the statistics count the next rows. Messages such as keys are handled
+    /// first.
     Statistics,
-    /// The program that takes copied text.
+    /// The program of the setting `copy_command`, which receives copied text.
     Copy,
     /// The task that makes a text about submissions for the clipboard.
     Text,
@@ -179,7 +183,7 @@ pub enum Slot {
 /// An effect: something that must be done outside of the model (the data on which the screen depends), such as a
 /// request to the service.
 pub enum Effect {
-    /// Request a page of the list.
+    /// Request a page of the list, or a page with one part of each submission. [`Msg::PageLoaded`] follows.
     FetchPage {
         /// The slot of the request: [`Slot::Page`] or [`Slot::Part`].
         slot: Slot,
@@ -187,10 +191,11 @@ pub enum Effect {
         ticket: Ticket,
         /// The query parameters, which are the same on every page.
         params: Params,
-        /// The page key of the requested page; `None` requests the first page.
+        /// The page key of the requested page, which the answer with the page before named; `None` requests the first
+        /// page.
         cursor: Option<Cursor>,
     },
-    /// Request the full record of one submission.
+    /// Request the full record of one submission. [`Msg::FullRecordLoaded`] follows.
     FetchFullRecord {
         /// The slot of the request: [`Slot::FullRecord`], [`Slot::Record`] or [`Slot::Compared`].
         slot: Slot,
@@ -199,9 +204,10 @@ pub enum Effect {
         /// The id of the submission whose full record is requested.
         id: Box<str>,
     },
-    /// Pack the bytes of loaded submissions in a task. No message follows, since nothing changes on the screen.
+    /// Compress loaded submissions in memory in a background task. No message follows, since nothing changes on the
+    /// screen.
     Pack(PackOrder),
-    /// Request a picture of a submission, and decode it.
+    /// Request a picture of a submission and decode it. [`Msg::PictureLoaded`] follows.
     FetchPicture {
         /// The slot of the request: [`Slot::Picture`].
         slot: Slot,
@@ -212,9 +218,10 @@ pub enum Effect {
         /// The kind of the picture.
         kind: PictureKind,
     },
-    /// Parse large answers of the service in the task of a slot: [`Slot::ParseAnswers`] or [`Slot::ParseCompared`].
+    /// Parse large answers of the service in a background task. The slot is [`Slot::ParseAnswers`] or
+    /// [`Slot::ParseCompared`]. [`Msg::AnswersParsed`] follows.
     ParseAnswers(Slot, ParseTask),
-    /// Send [`Msg::TimerFired`] after a delay.
+    /// Start a timer: send [`Msg::TimerFired`] after a delay.
     After {
         /// The slot of the timer.
         slot: Slot,
@@ -225,49 +232,52 @@ pub enum Effect {
     },
     /// Ring the terminal's bell.
     Bell,
-    /// Turn the terminal's reports of the mouse on or off.
+    /// Turn the terminal's reports of the mouse on (`true`) or off.
     Mouse(bool),
-    /// Abort the task or timer in a slot (a place for one task or timer).
+    /// Abort the task or timer that runs in a slot (a place for one task or timer).
     Cancel(Slot),
     /// Send a text to the terminal's clipboard.
     Copy(String),
-    /// Give a text to the program of the setting `copy_command`, and send [`Msg::CopyEnded`] when the program ended.
+    /// Give a text to the program of the setting `copy_command`. When the program ends, [`Msg::CopyEnded`] follows.
     CopyByCommand {
         /// The text to copy.
         text: String,
-        /// What the text is, for the notice about it.
+        /// A description of the text, for the notice after the copying.
         what: CopiedPart,
     },
-    /// Make a text about submissions for the clipboard in a task, and send [`Msg::TextFinished`].
+    /// Make a text about submissions for the clipboard in a background task. [`Msg::TextFinished`] follows.
     ComposeText(Box<TextRequest>),
-    /// Write submissions to a file in a task, and send [`Msg::ExportEnded`] when the task ended.
+    /// Export submissions to a file in a background task. [`Msg::ExportEnded`] follows.
     Export {
         /// Ticket that the messages about the export must carry.
         ticket: Ticket,
-        /// The file, its format, and what it is to hold.
+        /// The export to run: the file, its format, and the submissions.
         order: Box<ExportOrder>,
     },
-    /// Stop the running export. What it wrote stays, and [`Msg::ExportEnded`] follows.
+    /// Stop the running export. What is already written stays in the file, and [`Msg::ExportEnded`] follows.
     StopExport,
-    /// Write an action on each of these submissions to the access log, if there is one.
+    /// Write an action, such as the copying of values, to the access log once for each of these submission ids. Does
+    /// nothing without an access log.
     RecordEach(AccessAction, Vec<Box<str>>),
-    /// Change a view in the file of saved views, and send [`Msg::ViewsChanged`].
+    /// Add, replace or delete a view in the file of saved views. [`Msg::ViewsChanged`] follows.
     ChangeViews {
-        /// The file.
+        /// The file of saved views.
         file: ViewsFile,
-        /// The change.
+        /// The change to make.
         change: ViewChange,
-        /// The day from which relative dates of the filters count.
+        /// The day from which relative dates, such as 7 days ago, in the filters of the views are counted.
         today: Date,
     },
-    /// Write an action to the access log, if there is one. `None` as the id means all loaded submissions.
+    /// Write an action, such as the revealing of a value, to the access log. The submission id `None` means all loaded
+    /// submissions. Does nothing without an access log.
     Record(AccessAction, Option<Box<str>>),
-    /// Draw every cell again. Terminals disagree about the width of some scripts, and misplaced characters would stay
-    /// on the screen.
+    /// Draw every cell of the screen again. Terminals disagree about the width of some characters, so that misplaced
+    /// characters could stay on the screen.
     Redraw,
-    /// Give the terminal back and stop the process group, as ctrl-z does.
+    /// Suspend the program, as ctrl-z does: restore the terminal and stop the process group.
     Suspend,
-    /// Free the memory of what is no longer needed, in a task: that of 100,000 loaded rows takes longer than a frame.
+    /// Free the memory of a value that is no longer needed, in a background task. Freeing 100,000 loaded rows takes
+    /// longer than a frame.
     Discard(Box<dyn Send>),
     /// End the program with an exit code.
     Quit(u8),

@@ -1,5 +1,6 @@
-//! The sentences that say what the local terms of the filter could not decide: in a list without a row, and in the lower
-//! border of the list. No sentence claims more than what was searched.
+//! Sentences about rows for which the local terms of the filter (conditions that this program tests itself) could not
+//! be decided. They are shown in a list without rows and in the lower border of the list. No sentence claims more than
+//! what was searched.
 
 use super::Model;
 use crate::keys::Action;
@@ -10,7 +11,8 @@ use crate::ui::{Line, Role};
 
 impl Model {
     /// Returns the lines of text that the list pane shows if rows are loaded, but the filter shows none of them.
-    /// `loaded` is the number of loaded rows, and `end` says whether all pages are loaded, or why not.
+    /// `loaded` is the number of loaded rows. `end` is [`End::Complete`] if all pages are loaded, else the reason why
+    /// not.
     pub(super) fn no_match(&self, loaded: usize, end: &End) -> Vec<Safe> {
         let (undecided, searched, held) = (self.rows.undecided(), self.rows.searched(), self.rows.pending());
         let submissions = counted(loaded, "loaded submission");
@@ -56,8 +58,7 @@ impl Model {
         lines.iter().map(|line| Safe::sanitize(line)).collect()
     }
 
-    /// Returns the sentence that says that not every page is loaded, with the keys that load all pages or change the
-    /// filter.
+    /// Returns the sentence that not every page is loaded. It names the keys that load all pages or change the filter.
     fn not_every_page(&self) -> String {
         let keys = [(Action::LoadAll, "loads them"), (Action::EditFilter, "changes the filter")];
         // Where the server repeats a page, no key loads the others.
@@ -69,16 +70,17 @@ impl Model {
         }
     }
 
-    /// Returns the offer to fetch the values that the rows lack, with ` · ` before it, for the end of a sentence.
-    /// `words` makes the text of the offer from the planned requests and the key that starts them. The result is empty
-    /// if nothing can be fetched.
+    /// Returns the offer to fetch the values that the rows lack, as the end of a sentence, with ` · ` before it.
+    /// `words` makes the text of the offer from the planned requests and the name of the key that sends them. The
+    /// result is empty if nothing can be fetched.
     fn offer(&self, words: impl Fn(&FetchPlan, Option<&str>) -> String) -> String {
         let plan = self.fetch_offer();
         plan.map(|plan| format!(" · {}", words(&plan, self.fetch_key().as_deref()))).unwrap_or_default()
     }
 
-    /// Returns a sentence on how to look up a submission id, if a search text of the filter looks like one. At the mask
-    /// level `all` the sentence does not contain the text, since only the edited filter bar may show it.
+    /// Returns a sentence that explains how to look up a submission id, if a search text of the filter looks like an
+    /// id. At the mask level `all` the sentence does not repeat the text. Returns `None` if no search text looks like
+    /// an id.
     fn id_advice(&self) -> Option<String> {
         let query = self.filter.local_filter();
         let text = query.id_texts().next()?;
@@ -89,9 +91,9 @@ impl Model {
         Some(format!("For a submission id, write {term}: {who}."))
     }
 
-    /// Returns the beginning of the list's lower border. It says for how many rows it is undecided whether they match,
-    /// and in how many rows a text was searched in list data only. It also offers the key that fetches what these rows
-    /// lack. The line is empty if every row is decided and was searched completely.
+    /// Returns the beginning of the list's lower border. It gives the number of rows for which the filter is undecided,
+    /// and the number of rows that were searched in list data only. It also offers the key that fetches the missing
+    /// values. The line is empty if every row is decided and was searched completely.
     pub(super) fn scope_line(&self) -> Line {
         let undecided = (self.rows.undecided() > 0).then(|| format!("{} undecided", self.rows.undecided()));
         let mut words: Vec<String> = undecided.into_iter().chain(self.rows.searched().line()).collect();

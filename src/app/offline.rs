@@ -11,9 +11,9 @@ use crate::text::Safe;
 /// The file whose submissions the interactive program shows.
 #[derive(Clone)]
 pub struct OpenedFile {
-    /// The name of the file without its folder, or `stdin`.
+    /// The name of the file without its folder, or `stdin` for standard input.
     pub name: Safe,
-    /// The time of the last change of the file.
+    /// The time at which the file was changed last.
     pub at: Timestamp,
 }
 
@@ -27,7 +27,7 @@ impl Model {
         self.config.file.is_some()
     }
 
-    /// Shows a notice that says why a key for requests, such as the key for a refresh, does nothing for a file.
+    /// Shows a notice that says why `action`, such as a refresh, does nothing while the submissions come from a file.
     pub(super) fn notify_offline(&mut self, action: Action) {
         let words = match action {
             Action::Refresh => "Offline: the file was read once; open it again for newer data",
@@ -40,8 +40,8 @@ impl Model {
     }
 }
 
-/// Adds `page`, a page of a file, to `listing`, which holds the loaded submissions. A record that counts as a full
-/// record is also stored as the full record of its submission. `read_at` is the time when the page was read.
+/// Adds `page`, a page of a file, to `listing`, the loaded submissions. Records of the file that have all fields are
+/// also stored as full records. `read_at` is the time when the page was read.
 pub(super) fn add_file_page(listing: &mut Listing, page: Page, read_at: Timestamp) {
     let full: Vec<(Box<str>, Answer, _)> = page
         .items

@@ -1,11 +1,11 @@
-//! What is on its way out of the program: a text that is made for the clipboard, and the files that are written.
+//! The running tasks that give data out of the program: a text for the clipboard, an export file, and the file of saved
+//! views.
 
 use super::export::RunningExport;
 use crate::kit::Ticket;
 use crate::views::SavedView;
 
-/// The tasks that run for the user outside of the list and the detail pane: copying a text, an export, and a change of
-/// the saved views.
+/// The running tasks that make a text for the clipboard, write an export, or change the saved views.
 #[derive(Default)]
 pub(super) struct Outgoing {
     /// Ticket of the task that makes a text for the clipboard; `None` if no such task runs.
@@ -18,6 +18,6 @@ pub(super) struct Outgoing {
 
 /// A running change of the file of saved views.
 pub(super) struct RunningViewChange {
-    /// The view that was open when the change began; `None` if no view was.
+    /// The saved view that was open when the change began; `None` if no view was open.
     pub(super) opened: Option<SavedView>,
 }

@@ -1,4 +1,5 @@
-//! The palette: its entries, which are the actions and settings that are possible now, and what they do.
+//! The command palette: its entries, which are the actions and settings that are possible now, and the work of an
+//! entry.
 
 use super::{Effect, Focus, Model};
 use crate::keys::{Action, Binding, Context};
@@ -29,9 +30,9 @@ impl Model {
         entries
     }
 
-    /// Returns the bindings of the actions that are possible in the pane with the focus: one binding for each action,
-    /// in the order of the footer, and those that move the cursor last. Two actions are left out: the one that opens
-    /// the palette, and the one that interrupts the program as ctrl-c does.
+    /// Returns the key bindings of the actions that are possible in the pane with the focus, one for each action. They
+    /// have the order of the footer, and those that move the cursor come last. Two actions are left out: opening the
+    /// palette, and interrupting the program as ctrl-c does.
     fn possible_here(&self) -> Vec<&Binding> {
         let (contexts, tab) = (self.pane_contexts(), self.detail.tab().number());
         let mut bindings: Vec<&Binding> = Vec::new();
@@ -65,7 +66,8 @@ impl Model {
         }
     }
 
-    /// Returns the entries that open a saved view. Names that the user chose are masked as in the menu of views.
+    /// Returns the palette entries that open a saved view. Names that the user chose are masked as in the menu of
+    /// views.
     fn view_entries(&self) -> impl Iterator<Item = PaletteEntry> {
         let views = self.config.views.all.all().into_iter().map(|(view, _)| view);
         views.map(|view| {
@@ -92,8 +94,8 @@ impl Model {
         })
     }
 
-    /// Returns the entries that change the theme. A theme of the user, which has no name, has an entry while another one
-    /// is used.
+    /// Returns the palette entries that change the theme: one for every named theme except the one in use. The theme of
+    /// the user's configuration may have no name; it has an entry while another theme is in use.
     fn theme_entries(&self) -> impl Iterator<Item = PaletteEntry> {
         let is_other = |name: &&str| Theme::named(name).is_some_and(|theme| theme != self.config.theme.shown);
         let is_own = Theme::names().all(|name| Theme::named(name).as_ref() != Some(&self.config.theme.configured));
@@ -110,7 +112,7 @@ impl Model {
         self.outbox.push(Effect::Redraw);
     }
 
-    /// Does what the entry of the command palette that the user chose says.
+    /// Runs the command of the palette entry that the user chose.
     pub(super) fn run_command(&mut self, command: PaletteCommand) {
         match command {
             PaletteCommand::Act(action) => self.perform(action, None),
@@ -126,8 +128,8 @@ impl Model {
 }
 
 impl Model {
-    /// Returns the place with whose keys the help page begins: the open overlay, or else the pane with the focus and
-    /// its tab.
+    /// Returns the part of the screen whose keys the help page lists first: the open overlay, or else the pane with the
+    /// focus and its tab.
     pub(super) fn help_place(&self) -> HelpPlace {
         if self.pictures_view().is_some() {
             return HelpPlace { pane: Context::Pictures, tab: None };
@@ -141,8 +143,8 @@ impl Model {
     }
 }
 
-/// Returns the entry of the command palette for a saved view or for a value of a setting, such as a theme. `command` is
-/// what the entry does, and `words` is its text. The entry shows no key, since no key does the same.
+/// Returns a palette entry without a key, for a saved view or a value of a setting, such as a theme. `command` is run
+/// when the user chooses the entry, and `words` is its text.
 fn setting(command: PaletteCommand, words: Safe) -> PaletteEntry {
     PaletteEntry { command, words, name: String::new(), keys: Safe::default() }
 }

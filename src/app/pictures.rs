@@ -1,9 +1,12 @@
-//! The pictures of the shown submission: when they are fetched, what of them a mask level shows, and when they are
-//! wiped.
+//! The pictures of the shown submission: when they are fetched, which areas of them a mask level shows, and when they
+//! are wiped (overwritten in memory).
 //!
-//! Only a key of the user fetches a picture. The decoded pictures are dropped, and with that overwritten, as soon as the
-//! shown submission changes, the mask level forbids them, the screen is blanked or suspended, or the overlay is closed.
-//! Only the front of the document is kept after that, for the OCR tab, and only if the record has places in it.
+//! A picture is fetched only when the user presses a key. The decoded pictures are dropped and wiped in each of these
+//! cases:
+//! - Another submission is shown, or the mask level forbids the pictures.
+//! - The screen is blanked, or the program is suspended.
+//! - The overlay with the pictures is closed. The front of the document is kept for the OCR tab, if the record says
+//!   where the OCR read texts in it.
 
 mod content;
 mod cut_outs;
@@ -29,46 +32,50 @@ use crate::submission::ocr_places::OcrPlaces;
 use crate::submission::{Document, NamedPictures, PictureKind};
 use crate::text::{Mask, Safe};
 
-/// Result of the request for a picture: the decoded picture, why it cannot be decoded, or why it was not fetched.
+/// Result of the request for a picture. The outer error says why the picture was not fetched. The inner error says why
+/// the fetched picture cannot be decoded.
 pub type PictureResult = Result<Result<Arc<Picture>, PictureFault>, Failure>;
 
-/// The fetched pictures of one submission.
+/// The pictures of one submission, as far as they are fetched.
 #[derive(Default)]
 pub(super) struct SubmissionPictures {
-    /// The id of the submission.
+    /// The id of the submission; `None` before any pictures were requested.
     id: Option<Box<str>>,
     each: [Remote<Arc<Picture>>; 4],
-    /// Kinds of the pictures that the user reveals. They are shown as soon as none of them is being fetched.
+    /// Kinds of the masked pictures that the user asked to reveal. They are revealed together, when none of them is
+    /// being fetched any more.
     revealing: Vec<PictureKind>,
-    /// Whether the user asked for pictures before the full record came, which says what of them the mask level shows.
+    /// Whether the user asked for pictures before the full record arrived. Only the full record says which areas of
+    /// them the mask level shows.
     is_early: bool,
-    /// Kinds of the pictures that are shown although the mask level hides them.
+    /// Kinds of the pictures that are revealed now: they are shown although the mask level hides them.
     revealed: Vec<PictureKind>,
-    /// Kinds of the pictures that the service sent, also if they were wiped since, or cannot be shown.
+    /// Kinds of the pictures that the service sent, including those that were wiped since or cannot be shown.
     found: Vec<PictureKind>,
-    /// The pictures of the current frame.
+    /// The pictures that the current frame shows, each with its area of the screen.
     placed: Vec<PlacedPicture>,
 }
 
 impl SubmissionPictures {
-    /// Returns the picture of this kind, or the state of the request for it.
+    /// Returns the picture of this kind with the state of the request for it.
     pub(super) fn of(&self, kind: PictureKind) -> &Remote<Arc<Picture>> {
         const IDLE: &Remote<Arc<Picture>> = &Remote::Idle;
         self.each.get(kind.index()).unwrap_or(IDLE)
     }
 
-    /// Records that the request `ticket` for a picture failed and will be repeated after `wait`. Returns whether a
-    /// picture still waits for this request.
+    /// Records that the request `ticket` for a picture failed and waits for its retry. Returns false if no picture
+    /// waits for this request.
     pub(super) fn wait(&mut self, ticket: Ticket, wait: &RetryWait) -> bool {
         self.each.iter_mut().any(|each| each.wait(ticket, wait.clone()))
     }
 
-    /// Returns when each request for a picture that failed is repeated.
+    /// Returns the retry waits (failure and time of the next try) of the picture requests that failed and will be
+    /// repeated.
     pub(super) fn retries(&self) -> impl Iterator<Item = &RetryWait> {
         self.each.iter().filter_map(Remote::retry)
     }
 
-    /// Returns the pictures of the current frame, each at its place.
+    /// Returns the pictures that the current frame shows, each with its area of the screen.
     pub(super) fn placed(&self) -> &[PlacedPicture] {
         &self.placed
     }
@@ -78,7 +85,7 @@ fn label(kind: PictureKind) -> Safe {
     Safe::from_static(kind.label())
 }
 
-/// Returns the failure for a file that cannot be shown as a picture for the reason `fault`.
+/// Returns the failure to show for a picture file that cannot be decoded. `fault` is the reason.
 fn unreadable(fault: PictureFault) -> Failure {
     let (kind, advice) = match fault.retry_may_help() {
         true => (FailureKind::Garbled, "It may have been damaged on its way."),
@@ -94,8 +101,9 @@ fn slot(kind: PictureKind) -> Slot {
 }
 
 impl Model {
-    /// Opens the overlay with the pictures of the shown submission, and fetches the first one. In the Attempts tab, the
-    /// front of the document and the selfie are shown side by side. A sentence says why nothing can be shown.
+    /// Opens the overlay with the pictures of the shown submission, and fetches the first picture. From the Attempts
+    /// tab, the overlay shows the front of the document and the selfie side by side. If no picture can be shown, only
+    /// shows a notice with the reason.
     pub(super) fn open_pictures(&mut self) {
         let toggle = || self.config.keymap.key_remark(Action::ToggleMask, "changes the mask");
         let sentence = if self.is_offline() {
@@ -118,26 +126,27 @@ impl Model {
         self.notify(sentence, true);
     }
 
-    /// Returns whether the key for pictures shows pictures, and does not only say why it shows none.
+    /// Returns whether the key for pictures would open the overlay with the pictures now. If not, the key only shows a
+    /// notice that says why.
     pub(super) fn can_open_pictures(&self) -> bool {
         let is_allowed = self.config.pictures && self.config.drawing.is_ok() && self.mask != Mask::All;
         is_allowed && !self.is_offline() && self.shown_id().is_some()
     }
 
-    /// Returns the sentence that names the key for pictures; `None` if this key shows none now.
+    /// Returns a sentence that names the key for pictures; `None` if this key cannot show pictures now.
     pub(super) fn pictures_hint(&self) -> Option<Safe> {
         let press = || Safe::sanitize(&self.config.keymap.press_sentence(Action::Pictures, "see the pictures"));
         self.can_open_pictures().then(press)
     }
 
-    /// Returns which pictures of the shown submission exist, according to its record; [`NamedPictures::Untold`] while
-    /// no record is parsed.
+    /// Returns which pictures the shown submission has according to its record; [`NamedPictures::Untold`] while no
+    /// record is parsed.
     fn named_pictures(&self) -> NamedPictures {
         self.detail.document().map_or_else(NamedPictures::default, NamedPictures::of)
     }
 
-    /// Returns the kinds of the pictures of which it is not known whether they exist: no record names them, and the
-    /// service was not asked for them or did not say.
+    /// Returns those kinds of pictures for which it is unknown whether the submission has one. The record does not name
+    /// such a picture, and the service has not answered yet whether it has it.
     fn unknown_pictures(&self, view: &PicturesView) -> Vec<PictureKind> {
         let pictures = &self.selection.pictures;
         let is_missing = |kind| pictures.of(kind).failure().is_some_and(|of| of.kind == FailureKind::NoPicture);
@@ -145,7 +154,8 @@ impl Model {
         view.named().kinds().iter().copied().filter(|kind| !is_known(*kind)).collect()
     }
 
-    /// Keeps the scrolled cut-outs within those that the screen can begin with.
+    /// Limits the scrolling of the cut-outs (texts cut out of the document's front), so that no room is left empty
+    /// after the last one.
     fn fit_places(&mut self) {
         let panes = self.pictures_view().map(|view| view.panes(self.size)).unwrap_or_default();
         let first_places = panes.into_iter().find_map(|pane| self.first_places(pane));
@@ -154,7 +164,7 @@ impl Model {
         }
     }
 
-    /// Returns the pictures if they are open, also below the help page.
+    /// Returns the overlay with the pictures if it is open, even under the help page. Returns `None` otherwise.
     pub(super) fn pictures_view(&self) -> Option<&PicturesView> {
         self.overlay.as_ref().and_then(Overlay::pictures)
     }
@@ -163,8 +173,8 @@ impl Model {
         self.overlay.as_mut().and_then(Overlay::pictures_mut)
     }
 
-    /// Finishes a change of the pictures that the overlay shows: hides those pictures again that the user had revealed and
-    /// that are no longer shown, and fetches those that are shown now.
+    /// Finishes a change of which pictures the overlay shows. Hides revealed pictures that are no longer shown, and
+    /// fetches the pictures that are shown now.
     fn turn_picture_page(&mut self) {
         let shown = self.pictures_view().map(PicturesView::shown).unwrap_or_default();
         let pictures = &mut self.selection.pictures;
@@ -179,12 +189,13 @@ impl Model {
         }
     }
 
-    /// Returns the picture of this kind if it is fetched and may be shown as a whole.
+    /// Returns the picture of this kind if it is fetched and the mask level allows to show all of it; otherwise `None`.
     fn whole_picture(&self, kind: PictureKind) -> Option<&Arc<Picture>> {
         self.selection.pictures.of(kind).value().filter(|_| self.shows_whole(kind))
     }
 
-    /// Returns whether the mask level allows to show the whole picture of this kind.
+    /// Returns whether the whole picture of this kind may be shown: nothing is masked, or the user has revealed the
+    /// picture.
     fn shows_whole(&self, kind: PictureKind) -> bool {
         match self.mask {
             Mask::None => true,
@@ -193,8 +204,8 @@ impl Model {
         }
     }
 
-    /// Returns whether the mask level allows the program to have the picture of this kind in memory: if the picture is
-    /// not masked, if the user reveals it, or if it is the front and a text that can be cut out of it is not masked.
+    /// Returns whether the program may have the picture of this kind in memory. It may in three cases: the picture is
+    /// not masked, the user reveals it, or it is the front and contains an unmasked text that can be cut out.
     fn may_hold(&self, kind: PictureKind) -> bool {
         match self.mask {
             Mask::None => true,
@@ -206,8 +217,8 @@ impl Model {
         }
     }
 
-    /// Returns the places in the front of the shown submission's document at which the OCR read texts. The place of the
-    /// value that the user reveals is not hidden.
+    /// Returns the areas in the picture of the document's front at which the OCR read texts. Each area says whether the
+    /// mask level hides its text. The area of a value that the user has revealed is not hidden.
     fn ocr_places(&self) -> OcrPlaces {
         let Some(record) = self.detail.document() else { return OcrPlaces::default() };
         let places = OcrPlaces::of(record, self.mask);
@@ -222,8 +233,8 @@ impl Model {
         self.ocr_places().places.iter().any(|place| !place.is_hidden)
     }
 
-    /// Fetches those of the shown pictures that may be fetched and were not fetched. `again` says whether a picture whose
-    /// request failed is fetched again.
+    /// Fetches those of the shown pictures that may be fetched and are not fetched yet. If `again` is true, also
+    /// fetches pictures whose request failed before.
     fn ask_pictures(&mut self, again: bool) {
         let kinds = self.pictures_view().map(PicturesView::shown).unwrap_or_default();
         let is_forbidden = kinds.iter().any(|kind| !self.may_hold(*kind));
@@ -255,9 +266,9 @@ impl Model {
         }
     }
 
-    /// Takes the answer to the request for a picture that has the number `ticket`. If this request is no longer
-    /// awaited, for example because another submission was chosen, the answer is dropped, and the pixels of its picture
-    /// are overwritten in memory.
+    /// Stores `result`, the answer to the request `ticket` for a picture. The answer is dropped if no picture waits for
+    /// this request, for example because another submission is shown now. The pixels of a dropped picture are
+    /// overwritten in memory.
     pub(super) fn picture_loaded(&mut self, ticket: Ticket, result: PictureResult) {
         let pictures = &mut self.selection.pictures;
         let Some((kind, each)) =
@@ -276,7 +287,8 @@ impl Model {
         self.reveal_when_complete();
     }
 
-    /// Reveals the shown pictures for ten seconds. Pictures that were not fetched are fetched first.
+    /// Handles the key that reveals masked values: reveals the shown pictures for ten seconds. Pictures that are not
+    /// fetched yet are fetched first.
     fn reveal_pictures(&mut self) {
         if self.mask != Mask::Ids {
             let sentence = match self.mask {
@@ -290,7 +302,7 @@ impl Model {
         self.reveal_when_complete();
     }
 
-    /// Shows the pictures that the user reveals, once none of them is being fetched.
+    /// Reveals the pictures that the user asked to reveal, if none of them is being fetched any more.
     fn reveal_when_complete(&mut self) {
         let pictures = &mut self.selection.pictures;
         if pictures.revealing.is_empty() || pictures.revealing.iter().any(|kind| pictures.of(*kind).is_loading()) {
@@ -308,14 +320,14 @@ impl Model {
         self.notify(Safe::sanitize(&format!("Shown for ten seconds{hides}")), true);
     }
 
-    /// Hides revealed pictures again.
+    /// Hides revealed pictures again, including those that the user asked to reveal and that are still being fetched.
     pub(super) fn hide_pictures(&mut self) {
         self.selection.pictures.revealed.clear();
         self.selection.pictures.revealing.clear();
         self.selection.pictures.is_early = false;
     }
 
-    /// Drops all fetched pictures, which wipes them, and cancels the requests for others.
+    /// Drops all fetched pictures, which overwrites them in memory, and cancels the running requests for pictures.
     pub(super) fn wipe_pictures(&mut self) {
         self.hide_pictures();
         self.selection.pictures.placed.clear();
@@ -331,8 +343,8 @@ impl Model {
         }
     }
 
-    /// Drops the pictures that are not needed or not allowed any more: those of another submission, those that the mask
-    /// level forbids, and after the overlay was closed all but the front, which the OCR tab needs.
+    /// Drops the pictures that are no longer needed or allowed: those of another submission, and those that the mask
+    /// level forbids. After the overlay was closed, drops all pictures except the front, which the OCR tab needs.
     pub(super) fn update_pictures(&mut self) {
         if self.selection.pictures.id.is_some() && self.selection.pictures.id != self.shown_id() {
             self.wipe_pictures();

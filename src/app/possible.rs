@@ -1,4 +1,4 @@
-//! Which actions are possible now: whether an action would change anything. Footer and palette show these actions only.
+//! The actions that are possible now, which means that they would change something. Footer and palette show only these.
 
 use super::{Focus, Model, Regions};
 use crate::keys::{Action, Chord};
@@ -7,8 +7,8 @@ use crate::query::lacking;
 use crate::text::Mask;
 
 impl Model {
-    /// Returns whether the action has an effect now, at the place where the user is: in an overlay, a text field or the
-    /// focused pane. The action must be bound at that place.
+    /// Returns whether the action has an effect in the overlay, text field or pane that receives the keys now. The
+    /// action must have a key there.
     pub(super) fn is_possible(&self, action: Action) -> bool {
         if let Some(overlay) = &self.overlay {
             return match overlay {
@@ -26,25 +26,27 @@ impl Model {
         self.detail.search_field().is_some() || self.is_possible_in_pane(action)
     }
 
-    /// Returns the first key of the action if this key starts it now, at the place where the user is.
+    /// Returns the first key of the action; `None` if this key does not start the action in the overlay, text field or
+    /// pane that receives the keys now.
     pub(super) fn key_here(&self, action: Action) -> Option<Chord> {
         let keymap = &self.config.keymap;
         keymap.first_chord(action).filter(|chord| keymap.resolve(self.contexts(), *chord) == Some(action))
     }
 
-    /// Returns a clause that names the key of an action and what the key does, such as `n shows them`; `None` if the key
-    /// does not start the action now.
+    /// Returns a clause with the key of an action and its effect, such as `n shows them`. `does` is the text after the
+    /// key. Returns `None` if the key does not start the action now.
     pub(super) fn clause_here(&self, action: Action, does: &str) -> Option<String> {
         self.key_here(action).map(|chord| format!("{chord} {does}"))
     }
 
-    /// Returns the clause of [`Self::clause_here`] as the end of a sentence, such as ` · n shows them`, or an empty text.
+    /// Returns the clause of [`Self::clause_here`] as the end of a sentence, such as ` · n shows them`. Returns an
+    /// empty text if the key does not start the action now.
     pub(super) fn remark_here(&self, action: Action, does: &str) -> String {
         self.clause_here(action, does).map(|clause| format!(" · {clause}")).unwrap_or_default()
     }
 
-    /// Returns whether the action has an effect now in the pane with the focus, or on the whole screen. The result is
-    /// the same whether an overlay or a text field is open or not.
+    /// Returns whether the action has an effect now in the pane with the focus, or on the whole screen. An open overlay
+    /// or text field does not change the result.
     pub(super) fn is_possible_in_pane(&self, action: Action) -> bool {
         match action {
             // The copy menu always has the command line of the list.
@@ -77,7 +79,7 @@ impl Model {
         }
     }
 
-    /// Returns whether there are further pages that the key for loading all pages loads, or is loading now.
+    /// Returns whether further pages follow the loaded ones, and the key for loading all pages can load them.
     pub(super) fn may_load_all(&self) -> bool {
         self.listing.current().is_some_and(|listing| listing.walk.may_go_on())
     }
@@ -89,8 +91,8 @@ impl Model {
         }
     }
 
-    /// Returns whether requests can fetch something that is missing: values that the filter tests, or values of the
-    /// cells that the list shows.
+    /// Returns whether the key `D` can fetch a value that loaded rows lack: a value that the filter tests, or one in
+    /// the visible cells of the list.
     fn can_fetch_missing(&self) -> bool {
         let Some(listing) = self.listing.current().filter(|_| !self.fetch.is_running()) else { return false };
         if listing.params.request_type.is_some() {
@@ -105,7 +107,8 @@ impl Model {
         self.fetch_offer().is_some() || self.rows.rows().get(visible).is_some_and(|rows| rows.iter().any(lacks))
     }
 
-    /// Returns whether an action that changes the areas of the screen would change them now.
+    /// Returns whether `action`, such as zooming a pane, would change the areas of the screen now. Only actions about
+    /// the layout may be passed.
     fn changes_layout(&self, action: Action) -> bool {
         let mut prefs = self.prefs;
         match action {
@@ -115,8 +118,8 @@ impl Model {
         Regions::of(self.size, prefs) != Regions::of(self.size, self.prefs)
     }
 
-    /// Returns whether [`Action::Back`] has an effect: whether there is loading or an export to stop, a guided tour to
-    /// end, or a detail pane or an enlarged pane to leave.
+    /// Returns whether the action [`Action::Back`] has an effect. It can stop loading or an export, end the guided
+    /// tour, or leave the detail pane or an enlarged pane.
     fn can_go_back(&self) -> bool {
         let waits = self.listing.retry().is_some() || self.detail.full_record_request().retry().is_some();
         let focused = self.prefs.focus == Focus::Detail || self.prefs.zoomed || self.prefs.tour.is_some();

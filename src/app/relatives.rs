@@ -14,8 +14,8 @@ use crate::submission::row::{Column, Row};
 use crate::submission::{Document, Node};
 use crate::text::{Class, Safe};
 
-/// Largest number of relatives (other submissions that are linked to the shown one) that are listed; further relatives
-/// are only counted. The IP address of an office may connect thousands of submissions.
+/// Largest number of relatives (other submissions that are linked to the shown one) in the list of relatives. Further
+/// relatives are only counted: the IP address of an office may connect thousands of submissions.
 const MAX_RELATIVES: usize = 100;
 
 /// Largest number of ids that are read from one list of duplicate submissions in a full record, such as
@@ -28,14 +28,14 @@ const MAX_DUPLICATES: usize = 1_000;
 pub(super) struct RelativesBasis {
     listing: Ticket,
     revision: Revision,
-    /// Text that says how much of the list is loaded.
+    /// Text that says how much of the list is loaded, such as `150 loaded`.
     scope: Safe,
-    /// Time at which the full record of the detached submission (shown, but not in the list) arrived; `None` without
-    /// one.
+    /// Time at which the full record of the detached submission (shown, but not in the list) arrived. `None` without
+    /// such a record.
     detached: Option<Timestamp>,
-    /// Number that the detail pane changes whenever its parsed records change.
+    /// Number that changes when the detail pane has parsed other records.
     opened: u64,
-    /// Whether the tab with the list of the relatives is shown.
+    /// Whether the tab that lists the relatives is shown.
     is_listed: bool,
 }
 

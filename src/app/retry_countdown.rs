@@ -12,9 +12,9 @@ use crate::text::Safe;
 use crate::ui::{Line, Role};
 
 impl Model {
-    /// Stores that the request `ticket` failed and has waited for its retry since the time `failed_at`, and starts the
-    /// countdown on screen. `slot` is the kind of request. `waiting` holds the failure and the length of the wait. For
-    /// an outdated request (a newer one replaced it), nothing is changed.
+    /// Stores that the request `ticket` in `slot` failed at the time `failed_at` and waits for its retry. Starts the
+    /// countdown on screen. `waiting` has the failure and the length of the wait. Does nothing for an outdated request,
+    /// which a newer one has replaced.
     pub(super) fn store_retry_wait(&mut self, slot: Slot, ticket: Ticket, waiting: Waiting, failed_at: Timestamp) {
         let wait = RetryWait::new(waiting, failed_at);
         let is_awaited = match slot {
@@ -30,8 +30,8 @@ impl Model {
         }
     }
 
-    /// Starts a timer that ends when the number of seconds in a shown countdown changes next, for example from 5 to 4.
-    /// Without a request that waits for its retry, starts no timer.
+    /// Starts the timer that ends when a countdown on screen shows the next second. Starts no timer if no request waits
+    /// for its retry.
     pub(super) fn start_countdown(&mut self) {
         let waits = [self.listing.retry(), self.detail.full_record_request().retry(), self.fetch.retry()];
         let others = self.selection.compared.retry_waits().chain(self.selection.pictures.retries());
@@ -44,8 +44,8 @@ impl Model {
         }
     }
 
-    /// Returns words such as `Retry 1 of 3 in 5 s`: the number of the retry, the time until the retry starts, and the
-    /// key that cancels the retry.
+    /// Returns the retry wait in words, such as `Retry 1 of 3 in 5 s`: the number of the retry, the time until it
+    /// starts, and the key that cancels it.
     pub(super) fn wait_words(&self, wait: &RetryWait) -> Safe {
         let left = wait.left(self.now);
         let when = match left.as_secs() + u64::from(left.subsec_nanos() > 0) {
@@ -57,8 +57,8 @@ impl Model {
         Safe::sanitize(&format!("Retry {next} of {most} {when}{cancels}."))
     }
 
-    /// Returns one line with the time until the retry and the reason of the failure. The retry comes first, so that it
-    /// can be read even if the rest of the line is cut off.
+    /// Returns the retry wait as one line: the number and time of the retry, then the reason of the failure. The retry
+    /// comes first, so that it can be read even if the rest of the line is cut off.
     pub(super) fn wait_line(&self, wait: &RetryWait) -> Line {
         Line::new()
             .word(" ✗ ", Role::Bad)
@@ -68,8 +68,9 @@ impl Model {
             .word(" ", Role::Plain)
     }
 
-    /// Cancels the requests that wait for a retry, and returns whether there were such requests. The failure that
-    /// caused the wait becomes the result of the request.
+    /// Cancels the retry waits of the list request, of the full record in the detail pane, and of the fetch of missing
+    /// values. The failure that caused the wait becomes the result of the request. Returns false if none of these waits
+    /// for a retry.
     pub(super) fn cancel_retries(&mut self) -> bool {
         let failure = |wait: &RetryWait| wait.waiting.failure.clone();
         let (single, page) =

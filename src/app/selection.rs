@@ -35,8 +35,8 @@ impl RowKey {
         }
     }
 
-    /// Returns the key that identifies the row in another store of loaded submissions, such as the store of a new
-    /// query. An unreadable row is identified by its index in one store only, so the result for such a row is `None`.
+    /// Returns the key that identifies the same row in another store of loaded submissions, such as that of a new
+    /// query. Returns `None` for an unreadable row, because only an index in its own store identifies it.
     fn for_another_store(self) -> Option<Self> {
         match self {
             Self::Submission(_) => Some(self),
@@ -45,9 +45,9 @@ impl RowKey {
     }
 }
 
-/// What is selected: the row under the list cursor, and the marked submissions. If the detail pane shows a submission
-/// that the list does not show, the selection contains that submission as well. Also what was selected in the palette
-/// and the statistics.
+/// Everything that is selected: the row under the list cursor, the marked submissions, and a submission that the detail
+/// pane shows although the list does not. Also keeps data about the selected submissions, such as their pictures, and
+/// the counts of the statistics.
 #[derive(Default)]
 pub(super) struct Selection {
     /// The row under the list cursor; `None` while the list shows no row.
@@ -66,13 +66,13 @@ pub(super) struct Selection {
     pub(super) compared: ComparedSubmissions,
     /// The fetched pictures of the shown submission.
     pub(super) pictures: SubmissionPictures,
-    /// The rows that the statistics have counted, with the counts; `None` before the first time.
+    /// The rows that the statistics have counted, with the counts; `None` before the statistics were opened.
     pub(super) counted: Option<CountedRows>,
 }
 
 impl Selection {
-    /// Adapts the selection after the store of loaded submissions was replaced. A submission stays selected if the new
-    /// store contains it.
+    /// Adapts the selection after another store of loaded submissions has replaced the store. A submission stays
+    /// selected if the new store contains it.
     pub(super) fn move_to_another_store(&mut self) {
         self.row = self.row.take().and_then(RowKey::for_another_store);
         self.before_filter = self.before_filter.take().and_then(RowKey::for_another_store);

@@ -1,8 +1,9 @@
-//! The statistics over the rows that the list shows: counted while they are open, and only after a change.
+//! The statistics: counts over the rows that the list shows. They are computed only while the statistics are open, and
+//! only after a change.
 //!
 //! While the list is being loaded, its rows change with each page. Then only the new rows are counted and added to the
-//! earlier counts, so that all pages together take as long as one count of all rows. Many rows are counted in steps, so
-//! that keys are answered meanwhile; the statistics say how many are counted so far.
+//! earlier counts. So all pages together take as long as one count of all rows. Many rows are counted in steps, so that
+//! the program reacts to keys meanwhile. The statistics say how many rows are not counted yet.
 
 use std::time::Duration;
 
@@ -13,45 +14,46 @@ use crate::store::{Content, Store};
 use crate::submission::tally::{Tally, TallyGroup};
 use crate::text::{Mask, Safe, counted};
 
-/// Largest number of rows that are counted for one message. Counting them takes a few milliseconds.
+/// Largest number of rows that are counted in one step, which takes a few milliseconds.
 const ROWS_PER_STEP: usize = 5_000;
 
-/// The inputs from which the statistics were counted. If the inputs are unchanged, nothing is counted again.
+/// The inputs from which the statistics were counted. While they are unchanged, nothing is counted again.
 #[derive(PartialEq)]
 struct StatisticsBasis {
-    /// Number of updates of the shown rows.
+    /// Number that increases with every update of the list's rows.
     updates: u64,
-    /// Text that says how much of the list is loaded, and whether the rows are those of the previous query.
+    /// Two values: the text that says how much of the list is loaded, and whether its rows are those of the previous
+    /// query.
     scope: (Safe, bool),
     values: ValuesBasis,
 }
 
-/// The inputs on which the values of the loaded rows depend, such as the mask level. If they are unchanged, the counts
-/// of rows that were counted before are still true.
+/// The inputs on which the values of the loaded rows depend, such as the mask level. While they are unchanged, earlier
+/// counts stay valid.
 #[derive(Clone, Copy, PartialEq)]
 struct ValuesBasis {
     listing: Option<Ticket>,
-    /// Number of changes of the values of loaded rows.
+    /// Number that increases with every change of the values of loaded rows.
     changes: u64,
     mask: Mask,
 }
 
-/// The rows that the statistics have counted, and the counts.
+/// The counts of the statistics, and the rows that are counted in them.
 pub(super) struct CountedRows {
     basis: StatisticsBasis,
-    /// For each entry by its index in the store: whether it is counted, also as an unreadable one. Entries with larger
-    /// indexes are not counted.
+    /// Whether an entry (row or unreadable item) is counted, for each index in the store of loaded submissions. Entries
+    /// with larger indexes are not counted.
     is_counted: Vec<bool>,
-    /// Number of entries that are counted, unreadable ones included.
+    /// Number of counted entries: rows and unreadable items.
     entries: usize,
-    /// Number of shown rows, from the first on, that are counted already.
+    /// Number of shown rows, from the first on, that the counting has passed.
     done: usize,
-    /// Number of counted rows.
+    /// Number of counted rows, without unreadable items.
     rows: usize,
-    /// Number of entries that are not submissions.
+    /// Number of counted entries that cannot be read as submissions.
     unreadable: usize,
     tallies: [(TallyGroup, Tally); SCREEN_GROUPS.len()],
-    /// Number of rows that were read for the counts so far, those of earlier counts included.
+    /// For tests: number of rows that were read since the statistics were opened, including those of dropped counts.
     #[cfg(test)]
     pub(super) read: usize,
 }
@@ -71,8 +73,9 @@ impl CountedRows {
         }
     }
 
-    /// Returns the counts from which the counting goes on with the new inputs `basis`. These are the counts so far if
-    /// all counted rows are still among the rows `shown` and no value changed; otherwise they are empty.
+    /// Returns the counts with which the counting continues for the new inputs `basis`. The earlier counts are kept if
+    /// no value changed and all counted rows are among `shown`, the rows that the list shows now. Otherwise the result
+    /// is empty.
     fn continue_with(self, basis: StatisticsBasis, shown: &[u32]) -> Self {
         let kept = shown.iter().filter(|index| self.contains(**index)).count();
         let is_true = self.basis.values == basis.values && kept == self.entries;
@@ -88,8 +91,8 @@ impl CountedRows {
         self.is_counted.get(entry as usize).copied().unwrap_or_default()
     }
 
-    /// Adds those of the `shown` rows that are not counted yet to the counts, at most [`ROWS_PER_STEP`] of them. The
-    /// rows are indexes in `store`. A value that the mask level `mask` hides is only counted as hidden.
+    /// Counts those `shown` rows that are not counted yet, at most [`ROWS_PER_STEP`] of them. The rows are indexes in
+    /// `store`. A value that the mask level `mask` hides is counted only as hidden.
     fn count_rows(&mut self, store: &Store, shown: &[u32], mask: Mask) {
         self.is_counted.resize(store.len(), false);
         let mut left = ROWS_PER_STEP;
@@ -126,7 +129,7 @@ impl Model {
         self.overlay = Some(Overlay::statistics());
     }
 
-    /// Counts the shown rows for the statistics if these are open and the rows changed since the last count.
+    /// Counts the next rows for the statistics, if these are open and rows are not counted yet.
     pub(super) fn update_statistics(&mut self) {
         if !matches!(self.overlay_under_help(), Some(Overlay::Statistics(_))) {
             return;
@@ -170,7 +173,8 @@ impl Model {
         }
     }
 
-    /// Returns the counts of the shown rows with sentences about what is not counted; `None` if nothing was counted yet.
+    /// Returns the counts of the shown rows, with sentences about rows that are not counted; `None` if nothing was
+    /// counted yet.
     fn statistics_counts(&self) -> Option<StatisticsCounts> {
         let counted_rows = self.selection.counted.as_ref()?;
         let mut remarks = Vec::new();
@@ -191,8 +195,8 @@ impl Model {
         Some(StatisticsCounts { scope, remarks, rows: counted_rows.rows, left, groups })
     }
 
-    /// Adds `term` to the filter and applies the filter to the loaded rows. `term` is a local term, which means that
-    /// the program tests it itself. A term such as `status:rejected` replaces an earlier term with the same key.
+    /// Adds `term` to the filter and applies the filter to the loaded rows. `term` is a local term, a condition that
+    /// this program tests itself. A term such as `status:rejected` replaces an earlier term with the same key.
     pub(super) fn add_term(&mut self, term: &str) {
         let (today, text) = (self.today(), self.filter.applied().with_term(term));
         self.filter.apply(&text, today);
@@ -201,7 +205,7 @@ impl Model {
     }
 
     /// Opens the filter bar with the applied filter and `term` added to it, so that the user can change or confirm it.
-    /// `term` is a server term, which means that the service applies it: a confirmed filter needs a new request.
+    /// `term` is a server term, a condition that the service tests. Confirming it sends a request.
     pub(super) fn edit_term(&mut self, term: &str) {
         let text = self.filter.applied().with_term(term);
         self.edit_filter(|filter, today, seen| filter.open_with(&text, today, seen));

@@ -1,5 +1,5 @@
-//! The timers: at most one per slot (a place for one task or timer). Each timer has a ticket, and the message at its
-//! end carries the same ticket.
+//! The timers of the program, at most one in each slot (a place for one timer). Each timer has a ticket, and the
+//! message that reports its end carries the same ticket.
 
 use std::collections::HashMap;
 use std::time::Duration;
@@ -14,17 +14,17 @@ use crate::kit::Ticket;
 #[derive(Debug)]
 struct Timer {
     ticket: Ticket,
-    /// Time of the clock at which the timer ends; `None` if this time is later than the clock can represent. After the
-    /// machine has slept, the message of the timer may arrive later than a key.
+    /// Time at which the timer ends; `None` if this time is later than the clock can represent. It is compared with the
+    /// clock, because after the machine has slept the message of the timer may arrive later than a key.
     ends: Option<Timestamp>,
 }
 
 /// All running timers, and the action and time of the last key press.
 #[derive(Debug, Default)]
 pub(super) struct Timers {
-    /// The running timers. The key is the slot: the place for one timer, such as the timer that hides the notice.
+    /// The running timer of each slot. A slot is the place for one timer, such as the timer that hides the notice.
     running: HashMap<Slot, Timer>,
-    /// The action of the last key, and when the key was pressed; `None` if the last key had no action.
+    /// The action of the last pressed key, and the time of the key press; `None` if the key had no action.
     pub(super) pressed: Option<(Action, Timestamp)>,
 }
 
@@ -33,8 +33,8 @@ impl Timers {
         self.running.contains_key(&slot)
     }
 
-    /// Returns whether the timer in `slot` (a place for one timer) is still running although it should have ended at
-    /// the time `now` of the clock, for example because the machine slept.
+    /// Returns whether the timer in `slot` (a place for one timer) should have ended at the time `now`, but its message
+    /// has not arrived. This happens if the machine slept.
     pub(super) fn is_due(&self, slot: Slot, now: Timestamp) -> bool {
         self.running.get(&slot).and_then(|timer| timer.ends).is_some_and(|ends| ends <= now)
     }
@@ -61,16 +61,16 @@ impl Model {
         self.outbox.push(Effect::Cancel(slot));
     }
 
-    /// Handles the message of a timer that ran out. A timer that was stopped or replaced is outdated, and its message
-    /// changes nothing. `ticket` identifies the timer.
+    /// Handles the message of the timer `ticket` in `slot`, which ran out. If the timer was stopped or replaced
+    /// meanwhile, its message changes nothing.
     pub(super) fn timer_fired(&mut self, slot: Slot, ticket: Ticket) {
         if self.timers.running.get(&slot).is_some_and(|timer| timer.ticket == ticket) {
             self.timer_ended(slot);
         }
     }
 
-    /// Removes the timer in a slot (a place for one timer), and runs the work that is due at its end, such as hiding
-    /// the notice.
+    /// Handles the end of the timer in a slot (a place for one timer): removes the timer and does what it was started
+    /// for, such as hiding the notice.
     pub(super) fn timer_ended(&mut self, slot: Slot) {
         self.timers.forget(slot);
         match slot {

@@ -1,5 +1,5 @@
-//! The guided tour of the demo: one line that suggests what to try next. When the user has tried this, the line shows
-//! the next suggestion. Esc ends the tour.
+//! The guided tour of the demo: one line on the screen that suggests what to try. When the user has followed the
+//! suggestion, the line shows the next one. Esc ends the tour.
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -39,13 +39,13 @@ impl TourStep {
         Self::VARIANTS.iter().copied().skip_while(|step| *step != self).nth(1)
     }
 
-    /// Returns whether the question of this suggestion names a row of the list by its number, such as `row 4`. The
-    /// number is right only if the list has no filter and the default order.
+    /// Returns whether the question of this suggestion contains the number of a list row, such as `row 4`. The number
+    /// is right only if the list has no filter and the default order.
     const fn names_a_row(self) -> bool {
         matches!(self, Self::Rejected | Self::Ocr | Self::Screening)
     }
 
-    /// Returns the suggestion as a question to the user.
+    /// Returns the suggestion as a question to the user, such as `why was row 4 rejected?`.
     const fn question(self) -> &'static str {
         match self {
             Self::Rejected => "why was row 4 rejected?",

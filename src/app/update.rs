@@ -1,4 +1,4 @@
-//! The router: passes each message to its handler and returns the effects.
+//! Entry point of the model: passes each message to its handler, and returns the effects that the handlers caused.
 
 use jiff::Timestamp;
 
@@ -75,8 +75,9 @@ impl Model {
         }
     }
 
-    /// Sets the current time, and hides the data whose display time is over: a revealed value, or the whole screen. The
-    /// machine may have slept; then the key that woke the machine arrives before the message of the timer.
+    /// Sets the current time. Also hides a revealed value, or blanks the screen, if the time for it is over but the
+    /// message of the timer has not arrived. This happens after the machine has slept: a key may arrive before that
+    /// message.
     fn set_now(&mut self, now: Timestamp) {
         self.now = now;
         for slot in [Slot::Idle, Slot::Reveal] {
@@ -99,14 +100,14 @@ impl Model {
         self.mask_again();
     }
 
-    /// Suspends the program. Pictures are not kept in memory meanwhile.
+    /// Suspends the program, as ctrl-z does, and removes the pictures from memory first.
     pub(super) fn suspend(&mut self) {
         self.wipe_pictures();
         self.outbox.push(Effect::Suspend);
     }
 
-    /// Masks values again, and hides revealed values and pictures. This happens after a pause, such as after the screen
-    /// was blanked, since another person may use the program now.
+    /// Masks values again, hides revealed values, and removes the pictures. This is called after a pause, for example
+    /// when the screen was blanked, since another person may use the program now.
     fn mask_again(&mut self) {
         if self.mask == Mask::None {
             let at_start = self.config.mask;

@@ -1,4 +1,4 @@
-//! The drawing of the whole screen from the model. The model is not changed.
+//! The drawing of the whole screen from the model. Drawing does not change the model.
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -126,15 +126,15 @@ impl Model {
         }
     }
 
-    /// Returns whether the list shows rows of another query than the one in the filter bar: the answer to the new query
-    /// is still to come, or the user types a filter with other query parameters.
+    /// Returns whether the list shows rows of an earlier query than the one in the filter bar. Either the answer to the
+    /// new query has not arrived, or the user is typing a filter with other query parameters.
     pub(super) fn shows_previous_query(&self) -> bool {
         let Some(listing) = self.listing.value() else { return false };
         let is_typed = self.filter.editor().is_some() && *self.filter.displayed().params() != listing.params;
         is_typed || !self.listing.is_current()
     }
 
-    /// Returns the lines of text of a list without any submission, of which not every page is loaded.
+    /// Returns the lines of text for a list that has received no submission, although not every page is loaded.
     fn nothing_received(&self, listing: &Listing) -> Vec<Safe> {
         let state = if self.listing.is_loading() {
             Safe::from_static("Loading …")

@@ -1,7 +1,7 @@
 //! The key `V`: opens, saves and deletes saved views. A view is a filter with columns and an order, under a name.
 //!
-//! The file of views is changed in a task, and only because the user asked for it. All names and filters on the screen
-//! are masked as the filter bar is when it is not edited.
+//! The file of views is changed in a background task, and only at the user's request. On the screen, names and filters
+//! of views are masked in the same way as the applied filter in the filter bar.
 
 use super::outgoing::RunningViewChange;
 use super::{Effect, Focus, Model};
@@ -21,7 +21,7 @@ impl Model {
         self.config.views.all.all().into_iter().map(|(view, _)| view.name).collect()
     }
 
-    /// Performs what the user requested in the menu of views, such as opening, saving or deleting a view. A view is a
+    /// Performs what the user requested in the menu of views: for example, opens, saves or deletes a view. A view is a
     /// filter with columns and an order of the list, under a name.
     pub(super) fn view_request(&mut self, request: ViewRequest) {
         match request {
@@ -42,8 +42,8 @@ impl Model {
     }
 
     /// Opens the view with the name `name`: sets filter, columns and order of the list, and fetches the first page if
-    /// the query parameters change. Values that the filter tests and the rows do not have are not fetched. If the
-    /// filter of the view is wrong, only shows a notice. Does nothing if there is no view with this name.
+    /// the query parameters change. It does not fetch values that the filter tests but loaded rows lack. If the filter
+    /// of the view is wrong, only shows a notice. Does nothing if there is no view with this name.
     pub(super) fn open_view(&mut self, name: &ViewName) {
         let Some(view) = self.config.views.all.find(name) else { return };
         let query = self.filter.parse(&view.filter, self.today());
@@ -68,9 +68,9 @@ impl Model {
         self.apply_filter();
     }
 
-    /// Opens the field in which the user types the name of a new view with filter, columns and order of the list. At
-    /// first, the field holds the name of the view that was opened last, unless this view comes with the program or the
-    /// mask hides its name.
+    /// Opens the text field for the name of a new view, which saves the list's current filter, columns and order. The
+    /// field begins with the name of the view that was opened last. It is empty if no view was opened, if that view
+    /// comes with the program, or if the mask hides the name.
     fn ask_view_name(&mut self) {
         let views = &self.config.views;
         // A view of the program keeps its name, so the name of a changed one is not suggested.
@@ -94,15 +94,15 @@ impl Model {
         self.save_view(name, false);
     }
 
-    /// Writes filter, columns and order of the list to the file of views, as the view with the name `name`. `replaces`
-    /// says whether a view with this name may be replaced.
+    /// Saves filter, columns and order of the list in the file of views, under the name `name`. If `replaces` is true,
+    /// an existing view with this name may be replaced.
     fn save_view(&mut self, name: ViewName, replaces: bool) {
         let view = SavedView { name, ..self.listed_view() };
         self.change_views(ViewChange::Save { view, replaces });
     }
 
-    /// Returns filter, columns and order of the list as a view without a name. The filter is the typed text, so
-    /// relative dates such as `-7d` stay relative.
+    /// Returns the current filter, columns and order of the list as a view without a name. The filter is kept as typed,
+    /// so that relative dates such as `-7d` stay relative.
     fn listed_view(&self) -> SavedView {
         SavedView {
             name: ViewName::unnamed(),
@@ -112,8 +112,8 @@ impl Model {
         }
     }
 
-    /// Starts a change of the file of views. While another change runs, only shows a notice: the task of the first
-    /// change could not be stopped, and its result would be lost.
+    /// Starts a background task that changes the file of views. While another change runs, only shows a notice: the
+    /// running task cannot be stopped, and its result would be lost.
     fn change_views(&mut self, change: ViewChange) {
         if self.outgoing.view_change.is_some() {
             return self.notify(Safe::from_static("Not changed: the last change is still being written"), true);
@@ -126,8 +126,8 @@ impl Model {
         self.outbox.push(Effect::ChangeViews { file, change, today: self.today() });
     }
 
-    /// Handles the result of a change of the file of views: the program uses the views that the file has now, and a
-    /// notice says what was changed, or why nothing was.
+    /// Handles the end of a change of the file of views. The program then uses the views that the file contains now. A
+    /// notice says what was changed, or why nothing was changed.
     pub(super) fn views_changed(&mut self, change: ViewChange, result: Result<Views, ViewsError>) {
         let Some(RunningViewChange { opened: before }) = self.outgoing.view_change.take() else { return };
         let all = match result {
@@ -167,8 +167,8 @@ impl Model {
         self.notify(Safe::concat(&[&words[..], &[Safe::sanitize(&format!(" · {path}"))]].concat()), false);
     }
 
-    /// Returns the name of the view that was opened last, for the title of the list. `*` after the name says that the
-    /// filter, the columns or the order were changed since then. `None` if no view was opened.
+    /// Returns the name of the view that was opened last, for the title of the list; `None` if no view was opened. A
+    /// `*` after the name means that the filter, the columns or the order were changed since.
     pub(super) fn view_title(&self) -> Option<Safe> {
         let (view, is_unchanged) = self.shown_view()?;
         let star = Safe::from_static(if is_unchanged { "" } else { "*" });
@@ -180,7 +180,7 @@ impl Model {
         self.config.views.shown(filter, columns, self.list.sort)
     }
 
-    /// Returns what the menu of views shows, masked as the current mask level requires; empty if the menu is not open.
+    /// Returns the content of the menu of views, masked at the current mask level; empty if the menu is not open.
     pub(super) fn views_props(&self) -> ViewsProps {
         if !matches!(self.overlay_under_help(), Some(Overlay::Views(_))) {
             return ViewsProps::default();

@@ -1,4 +1,4 @@
-//! The grammar of the command line, for clap.
+//! The definition of the command line (subcommands, arguments and options) for clap, the library that parses it.
 
 use clap::{Args, Parser, Subcommand};
 use clap_complete::Shell;
@@ -124,38 +124,38 @@ pub struct CompletionsArgs {
     pub shell: Shell,
 }
 
-/// Task of the program that the command line requests, with the arguments and options of this task.
+/// The task of the program that the command line requests, with the arguments and options of the task.
 #[derive(Clone, Debug)]
 pub enum Mode {
-    /// Opens the reviewer with the service of the configured profile.
+    /// Opens the interactive program with the submissions of the service that the configured profile names.
     Reviewer(FilterArgs, GlobalOptions),
-    /// Opens the reviewer with the built-in demo server. Of the common options, only `--config` and those of
-    /// [`Preferences`](crate::config::Preferences) have an effect.
+    /// Opens the interactive program with the submissions of the built-in demo server. Of the common options, only
+    /// `--config` and those of [`Preferences`](crate::config::Preferences) have an effect.
     #[cfg(feature = "demo")]
     Demo(DemoCall, GlobalOptions),
-    /// Opens the reviewer with the submissions of files. Of the common options, only those of
+    /// Opens the interactive program with the submissions of files. Of the common options, only those of
     /// [`Preferences`](crate::config::Preferences) have an effect.
     Open(OpenArgs, GlobalOptions),
-    /// Prints a list of submissions.
+    /// Prints the submissions of a query as a list.
     List(ListArgs, GlobalOptions),
-    /// Prints single submissions.
+    /// Prints single submissions, which the arguments name by id.
     Show(ShowArgs, GlobalOptions),
-    /// Runs the built-in demo server without the reviewer.
+    /// Runs only the built-in demo server, without the interactive program.
     #[cfg(feature = "demo")]
     DemoServer(DemoServerArgs),
     /// Writes every submission of a query to a file.
     Export(ExportArgs, GlobalOptions),
     /// Prints, checks or creates the configuration.
     Config(ConfigCall, GlobalOptions),
-    /// Counts submissions.
+    /// Counts the submissions of a query by status, country and other fields, and prints the counts.
     Stats(stats::StatsArgs, GlobalOptions),
-    /// Checks configuration, service and terminal.
+    /// Checks the configuration, the connection to the service, and the terminal.
     Doctor(doctor::DoctorArgs, GlobalOptions),
-    /// Prints the keys of the reviewer.
+    /// Prints the key bindings of the interactive program.
     Keys(GlobalOptions),
     /// Prints the saved views.
     Views(GlobalOptions),
-    /// Prints the completions of a shell.
+    /// Prints the completion script for a shell.
     Completions(CompletionsArgs),
     /// Prints the manual page.
     Man,

@@ -1,5 +1,6 @@
-//! The clap command, which parses, explains and completes the command line. The help of a call starts with a
-//! description and examples. Of the common options, the help shows only those that the call accepts.
+//! The clap command of the program. It parses the command line, generates the help, and generates completions for
+//! shells. The help of a subcommand starts with a description and examples. Of the common options (options of the whole
+//! program), the help shows only those that the subcommand accepts.
 
 use std::ffi::OsString;
 
@@ -10,11 +11,12 @@ use clap::{Arg, ArgMatches, Command, CommandFactory, Error};
 use super::args::Arguments;
 use super::near_call;
 
-/// Layout of the help text of a call such as `list`: description, examples, usage, options, notes.
+/// Template for the help text of a subcommand such as `list`. Its order is: description, examples, usage, options,
+/// notes.
 const HELP_TEMPLATE: &str = "{about-with-newline}\n{before-help}{usage-heading} {usage}\n\n{all-args}{after-help}";
 
-/// Subcommands that do not accept every common option (an option of the whole program, such as `--profile`) or every option
-/// that they share with other subcommands, each with the field names of the options that it rejects.
+/// The options that a subcommand rejects, although other subcommands share them: the name of the subcommand, and the
+/// field names of the options. A subcommand that rejects none is not in the table.
 const UNUSED_OPTIONS: [(&str, &[&str]); 8] = [
     ("demo", &["profile", "base_url"]),
     ("open", &["base_url", "secure_transfer"]),
@@ -46,10 +48,10 @@ pub(super) fn command() -> Command {
     })
 }
 
-/// Parses the arguments of the command line with the clap command.
+/// Parses the arguments of the command line.
 ///
 /// # Errors
-/// The requested help, or a usage error.
+/// The requested help or version as a clap error, or a usage error.
 pub(super) fn read(arguments: &[OsString]) -> Result<ArgMatches, Error> {
     let matches = command().try_get_matches_from(arguments)?;
     check(&matches)?;
@@ -57,8 +59,8 @@ pub(super) fn read(arguments: &[OsString]) -> Result<ArgMatches, Error> {
     Ok(matches)
 }
 
-/// Checks the common options (options of the whole program, such as `--profile`) that the user gave with a subcommand,
-/// such as `demo`. An option that the subcommand does not accept is an error, since it would have no effect.
+/// Checks the common options (options of the whole program, such as `--profile`) in a parsed command line. A common
+/// option that the subcommand does not accept is an error, since it would have no effect.
 ///
 /// # Errors
 /// A usage error that names the option and the subcommand.
@@ -77,7 +79,8 @@ fn unused_options(call: &str) -> &'static [&'static str] {
     UNUSED_OPTIONS.iter().find(|(name, _)| *name == call).map_or(&[], |(_, options)| *options)
 }
 
-/// Moves the examples in the help text of the subcommand `call`, such as `list`, before the options of the subcommand.
+/// Changes the help texts of `call`, a command such as `list`, and of its subcommands. The examples are shown before
+/// the options, not after them.
 fn with_examples_first(call: Command) -> Command {
     let notes = call.get_after_help().map(ToString::to_string).unwrap_or_default();
     let (examples, notes): (Vec<&str>, Vec<&str>) =

@@ -52,8 +52,8 @@ pub fn run(call: ConfigCall, options: &GlobalOptions, environment: &Environment)
     }
 }
 
-/// Returns `path` with a line end after it, as bytes to print. If `terminal` is true, the bytes are printed to a
-/// terminal, and the path is sanitised. Otherwise the bytes of the path are unchanged, for a program that reads them.
+/// Returns `path` and a line end, as bytes to print. If `terminal` is true, the path is sanitised (without characters
+/// that can control a terminal). Otherwise the bytes of the path are unchanged, for a program that reads them.
 fn path_line(path: &Path, terminal: bool) -> Vec<u8> {
     let mut line = if terminal {
         sanitized(&path.display()).as_str().as_bytes().to_vec()
@@ -64,8 +64,8 @@ fn path_line(path: &Path, terminal: bool) -> Vec<u8> {
     line
 }
 
-/// Prints all settings and returns the exit code. If the configured API key or the theme file cannot be read, the settings
-/// are printed and the call fails. A key that is not configured is no error.
+/// Prints all settings and returns the exit code. If the configured API key or the theme file cannot be read, the
+/// settings are printed, but the exit code is that of a failure. A missing API key is no failure.
 fn show(options: &GlobalOptions, environment: &Environment) -> ExitCode {
     let settings = match Settings::resolve(options, environment) {
         Ok(settings) => settings,

@@ -1,4 +1,4 @@
-//! Parsing of the columns of a CSV, as they are named on the command line.
+//! Parsing of the CSV columns that the command line names.
 
 use crate::cli::standard_output;
 use crate::submission::row::Column;
@@ -8,14 +8,16 @@ use crate::text::typed::{ascii, in_ascii};
 
 /// Parses a list of columns that are separated by commas, and returns the headings of the CSV.
 ///
-/// Each part of the list is the name of a column of the list on the screen, or else the path of a field, such as
-/// `kyc.attempts[0].retryCode`. A column gets one heading for each field that its cell shows: the path of the field, as
-/// [`Column::csv_headings`] returns it. A name with a dot gets only the heading of the path that it names. A comma in a
-/// quoted key belongs to the key. If a part is read in another way than it was typed, a message is printed.
+/// Each entry is the name of a column of the list on the screen. Any other entry is the path of a field, such as
+/// `kyc.attempts[0].retryCode`. A column name gives one heading for each field that the column shows; a heading is the
+/// path of the field, as [`Column::csv_headings`] returns it. A name with a dot gives only the heading of the path that
+/// it names. A comma in a quoted key belongs to the key. If an entry is read in another way than it was typed, a
+/// message is printed.
 ///
 /// # Errors
-/// A sentence about the first part that is neither a column nor a path, or that is probably a mistyped column: one word
-/// that no documented field begins with. In quotes and brackets such a word is a path.
+/// A sentence about the first entry that is neither a column nor a path, or that is probably a mistyped column. An
+/// entry counts as mistyped if it is similar to a column name and no documented field begins with it. In quotes and
+/// brackets such a word is a path.
 pub(crate) fn columns(list: &str) -> Result<Vec<String>, String> {
     let read = |part: &String| {
         let typed = part.trim();

@@ -1,5 +1,5 @@
-//! Check for options that were typed with dashes instead of hyphens, as some documents and keyboards insert them.
-//! Without this check `—all` would be read as a filter, and would find nothing.
+//! Check for options that were typed with long dashes instead of hyphens, as some documents and keyboards insert them.
+//! Without this check, the program would read `—all` as a filter, which finds nothing.
 
 use std::ffi::OsString;
 
@@ -8,8 +8,8 @@ use clap::{Command, Error};
 
 use crate::text::typed::{ascii, in_ascii};
 
-/// Checks that no argument after the program's name is an option that begins with a dash instead of a hyphen, such as
-/// `—all` for `--all`.
+/// Checks that no argument is an option of the program typed with a long dash instead of hyphens, such as `—all` for
+/// `--all`. The name of the program, the first argument, is not checked.
 ///
 /// # Errors
 /// A usage error that says what to type.
@@ -31,8 +31,8 @@ pub(super) fn check(arguments: &[OsString], command: &Command) -> Result<(), Err
     Ok(())
 }
 
-/// Returns the option with the name `name` in the form in which users type it, such as `--all`. `None` means that no
-/// call of the program has this option.
+/// Returns the option that is called `name` as users type it, such as `--all` for `all`. Returns `None` if no
+/// subcommand has this option.
 fn option(command: &Command, name: &str) -> Option<String> {
     if name == "help" || name == "version" {
         return Some(format!("--{name}"));

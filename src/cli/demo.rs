@@ -1,4 +1,5 @@
-//! The calls for the built-in demo server: open the reviewer with its data, or run only the server.
+//! The calls `demo` and `demo-server`. The first opens the interactive program with the data of the built-in demo
+//! server; the second runs only the server.
 
 pub(super) mod args;
 

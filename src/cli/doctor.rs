@@ -1,6 +1,7 @@
-//! `doctor`: reports the configuration and its origin, whether the service answers, and what the terminal can do.
+//! `doctor`: prints a report about the configuration and its origin, the answer of the service, and the abilities of
+//! the terminal.
 //!
-//! The report never contains the key. Of a proxy's address, the report contains only host and port.
+//! The report never contains the API key. Of a proxy's address, it contains only host and port.
 
 mod check;
 mod network;
@@ -42,7 +43,7 @@ pub struct DoctorArgs {
     /// Print JSON
     #[arg(long)]
     pub json: bool,
-    /// The server to check.
+    /// The server to check: the service or the built-in demo server.
     #[command(flatten)]
     pub choice: SourceArgs,
 }
@@ -72,9 +73,9 @@ pub fn run(call: &DoctorArgs, options: &GlobalOptions, environment: &Environment
     if code == DONE { printed } else { ExitCode::from(code) }
 }
 
-/// Returns the server that is checked: the built-in demo server, or the service that the settings name. `None` means
-/// that the settings cannot be used, for example because the API key is missing. Checks of the settings are added to
-/// `checks`. The error is the exit code of the program.
+/// Returns the server to check: the built-in demo server, or the service that the settings name. Returns `None` if the
+/// settings cannot be used, for example because the API key is missing. Adds the checks of the settings to `checks`.
+/// The error is the exit code with which the program ends.
 fn origin(
     call: &DoctorArgs,
     options: &GlobalOptions,
@@ -100,9 +101,9 @@ fn origin(
     configured(options, environment, checks)
 }
 
-/// Reads the settings and adds them to the report, each with the file, variable or option that decided the setting.
-/// Returns the service with its API key; `None` if the settings or the API key cannot be read. If a signal interrupts
-/// the reading of the API key, the error is the exit code for that signal.
+/// Reads the settings and adds a check for each to `checks`, with the file, variable or option that decided the
+/// setting. Returns the service with its API key; `None` if the settings or the API key cannot be read. If a signal
+/// interrupts the reading of the API key, the error is the exit code for that signal.
 fn configured(
     options: &GlobalOptions,
     environment: &Environment,
@@ -145,7 +146,8 @@ fn configured(
     }
 }
 
-/// Marks the check of the setting `name` as wrong, and adds the reason to the report.
+/// Marks the check of the setting `name` as wrong, and adds a further check to `checks` that gives `error` as the
+/// reason.
 fn mark_wrong(checks: &mut Vec<DoctorCheck>, name: &str, error: &ConfigError) {
     for check in checks.iter_mut().filter(|check| check.name == name) {
         check.state = CheckState::Wrong;
@@ -153,9 +155,9 @@ fn mark_wrong(checks: &mut Vec<DoctorCheck>, name: &str, error: &ConfigError) {
     checks.push(DoctorCheck::new(CheckState::Wrong, "configuration", &error.to_string()));
 }
 
-/// Sends one request to the server `origin`, adds the checks of the connection and of the answer to the report, and
-/// returns the exit code that these checks require. The error is the exit code of a signal, or the exit code when the
-/// program cannot send requests.
+/// Sends one request to the server `origin`, and adds the checks of the connection and of the answer to `checks`.
+/// Returns the exit code that these checks require. The error is an exit code too: that of a signal, or that of a
+/// program that cannot send requests.
 fn send_test_request(origin: SourceConfig, checks: &mut Vec<DoctorCheck>) -> Result<u8, ExitCode> {
     let transfer = origin.transfer();
     let mut asked: Option<(Client, Answer)> = None;
@@ -183,8 +185,7 @@ fn not_requested() -> DoctorCheck {
     DoctorCheck::new(CheckState::Note, "service", "not requested")
 }
 
-/// Returns the check that reports whether other processes could read the API key and identity data from this process's
-/// memory.
+/// Returns the check whether other processes could read the API key and identity data in the memory of this process.
 fn memory() -> DoctorCheck {
     match secret::memory() {
         secret::MemoryProtection::Closed => {
@@ -205,7 +206,7 @@ fn add_answer_checks(answer: &Answer, transfer: SecureTransfer, checks: &mut Vec
     if is_well { DONE } else { NOTHING }
 }
 
-/// Returns the report as a table for people. All of its text is sanitised.
+/// Returns the report as a table for people. The text is sanitised (without characters that can control a terminal).
 fn table(checks: &[DoctorCheck]) -> String {
     let width = |each: fn(&DoctorCheck) -> usize| checks.iter().map(each).max().unwrap_or_default();
     let (names, values) =

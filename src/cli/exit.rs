@@ -1,5 +1,5 @@
-//! The exit codes, and the conversion of results into exit codes. The help and the README are made from one table of
-//! exit codes.
+//! The exit codes, and the conversion of results into exit codes. The help and the README have the same table of exit
+//! codes, [`TABLE`].
 
 use std::process::ExitCode;
 
@@ -29,14 +29,14 @@ pub const TABLE: [(u8, &str); 8] = [
     (143, "SIGTERM"),
 ];
 
-/// Returns the table of all exit codes with their meaning, as text for `--help`.
+/// Returns the table of all exit codes with their meanings, as text for `--help`.
 pub(super) fn help() -> String {
     let line = |(code, meaning): &(u8, &str)| format!("\n  {code:>3}  {meaning}");
     format!("Exit codes:{}", TABLE.iter().map(line).collect::<String>())
 }
 
-/// Prints why the settings could not be read and returns exit code 2. If a signal interrupted the reading of the API
-/// key, returns the exit code of the signal.
+/// Prints `error`, the reason why the settings could not be read, and returns exit code 2. If a signal interrupted the
+/// reading of the API key, returns the exit code of the signal.
 #[must_use]
 pub fn configuration_exit_code(error: &config::ConfigError) -> ExitCode {
     if let Some(code) = error.exit_code_of_interrupt() {

@@ -41,14 +41,15 @@ A stopped export leaves FILE.partial and FILE.resume; the same call with --resum
 Exit codes: 0 complete; 1 nothing received; 2 wrong arguments; 3 partial, or rows lack a part that
 --with names.";
 
-/// Largest number of days into which `--jobs` splits the filter's range of dates, if the export writes to a stream.
+/// Largest number of days in the filter's range of dates for an export to a stream with `--jobs`. Such an export
+/// fetches each day separately.
 const MAX_DAYS: usize = 10_000;
 
 /// Arguments of `export`.
 #[derive(Args, Clone, Debug)]
 #[command(after_help = EXAMPLES)]
 pub struct ExportArgs {
-    /// The filter.
+    /// The filter and the saved view that choose the submissions.
     #[command(flatten)]
     pub filter: FilterArgs,
     /// File to write, .ndjson or .csv; - is stdout; a device, a pipe or a socket is written directly
@@ -63,7 +64,7 @@ pub struct ExportArgs {
     /// Continue a stopped export; use the same options as before
     #[arg(long)]
     pub resume: bool,
-    /// Parts to fetch and to join.
+    /// Parts (groups of fields, such as `aml`) to fetch too and to join to the list data.
     #[command(flatten)]
     pub with: WithArgs,
     /// Fetch each full record, for fields that lists leave out (one request per submission)
@@ -81,7 +82,7 @@ pub struct ExportArgs {
     /// Write the CSV for a spreadsheet: byte order mark, long numbers as text
     #[arg(long)]
     pub excel: bool,
-    /// The source of the submissions.
+    /// The server or file from which the submissions come.
     #[command(flatten)]
     pub choice: SourceArgs,
 }
@@ -108,7 +109,7 @@ pub fn run(export: &ExportArgs, options: &GlobalOptions, environment: &Environme
     }
 }
 
-/// Prints `sentence`, which says what is wrong with the command line, and returns the exit code for wrong use.
+/// Prints `sentence`, which says what is wrong with the command line, and returns the exit code for wrong use (2).
 fn refused(sentence: &str) -> ExitCode {
     standard_output::eprint(&format!("argos-review: {sentence}"));
     ExitCode::from(WRONG_USE)
@@ -211,10 +212,11 @@ fn columns(export: &ExportArgs, format: LineFormat) -> Result<Vec<String>, Strin
     }
 }
 
-/// Splits a query with the query parameters `params` into the parts of an export, whose pages are fetched separately.
-/// Returns the query parameters of each part. `jobs` is the value of the option `--jobs`. A file has one part, the whole
-/// query, which the export itself divides. For a stream (`is_stream`) and several jobs, each part is one day, newest day
-/// first. The error is a sentence for the user.
+/// Splits a query into the queries that an export fetches separately. Returns the query parameters of each. `params`
+/// are the query parameters of the whole query, and `jobs` is the value of the option `--jobs`.
+///
+/// For a stream (`is_stream`) and several jobs, each query is one day, newest day first. Otherwise the whole query is
+/// returned; the export to a file divides it later. The error is a sentence for the user.
 fn split_into_parts(params: &Params, jobs: u16, is_stream: bool) -> Result<Vec<Params>, &'static str> {
     if jobs == 1 {
         return Ok(vec![params.clone()]);

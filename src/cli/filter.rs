@@ -1,5 +1,5 @@
-//! The arguments that choose submissions (a filter and a saved view), and the sentences about a filter's problems and
-//! corrections.
+//! The command-line arguments that choose submissions (a filter and a saved view), and the sentences about problems and
+//! corrections of a filter.
 
 use std::process::ExitCode;
 
@@ -22,11 +22,11 @@ pub struct FilterArgs {
     pub view: Option<String>,
 }
 
-/// The submissions that the command line chooses: the filter, and the saved view that it is based on.
+/// The submissions that the command line chooses, as a filter, and the saved view on which the filter is based.
 pub(super) struct ChosenFilter {
-    /// The filter of the view with the filter of the command line after it.
+    /// The filter of the saved view, followed by the filter of the command line.
     pub(super) text: String,
-    /// The view of the option `--view`.
+    /// The saved view that the option `--view` names; `None` without this option.
     pub(super) view: Option<SavedView>,
 }
 
@@ -46,14 +46,14 @@ impl ChosenFilter {
 }
 
 impl FilterArgs {
-    /// Returns the filter as one line: the words of the command line, joined by blanks.
+    /// Returns the filter of the command line as one line: its words, joined by blanks.
     pub(super) fn text(&self) -> String {
         self.filter.join(" ")
     }
 
-    /// Returns the filter and the saved view that the command line chooses. Without the option `--view`, the file of
-    /// views is not read, so that a mistake in the file cannot make the command fail. Relative dates count from
-    /// `today`.
+    /// Returns the filter and the saved view that the command line chooses. Relative dates count from `today`. Without
+    /// the option `--view`, the file of saved views is not read, so that a mistake in the file cannot make the command
+    /// fail.
     ///
     /// # Errors
     /// The exit code for wrong use. The reason is printed before.
@@ -68,8 +68,9 @@ impl FilterArgs {
         self.choose_from(name, &views, today)
     }
 
-    /// Returns the filter of the command line together with the saved view that is called `name` in `views`. Relative
-    /// dates count from `today`.
+    /// Returns the filter and the saved view of a command line with the option `--view`. `name` is the name of the view
+    /// in `views`. The filter is that of the view, followed by that of the command line. Relative dates count from
+    /// `today`.
     ///
     /// # Errors
     /// The exit code for wrong use. The reason is printed before.
@@ -80,10 +81,12 @@ impl FilterArgs {
     }
 }
 
-/// Reads the file of saved views, `views.toml`. A view is a filter with columns and a sort order, under a name. Returns
-/// the file, and all views: those of the file and those that come with the program. The file is in the directory of the
-/// configuration file. If this directory is unknown, returns no file and only the views that come with the program.
-/// Relative dates in the filters of the views, such as `-7d`, count from `today`.
+/// Reads the file of saved views, `views.toml`, in the directory of the configuration file. A view is a filter with
+/// columns and a sort order, under a name.
+///
+/// Returns the file, and all views: those of the file and those that come with the program. If the directory is
+/// unknown, returns no file and only the views that come with the program. Relative dates in the filters of the views,
+/// such as `-7d`, count from `today`.
 ///
 /// # Errors
 /// The exit code for wrong use if the file has a mistake or cannot be read. The reason is printed before.
@@ -95,10 +98,10 @@ pub(super) fn read_views(
     views(options, environment, today).map_err(|error| refused(&error))
 }
 
-/// Reads the file of saved views as [`read_views`] does, and prints nothing.
+/// Reads the file of saved views. Returns the same as [`read_views`], but prints nothing if this fails.
 ///
 /// # Errors
-/// The mistake in the file, or the reason why it cannot be read.
+/// The mistake in the file, or the reason why the file cannot be read.
 pub(super) fn views(
     options: &GlobalOptions,
     environment: &Environment,
@@ -115,9 +118,9 @@ fn refused(error: &ViewsError) -> ExitCode {
     ExitCode::from(WRONG_USE)
 }
 
-/// Parses a filter. Unlike [`parse`], prints nothing about words that were read in another way than typed, since the
-/// filter bar of the interactive program shows such words. Relative dates, such as 7 days ago, are counted from
-/// `today`. `is_offline` says whether the filter is for the rows of a file.
+/// Parses a filter for the interactive program. Unlike [`parse`], prints nothing about words that were read in another
+/// way than typed, since the filter bar shows such words. Relative dates, such as 7 days ago, are counted from `today`.
+/// `is_offline` says whether the submissions come from a file.
 ///
 /// # Errors
 /// The exit code for wrong use. One sentence for each problem is printed before.
@@ -130,8 +133,8 @@ pub(super) fn check(text: &str, today: Date, is_offline: bool) -> Result<Query, 
     Err(ExitCode::from(WRONG_USE))
 }
 
-/// Parses a filter, and prints words that were read in another way than typed. Relative dates, such as 7 days ago, are
-/// counted from `today`. `is_offline` says whether the filter is for the rows of a file.
+/// Parses a filter, and prints a sentence for each word that was read in another way than typed. Relative dates, such
+/// as 7 days ago, are counted from `today`. `is_offline` says whether the submissions come from a file.
 ///
 /// # Errors
 /// The exit code for wrong use. One sentence for each problem is printed before.
@@ -141,15 +144,15 @@ pub(super) fn parse(text: &str, today: Date, is_offline: bool) -> Result<Query, 
     Ok(query)
 }
 
-/// Returns a sentence that describes a problem of the filter `text`, and the position of the problem, counted in
-/// characters from 1.
+/// Returns a sentence about `problem`, a mistake in the filter `text`. The sentence includes the position of the
+/// mistake, counted in characters from 1.
 fn problem_sentence(problem: &Problem, text: &str) -> String {
     let place = text.get(..problem.span.start).map_or(0, |before| before.chars().count()) + 1;
     let word = text.get(problem.span.clone()).unwrap_or_default();
     format!("argos-review: the filter at character {place}, `{word}`: {}", problem.reason)
 }
 
-/// Returns one sentence for each search text of a filter that looks like a submission id.
+/// Returns a hint for each search text of a filter that looks like a submission id: how to look up the submission.
 fn id_hints(query: &Query) -> Vec<String> {
     let hint = |text| format!("argos-review: `{text}` is searched as text; id:{text} looks up a submission id");
     query.id_texts().map(hint).collect()

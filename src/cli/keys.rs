@@ -1,4 +1,4 @@
-//! `keys`: prints the keys of the reviewer with the user's own keys from the configuration.
+//! `keys`: prints the key bindings of the interactive program, including those that the user's configuration changes.
 
 use std::process::ExitCode;
 
@@ -8,10 +8,10 @@ use crate::config::{Environment, GlobalOptions, Preferences, Settings};
 use crate::keys::{Action, Binding, Keymap};
 use crate::text::Safe;
 
-/// Width in columns of the chords (keys with modifiers) in the table.
+/// Width, in columns, of the chords (keys with modifiers) in the printed table.
 const CHORDS_WIDTH: usize = 20;
 
-/// Width in columns of the name of an action in the table.
+/// Width in columns of the action names in the table.
 const NAME_WIDTH: usize = 20;
 
 /// Prints every action with its chords (keys with modifiers), its name for the table `[keys]` of the configuration
@@ -52,8 +52,8 @@ fn line(binding: &Binding, preferences: &Preferences) -> String {
     format!("  {}\n", words.as_str())
 }
 
-/// Returns the place in the configuration file that sets the chords (keys with modifiers) of an action; `None` if the
-/// action has its default chords.
+/// Returns where the configuration sets the chords (keys with modifiers) of an action, as text; `None` if the action
+/// has its default chords.
 fn configured_at(preferences: &Preferences, action: Action) -> Option<String> {
     let own = preferences.keys.iter().rev().find(|own| own.value.action == action)?;
     Some(own.source.to_string())

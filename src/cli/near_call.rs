@@ -1,16 +1,18 @@
-//! Refuses words at the start of the command line that were probably meant as the name of a call, such as `lsit`.
+//! Check for mistyped names of subcommands at the start of the command line, such as `lsit` for `list`.
 //!
-//! Without this check `argos-review lsit` would open the reviewer and search for the text, and would find nothing.
+//! Without this check `argos-review lsit` would open the interactive program and search for the text, and would find
+//! nothing.
 
 use clap::error::ErrorKind;
 use clap::parser::ValueSource;
 use clap::{ArgMatches, Command, Error};
 
-/// Checks that no word at the start of the command line was meant for a subcommand, such as `list`.
+/// Checks that the command line does not contain a misplaced or mistyped name of a subcommand, such as `list`.
 ///
 /// # Errors
-/// A usage error that names the subcommand, in two cases: the first word of a filter is similar to the name of a
-/// subcommand, or a filter or the option `--view` is before the name of a subcommand.
+/// A usage error that names the subcommand, in two cases:
+/// - The first word of a filter is similar to the name of a subcommand.
+/// - A filter or the option `--view` comes before the name of a subcommand.
 pub(super) fn check(matches: &ArgMatches, command: &Command) -> Result<(), Error> {
     let words: Vec<&String> = matches.get_many("filter").into_iter().flatten().collect();
     if let Some(call) = matches.subcommand_name() {
@@ -35,12 +37,12 @@ fn refused(sentence: String) -> Error {
     Error::raw(ErrorKind::InvalidSubcommand, format!("{sentence}\n"))
 }
 
-/// Returns the name of the subcommand that the user probably meant by `word`, such as `list` for `lsit`. Returns `None`
-/// if no name is similar.
+/// Returns the name of the subcommand that the user probably meant by `word`, such as `list` for `lsit`. `names` are
+/// the names of all subcommands. Returns `None` if no name is similar.
 ///
-/// The first word of a filter is often the name of a person, which must not be taken for a subcommand. A capital letter
-/// therefore counts as a difference, except if the whole word is a name of a subcommand in capital letters. In a name
-/// of three letters only the order of the letters may be wrong, since one other letter makes many a surname (`min` for
+/// The first word of a filter is often the name of a person, which must not be taken for a subcommand. Therefore a
+/// capital letter counts as a difference, unless the whole word is the name of a subcommand in capital letters. In a
+/// name of three letters, only the order of the letters may be wrong: one other letter often makes a surname (`min` for
 /// `man`).
 fn nearest_name<'n>(word: &str, names: impl Iterator<Item = &'n str>) -> Option<&'n str> {
     let distance = |name: &str| match name.len() {

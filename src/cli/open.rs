@@ -100,14 +100,14 @@ pub fn run(open: &OpenArgs, options: &GlobalOptions, environment: &Environment) 
     review(source, start, &preferences, environment)
 }
 
-/// Returns `path` as a word if no file has this path and the word is a term of the filter language, such as
-/// `status:pending`.
+/// Returns `path` as text if the user probably typed a term of the filter language, such as `status:pending`, in the
+/// position of a path. Returns `None` if a file has this path, or if the text is no term.
 fn misplaced_term(path: &Path) -> Option<Safe> {
     let word = path.to_str().filter(|word| word.contains([':', '<', '>', '=']) && !path.exists())?;
     Query::parse_offline(word, today()).problems().is_empty().then(|| Safe::sanitize(word))
 }
 
-/// Returns the options with which a command that prints, such as `list`, reads the same files. An example is
+/// Returns the options with which another subcommand, such as `list`, reads the same files. An example is
 /// `--from-file=people.ndjson`. The result is empty if no command line can name one of the files: stdin, or a path that
 /// is not valid UTF-8.
 fn call_options(files: &[PathBuf]) -> Vec<String> {

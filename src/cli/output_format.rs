@@ -1,4 +1,4 @@
-//! The output formats of all calls; each call accepts some of the formats.
+//! The output formats of all subcommands. Each subcommand accepts some of the formats.
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use strum::VariantArray;
@@ -6,15 +6,15 @@ use strum::VariantArray;
 /// The format in which a subcommand, such as `list`, prints its results.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, VariantArray)]
 pub enum OutputFormat {
-    /// Labelled fields of a submission, in sections that correspond to the reviewer's tabs.
+    /// Text with one labelled field per line, in sections that correspond to the tabs of the interactive program.
     Text,
     /// A table for people, with one row per submission or count.
     Table,
-    /// One JSON value per line.
+    /// NDJSON: one JSON value per line.
     Ndjson,
-    /// A single JSON value: an array of rows, a submission, or the counts.
+    /// A single JSON value: an array of submissions, one submission, or the counts.
     Json,
-    /// CSV as in RFC 4180, with a header.
+    /// CSV as in RFC 4180, with a header line.
     Csv,
 }
 

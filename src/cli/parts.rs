@@ -1,4 +1,5 @@
-//! The option `--with`, which fetches parts of the submissions and joins them to the list data.
+//! The option `--with`, which also fetches parts (groups of fields, such as `aml`) of the submissions and joins them to
+//! the list data.
 
 use std::process::ExitCode;
 
@@ -25,11 +26,11 @@ fn part_parser() -> impl TypedValueParser<Value = RequestType> {
 }
 
 impl WithArgs {
-    /// Returns the parts of the submissions (such as `aml`) that the option `--with` names.
+    /// Returns the parts (groups of fields, such as `aml`) that the option `--with` names.
     ///
     /// # Errors
-    /// The exit code for wrong use if the option is given although the filter `query` requests one part by itself. A
-    /// message is printed before.
+    /// The exit code for wrong use if the option is given, but the filter `query` already requests a single part
+    /// (`type:`). A message is printed before.
     pub fn parts(&self, query: &Query) -> Result<PartSet, ExitCode> {
         let parts: PartSet = self.with.iter().copied().collect();
         match query.params().request_type {
@@ -46,8 +47,8 @@ impl WithArgs {
     }
 }
 
-/// Prints why the program stopped fetching a part of the submissions (such as `aml`), and that the following rows lack
-/// this part.
+/// Prints to stderr why the program stopped fetching a part (group of fields, such as `aml`) of the submissions. Also
+/// says that the following rows lack this part.
 pub(super) fn print_stopped_part(stop: &PartStop) {
     if let Some(failure) = &stop.failure {
         standard_output::print_failure(failure);

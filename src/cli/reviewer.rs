@@ -1,5 +1,5 @@
-//! Opening of the reviewer with the configured profile. The `demo` call also uses this module, with the built-in
-//! server.
+//! Opens the interactive program (the reviewer) with the configured profile. The `demo` call also uses this module,
+//! with the built-in server.
 
 use std::io::{self, IsTerminal};
 use std::path::PathBuf;
@@ -44,9 +44,9 @@ fn begin(call: &FilterArgs, options: &GlobalOptions, environment: &Environment) 
     Ok(review(source, start, &settings.preferences, environment))
 }
 
-/// Returns the options with which a copied command line asks the same server as this session: the profile, and each
-/// setting of the server that an option or an environment variable sets. Such a variable becomes an option, since it
-/// may be unset in the shell in which the command line is run.
+/// Returns the options with which a copied command line uses the same server as this session. These are the profile,
+/// and every setting of the server that an option or an environment variable sets. A variable becomes an option, since
+/// it may be unset in the shell in which the user runs the command line.
 fn server_options(settings: &Settings) -> Vec<String> {
     let is_given = |source: &SettingSource| matches!(source, SettingSource::Option(_) | SettingSource::Variable(_));
     let Settings { file, profile, base_url, secure_transfer: transfer, .. } = settings;
@@ -66,8 +66,8 @@ pub(super) struct ReviewerStart {
 }
 
 impl ReviewerStart {
-    /// Returns the list that the arguments of the command line choose. Relative dates of the filter count from `today`.
-    /// `is_offline` says whether the filter is for the rows of a file.
+    /// Returns the filter and the views for the start, as the arguments of the command line choose them. Relative dates
+    /// of the filter count from `today`. `is_offline` says whether the submissions come from a file.
     ///
     /// # Errors
     /// The exit code for wrong use. A sentence for each problem of the filter is printed before.
@@ -90,22 +90,24 @@ impl ReviewerStart {
     }
 }
 
-/// The server or file whose submissions the interactive program shows, with the names of it that the header of the
-/// screen shows.
+/// The source of the submissions in the interactive program (a server or a file), and its names for the header of the
+/// screen.
 pub(super) struct ReviewedSource {
-    /// The name and label of the profile.
+    /// The name and label of the profile, for the header.
     pub(super) profile: Safe,
-    /// The host of the service.
+    /// The host of the service, for the header.
     pub(super) host: Safe,
     /// The day from which relative dates are counted; `None` means today's date by the clock.
     pub(super) today: Option<Date>,
-    /// The options of the command line that name the source, such as `--profile=live`, for copied commands.
+    /// The command-line options that name the source, such as `--profile=live`, for the command lines that the user
+    /// copies.
     pub(super) call_options: Vec<String>,
-    /// The server.
+    /// The server or file from which the submissions come.
     pub(super) origin: SourceConfig,
 }
 
-/// Opens the interactive program on the terminal, and returns the exit code. `start` is the list with which it starts.
+/// Opens the interactive program on the terminal with the submissions of `source`, and returns the exit code. `start`
+/// has the filter and the saved views for the start.
 pub(super) fn review(
     source: ReviewedSource,
     start: ReviewerStart,
@@ -204,8 +206,8 @@ pub(super) fn review(
     code
 }
 
-/// Returns a sentence that says why the interactive program cannot draw its screen; `None` if it can. A terminal of
-/// unknown type is refused because it would show escape sequences as text.
+/// Returns a sentence that says why the interactive program cannot draw its screen; `None` if it can. The program
+/// refuses a terminal of unknown type, because such a terminal would show escape sequences as text.
 fn no_terminal(environment: &Environment) -> Option<&'static str> {
     if !io::stdin().is_terminal() || !io::stdout().is_terminal() {
         return Some("stdin or stdout is not a terminal");

@@ -1,5 +1,5 @@
-//! Texts that are generated from the definition of the command line (calls, arguments and options): completions and the
-//! manual page.
+//! Texts that are generated from the definition of the command line (subcommands, arguments and options): completion
+//! scripts for shells, and the manual page.
 
 use std::process::ExitCode;
 
@@ -10,7 +10,7 @@ use super::args::CompletionsArgs;
 use super::command::command;
 use super::standard_output;
 
-/// Name of the program in completions and manual.
+/// Name of the program in the completion scripts and the manual page.
 const NAME: &str = "argos-review";
 
 /// Prints the completion script for a shell and returns the exit code.
@@ -21,8 +21,8 @@ pub fn completions(call: &CompletionsArgs) -> ExitCode {
     standard_output::exit_code(standard_output::write_bytes(&text))
 }
 
-/// Prints the manual page in the roff format and returns the exit code. One page describes all commands, such as
-/// `list`. It can be read with `argos-review man | man -l -`.
+/// Prints the manual page in the roff format, and returns the exit code. The page describes all subcommands, such as
+/// `list`. To read it: `argos-review man | man -l -`.
 #[must_use]
 pub fn man() -> ExitCode {
     let mut command = command();
@@ -39,9 +39,9 @@ fn manual(command: &Command) -> std::io::Result<String> {
     Ok(page)
 }
 
-/// Appends the description of a subcommand, such as `list`, to the manual page `page` as a section. The sections of the
-/// description become subsections. The subcommand has no manual page of its own, so the section has the name that the
-/// user types.
+/// Appends a section about a subcommand, such as `list`, to the manual page `page`. `call` is the definition of the
+/// subcommand, and `name` is the name that the user types, which becomes the title of the section. The sections of the
+/// description become subsections.
 fn section(call: &Command, name: &str, page: &mut String) -> std::io::Result<()> {
     let title = format!("argos\\-review {}", name.replace('-', "\\-"));
     page.push_str(&format!(".SH \"{title}\"\n"));

@@ -53,14 +53,14 @@ pub struct ShowArgs {
     pub choice: SourceArgs,
 }
 
-/// Returns a parser for the section names after the option `--section`. Each tab of the interactive program's detail
-/// pane is one section, such as `summary`.
+/// Returns the parser for the values of the option `--section`. A value such as `summary` names a tab of the detail
+/// pane of the interactive program, and is parsed into this tab.
 fn section_parser() -> impl TypedValueParser<Value = Tab> {
     PossibleValuesParser::new(Tab::ALL.iter().map(|tab| tab.section()))
         .try_map(|section| Tab::from_section(&section).ok_or("not a section"))
 }
 
-/// Prints the submissions with the given ids and returns the exit code.
+/// Runs the command `show`: prints the submissions with the ids in its arguments `show`, and returns the exit code.
 #[must_use]
 pub fn run(show: &ShowArgs, options: &GlobalOptions, environment: &Environment) -> ExitCode {
     if show.ids.iter().any(|id| id == "-") && show.choice.from_file.iter().any(|path| is_stdin(path)) {

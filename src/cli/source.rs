@@ -1,4 +1,5 @@
-//! The source of a call's data: the service of the configured profile, or the built-in demo server.
+//! Chooses the source from which a subcommand without a screen, such as `list`, gets the submissions. The source is the
+//! service of the configured profile, the built-in demo server, or files.
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -41,31 +42,32 @@ pub struct SourceArgs {
     pub from_file: Vec<PathBuf>,
 }
 
-/// The server or the file from which a subcommand without a screen, such as `list`, gets its data, with the settings for
-/// this run.
+/// The source from which a subcommand without a screen, such as `list`, gets the submissions, with the settings for
+/// this run of the program. The source is a server or a file.
 pub struct ResolvedSource {
-    /// The origin of the submissions: a server that receives the requests, or a file.
+    /// The server that receives the requests, or the file with the submissions.
     pub origin: SourceConfig,
-    /// The day from which relative dates, such as 7 days ago, are counted.
+    /// The day from which relative dates in filters, such as 7 days ago, are counted.
     pub today: Date,
     /// Settings of display and log, such as the mask level and the time zone.
     pub preferences: Preferences,
 }
 
 impl SourceArgs {
-    /// Returns the options of the built-in demo server that are among these arguments: the scenario, and the last day
-    /// of the demo data.
+    /// Returns those of these arguments that concern the built-in demo server: the scenario, and the last day of the
+    /// demo data.
     #[cfg(feature = "demo")]
     pub(super) const fn of_server(&self) -> DemoArgs {
         DemoArgs { today: self.today, scenario: self.scenario, list_scenarios: false }
     }
 
-    /// Combines options, environment and configuration file into the settings of a command, and starts the log if a log
-    /// is configured. For the demo server, see [`Preferences::of_demo`]. `call` is the name of the command for the
-    /// access log, such as `list`.
+    /// Returns the source of the submissions that these arguments choose, with the settings for this run of the
+    /// program. Starts the log if a log file is configured. The settings come from options, environment and
+    /// configuration file; for the demo server, see [`Preferences::of_demo`]. `call` is the name of the subcommand for
+    /// the access log, such as `list`.
     ///
     /// # Errors
-    /// The exit code of the program. The reason is already printed then.
+    /// Returns the exit code of the program. The reason was already printed.
     pub fn resolve(
         &self,
         call: &str,
@@ -98,12 +100,11 @@ impl ResolvedSource {
         matches!(self.origin, SourceConfig::File(_))
     }
 
-    /// Checks that the call has no option that needs requests. `given` are such options, each with whether the user gave
-    /// it.
+    /// Refuses options that need requests if the submissions come from a file, for which no requests are sent. `given`
+    /// holds the options that need requests, each with whether the user gave it.
     ///
     /// # Errors
-    /// The exit code for wrong use if the submissions come from a file and such an option was given. The reason is
-    /// printed.
+    /// Returns the exit code for wrong use if the user gave one of these options. The reason was already printed.
     pub(super) fn refuse_requests(&self, given: &[(&str, bool)]) -> Result<(), ExitCode> {
         let option = given.iter().find(|(_, is_given)| *is_given && self.is_offline());
         option.map_or(Ok(()), |(option, _)| {
@@ -161,9 +162,9 @@ impl Drop for KeyEchoGuard {
     }
 }
 
-/// Reads the settings of the configured profile (named set of settings), and returns them with the service's address
-/// and the API key. `call` is the subcommand, such as `list`, as the access log names it. The error is the exit code of
-/// the program.
+/// Reads the settings of the configured profile (a named set of settings). Returns them with the data for requests to
+/// the service, such as its address and the API key. `call` is the name of the subcommand for the access log, such as
+/// `list`. The error is the exit code of the program.
 pub(super) fn source_of_profile(
     call: &str,
     options: &GlobalOptions,
@@ -177,8 +178,8 @@ pub(super) fn source_of_profile(
     Ok((settings, SourceConfig::Service { base_url, key, transfer, access, network }))
 }
 
-/// Opens the access log, which records who looked at which submissions; `None` if no access log is configured. `call`
-/// is the name of the command for the log, such as `list`. The error is the exit code of the program.
+/// Opens the access log, which records who looked at which submissions. Returns `None` if no access log is configured.
+/// `call` is the name of the subcommand for the log, such as `list`. The error is the exit code of the program.
 fn access_log(call: &str, settings: &Settings, environment: &Environment) -> Result<Option<AccessLog>, ExitCode> {
     let Some(path) = &settings.preferences.access_log else { return Ok(None) };
     let user = environment.variable("USER").unwrap_or_default();
@@ -190,22 +191,22 @@ fn access_log(call: &str, settings: &Settings, environment: &Environment) -> Res
     })
 }
 
-/// Returns the time zone in which times are printed.
+/// Returns the time zone in which a subcommand such as `list` prints times.
 pub(super) fn zone(preferences: &Preferences) -> Zone {
     Zone::starting(preferences.timezone.value.clone(), TimeZone::system())
 }
 
-/// Starts the log of a task that prints lines and shows no screen, such as `list`. Does nothing if no log file is
-/// configured. If a log line cannot be written later, the reason is printed at once. The error is the exit code of the
-/// program.
+/// Starts the log for a subcommand that prints lines and shows no screen, such as `list`. Does nothing if no log file
+/// is configured. If a log line cannot be written later, the reason is printed at once. The error is the exit code of
+/// the program.
 pub(super) fn start_log(preferences: &Preferences) -> Result<(), ExitCode> {
     start_log_for(preferences, log::LogDisplay::Lines, |error| {
         standard_output::eprint(&format!("argos-review: logging stopped: {error}"));
     })
 }
 
-/// Starts the log, if a log is configured. `display` says what the terminal shows meanwhile: a screen or printed lines.
-/// `failed` is called at the first log line that cannot be written. The error is the exit code of the program.
+/// Starts the log if a log file is configured. `display` says what the terminal shows meanwhile: a screen or printed
+/// lines. `failed` is called at the first log line that cannot be written. The error is the exit code of the program.
 pub(super) fn start_log_for(
     preferences: &Preferences,
     display: log::LogDisplay,

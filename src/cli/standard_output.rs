@@ -1,4 +1,4 @@
-//! Standard output and standard error of a call without a screen.
+//! Writes to standard output and standard error, for subcommands without a screen such as `list`.
 
 use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
@@ -37,7 +37,8 @@ pub fn print_repair_note() {
     eprint("an answer was not valid JSON: it was repaired, and is not printed as sent");
 }
 
-/// Prints to stderr that for `count` submissions of the list the service no longer finds a full record.
+/// Prints to stderr that only list data is shown for `count` submissions, since the service no longer finds their full
+/// records.
 pub fn print_gone_records(count: usize) {
     eprint(&format!("not found any more, list data only: {}", counted(count, "submission")));
 }
@@ -63,17 +64,17 @@ pub fn is_terminal() -> bool {
 /// Writes data to stdout unchanged.
 ///
 /// # Errors
-/// The error of the system, which [`exit_code`] turns into an exit code.
+/// Returns the error of the operating system. [`exit_code`] converts it into an exit code.
 pub fn write_bytes(bytes: &[u8]) -> io::Result<()> {
     let mut stdout = io::stdout().lock();
     stdout.write_all(bytes)?;
     stdout.flush()
 }
 
-/// Number of bytes that are written to stdout at once.
+/// Number of bytes that [`StdoutWriter`] collects before it writes them to stdout.
 const CHUNK_BYTES: usize = 64 << 10;
 
-/// Writer that writes data to stdout in pieces, so that a large answer is not in memory a second time as text. If
+/// Writer that writes data to stdout in chunks, so that the text of a large answer is never in memory as a whole. If
 /// stdout is a terminal, the data is sanitised.
 pub struct StdoutWriter {
     pending: Vec<u8>,
@@ -81,12 +82,12 @@ pub struct StdoutWriter {
 }
 
 impl StdoutWriter {
-    /// Creates a writer to stdout for JSON, which is sanitised if stdout is a terminal.
+    /// Creates a writer to stdout for JSON. If stdout is a terminal, the JSON is sanitised.
     pub fn json() -> Self {
         Self { pending: Vec::new(), visible: is_terminal().then_some(json_visible as fn(&str) -> String) }
     }
 
-    /// Creates a writer to stdout for CSV lines, which are sanitised if stdout is a terminal.
+    /// Creates a writer to stdout for CSV lines. If stdout is a terminal, the lines are sanitised.
     pub fn csv() -> Self {
         let visible = |text: &str| {
             let lines = Safe::lines(&text.replace("\r\n", "\n"));
@@ -145,8 +146,7 @@ pub fn exit_code(written: io::Result<()>) -> ExitCode {
     ExitCode::from(exit_status(written))
 }
 
-/// Converts the result of writing data to stdout into an exit code, as [`exit_code`] does, but returns the code as a
-/// number.
+/// Converts the result of writing data to stdout into the exit code that [`exit_code`] describes, but as a number.
 pub fn exit_status(written: io::Result<()>) -> u8 {
     match written {
         Ok(()) => 0,

@@ -1,4 +1,5 @@
-//! `stats`: counts the submissions of a query. Only the counts are kept in memory, no submission.
+//! The command `stats`: counts the submissions that match a filter. Only the counts are kept in memory, not the
+//! submissions.
 
 mod report;
 mod step;
@@ -30,8 +31,8 @@ use crate::walk::{
 };
 use tally::StatsCounts;
 
-/// Number of requests for full records that may fail one after the other before the fetching stops. Further requests
-/// would probably fail as well.
+/// Number of consecutive failed requests for full records after which the fetching stops. Further requests would
+/// probably fail as well.
 const MAX_FAILURES: usize = 10;
 
 /// Arguments of `stats`.
@@ -48,10 +49,10 @@ Examples:
   argos-review stats 'from:-7d' --detail     the same, also by all else (a request per submission)
   argos-review stats 'status:rejected' --output json | jq .groups.reject_code")]
 pub struct StatsArgs {
-    /// The filter.
+    /// Words of a filter, or the name of a saved view, that choose the submissions.
     #[command(flatten)]
     pub filter: FilterArgs,
-    /// Parts to fetch and to join.
+    /// Parts of the submissions (groups of fields such as `aml`) to fetch and to join to the list data.
     #[command(flatten)]
     pub with: WithArgs,
     /// Fetch each full record that may match: adds retry codes, AML, capture types, seconds per step
@@ -68,7 +69,8 @@ pub struct StatsArgs {
     pub choice: SourceArgs,
 }
 
-/// Counts the submissions of the query, prints the counts and returns the exit code.
+/// Runs the command `stats` with the arguments `call`: counts the submissions that match the filter, prints the counts
+/// and returns the exit code.
 #[must_use]
 pub fn run(call: &StatsArgs, options: &GlobalOptions, environment: &Environment) -> ExitCode {
     let chosen = match call.choice.resolve("stats", options, environment) {
@@ -126,8 +128,8 @@ fn print(counts: &StatsCounts, end: &End, query: &Query, output: OutputFormat) -
     }
 }
 
-/// Fetches the submissions of the query, adds them to `counts`, and returns why the fetching ended. `limit` is the
-/// largest number of submissions to load; `None` loads all.
+/// Fetches the submissions that match `query`, adds them to `counts`, and returns why the fetching ended. `limit` is
+/// the largest number of submissions to load; `None` loads all.
 async fn count(source: &RecordSource, query: &Query, counts: &mut StatsCounts, limit: Option<usize>) -> End {
     let on_wait = |waiting: &Waiting| {
         StatsProgress::clear();
@@ -188,7 +190,8 @@ async fn count(source: &RecordSource, query: &Query, counts: &mut StatsCounts, l
     walk.end()
 }
 
-/// Adds one fetched item (a submission or an unreadable list entry) of `query` to the counts.
+/// Adds one item that was fetched for `query` to the counts. The item is a submission or an unreadable entry of the
+/// list.
 fn add(counts: &mut StatsCounts, query: &Query, found: &WalkedItem) {
     match &found.found_in {
         ItemSource::List | ItemSource::FullRecord => {}

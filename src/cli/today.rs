@@ -1,4 +1,4 @@
-//! The current day, on which a call starts.
+//! Reads the current day from the clock of this machine.
 
 use jiff::Timestamp;
 use jiff::civil::Date;

@@ -14,8 +14,8 @@ use crate::views::{SavedView, ViewOrigin};
 /// Largest width in columns of the names of views before the text that follows.
 const MAX_NAME_WIDTH: usize = 24;
 
-/// Prints every view in one line, and returns the exit code. At the mask level `all`, personal values of filters are
-/// hidden, and the names that the user chose too.
+/// Runs the command `views`: prints each saved view in one line, and returns the exit code. At the mask level `all`,
+/// personal values in the filters and the names that the user gave to views are hidden.
 #[must_use]
 pub fn run(options: &GlobalOptions, environment: &Environment) -> ExitCode {
     let mask = match Settings::resolve(options, environment) {

@@ -16,7 +16,7 @@ pub struct BaseUrl(Url);
 /// hold a password.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum UrlFault {
-    /// The text is not a URL.
+    /// The text cannot be parsed as a URL.
     #[error("not a URL; example: {}", BaseUrl::DEFAULT)]
     Unreadable,
     /// The scheme is neither https nor http.

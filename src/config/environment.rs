@@ -6,9 +6,9 @@ use std::path::{Path, PathBuf};
 
 use directories::{BaseDirs, ProjectDirs};
 
-/// Names of the environment variables that the programs of the settings `api_key_command` and `copy_command` see. These
-/// variables hold folders, the language, and addresses of helper programs of the user, such as the SSH agent and the
-/// display. The API key is never among them.
+/// Names of the environment variables that are passed to the programs of the settings `api_key_command` and
+/// `copy_command`. They hold folders, the language, and addresses of helper programs of the user, such as the SSH agent
+/// and the display. The API key is never among them.
 const PROGRAM_VARIABLES: [&str; 24] = [
     "PATH",
     "HOME",
@@ -74,8 +74,8 @@ impl Environment {
         (self.variable)(name).filter(|value| !value.is_empty())
     }
 
-    /// Returns the variables, with their values, that the programs of the settings `api_key_command` and `copy_command`
-    /// see.
+    /// Returns the names and values of the environment variables that are passed to the programs of the settings
+    /// `api_key_command` and `copy_command`.
     pub fn for_programs(&self) -> Vec<(&'static str, OsString)> {
         PROGRAM_VARIABLES.iter().filter_map(|name| Some((*name, self.variable(name)?))).collect()
     }

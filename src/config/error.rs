@@ -52,7 +52,7 @@ pub enum ConfigError {
         /// Names of the profiles that exist.
         known: Vec<String>,
     },
-    /// No setting says where the API key is.
+    /// No setting and no environment variable says where the API key is.
     #[error("no API key: set ARGOS_API_KEY, or {}; `argos-review demo` works without one", key_advice(.profile, .known))]
     NoKey {
         /// Name of the chosen profile; `None` if no profile was chosen.
@@ -110,8 +110,8 @@ impl SettingSource {
 /// Mistake in the value of one setting.
 #[derive(Debug, thiserror::Error)]
 pub enum ValueFault {
-    /// The configuration file is not TOML. The value is the message of the TOML library, which describes only the
-    /// grammar.
+    /// The configuration file is not valid TOML. The value is the message of the TOML library, which names only the
+    /// broken rule and holds no text of the file.
     #[error("not TOML: {0}")]
     Syntax(String),
     /// The configuration file or the environment variable is not UTF-8 text.
@@ -135,7 +135,7 @@ pub enum ValueFault {
          0600 and name that as api_key_file, or name a program that prints it as api_key_command, or set ARGOS_API_KEY"
     )]
     InlineKey,
-    /// The value of a setting does not have the required type.
+    /// The value of a setting has the wrong type, for example a number in place of a text.
     #[error("`{name}` must be {wanted}")]
     Type {
         /// Name of the setting.
@@ -143,7 +143,7 @@ pub enum ValueFault {
         /// Description of the required type, with an example.
         wanted: &'static str,
     },
-    /// A profile has both an `api_key_file` and an `api_key_command`.
+    /// A profile names two places for the API key: an `api_key_file` and an `api_key_command`.
     #[error("a profile has an api_key_file or an api_key_command, not both")]
     TwoKeys,
     /// A profile has a setting that is only for an `api_key_command`, but no `api_key_command`. The value is the name
@@ -156,10 +156,10 @@ pub enum ValueFault {
     /// The text is not a base URL.
     #[error("{0}")]
     BaseUrl(#[from] UrlFault),
-    /// The text is not a mask level.
+    /// The text is not the name of a mask level.
     #[error("a mask level is one of ids, all, none")]
     Mask,
-    /// The text is not a mode of secure transfer.
+    /// The text is not a mode of secure transfer (a second encryption inside of TLS).
     #[error("secure transfer is off or ecb")]
     SecureTransfer,
     /// The text is not a value of the setting `pictures`.
@@ -187,13 +187,13 @@ pub enum ValueFault {
     /// The theme file has a mistake.
     #[error("{0}")]
     ThemeContent(#[from] ThemeFault),
-    /// The text is not a time zone.
+    /// The text is neither `utc`, `local` nor the name of a time zone.
     #[error("unknown time zone: write utc, local or an IANA name such as Asia/Seoul")]
     TimeZone,
-    /// The text is `local`, but the system does not report its time zone.
+    /// The time zone is given as `local`, but the system does not report its time zone.
     #[error("the time zone of this machine is unknown: write utc or an IANA name such as Asia/Seoul")]
     NoLocalZone,
-    /// The text is not a label of a profile, which must be one short word.
+    /// The text is not a valid label of a profile: a label is one short word.
     #[error("a label is one word of at most 24 characters, such as test or live")]
     Label,
     /// The table `[keys]` names an action that the program does not have.
@@ -202,7 +202,7 @@ pub enum ValueFault {
         /// The unknown name as written in the file.
         name: String,
     },
-    /// The value for an action in the table `[keys]` is no list of keys.
+    /// The value for an action in the table `[keys]` is not a list of texts that name keys.
     #[error("keys are a list such as [\"F5\", \"ctrl-r\", \"R\"]; [] takes all keys away")]
     Chords,
     /// A chord (key with modifiers) in the table `[keys]` has an unknown name. The value is its number in the list,
@@ -211,10 +211,10 @@ pub enum ValueFault {
         "key {0} of the list is unknown: write one character, or a name such as enter, space or F5, after ctrl- or alt-"
     )]
     Chord(usize),
-    /// The table `[keys]` would leave a key without a clear meaning.
+    /// The program refuses a change of the key bindings in the table `[keys]`.
     #[error("{0}")]
     Rebinding(#[from] RebindingFault),
-    /// The text is not an API key.
+    /// The text that was read as the API key is not a valid API key.
     #[error("{0}")]
     Key(#[from] MalformedKey),
     /// The file with the API key (`api_key_file`) was refused.

@@ -101,8 +101,8 @@ pub struct CopyProgram {
     pub arguments: Vec<String>,
 }
 
-/// Settings of one project of the service (a profile). The address of the service and the place of the API key are both
-/// in the profile, and nowhere else in the file. A key can therefore not be sent to the address of another project.
+/// Settings of one profile, that is, of one project of the service. The address of the service and the place of the API
+/// key are only in a profile, never at the top of the file. So a key cannot be sent to the address of another project.
 #[derive(Clone, Default)]
 pub(super) struct Profile {
     pub(super) base_url: Option<Sourced<BaseUrl>>,
@@ -303,8 +303,8 @@ impl ConfigReader<'_> {
         value.get_ref().as_table().ok_or_else(|| self.error_at(value.span().start, ValueFault::Type { name, wanted }))
     }
 
-    /// Reads the setting `name`, which holds a program and its arguments. Its value is `value`. `wanted` is the text
-    /// that tells the user in an error message what the setting must be.
+    /// Reads the setting `name`, whose value `value` is a list of a program and its arguments. `wanted` is the text in
+    /// the error message that says what the value must be.
     fn command(
         &self,
         name: &'static str,

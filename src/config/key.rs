@@ -37,8 +37,8 @@ impl KeySource {
     }
 
     /// Fetches the API key from this place. If this place is a program, this method runs the program and waits for its
-    /// end; `command` holds the settings for this run. This method must therefore be called before anything is drawn on
-    /// the screen, and not inside an async runtime.
+    /// end; `command` holds the settings for this run. Callers must call this method before anything is drawn on the
+    /// screen, and not inside an async runtime.
     ///
     /// # Errors
     /// Returns a [`ValueFault`] if there is no valid key. The error holds nothing of the text that was read.

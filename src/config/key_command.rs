@@ -1,5 +1,5 @@
-//! Runs the program of the setting `api_key_command`, which prints the API key. Only `runtime::copy_command` starts
-//! another program.
+//! Runs the program of the setting `api_key_command`, which prints the API key. The only other program that
+//! argos-review starts is the one of the setting `copy_command`.
 //!
 //! The program runs without a shell and without input, and sees few environment variables. Its output is limited, and
 //! its error output is not shown. The program may ask the user on the terminal.
@@ -13,8 +13,7 @@ use super::{Environment, Sourced};
 use crate::runtime::helper::{self, HelperLimits, HelperResult};
 use crate::secret::{ApiKey, MalformedKey};
 
-/// Largest output of the program of `api_key_command`, in bytes. This is more than the length of any key with its line
-/// end.
+/// Largest size, in bytes, of the output of the program of `api_key_command`. Any key with its line end is shorter.
 const MAX_OUTPUT_BYTES: usize = 4 * 1024;
 
 /// Settings of a profile for the run of its `api_key_command`.
@@ -32,7 +31,7 @@ pub enum CommandFault {
     /// The program could not be started, or waiting for it failed.
     #[error("the api_key_command cannot be run: {0}")]
     NotRun(#[from] io::Error),
-    /// The program ended with this exit status, which is not success.
+    /// The program ended with this exit status, which means a failure.
     #[error("the api_key_command failed with {}. {LIMITED_ENVIRONMENT_ADVICE}", helper::exit_words(*.0))]
     Failed(ExitStatus),
     /// The program took longer than this time limit and was ended.
@@ -58,12 +57,12 @@ pub enum CommandFault {
 const LIMITED_ENVIRONMENT_ADVICE: &str = "It does not see your whole environment: if it works when you run it by hand, name the variables \
                        that it needs, such as BW_SESSION, in api_key_command_env";
 
-/// Runs a program, waits for its end, and returns the API key that the program prints. The program sees only a few
-/// variables of `environment`: the usual ones, such as `PATH`, and those with a name in `variables`. `time` is the time
-/// limit.
+/// Runs the program `program` of `api_key_command`, waits for its end, and returns the API key that it prints. The
+/// program sees only a few variables of `environment`: the usual ones, such as `PATH`, and those with a name in
+/// `variables`. `time` is the time limit.
 ///
 /// # Errors
-/// Returns a [`CommandFault`] if the program printed no key. After an error, the program does not run any more.
+/// Returns a [`CommandFault`] if the program printed no valid key. After an error, the program is no longer running.
 pub(super) fn run(
     program: impl AsRef<OsStr>,
     arguments: &[String],

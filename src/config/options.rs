@@ -1,9 +1,9 @@
-//! The options that every call knows: the topmost layer of the configuration.
+//! The options that every subcommand accepts. They override all other layers of the configuration.
 
 use std::path::PathBuf;
 
-/// What was given on the command line, as typed. There is none for the key: arguments can be read by every user of the
-/// machine.
+/// The options that every subcommand accepts, as the user typed them. No option takes the API key, since every user of
+/// the machine can read the command line of a process.
 #[derive(Clone, Debug, Default, clap::Args)]
 #[command(next_help_heading = "Common options")]
 pub struct GlobalOptions {

@@ -1,6 +1,6 @@
-//! Tells from the setting `picture_protocol` and from environment variables how the terminal draws pictures.
+//! Finds out from the setting `picture_protocol` and from environment variables how the terminal draws pictures.
 //!
-//! The terminal is never asked: its answer would arrive among the keys.
+//! The program does not ask the terminal, since the answer would arrive among the key presses of the user.
 
 use std::ffi::OsString;
 use std::fmt;
@@ -8,18 +8,17 @@ use std::fmt;
 use super::{Environment, ValueFault};
 use crate::picture::{CellSize, ColourDepth, NoPictures, PictureDrawing, PictureProtocol};
 
-/// The setting `picture_protocol`: whether environment variables or the user decide by which protocol the terminal is
-/// sent pictures.
+/// The setting `picture_protocol`: the protocol in which pictures are sent to the terminal.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum PictureProtocolChoice {
-    /// Environment variables decide.
+    /// The program chooses the protocol, from environment variables such as `TERM`.
     #[default]
     Auto,
-    /// This protocol, whatever the environment says.
+    /// This protocol is used, whatever the environment variables say.
     Only(PictureProtocol),
 }
 
-/// The word of the setting: `auto`, or that of the protocol.
+/// Writes the value of the setting: `auto`, or the word for the protocol, such as `kitty`.
 impl fmt::Display for PictureProtocolChoice {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
@@ -29,8 +28,8 @@ impl fmt::Display for PictureProtocolChoice {
     }
 }
 
-/// Beginnings of the variable `TERM`, and values of the variable `TERM_PROGRAM`, of terminals with a protocol for
-/// pictures.
+/// Names of terminals, each with its protocol for pictures. A name is the beginning of the environment variable `TERM`,
+/// or the value of `TERM_PROGRAM`.
 const NAMES: [(&str, PictureProtocol); 10] = [
     ("xterm-kitty", PictureProtocol::Kitty),
     ("kitty", PictureProtocol::Kitty),
@@ -45,7 +44,7 @@ const NAMES: [(&str, PictureProtocol); 10] = [
     ("contour", PictureProtocol::Sixel),
 ];
 
-/// Environment variables that only terminals with a protocol for pictures set.
+/// Environment variables that only certain terminals set, each with the protocol for pictures of these terminals.
 const VARIABLES: [(&str, PictureProtocol); 6] = [
     ("KITTY_WINDOW_ID", PictureProtocol::Kitty),
     ("GHOSTTY_RESOURCES_DIR", PictureProtocol::Kitty),
@@ -55,7 +54,8 @@ const VARIABLES: [(&str, PictureProtocol); 6] = [
     ("MLTERM", PictureProtocol::Sixel),
 ];
 
-/// Beginnings of the variable `TERM`, and values of `TERM_PROGRAM`, of further terminals with 24 bits for each colour.
+/// Names of further terminals with 24 bits for each colour. A name is the beginning of the environment variable `TERM`,
+/// or the value of `TERM_PROGRAM`.
 const TRUE_COLOUR: [&str; 4] = ["alacritty", "rio", "vscode", "xterm-direct"];
 
 impl PictureProtocolChoice {
@@ -66,12 +66,12 @@ impl PictureProtocolChoice {
         known.into_iter().find(|choice| choice.to_string() == text).ok_or(ValueFault::PictureProtocol)
     }
 
-    /// Returns how the terminal draws pictures. `is_mono` says whether the theme has no colours. The size of a cell is the
-    /// size that is assumed as long as the terminal does not tell it.
+    /// Returns how the terminal draws pictures. `is_mono` says whether the theme has no colours. The result holds an
+    /// assumed size of a cell, which is used until the terminal reports its size.
     ///
     /// # Errors
-    /// Returns why no pictures are drawn: `NO_COLOR` is set, the theme has no colours, or the terminal has fewer than 256
-    /// colours and no setting names a protocol.
+    /// Returns why no pictures are drawn: `NO_COLOR` is set, the theme has no colours, or the terminal has fewer than
+    /// 256 colours and no setting names a protocol.
     pub fn picture_drawing(self, environment: &Environment, is_mono: bool) -> Result<PictureDrawing, NoPictures> {
         self.with_variables(|name| environment.variable(name), is_mono)
     }
@@ -96,10 +96,10 @@ impl PictureProtocolChoice {
     }
 }
 
-/// What environment variables tell about pictures on the terminal.
+/// The protocol for pictures and the colours of the terminal, as far as environment variables tell them.
 struct TerminalPictures {
     protocol: PictureProtocol,
-    /// The colours; `None` if the variables name no terminal with at least 256 colours.
+    /// Number of colours of the terminal; `None` if no variable shows that it has at least 256 colours.
     colours: Option<ColourDepth>,
 }
 

@@ -1,26 +1,27 @@
-//! Tells from environment variables whether the terminal passes copied text on to the clipboard.
+//! Finds out from environment variables whether the terminal puts copied text on the clipboard.
 //!
-//! The program sends copied text with the escape sequence OSC 52. No terminal confirms it, and several drop it without
-//! a word. So the variables decide whether a notice may say "copied", or must say what has to be on.
+//! The program sends copied text with the escape sequence OSC 52. No terminal confirms that it accepted the text, and
+//! several drop the text without a message. So the environment variables decide whether a notice may say "copied", or
+//! must say what the user has to change.
 
 use std::ffi::OsString;
 
 use super::Environment;
 
-/// What is known about whether the terminal passes a text that this program copies on to the clipboard.
+/// Whether the terminal puts text that this program copies on the clipboard, as far as this is known.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum TerminalClipboard {
-    /// The terminal is one that takes copied text as it is delivered.
+    /// The terminal puts copied text on the clipboard with its default settings.
     Known,
-    /// tmux is in between. It passes copied text on only if its option `set-clipboard` is `on`.
+    /// The program runs in tmux, which passes copied text on only if its option `set-clipboard` is `on`.
     Tmux,
-    /// GNU screen is in between. It drops copied text.
+    /// The program runs in GNU screen, which drops copied text.
     Screen,
-    /// The terminal takes copied text only after the user allowed it in its settings.
+    /// The terminal accepts copied text only after the user has allowed this in the settings of the terminal.
     AskFirst,
     /// The terminal is known to drop copied text.
     Never,
-    /// Nothing tells which terminal it is. Many terminals call themselves `xterm-256color`, for example.
+    /// It is not known which terminal it is. For example, many terminals call themselves `xterm-256color`.
     #[default]
     Unknown,
 }
@@ -29,13 +30,13 @@ pub enum TerminalClipboard {
 /// their default settings.
 const TERMS: [&str; 8] = ["alacritty", "contour", "foot", "rio", "wezterm", "xterm-ghostty", "xterm-kitty", "ghostty"];
 
-/// Values of the variable `TERM_PROGRAM` of terminals that put copied text on the clipboard without a change of their
-/// settings.
+/// Values of the environment variable `TERM_PROGRAM` in terminals that put copied text on the clipboard with their
+/// default settings.
 const PROGRAMS: [&str; 7] = ["alacritty", "contour", "ghostty", "kitty", "rio", "wezterm", "vscode"];
 
 /// Environment variables that are set only by terminals that put copied text on the clipboard with their default
-/// settings. Programs in tmux and GNU screen inherit the variables from the terminal in which tmux or GNU screen runs.
-/// So tmux and GNU screen are looked for before these variables.
+/// settings. Programs in tmux and GNU screen inherit these variables from the outer terminal. So the program checks for
+/// tmux and GNU screen first.
 const VARIABLES: [&str; 6] = [
     "ALACRITTY_WINDOW_ID",
     "GHOSTTY_RESOURCES_DIR",
@@ -72,8 +73,8 @@ impl TerminalClipboard {
         }
     }
 
-    /// Returns what the user must change so that copied text arrives, such as `tmux needs: set -g set-clipboard on`.
-    /// `None` if nothing has to be changed.
+    /// Returns what the user must change so that copied text reaches the clipboard, such as `tmux needs: set -g
+    /// set-clipboard on`. Returns `None` if nothing has to be changed.
     pub const fn needs(self) -> Option<&'static str> {
         match self {
             Self::Known => None,
@@ -85,7 +86,7 @@ impl TerminalClipboard {
         }
     }
 
-    /// Returns the words with which the report of `doctor` names this way to the clipboard, such as `by tmux`.
+    /// Returns a short description of this value for the report of the command `doctor`, such as `by tmux`.
     pub const fn label(self) -> &'static str {
         match self {
             Self::Known => "by the terminal (OSC 52)",

@@ -13,13 +13,13 @@ const NO_COLOR: &str = "NO_COLOR";
 /// The theme (the colours of the screen) that a setting names.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ThemeChoice {
-    /// A theme that is part of the program, by its name.
+    /// The name of a theme that is part of the program, such as `light`.
     BuiltIn(&'static str),
-    /// A theme of the user, by the path of its file.
+    /// The path of a file with a theme of the user.
     File(PathBuf),
 }
 
-/// The name of a theme of the program, or the path of a theme file.
+/// Writes the name of a theme of the program, or the path of a theme file.
 impl fmt::Display for ThemeChoice {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -47,13 +47,15 @@ impl ThemeChoice {
 }
 
 impl Sourced<ThemeChoice> {
-    /// Returns the theme `mono` with the variable `NO_COLOR` as its origin, if this variable is set.
+    /// Returns the theme `mono` if the environment variable `NO_COLOR` is set; `None` otherwise. The source of the
+    /// result is this variable.
     pub(super) fn without_colour(environment: &Environment) -> Option<Self> {
         environment.variable(NO_COLOR)?;
         Some(Self::new(ThemeChoice::BuiltIn("mono"), SettingSource::Variable(NO_COLOR)))
     }
 
-    /// Returns the named theme. Reads the theme file if it is a theme of the user.
+    /// Returns the theme that the setting names. Reads the theme file if it is a theme of the user. The error names the
+    /// setting, or the line of the theme file with the mistake.
     pub(super) fn load(&self) -> Result<Theme, ConfigError> {
         let path = match &self.value {
             ThemeChoice::BuiltIn(name) => return Ok(Theme::named(name).unwrap_or_default()),

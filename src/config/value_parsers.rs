@@ -1,4 +1,5 @@
-//! Parses words and numbers of options and of the configuration file: mask levels, time zones, labels and ranges.
+//! Parses words of options and of the configuration file, such as mask levels, time zones and labels. Also holds the
+//! allowed ranges of the numbers in the configuration file.
 
 use std::ops::RangeInclusive;
 
@@ -88,7 +89,7 @@ pub(super) fn secure_transfer(text: &str) -> Result<SecureTransfer, ValueFault> 
 /// Whether pictures of submissions may be fetched (setting `pictures`).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Pictures {
-    /// A picture is fetched when the user asks for it, and only then.
+    /// A picture is fetched only when the user asks for it.
     #[default]
     Ask,
     /// No picture is ever fetched.

@@ -1,17 +1,18 @@
-//! The lists of an export with `--jobs`, and where each of them ends.
+//! The lists of an export with `--jobs`, and where each of them ends. A list is the answers of the service to one
+//! query, page after page.
 //!
 //! An export with several jobs fetches several lists of the service at the same time. The first one is the list of the
 //! whole query. Each further list is the same query with another day at its beginning: an earlier `end_date` if the
-//! service sends the newest submission first, a later `start_date` if it sends the oldest first. So each list is the end
-//! of the whole list from some row on, wherever the service draws the border of a day: days may be those of another time
-//! zone, and the day of a date may belong to the range or not.
+//! service sends the newest submission first, a later `start_date` if it sends the oldest first. So each list has the
+//! same rows as the whole list, from some row to the end. This is true for any time zone of the days, and even if a
+//! range of dates excludes its first or last day.
 //!
 //! A list is fetched until it reaches the first row of another list. The export then continues with the other list. The
-//! rows of all lists in this order are the rows of the whole list, none lost and none repeated.
+//! rows of all lists in this order are the rows of the whole list: no row is lost, and no row is repeated.
 //!
-//! This is true if the service sorts by creation time. The chain tests it with each row: the minutes of the times must
-//! never change their direction, and behind the first row of the other list, [`BORDER_ROWS`] rows of both lists must be
-//! the same. At the first contradiction the chain is broken, and the export starts over as one list.
+//! This is true if the service sorts by creation time. The chain checks this with each row. The minutes of the times
+//! must never change their direction. Also, from the first row of the other list on, [`BORDER_ROWS`] rows of both lists
+//! must be the same. At the first contradiction the chain is broken, and the export starts over as one list.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -37,23 +38,25 @@ pub(super) struct ChainRow {
     pub(super) created: Option<Timestamp>,
 }
 
-/// Which rows of a page an export keeps for the list for which the page was fetched.
+/// The rows of a fetched page that belong to the list for which the page was fetched. The export writes only these
+/// rows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct KeptRows {
-    /// Number of rows at the beginning of the page that are left out, because they belong to the list before.
+    /// Number of rows at the beginning of the page that are left out, because they belong to the previous list.
     pub(super) skip: usize,
-    /// Number of rows after these that are kept.
+    /// Number of rows after the left-out ones that are kept. All rows after these belong to another list.
     pub(super) keep: usize,
 }
 
-/// Whether one of the lists of an export was fetched to its end. The end is the last row of the list, or the first row
-/// of another list, which has the rest.
+/// How far one of the lists of an export was fetched. A list ends with its last row, or before the first row of another
+/// list, which then has the rest of the rows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum ListEnd {
+    /// Further pages of the list must be fetched.
     #[default]
     Open,
-    /// The list reached the first row of another list, whose digest is `at`. So far, `same` rows of both lists are the
-    /// same.
+    /// The list reached the first row of another list; `at` is the digest of this row. So far, the first `same` rows of
+    /// the other list were found in this list too.
     Closing { at: u128, same: usize },
     /// The list ends before the row with this digest, which is the first row of another list.
     Closed(u128),
@@ -69,11 +72,11 @@ pub(super) struct ChainList {
     pub(super) begin: u32,
     /// Digests of the first rows of the list, at most [`BORDER_ROWS`].
     pub(super) first: Vec<u128>,
-    /// Creation times of the first and the last row that belong to the list.
+    /// Creation times of the first and the last fetched row that belong to the list; `None` if no such time is known.
     pub(super) bounds: Option<(Timestamp, Timestamp)>,
     pub(super) end: ListEnd,
     rows: u64,
-    /// Number of unreadable items of the current page that belong to the list before.
+    /// Number of unreadable items at the beginning of the current page that belong to the previous list.
     unreadable_of_list_before: u64,
     /// Whether the last page of the service's list was fetched.
     is_whole: bool,
@@ -95,7 +98,7 @@ pub(super) struct ListChain {
     begun: BTreeSet<u32>,
     /// Largest number of rows that a page had.
     page: u64,
-    /// Number of further lists that may still be dropped as useless after their first page. At 0, no more lists are
+    /// Number of further lists that may still turn out to be useless after their first page. At 0, no more lists are
     /// begun.
     refusals_left: usize,
     is_broken: bool,
@@ -112,7 +115,8 @@ impl ListChain {
         chain
     }
 
-    /// Creates the chain of a stopped export from `record`, which says how far the export has come.
+    /// Creates the chain for an export that was stopped and is now continued. `range` is its range of dates, `jobs` the
+    /// value of `--jobs`, and `record` says how far the export has come.
     pub(super) fn resumed(range: DateRange, jobs: usize, record: &ExportRecord) -> Self {
         let mut chain = Self::empty(range, jobs);
         let firsts: BTreeSet<u128> = record.ranges().filter_map(|(_, it)| digest(it.first.first()?)).collect();
@@ -142,8 +146,8 @@ impl ListChain {
         Self { range, lists, begun, page: 50, refusals_left: jobs, is_broken: false }
     }
 
-    /// Returns the list with the number `number`. Returns `None` if there is no such list any more: a list is dropped
-    /// if another list already has its first row.
+    /// Returns the list with the number `number`. Returns `None` if there is no such list, or if it was dropped because
+    /// another list already has its first row.
     pub(super) fn list(&self, number: usize) -> Option<&ChainList> {
         self.lists.get(&number)
     }
@@ -159,9 +163,9 @@ impl ListChain {
         self.lists.iter().filter(|(_, list)| open(list)).map(|(number, _)| *number).collect()
     }
 
-    /// Begins a further list in the middle of the longest part of the range of dates that a list still has to fetch,
-    /// and returns the number of the new list. Returns `None` if no such part is long enough, or if no more lists may
-    /// begin.
+    /// Begins a further list, and returns the number of the new list. It begins in the middle of the longest stretch of
+    /// days that an earlier list still has to fetch. Returns `None` if no such stretch is long enough, or if no more
+    /// lists may begin.
     pub(super) fn begin_further_list(&mut self) -> Option<usize> {
         if self.refusals_left == 0 || self.lists.len() >= MAX_RANGES {
             return None;
@@ -185,8 +189,9 @@ impl ListChain {
         spans.collect()
     }
 
-    /// Takes a page of the list `number`: `rows` are the rows that no earlier page of this list had, and `is_last` says
-    /// whether no page follows. Returns which rows belong to the list.
+    /// Checks a fetched page of the list `number`, and returns which rows of the page belong to the list. `rows` are
+    /// the rows that no earlier page of this list had. `is_last` says whether no page follows. No row belongs to the
+    /// list if the list is useless or the chain is broken.
     pub(super) fn take_page(&mut self, number: usize, rows: &[ChainRow], is_last: bool) -> KeptRows {
         let nothing = KeptRows { skip: 0, keep: 0 };
         let Some(mut list) = self.lists.remove(&number).filter(|_| !self.is_broken) else { return nothing };
@@ -211,8 +216,8 @@ impl ListChain {
         KeptRows { skip, keep }
     }
 
-    /// Returns whether another list already has `row`: the row is the first one of that list, or it was created between
-    /// the first and the last row that were fetched for it. A list that begins with `row` would be useless.
+    /// Returns whether another list already has `row`. The row is the first row of that list, or it was created between
+    /// the first and the last fetched row of that list. A further list that begins with `row` would be useless.
     fn is_in_other_list(&self, row: &ChainRow) -> bool {
         let between = |created: Timestamp, (first, last): (Timestamp, Timestamp)| {
             if self.range.newest_first { (last..=first).contains(&created) } else { (first..=last).contains(&created) }
@@ -223,9 +228,10 @@ impl ListChain {
         })
     }
 
-    /// Reads `rows`, the next page of `list`, and updates `list`. Returns how many of the first rows belong to the
-    /// list: all, or those before the first row of another list. Returns `None` if the rows are not sorted by time, or
-    /// if the two lists are not the same behind the border. `is_last` says whether no page follows.
+    /// Reads `rows`, the next page of `list`, and updates `list`. `is_last` says whether no page follows. Returns how
+    /// many of the first rows belong to the list: all, or those before the first row of another list. Returns `None` if
+    /// the rows are not sorted by time. Also returns `None` if the rows from the first row of the other list on differ
+    /// from the rows of that list.
     fn read(&self, list: &mut ChainList, rows: &[ChainRow], is_last: bool) -> Option<usize> {
         let mut keep = rows.len();
         let mut last = list.bounds.map(|(_, last)| last);
@@ -273,9 +279,10 @@ impl ListChain {
         Some(keep)
     }
 
-    /// Returns the new state of a list with the state `end` that has reached another list. `at` is the digest of that
-    /// list's first row, and `is_last` says whether no page follows. The state is closed if enough rows of both lists
-    /// are the same. Returns `None` if the list ended before, while the other list goes on.
+    /// Returns the new state of a list that has reached the first row of another list. `end` is its state so far, `at`
+    /// the digest of that first row, and `is_last` says whether no page follows. Returns [`ListEnd::Closed`] if enough
+    /// rows of both lists are the same, and `end` if further rows must be compared. Returns `None` if the list has no
+    /// further rows, while the other list goes on.
     fn closed(&self, end: ListEnd, at: u128, is_last: bool) -> Option<ListEnd> {
         let other = self.beginning_with(at)?;
         let ListEnd::Closing { same, .. } = end else { return Some(end) };
@@ -286,8 +293,8 @@ impl ListChain {
         }
     }
 
-    /// Returns whether the row with the digest `digest` is the first row of another list of which the first
-    /// [`BORDER_ROWS`] rows, or all rows, are known.
+    /// Returns whether the row with the digest `digest` is the first row of another list that can be compared. The
+    /// first [`BORDER_ROWS`] rows of that list, or all its rows, must have been fetched.
     fn is_border(&self, digest: u128) -> bool {
         self.beginning_with(digest).is_some_and(|list| list.is_whole || list.first.len() >= BORDER_ROWS)
     }
@@ -296,15 +303,16 @@ impl ListChain {
         self.lists.values().find(|list| list.first.first() == Some(&digest))
     }
 
-    /// Returns how many unreadable items the list `number` left out at the beginning of its first page. They are before
-    /// its first readable row, so they belong to the list that ends there. A second call returns 0.
+    /// Returns the number of unreadable items that the list `number` left out at the beginning of its first page. These
+    /// items are before the first readable row of the list, so they belong to the previous list. A second call returns
+    /// 0.
     pub(super) fn unreadable_of_list_before(&mut self, number: usize) -> u64 {
         self.lists.get_mut(&number).map_or(0, |list| std::mem::take(&mut list.unreadable_of_list_before))
     }
 
     /// Returns the numbers of the lists in the order in which their rows form the list of the whole query. Returns
-    /// `None` if one of these lists was not fetched to its end: the first row of the next list or, for the last one,
-    /// its last row.
+    /// `None` if one of these lists was not fetched to its end. The end of the last list is its last row, and any other
+    /// list ends before the first row of the next list.
     pub(super) fn list_order(&self) -> Option<Vec<usize>> {
         let (mut order, mut number) = (Vec::new(), 0);
         loop {

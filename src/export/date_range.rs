@@ -6,8 +6,8 @@ use jiff::{Timestamp, ToSpan};
 
 use crate::query::Params;
 
-/// The first and the last day of an export, and the order of the service. In this order, the days have numbers: 0 is the
-/// day of the submissions that are sent first.
+/// The first and the last day of an export, and the order in which the service sends the days. In this order, each day
+/// has a number: 0 is the day of the submissions that are sent first.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct DateRange {
     start: Date,
@@ -23,7 +23,7 @@ impl DateRange {
         (start <= end).then_some(Self { start, end, newest_first })
     }
 
-    /// Returns the number of days.
+    /// Returns the number of days in the range. The first and the last day are counted too.
     pub(super) fn days(&self) -> u32 {
         self.between(self.start, self.end).saturating_add(1)
     }

@@ -1,7 +1,8 @@
 //! An export to a stream with several jobs: it fetches several days at the same time, and writes them one after the
 //! other.
 //!
-//! A stream cannot be put together from several files, so only a few pages of the days that wait are fetched.
+//! Lines that were written to a stream cannot be put into another order later. So a day that was fetched too early
+//! waits to be written, and only a few of its pages are fetched ahead.
 
 use std::collections::HashSet;
 

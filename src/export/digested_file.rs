@@ -19,9 +19,9 @@ pub(super) struct DigestedFile {
 /// Reason why an export cannot continue its file: the file could not be read, or its length or digest differs from the
 /// record of the export (how far the export has come).
 pub(super) enum FileChange {
-    /// The file is shorter than the length that was expected.
+    /// The file is shorter than the length in the record.
     Shorter,
-    /// The content of the file has another digest than the one that was expected.
+    /// The first bytes of the file have another digest than the one in the record.
     Other,
     /// The file could not be read.
     Io(io::Error),
@@ -49,10 +49,10 @@ impl DigestedFile {
         Ok(())
     }
 
-    /// Returns a file, ready for more content after its first `length` bytes. All bytes after these are cut off.
-    /// `digest` is the digest of the first `length` bytes, in the form that [`Self::digest`] returns. If these bytes
-    /// have another digest, an error is returned and the file is not changed. `on_bytes` is called with the content of
-    /// these bytes, piece by piece, before the digests are compared.
+    /// Prepares `file` for appending after its first `length` bytes, and cuts off all bytes after these. `digest` is
+    /// the digest of the first `length` bytes, in the form that [`Self::digest`] returns. If these bytes have another
+    /// digest, an error is returned and the file is not changed. `on_bytes` is called with the content of these bytes,
+    /// piece by piece, before the digests are compared.
     pub(super) fn reopen(
         file: File,
         length: u64,

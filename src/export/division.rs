@@ -1,9 +1,8 @@
-//! The days at which the lists of an export with `--jobs` begin. This module only computes; see [`super::chain`] for what
-//! the lists are.
+//! Computes the days at which the lists of an export with `--jobs` begin. See [`super::chain`] for what the lists are.
 //!
 //! A day is given as its number in the order of the service: 0 is the day with which the whole list begins.
 
-/// What is known of one list of an export with several jobs: the day at which it begins, and how far it was fetched.
+/// State of one list of an export with several jobs: the day at which it begins, and how far it was fetched.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct ListSpan {
     pub(super) begin: u32,
@@ -15,17 +14,17 @@ pub(super) struct ListSpan {
     pub(super) is_open: bool,
 }
 
-/// Returns the days at which `jobs` ranges of equal length begin, in order. The first one is day 0. If there are fewer
-/// days than jobs, each day begins a range.
+/// Divides `days` days into `jobs` ranges of equal length, and returns the numbers of the days at which the ranges
+/// begin, in order. The first range begins at day 0. If there are fewer days than jobs, each day begins a range.
 pub(super) fn equal_ranges(days: u32, jobs: u32) -> Vec<u32> {
     let jobs = jobs.min(days).max(1);
     (0..jobs).map(|job| u32::try_from(u64::from(days) * u64::from(job) / u64::from(jobs)).unwrap_or(0)).collect()
 }
 
-/// Returns the day at which a further list should begin: the middle of the days that one of the lists still has to
-/// request. This is the list with the largest number of rows left, as far as can be estimated. Its next page is already
-/// on its way, so the days of that page do not count. Returns `None` if no list has more than one page or enough days
-/// left. `days` is the number of days of the whole list, and `page` the number of rows on a page.
+/// Returns the day at which a further list should begin: the middle of the days that one of the lists in `spans` still
+/// has to request. The chosen list is the one with the largest estimated number of rows left. Its next page is already
+/// requested, so the days of that page do not count. `days` is the number of days of the whole list, and `page` the
+/// number of rows on a page. Returns `None` if no list has more than one page or enough days left.
 pub(super) fn day_to_divide(spans: &[ListSpan], days: u32, page: u64) -> Option<u32> {
     let mut spans = spans.to_vec();
     spans.sort_by_key(|span| span.begin);

@@ -30,8 +30,8 @@ pub(super) struct FileLock {
 pub(super) enum LockedOutput {
     /// The partial file, which does not contain all rows or has not got its final name yet.
     Partial(FileLock),
-    /// The complete file with its final name, or with both its final name and its partial name. The earlier call only
-    /// did not remove the temporary files.
+    /// The complete file with its final name, or with both its final name and its partial name. Only the temporary
+    /// files still have to be removed.
     Named(FileLock),
 }
 
@@ -134,7 +134,7 @@ impl FileLock {
     }
 }
 
-/// Returns whether another export has locked the partial file.
+/// Returns whether another export has locked the partial file in `paths`, and so is still running.
 pub(super) fn is_busy(paths: &ExportPaths) -> bool {
     is_locked(&paths.partial())
 }
@@ -149,8 +149,8 @@ pub(super) fn busy_message(paths: &ExportPaths) -> String {
     format!("another export is writing {}: wait until it ends, or use another file", paths.file().display())
 }
 
-/// Returns why a new export to the paths `paths` is refused. The file at `part`, such as a partial file, exists already
-/// and belongs to another export. This export still runs, or was stopped and can perhaps be continued.
+/// Returns the reason why a new export to `paths` does not start. The file at `part`, such as a partial file, exists
+/// already and belongs to another export. That export still runs, or was stopped and can perhaps be continued.
 pub(super) fn file_exists_refusal(paths: &ExportPaths, part: &Path) -> TargetRefusal {
     if is_busy(paths) {
         busy_message(paths).into()

@@ -1,4 +1,6 @@
-//! The files of a running export: one for the rows of each range, and the temporary files that belong to them.
+//! The files of a running export: the files with the rows, and the temporary files that belong to them. An export with
+//! several jobs has one file of rows for each range. A range is one of several stretches of days that are fetched at
+//! the same time.
 
 use std::collections::BTreeMap;
 use std::fs::{self, File};
@@ -14,12 +16,12 @@ use crate::private_file::{self, FilePresence, Identity};
 use crate::text::Safe;
 use crate::walk::IdDigests;
 
-/// The open files of an export: those of its ranges, and the temporary files in the same folder. A range is a part of
-/// the rows that is fetched as one list. The file with the rows of range 0 is the partial file, which gets the final
-/// name.
+/// The open files of an export: those of its ranges, and the temporary files in the same folder. A range is one of
+/// several consecutive stretches of days. Jobs fetch the ranges at the same time, each into its own file. The file with
+/// the rows of range 0 is the partial file, which gets the final name.
 pub(crate) struct ExportFiles {
     pub(super) paths: ExportPaths,
-    /// Identity of the partial file.
+    /// Identity of the partial file on the disk (device and inode number).
     pub(super) identity: Identity,
     pub(super) ranges: BTreeMap<usize, RangeFiles>,
     pub(super) force: bool,
@@ -27,11 +29,12 @@ pub(crate) struct ExportFiles {
     pub(crate) resumed: bool,
 }
 
-/// The open files of one range of an export: a part of the rows that is fetched as one list.
+/// The open files of one range of an export, that is, of one of the stretches of days that are fetched at the same
+/// time.
 pub(super) struct RangeFiles {
-    /// The rows as lines.
+    /// File with the exported rows of the range, as lines of NDJSON or CSV.
     pub(super) rows: DigestedFile,
-    /// Digests of the ids of all submissions that were fetched for the range.
+    /// File with the digests of the ids of all submissions that were fetched for the range.
     pub(super) seen: DigestedFile,
 }
 
@@ -67,9 +70,9 @@ impl ExportFiles {
         }
     }
 
-    /// Appends `lines` to the file with the rows of the range `number`, and `digests`, the digests of the ids of
-    /// fetched submissions, to the range's `.seen` file. Then writes `record`, which says up to which point both files
-    /// are complete. Returns the written record. After an error, this function must not be called again.
+    /// Appends `lines` to the file with the rows of the range `number`. Appends `digests`, those of the ids of the
+    /// fetched submissions, to the `.seen` file of the range. Then writes `record`, which says up to which point both
+    /// files are complete. Returns the written record. After an error, this function must not be called again.
     pub(super) fn append(
         &mut self,
         number: usize,
@@ -105,8 +108,8 @@ impl ExportFiles {
         Ok(())
     }
 
-    /// Creates the files of the range `number`, whose list begins with the day number `begin`. The range is recorded
-    /// first, so that no file is there that the record does not name.
+    /// Creates the files of the range `number`, whose list begins with the day number `begin`. Writes the record first,
+    /// so that no file exists that the record does not name.
     fn create_range(&mut self, number: usize, begin: u32) -> io::Result<()> {
         self.record.range_mut(number, begin);
         self.record.write(&self.paths)?;
@@ -119,9 +122,9 @@ impl ExportFiles {
         Ok(())
     }
 
-    /// Appends the rows of the range `number` to the file of range 0, and removes the range `number`. `record` says how
-    /// far the export has come after that: it lacks the range `number`, and its counts are added to those of range 0.
-    /// Returns the written record. After an error, this function must not be called again.
+    /// Appends the rows of the range `number` to the file of range 0, and removes the range `number`. `record` is the
+    /// state of the export after that: it lacks the range `number`, whose counts are added to those of range 0. Returns
+    /// the written record. After an error, this function must not be called again.
     pub(super) fn join(&mut self, number: usize, mut record: ExportRecord) -> io::Result<&ExportRecord> {
         self.check_partial_in_place()?;
         let mut joined = self.ranges.remove(&number).ok_or_else(lost_range_error)?;
@@ -150,8 +153,8 @@ impl ExportFiles {
         Ok(&self.record)
     }
 
-    /// Writes `record`, in which range 0 is the only one and has no rows. Then removes the files of all other ranges,
-    /// and all content of the files of range 0.
+    /// Starts the export over: removes the files of all ranges except range 0, and empties the files of range 0. Before
+    /// that, writes `record`, in which range 0 is the only range and has no rows. Returns the written record.
     pub(super) fn start_over(&mut self, record: ExportRecord) -> io::Result<&ExportRecord> {
         self.check_partial_in_place()?;
         record.write(&self.paths)?;
@@ -164,8 +167,9 @@ impl ExportFiles {
         Ok(&self.record)
     }
 
-    /// Writes `record`, which no longer contains the range `number`, and then removes the files of this range. Its rows
-    /// are in other ranges too, or are fetched again.
+    /// Removes the range `number` from the export, since its rows are in other ranges too or are fetched again. First
+    /// writes `record`, which no longer contains the range, then removes the files of the range. Returns the written
+    /// record.
     pub(super) fn drop_range(&mut self, number: usize, record: ExportRecord) -> io::Result<&ExportRecord> {
         record.write(&self.paths)?;
         self.record = record;
@@ -218,7 +222,7 @@ impl ExportFiles {
         Ok(())
     }
 
-    /// Removes all files of the export, because nothing was written.
+    /// Removes all files of the export. Callers use this if nothing was written, or if what was written is not needed.
     pub(crate) fn discard(&self) {
         discard(&self.paths, self.identity);
     }
@@ -251,8 +255,8 @@ fn lost_range_error() -> io::Error {
 }
 
 /// Removes the partial file, which holds the rows of an incomplete export, and the other temporary files of the export.
-/// `identity` says which file on the disk is the partial file of this export. If another file has its name now, nothing
-/// is removed, because the files then belong to another export.
+/// `identity` says which file on the disk is the partial file of this export. If another file is at its path now,
+/// nothing is removed, because the files then belong to another export.
 fn discard(paths: &ExportPaths, identity: Identity) {
     if identity.is_at(&paths.partial()) {
         paths.remove_temporary_files();
@@ -260,7 +264,7 @@ fn discard(paths: &ExportPaths, identity: Identity) {
     }
 }
 
-/// Renames a file. It is an error if the new name exists already.
+/// Renames the file at `from` to `to`. If a file exists at `to` already, returns an error and does not replace it.
 fn rename_new(from: &Path, to: &Path) -> io::Result<()> {
     #[cfg(any(target_os = "linux", target_vendor = "apple"))]
     {

@@ -1,4 +1,4 @@
-//! What a run of an export gets, and what it returns.
+//! The input of an export, and the results of its run.
 
 use std::io;
 
@@ -11,8 +11,8 @@ use crate::text::{Mask, Safe};
 /// The query, the options and the target of an export.
 pub(crate) struct ExportJob {
     pub(crate) query: Query,
-    /// The query parameters of each part of the export. The only part is the whole query; an export to a stream with
-    /// several jobs has its days, from the newest to the oldest.
+    /// Query parameters of the lists to fetch. Usually, the only element is the whole query. An export to a stream with
+    /// several jobs has one element for each day, from the newest to the oldest.
     pub(crate) parts: Vec<Params>,
     pub(crate) plan: ExportPlan,
     pub(crate) mask: Mask,
@@ -24,9 +24,10 @@ pub(crate) struct ExportJob {
 pub(crate) enum ExportEnd {
     /// All submissions of the query were written.
     Complete,
-    /// The fetching of pages stopped: the reason in two or three words, and a sentence for the user.
+    /// No further pages could be fetched. The values are the reason in two or three words, and a sentence for the user.
     Stopped(Safe, Option<Safe>),
-    /// The single days were exported one by one, but they lack submissions that the whole range of dates contains.
+    /// The export fetched the days one by one, but their answers lack submissions that the answer for all days together
+    /// contains.
     Torn,
     /// Lines could not be written to the target of the export.
     Output(io::Error),

@@ -1,5 +1,5 @@
-//! An export from the screen: the rows that are in memory, or all pages of the query. Both are written with the files
-//! and formats of the command `export`.
+//! An export that the user starts in the interactive program: of the rows that are in memory, or of all pages of the
+//! query. Both are written with the files and formats of the command `export`.
 
 use std::io;
 use std::path::PathBuf;
@@ -28,12 +28,12 @@ use crate::text::{Mask, Safe};
 /// that are in memory already.
 const PORTION_BYTES: usize = 1 << 20;
 
-/// An export that the user ordered in the interactive program: which submissions are written, in which format and to
-/// which file.
+/// The user's order in the interactive program to export submissions: which submissions, in which format and to which
+/// file.
 pub struct ExportOrder {
-    /// Path of the file.
+    /// Path of the file to write.
     pub path: PathBuf,
-    /// Whether an existing file may be replaced, and a stopped export started over.
+    /// Whether an existing file may be replaced. If so, a stopped export to the same path may be started over, too.
     pub replace: bool,
     /// Format of the file.
     pub format: LineFormat,
@@ -43,21 +43,21 @@ pub struct ExportOrder {
     pub mask: Mask,
     /// The day from which relative dates of the filter are counted.
     pub today: Date,
-    /// Parts, such as `aml`, that are fetched with all pages of a query and joined to the list data.
+    /// Parts (groups of fields such as `aml`) that are fetched for all pages of a query and joined to the list data.
     pub with: PartSet,
     /// Command line that continues this export if it ends early, for the report; `None` if it cannot be shown.
     pub resume_call: Option<Safe>,
-    /// What to write.
+    /// The submissions to write.
     pub rows: ExportRows,
 }
 
 /// The rows of an export that the user started in the interactive program.
 pub enum ExportRows {
-    /// Rows that are in memory.
+    /// Rows that the interactive program has in memory already.
     Known {
         /// The rows, in the order of the file.
         rows: Vec<KnownRow>,
-        /// What the rows lack of what was chosen, for the report.
+        /// Chosen submissions or data that these rows lack, for the report of the export.
         gaps: Vec<ExportGap>,
     },
     /// All submissions of a query, page by page.
@@ -73,24 +73,25 @@ pub enum ExportEvent {
         /// Number of pages that were fetched; 0 for rows in memory.
         pages: u64,
     },
-    /// A request failed and waits for its retry.
+    /// A request failed, and the export waits before it sends the request again.
     Waits(Waiting),
 }
 
 /// Result of an export that the user started in the interactive program: whether it began, and how it ended.
 pub enum ExportOutcome {
-    /// Nothing was written, since the file, or the file of a stopped export, exists. The sentence says which.
+    /// Nothing was written, since the file, or a file of a stopped export, exists already. The sentence for the user
+    /// names the existing file.
     Exists(Safe),
-    /// Nothing was written; the sentence says why.
+    /// Nothing was written for another reason, which the sentence for the user says.
     Refused(Safe),
-    /// The export began, and ended in one way or another.
+    /// The export began and has ended, completely or too early. The report says how.
     Ended(Box<ExportReport>),
 }
 
-/// Runs the export `order`, which the user started in the interactive program. The submissions come from `records`.
-/// `source` describes the same server or file for the record of the export (how far the export has come). `on_event` is
-/// called when rows were written, and before each wait for a retry. The export ends early when `stop` receives a
-/// message.
+/// Runs the export `order`, which the user started in the interactive program. `records` is the server or file from
+/// which the submissions come. `source` describes the same server or file; the export stores the description, so that
+/// only an export from the same server can be continued. `on_event` is called when rows were written, and before each
+/// wait for a retry. The export ends early when `stop` receives a message.
 pub async fn run(
     order: ExportOrder,
     records: &RecordSource,
@@ -246,7 +247,7 @@ async fn run_query_export(
     }
 }
 
-/// An export of rows that are in memory already, so that it fetches no pages.
+/// A running export of rows that are in memory already, for which no pages are fetched.
 struct KnownExport {
     files: ExportFiles,
     writer: SubmissionWriter<Vec<u8>>,
@@ -254,7 +255,7 @@ struct KnownExport {
     full: u64,
     listed: u64,
     unreadable: u64,
-    /// Number of submissions of which nothing is in memory.
+    /// Number of chosen submissions that are not written, since nothing of them is in memory.
     gone: u64,
     gaps: Vec<ExportGap>,
 }
@@ -318,8 +319,8 @@ impl KnownExport {
         }
     }
 
-    /// Writes all `rows` and gives the file its final name. Returns false if the user stopped the export, which `stop`
-    /// tells. `on_event` is called each time rows were written to the file.
+    /// Writes all `rows` and gives the file its final name. `stop` receives a message when the user stops the export;
+    /// then the function returns false. `on_event` is called each time rows were written to the file.
     fn write(
         &mut self,
         rows: &[KnownRow],

@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 
 use crate::private_file::{self, Identity};
 
-/// Largest number of ranges of one export. A range is a part of the rows that is fetched as one list, into files of its
-/// own. The record of an export has room for this number of ranges.
+/// Largest number of ranges of one export. A range is one of several consecutive stretches of days. Jobs fetch the
+/// ranges at the same time, each into files of its own. More ranges would not fit into the record of an export.
 pub(super) const MAX_RANGES: usize = 32;
 
 /// The paths of one export: the final file, and the temporary files in the same folder.
@@ -29,16 +29,16 @@ impl ExportPaths {
         self.with(".partial")
     }
 
-    /// Returns the path of the file that contains one digest for each submission that this export has fetched in range
-    /// 0, one of the parts in which the rows are fetched. The digest is computed from the submission's id and the
-    /// random key of the export.
+    /// Returns the path of the file with one digest for each submission that this export has fetched in range 0. A
+    /// range is one of the stretches of days that are fetched at the same time. The digest is computed from the
+    /// submission's id and the random key of the export.
     pub(super) fn seen(&self) -> PathBuf {
         self.with(".seen")
     }
 
-    /// Returns the paths of the two files of the range `number`, one of the parts in which the rows of the export are
-    /// fetched: the file with the rows, and the file with a digest of the id of each fetched submission. For range 0,
-    /// these are [`Self::partial`] and [`Self::seen`].
+    /// Returns the paths of the two files of the range `number` (one of the stretches of days that are fetched at the
+    /// same time). The first file has the rows, the second file has a digest of the id of each fetched submission. For
+    /// range 0, the paths are [`Self::partial`] and [`Self::seen`].
     pub(super) fn of_range(&self, number: usize) -> (PathBuf, PathBuf) {
         match number {
             0 => (self.partial(), self.seen()),
@@ -46,8 +46,9 @@ impl ExportPaths {
         }
     }
 
-    /// Returns the paths of the files that all ranges (parts of the rows) other than range 0 can have, such as
-    /// `FILE.partial.1` and `FILE.seen.1`, whether or not the files exist.
+    /// Returns the paths of all files that ranges other than range 0 can have, such as `FILE.partial.1` and
+    /// `FILE.seen.1`. The files may not exist. A range is one of the stretches of days that are fetched at the same
+    /// time.
     fn of_further_ranges(&self) -> impl Iterator<Item = PathBuf> {
         (1..MAX_RANGES).flat_map(|number| <[PathBuf; 2]>::from(self.of_range(number)))
     }
@@ -69,8 +70,8 @@ impl ExportPaths {
         fixed.into_iter().chain(self.of_further_ranges()).collect()
     }
 
-    /// Compares the paths to which the export writes with `inputs`, the files that this program reads. Returns the
-    /// first path that leads to one of these files; `None` if no path does.
+    /// Returns the first path of this export that leads to a file in `inputs`; `None` if no path does. `inputs` are the
+    /// files that the program reads, which no export may overwrite.
     pub(super) fn path_of_opened_file(&self, inputs: &[Identity]) -> Option<PathBuf> {
         let mut written = std::iter::once(self.0.clone()).chain(self.temporary_files());
         written.find(|path| Identity::of_path(path).is_some_and(|found| inputs.contains(&found)))
@@ -81,30 +82,30 @@ impl ExportPaths {
         self.0.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
     }
 
-    /// Returns whether the partial file (the export's output until it is complete) and the file with the final name are
-    /// the same file on the disk. This happens on systems where renaming takes two system calls, if the program was
-    /// killed between the two calls.
+    /// Returns whether the partial file and the file with the final name are the same file on the disk. (The partial
+    /// file holds the rows until the export is complete.) This happens on systems where renaming takes two system
+    /// calls, if the program was killed between the two calls.
     pub(super) fn is_linked(&self) -> bool {
         let at = |path: &Path| fs::symlink_metadata(path).ok().map(|found| Identity::of(&found));
         at(&self.0).is_some_and(|file| at(&self.partial()) == Some(file))
     }
 
-    /// Removes all temporary files of the export except `FILE.partial`: the record (how far the export has come), the
-    /// files with digests of the ids of fetched submissions, and the files with the rows of ranges other than range 0.
+    /// Removes all temporary files of the export except `FILE.partial`. These are the record (how far the export has
+    /// come), `FILE.seen` (digests of the ids of fetched submissions), and the files of all ranges except range 0.
     pub(super) fn remove_temporary_files(&self) {
         self.remove_range_files();
         // The record is the last, since it says whose the other files are.
         [self.seen(), self.new_record(), self.record()].iter().for_each(|path| remove(path));
     }
 
-    /// Removes the files of all ranges (parts of the rows) of the export, such as `FILE.partial.1` and `FILE.seen.1`,
-    /// except for those of range 0: `FILE.partial` and `FILE.seen`.
+    /// Removes the files of all ranges except range 0, such as `FILE.partial.1` and `FILE.seen.1`. The files of range 0
+    /// are `FILE.partial` and `FILE.seen`.
     pub(super) fn remove_range_files(&self) {
         self.of_further_ranges().for_each(|path| remove(&path));
     }
 
-    /// Removes the two files of the range `number`, one of the parts in which the rows of the export are fetched: the
-    /// file with the rows, and the file with a digest of the id of each fetched submission.
+    /// Removes the two files of the range `number` (one of the stretches of days that are fetched at the same time).
+    /// The files are those of [`Self::of_range`].
     pub(super) fn remove_files_of_range(&self, number: usize) {
         <[PathBuf; 2]>::from(self.of_range(number)).iter().for_each(|path| remove(path));
     }

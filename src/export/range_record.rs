@@ -1,16 +1,19 @@
-//! The part of an export's record that is about one range: one list of the service, and the file with its rows.
+//! The part of an export's record that is about one range (one of several stretches of days that are fetched at the
+//! same time): how far its list was fetched, and what its files contain.
 
 use serde::{Deserialize, Serialize};
 
 use crate::query::Cursor;
 
-/// How far the list of a range was fetched.
+/// Whether the list of a range was fetched to its end. The list is the answers of the service to the query of the
+/// range, page after page.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum RangeEnd {
-    /// Further pages follow.
+    /// Further pages of the list must be fetched.
     Open,
-    /// The rest of the list is in the range whose first row has this digest.
+    /// The list was fetched up to the first row of another range, which has the rest of the rows. The value is the
+    /// digest of that first row.
     Closed(String),
     /// The list was fetched to its last row.
     Complete,
@@ -23,11 +26,12 @@ pub(crate) struct RangeRecord {
     /// Number of the day with which the list begins, in the order of the service; 0 for the list of the whole query.
     pub(super) begin: u32,
     pub(super) end: RangeEnd,
-    /// Digests of the first ids of the list, if several ranges are fetched.
+    /// Digests of the first submission ids of the list; empty if only one range is fetched.
     pub(super) first: Vec<String>,
-    /// Creation times of the first and the last row up to the next page, if several ranges are fetched.
+    /// Creation times of the first and the last row before the next page; `None` if only one range is fetched.
     pub(super) bounds: Option<(String, String)>,
-    /// Page key (id and date) of the next page; `None` for the first page.
+    /// Page key of the next page: the id and the date that the last answer named to request this page. `None` for the
+    /// first page.
     next: Option<(String, String)>,
     /// Number of bytes from the start of the range's file of rows that contain complete, recorded rows.
     pub(super) bytes: u64,
@@ -42,7 +46,7 @@ pub(crate) struct RangeRecord {
     /// Number of unreadable items of the current page. Unreadable items have no id, so this number is needed to skip
     /// the written items when the page is requested again.
     pub(super) unreadable_of_page: u64,
-    /// Number of digests of submission ids in the `.seen` file.
+    /// Number of digests in the `.seen` file. The file has one digest for the id of each fetched submission.
     pub(super) prints: u64,
     /// Digest of the content of the `.seen` file, which contains the digests of submission ids.
     pub(super) digest_of_id_digests: String,
@@ -69,8 +73,7 @@ impl RangeRecord {
         }
     }
 
-    /// Returns whether nothing of this range of the export was written and recorded yet, so that its files may be
-    /// missing.
+    /// Returns whether nothing of this range was recorded yet. The files of the range may be missing then.
     pub(super) const fn is_empty(&self) -> bool {
         self.bytes == 0 && self.prints == 0 && self.loaded == 0
     }

@@ -1,5 +1,8 @@
 //! An export to a file with several jobs: it fetches several lists at the same time, each into a file of its own, and
-//! joins the files at the end. [`super::chain`] says which lists these are, and where each of them ends.
+//! joins the files at the end.
+//!
+//! A list is the answers of the service to one query. [`super::chain`] says which lists are fetched, and where each of
+//! them ends.
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, VecDeque};
@@ -29,8 +32,9 @@ use crate::walk::{IdDigests, NewItems, SubmissionWalk, WalkContext};
 /// list.
 type FetchedPart = Option<Result<ExportPage, PageStop>>;
 
-/// One list of an export with several jobs whose fetching is to begin: its number, its first page if this was fetched
-/// before, and the query parameters of the whole query, from which those of the list are made.
+/// A list of an export with several jobs whose fetching begins now. `number` is the number of the list, and `first` its
+/// first page if this was fetched before. `params` are the query parameters of the whole query, from which those of the
+/// list are made.
 struct ListBegin<'a> {
     number: usize,
     first: Option<Page>,
@@ -63,8 +67,8 @@ impl ExportRun {
         }
     }
 
-    /// Takes the header of the exported table out of the writer and keeps it for range 0: rows of other ranges may be
-    /// written before the first row of range 0.
+    /// Takes the header of the exported table out of the writer, and keeps it until the first rows of range 0 are
+    /// written. Rows of other ranges may be written earlier, but they come later in the file.
     fn keep_header(&mut self) -> io::Result<()> {
         self.writer.write_header()?;
         self.header = mem::take(self.writer.inner_mut());
@@ -72,13 +76,14 @@ impl ExportRun {
     }
 
     /// Returns the chain of lists with which the export begins or continues; `None` if the whole query must be fetched
-    /// as one list. Also returns the first pages of these lists, by the number of their list, if they were fetched to
-    /// find out whether the service sends the newest or the oldest submission first. The error is the end of the
-    /// export.
+    /// as one list. Also returns the pages that were fetched to find out whether the service sends the newest or the
+    /// oldest submission first. They are the first pages of the lists, each under the number of its list. The error is
+    /// the end of the export.
     ///
-    /// All of these pages are fetched before any further page. Their lists are chosen as if the service sent the
-    /// newest submission first. If it sends the oldest first, all of the pages may have the same page key. A service
-    /// that remembers a filter together with a page key would then mix up the lists, so the pages are requested again.
+    /// All of these pages are fetched before any further page. Their lists are chosen as if the service sent the newest
+    /// submission first. If it sends the oldest first, all answers may name the same page key (the key with which the
+    /// next page is requested). A service that remembers a filter together with a page key would then mix up the lists,
+    /// so the pages are requested again.
     async fn begin(
         &mut self,
         context: &WalkContext<'_>,
@@ -148,7 +153,8 @@ impl ExportRun {
         })
     }
 
-    /// Returns the walk that fetches the pages of one list of `chain`. It begins after the page that was recorded last.
+    /// Returns the [`SubmissionWalk`], which fetches the pages of the list `begin` of `chain` one after the other. It
+    /// begins after the page that was recorded last. It leaves out rows that belong to other lists.
     fn walk<'a>(
         &mut self,
         context: &WalkContext<'a>,
@@ -199,8 +205,8 @@ impl ExportRun {
         }
     }
 
-    /// Appends the rows of the ranges with the numbers `order` to those of range 0, which is the first of them, and drops
-    /// all other ranges.
+    /// Joins the ranges at the end of the export: appends the rows of the ranges with the numbers `order` to those of
+    /// range 0, which is the first of them. Ranges that are not in `order` are dropped.
     async fn join(&mut self, order: &[usize]) -> io::Result<()> {
         let others: Vec<usize> = self.record.ranges().map(|it| it.0).filter(|number| !order.contains(number)).collect();
         others.into_iter().try_for_each(|number| self.drop_range(number))?;
@@ -224,8 +230,9 @@ impl ExportRun {
         Ok(())
     }
 
-    /// Starts the export over as one list, without the rows that were written. They may be rows of a wrong list: a
-    /// service may remember a filter together with a page key, and several lists may have had the same page key.
+    /// Starts the export over as one list, and drops the rows that were written. These rows may belong to a wrong list:
+    /// a service may remember a filter together with a page key (the key with which a page is requested). Several lists
+    /// may have had the same page key.
     fn restart_as_one_list(&mut self) -> io::Result<()> {
         let mut record = self.record.clone();
         record.start_over();
@@ -250,14 +257,15 @@ impl ExportRun {
     }
 }
 
-/// Fetches the next page of the list `number`, or a part of this page if its full records are large. Returns what was
-/// fetched, with the number and the walk for the next call.
+/// Fetches the next page of the list `number` with `walk`; only a part of this page if its full records are large.
+/// Returns the number, the walk for the next call, and what was fetched.
 async fn fetch_next(number: usize, mut walk: SubmissionWalk<'_>) -> (usize, SubmissionWalk<'_>, FetchedPart) {
     let fetched = next_page(&mut walk).await;
     (number, walk, fetched)
 }
 
-/// Fetches the first page of the list with the query parameters `params`.
+/// Requests the first page of the list with the query parameters `params`. `context` has the source of the submissions.
+/// A failed request is repeated if a retry may help.
 async fn first_page(context: &WalkContext<'_>, params: Params) -> Result<Page, Failure> {
     context.requests.add_page();
     let source = context.source;

@@ -32,7 +32,7 @@ pub(crate) struct ExportPlan {
     pub(crate) format: String,
     pub(crate) columns: Vec<String>,
     pub(crate) detail: bool,
-    /// Names of the parts that are joined to the list data, with commas between them.
+    /// Names of the parts (groups of fields such as `aml`) that are joined to the list data, with commas between them.
     #[serde(default)]
     pub(crate) with: String,
     pub(crate) readable_only: bool,
@@ -48,8 +48,8 @@ impl ExportPlan {
         self.with.split(',').filter_map(RequestType::named).collect()
     }
 
-    /// Returns in words the first difference between this plan (the options of an export) and the earlier plan
-    /// `earlier`; `None` if both are equal.
+    /// Compares this plan (the options of an export) with `earlier`, the plan of an earlier run. Returns the first
+    /// difference in words, such as `another filter`; `None` if both are equal.
     pub(crate) fn differs(&self, earlier: &Self) -> Option<&'static str> {
         let pairs = [
             (self.query == earlier.query, "another filter"),
@@ -77,14 +77,14 @@ pub(crate) struct ExportRecord {
     pub(crate) plan: ExportPlan,
     /// Random key of the digests of submission ids and of the server's fingerprint, in hexadecimal digits.
     pub(crate) key: String,
-    /// Whether the service sorts from the newest to the oldest; `None` while this is unknown, or if one range is
-    /// fetched.
+    /// Whether the service sorts from the newest to the oldest submission. `None` if this is not known yet, or if only
+    /// one range is fetched.
     pub(super) newest_first: Option<bool>,
-    /// Whether the export fetches one range although several jobs were wanted, because the service does not sort by
-    /// time.
+    /// Whether the export fetches the whole query as one list although several jobs were wanted, because the service
+    /// does not sort by time.
     pub(crate) is_one_list: bool,
-    /// The ranges by their number. Range 0 is the list of the whole query, and its rows are in the partial file; without
-    /// several jobs it is the only one.
+    /// The records of the ranges, by the number of the range. A range is one of the stretches of days that are fetched
+    /// at the same time. Without several jobs, range 0 is the only one. The rows of range 0 are in the partial file.
     ranges: BTreeMap<usize, RangeRecord>,
 }
 
@@ -97,7 +97,8 @@ struct StoredRecord {
     digest: String,
 }
 
-/// Reason why a stopped export cannot be continued with its record, the file that says how far the export came.
+/// Reason why the record of a stopped export cannot be used to continue it. The record says how far the export has
+/// come.
 pub(super) enum RecordFault {
     /// The file is not a record, or the record's format has another version.
     Other,
@@ -122,17 +123,17 @@ impl ExportRecord {
         self.ranges.entry(number).or_insert_with(|| RangeRecord::new(begin, &digest(&[])))
     }
 
-    /// Resets the record to an export that begins: its only range is range 0, which has no rows.
+    /// Resets the record to that of a new export: its only range is range 0, which has no rows.
     pub(super) fn start_over(&mut self) {
         self.ranges = BTreeMap::from([(0, RangeRecord::new(0, &digest(&[])))]);
     }
 
-    /// Removes the range `number` from the export.
+    /// Removes the range `number` from the record of the export.
     pub(super) fn drop_range(&mut self, number: usize) {
         self.ranges.remove(&number);
     }
 
-    /// Returns the ranges with their numbers.
+    /// Returns the records of all ranges of the export, each with the number of its range.
     pub(super) fn ranges(&self) -> impl Iterator<Item = (usize, &RangeRecord)> {
         self.ranges.iter().map(|(number, range)| (*number, range))
     }
@@ -157,8 +158,8 @@ impl ExportRecord {
         self.ranges().map(|(_, range)| range.unreadable).sum()
     }
 
-    /// Returns the number of ranges besides range 0. Each has a file of its own for its rows, such as `FILE.partial.1`,
-    /// until these are joined to the file of range 0.
+    /// Returns the number of ranges of the export besides range 0. Each of these has a file of its own for its rows,
+    /// such as `FILE.partial.1`. At the end, the rows are joined to the file of range 0.
     pub(crate) fn further_ranges(&self) -> usize {
         self.ranges.len().saturating_sub(1)
     }
@@ -169,7 +170,7 @@ impl ExportRecord {
     }
 
     /// Parses `text`, the content of the file that stores the record of an export, and returns the record. The record
-    /// must have the version [`VERSION`], and the digest in the file must be that of the record; another digest shows
+    /// must have the version [`VERSION`]. The digest in the file must be that of the record; any other digest shows
     /// that the file was changed.
     pub(super) fn parse(text: &[u8]) -> Result<Self, RecordFault> {
         let sealed: StoredRecord = serde_json::from_slice(text).map_err(|_| RecordFault::Other)?;
@@ -219,10 +220,11 @@ pub(crate) fn random_key() -> String {
     format!("{key:032x}")
 }
 
-/// The server that an export fetches from, so that a resumed export goes on with the same server and project only.
+/// Description of the server or the files from which an export gets its submissions. A stopped export is continued only
+/// with the same server and project.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ExportSource {
-    /// Host of the server, in words for the user.
+    /// Host of the server, as text for the user.
     pub host: String,
     /// Address of the server, and the last characters of the API key, by which the customer's project at ARGOS is
     /// recognised. `config show` prints these characters as well; the rest of the API key is not used.
@@ -233,7 +235,8 @@ pub struct ExportSource {
 }
 
 impl ExportSource {
-    /// Checks that an export to `path` does not replace a file from which this source reads its submissions.
+    /// Checks that an export to `path` does not replace a file from which this source reads its submissions. If it
+    /// would, the error says so.
     pub(crate) fn check_kept(&self, path: &Path) -> Result<(), TargetRefusal> {
         let Some(opened) = ExportPaths::new(path).path_of_opened_file(&self.files) else { return Ok(()) };
         let shown = opened.display();

@@ -8,11 +8,12 @@ use std::path::PathBuf;
 pub(crate) enum TargetRefusal {
     /// A file with this path exists, and may be replaced if the user wants that.
     FileExists(PathBuf),
-    /// This file of a stopped export exists.
+    /// A temporary file of a stopped export to this path exists.
     PartExists {
         /// Path of the file.
         part: PathBuf,
-        /// Whether the record of the stopped export exists, so that the export can be continued.
+        /// Whether the record of the stopped export (how far it has come) exists too, so that the export can be
+        /// continued.
         can_continue: bool,
     },
     /// The path cannot be used; a sentence for the user says why.

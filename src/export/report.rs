@@ -1,35 +1,38 @@
-//! The report of an export from the screen: what was written, and what the file lacks.
+//! The report of an export that the user started in the interactive program: what was written, and what the file lacks.
 
 use crate::query::PartSet;
 use crate::text::{Mask, Safe, counted, grouped, shell_word};
 
 /// Report of an export that the user started in the interactive program: what was written, and how the export ended.
 pub struct ExportReport {
-    /// Path of the file.
+    /// Path of the exported file.
     pub(super) name: Safe,
     /// Path of the partial file, if the export ended early and left one.
     pub(super) part: Option<Safe>,
     /// Whether the command `export` can continue the partial file.
     pub(super) can_continue: bool,
-    /// Command line that continues the partial file; `None` if it cannot be shown.
+    /// Command line that continues the export; `None` if it cannot be shown.
     pub(super) resume_call: Option<Safe>,
     pub(super) end: ReportEnd,
     /// Number of written rows.
     pub(super) rows: u64,
-    /// Number of loaded submissions, if local terms of the filter left some of them out.
+    /// Number of loaded submissions, if the filter has conditions that this program tests itself. Submissions that
+    /// these conditions hide were loaded but not written. `None` for any other export.
     pub(super) loaded: Option<u64>,
-    /// Number of written full records; 0 for a file, whose records are not known to be full records.
+    /// Number of written full records. 0 if the submissions came from a file, since it is not known whether the records
+    /// of a file are full records.
     pub(super) full: u64,
-    /// Parts, such as `aml`, that were joined to the list data.
+    /// Parts (groups of fields such as `aml`) that were joined to the list data.
     pub(super) joined: PartSet,
-    /// Number of written records that are no full records: list data, with the joined parts; 0 for a file.
+    /// Number of written records that are not full records but list data, with the joined parts. 0 if the submissions
+    /// came from a file.
     pub(super) listed: u64,
     pub(super) mask: Mask,
     /// Headings of the columns of a CSV; empty for NDJSON.
     pub(super) columns: Vec<String>,
     /// What the file lacks although all rows were written.
     pub(super) gaps: Vec<ExportGap>,
-    /// Sentences about what is not known of the written rows.
+    /// Further sentences for the user about the written rows, for example about unreadable items and empty columns.
     pub(super) notes: Vec<Safe>,
 }
 
@@ -57,13 +60,13 @@ impl ExportGap {
 
 /// The way in which an export that the user started in the interactive program ended.
 pub(super) enum ReportEnd {
-    /// All rows that are known or were fetched were written, and the file has its name.
+    /// All rows were written, and the file has its final name.
     Written,
     /// The user stopped the export.
     StoppedByUser,
-    /// The fetching of pages stopped: the reason in two or three words, and a sentence for the user.
+    /// No further pages could be fetched. The values are the reason in two or three words, and a sentence for the user.
     Stopped(Safe, Option<Safe>),
-    /// The file could not be written, as this sentence says.
+    /// The file could not be written; the sentence for the user says why.
     Failed(Safe),
 }
 

@@ -1,21 +1,23 @@
-//! What the rows of an export lack, counted for the messages at its end.
+//! Counts of what the rows of an export lack, for the messages at the end of the export.
 
 use crate::query::{MissingParts, SearchedRows};
 use crate::walk::OmittedParts;
 
-/// Counts of the rows that this call of the program has fetched for an export, or for one of its ranges.
+/// Counts of the rows that this run of the program has fetched, for the whole export or for one of its ranges. A range
+/// is one of the stretches of days that are fetched at the same time.
 #[derive(Clone, Default)]
 pub(crate) struct RowCounts {
-    /// Number of rows that the local terms can neither show nor hide.
+    /// Number of rows that lack a field which the filter needs, so that it is not known whether they match the filter.
     pub(crate) undecided: usize,
-    /// The rows in which the search texts of the filter were searched.
+    /// Counts of the rows in which the search texts of the filter (words without a key) were searched.
     pub(crate) searched: SearchedRows,
-    /// What the written and the undecided rows lack.
+    /// Counts of the fields that the written and the undecided rows lack, with the parts (groups of fields such as
+    /// `aml`) that have these fields.
     pub(crate) missing_parts: MissingParts,
     pub(crate) omitted: OmittedParts,
-    /// Number of submissions that the service no longer found.
+    /// Number of submissions whose full record the service no longer found.
     pub(crate) gone: usize,
-    /// Whether an answer was damaged and was repaired.
+    /// Whether an answer of the service was not valid JSON and was repaired.
     pub(crate) repaired: bool,
 }
 

@@ -37,7 +37,7 @@ pub(crate) struct ExportRun {
     pub(crate) resumed: bool,
     /// Whether the export wrote anything, in this call or in an earlier call that this call continues.
     pub(crate) came: bool,
-    /// Filter of the export, to find out what undecided rows lack.
+    /// Filter of the export. It also tells which fields the undecided rows lack.
     pub(crate) query: Query,
     pub(super) mask: Mask,
     pub(super) format: LineFormat,
@@ -47,7 +47,8 @@ pub(crate) struct ExportRun {
     /// Number of pages of the list that this call has written.
     pages: usize,
     pub(crate) requests: Rc<RequestCounts>,
-    /// Counts of the fetched rows, by the number of their range.
+    /// Counts of the fetched rows, by the number of their range (one of the stretches of days that are fetched at the
+    /// same time).
     pub(super) counts: BTreeMap<usize, RowCounts>,
     /// Header of the file, which is written before the first rows of range 0.
     pub(super) header: Vec<u8>,
@@ -116,7 +117,7 @@ impl ExportRun {
     }
 
     /// Completes the output of the export: writes the header if no row was written, and gives the exported file its
-    /// final name.
+    /// final name. Returns [`ExportEnd::Complete`], or [`ExportEnd::Output`] if a write failed.
     pub(crate) fn complete_output(&mut self) -> ExportEnd {
         let done = self.writer.write_header().and_then(|()| self.append(0, self.record.clone(), &[]));
         let done = done.and_then(|()| match &mut self.target {
@@ -126,8 +127,8 @@ impl ExportRun {
         done.map_or_else(ExportEnd::Output, |()| ExportEnd::Complete)
     }
 
-    /// Removes the temporary files of the export if neither this run of the program nor an earlier run that it
-    /// continues has written anything to them.
+    /// Removes the temporary files of the export if nothing was written to them. They are kept if this run of the
+    /// program, or an earlier run that it continues, has written something.
     pub(crate) fn discard_if_empty(&self) {
         if let (Some(files), false, false) = (self.files(), self.came, self.resumed) {
             files.discard();
@@ -147,8 +148,8 @@ impl ExportRun {
         matches!(self.target, ExportTarget::Stream(_))
     }
 
-    /// Returns whether more than one page was fetched as one list although several jobs were wanted, because it is not
-    /// certain that the service sorts by time.
+    /// Returns whether the export fetched more than one page as one list although several jobs were wanted. The reason
+    /// is that the service may not sort by time.
     pub(crate) const fn had_one_list(&self) -> bool {
         self.record.is_one_list && self.pages > 1
     }
@@ -171,8 +172,8 @@ impl ExportRun {
         all
     }
 
-    /// Returns the digests of the ids of all submissions of the range `number` that are recorded, in this or an earlier
-    /// call of `export`. They are not written again. For a stream, the result is empty.
+    /// Returns the digests of the ids of all submissions that were recorded for the range `number`, now or in an
+    /// earlier run of the program. These submissions are not written again. For a stream, the result is empty.
     pub(super) fn digests(&mut self, number: usize) -> io::Result<IdDigests> {
         match &mut self.target {
             ExportTarget::File(files) => files.digests(number),
@@ -221,8 +222,8 @@ impl ExportRun {
     }
 
     /// Writes a page, or a part of a page, that was fetched for the range `number`, and records it. In an export with
-    /// several jobs, `list` is a pair: the list that the range fetches, and the number of unreadable items at the
-    /// beginning of the page that belong to the list before.
+    /// several jobs, `list` is a pair: the list that the range fetches, and a number. This is the number of unreadable
+    /// items at the beginning of the page that belong to the previous list.
     pub(super) fn write_and_record(
         &mut self,
         number: usize,
@@ -299,9 +300,9 @@ impl ExportRun {
         Ok(())
     }
 
-    /// Writes to the target of the export the lines that are pending in its writer. If the target is a file, they are
-    /// rows of the range `number`. Then `digests`, the digests of the ids of the fetched submissions, and `record`,
-    /// which says how far the export has come, are written as well.
+    /// Writes the pending lines of the writer to the target of the export. If the target is a file, the lines are rows
+    /// of the range `number`. Then `digests` (of the ids of the fetched submissions) and `record` (how far the export
+    /// has come) are stored as well.
     pub(super) fn append(&mut self, number: usize, record: ExportRecord, digests: &[u128]) -> io::Result<()> {
         let mut lines = mem::take(self.writer.inner_mut());
         if number == 0 && !self.header.is_empty() {
@@ -319,7 +320,7 @@ impl ExportRun {
     }
 }
 
-/// Returns how an export ends whose next page could not be fetched completely because of `stop`.
+/// Converts `stop`, the reason why a page could not be fetched completely, into the end of the export.
 pub(super) fn stopped(stop: PageStop) -> ExportEnd {
     match stop {
         PageStop::Failed(failure) => failed(&failure),

@@ -19,18 +19,19 @@ pub(crate) struct StoppedExport {
     pub(crate) record: ExportRecord,
 }
 
-/// What a stopped export left, when it is opened again to be continued.
+/// Result of opening the files of a stopped export again, to continue it.
 pub(crate) enum ResumedExport {
-    /// Files that lack rows, or that have not got the final name yet.
+    /// The files lack rows, or have not got the final name yet, so the export goes on with them.
     Files(Box<ExportFiles>),
-    /// The file is complete already: an earlier call wrote everything, and only giving the final name or removing
-    /// temporary files was missing.
+    /// The file is complete already. An earlier run of the program wrote all rows; only the final name or the removal
+    /// of temporary files was missing.
     Done,
 }
 
 impl StoppedExport {
-    /// Locks the file of a stopped export, and then reads its record (how far the export has come). The file is locked
-    /// first because another run of the program may continue the export meanwhile.
+    /// Locks the file of a stopped export at `paths`, and then reads its record (how far the export has come). The file
+    /// is locked first because another run of the program may continue the export meanwhile. The error is a sentence
+    /// for the user.
     pub(super) fn find(paths: ExportPaths) -> Result<Self, String> {
         let at = paths.record();
         let nothing = || format!("there is nothing to resume: {} does not exist", at.display());

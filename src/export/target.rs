@@ -17,8 +17,8 @@ pub(crate) enum ExportTarget {
     Stream(OpenStream),
     /// A file, with the temporary files from which a stopped export can continue.
     File(Box<ExportFiles>),
-    /// The file is complete already: an earlier call wrote everything, and only giving the final name or removing
-    /// temporary files was missing.
+    /// The file is complete already. An earlier run of the program wrote all rows; only the final name or the removal
+    /// of temporary files was missing.
     Done,
 }
 
@@ -34,9 +34,9 @@ impl From<ResumedExport> for ExportTarget {
 /// State of the files at the path of an export, before the export starts.
 pub(crate) enum TargetState {
     Stream(OpenStream),
-    /// The path has no file, or files that may be replaced: a new export can start.
+    /// The path has no file, or only files that may be replaced, so that a new export can start.
     New,
-    /// The files of a stopped export.
+    /// The path has the files of a stopped export, which is to be continued.
     Stopped(Box<StoppedExport>),
 }
 

@@ -1,16 +1,16 @@
-//! Fetching of the pages of an export, in portions that are written one after the other.
+//! Fetches the pages of an export, and returns them in portions that are written one after the other.
 
 use crate::failure::Failure;
 use crate::query::Cursor;
 use crate::store::End;
 use crate::walk::{ItemSource, PartStop, SubmissionWalk, WalkStep, WalkedItem};
 
-/// Size, in bytes, of the full records that an export keeps in memory at most. Larger ones are written to the file
-/// before more full records are fetched.
+/// Largest size, in bytes, of the full records that an export keeps in memory. When it is exceeded, these records are
+/// written to the file before more are fetched.
 const PORTION_BYTES: usize = 8 << 20;
 
-/// The items of one page of the submissions to export, or of a part of such a page, that can be written to the file
-/// now.
+/// The items of one page of the list that can be written to the target of the export now. If the full records are
+/// large, these are only a part of the page.
 #[derive(Default)]
 pub(super) struct ExportPage {
     /// The items of the page that no earlier page contained, in the order of the page.
@@ -18,8 +18,8 @@ pub(super) struct ExportPage {
     /// Size in bytes of the service's answers for this page after decompression, full records included.
     pub(super) bytes: usize,
     pub(super) repaired: bool,
-    /// State of the fetching of all pages after this page (more pages follow, or the reason for the end), and the page
-    /// key of the next page. `None` means that another part of this page follows.
+    /// State after this page: whether more pages follow or why not, and the page key with which the next page is
+    /// requested. `None` means that another part of this page follows.
     pub(super) end: Option<(End, Option<Cursor>)>,
 }
 
@@ -27,16 +27,17 @@ pub(super) struct ExportPage {
 pub(super) enum PageStop {
     /// A page or a full record could not be fetched.
     Failed(Failure),
-    /// The fetching of a part stopped too early, so that the following rows would lack the part.
+    /// A part of the submissions (a group of fields such as `aml`) could not be fetched completely, so the following
+    /// rows would lack it.
     Part(PartStop),
 }
 
-/// Fetches and returns the next page to export, or a part of the page if its full records are large; `None` after the
-/// last page.
+/// Fetches and returns the next page to export; `None` after the last page. If the full records of the page are large,
+/// returns only a part of the page.
 ///
 /// # Errors
-/// The reason why a page, a full record or a part of the submissions (such as `aml`) could not be fetched. No further
-/// page can be fetched then.
+/// Returns the reason why a page, a full record or a part of the submissions (a group of fields such as `aml`) could
+/// not be fetched. No further page can be fetched then.
 pub(super) async fn next_page(walk: &mut SubmissionWalk<'_>) -> Option<Result<ExportPage, PageStop>> {
     let mut page = ExportPage::default();
     loop {

@@ -32,7 +32,7 @@ pub enum Action {
     Palette,
     /// Edit the filter of the list in the filter bar.
     EditFilter,
-    /// Add a term to the filter: edit the filter in the filter bar, behind its last term.
+    /// Edit the filter in the filter bar with the cursor behind its last term (condition), to add a term.
     AddTerm,
     /// Remove the filter, as if an empty filter were applied.
     ClearFilter,
@@ -50,17 +50,19 @@ pub enum Action {
     NextSubmission,
     /// Show the previous submission of the list in the detail pane; the tab stays the same.
     PreviousSubmission,
-    /// Load all pages of the list.
+    /// Load all pages of the list that are not loaded yet.
     LoadAll,
-    /// Fetch what the loaded rows lack, so that the terms of the filter are decided.
+    /// Fetch the fields that the loaded rows lack, but that the terms (conditions) of the filter or the shown columns
+    /// need.
     FetchMissing,
     /// Repeat the last failed request. If no request failed, request the data again.
     Refresh,
-    /// Turn watching on or off; while it is on, the list is refreshed regularly.
+    /// Turn the watch mode on or off. While it is on, the list is refreshed regularly.
     Watch,
-    /// Show the new rows of the list. If there are none, remove the marks of new and changed rows.
+    /// Show the new rows that a refresh of the list brought. If there are none, remove the marks of new and changed
+    /// rows.
     ShowNews,
-    /// Switch between masking ids only and masking all identity data.
+    /// Switch between two mask levels: one hides only ids, the other hides all identity data.
     ToggleMask,
     /// Show all values unmasked, identity data included.
     Unmask,
@@ -74,11 +76,11 @@ pub enum Action {
     NarrowList,
     /// Make the list pane wider.
     WidenList,
-    /// Choose the column by which the list is sorted.
+    /// Let the user choose the column by which the list is sorted.
     Sort,
-    /// Choose the columns of the list and their order.
+    /// Open the column chooser, in which the user chooses the columns of the list and their order.
     ChooseColumns,
-    /// Show the column under the cursor of the column chooser in the list, or hide it.
+    /// Show or hide a column of the list: the one under the cursor of the column chooser.
     ToggleColumn,
     /// Move the column under the cursor of the column chooser one place up, which is to the left in the list.
     MoveColumnUp,
@@ -94,13 +96,13 @@ pub enum Action {
     Export,
     /// Open the menu of saved views.
     Views,
-    /// Save filter, columns and order of the list as a view; only in the menu of views.
+    /// Save the filter, columns and order of the list as a view. Only possible in the menu of saved views.
     SaveView,
-    /// Delete the view under the cursor; only in the menu of views.
+    /// Delete the saved view under the cursor. Only possible in the menu of saved views.
     DeleteView,
     /// Count the shown rows by status, day, country, code, kind of retry and ID type.
     Statistics,
-    /// Compare submissions side by side.
+    /// Compare submissions side by side: the marked ones or, in the detail pane, the shown one with a linked one.
     Compare,
     /// Move the cursor of the focused pane one line down.
     Down,
@@ -133,7 +135,7 @@ pub enum Action {
     NextError,
     /// Go to the previous error in the timeline.
     PreviousError,
-    /// Go to the next gap in the timeline.
+    /// Go to the next gap in the timeline, that is, to the next long time without events.
     NextGap,
     /// Show the masked value of the line under the cursor without its mask, for ten seconds.
     Reveal,
@@ -143,31 +145,33 @@ pub enum Action {
     NextMatch,
     /// Go to the previous match of the search in the tab of the detail pane.
     PreviousMatch,
-    /// Search the tab for the text in the search field of the detail pane.
+    /// Search the tab of the detail pane for the text in the search field.
     ApplySearch,
-    /// Leave the search field without a search.
+    /// Leave the search field of the detail pane without a search.
     LeaveSearch,
     /// Choose what to copy to the clipboard.
     Copy,
-    /// Show the pictures of the shown submission. While they are shown, fetch the shown picture if it was not fetched.
+    /// Show the pictures of the shown submission. While the pictures are shown, fetch the current picture if it was not
+    /// fetched yet.
     Pictures,
-    /// Turn the shown picture by 90 degrees.
+    /// Turn the shown picture of a submission by 90 degrees.
     RotatePicture,
-    /// Show the front of the document and the selfie side by side, or end that.
+    /// Show the front of the document and the selfie side by side, or show one picture again.
     PairPictures,
-    /// Sort the lines of the tab of the detail pane in the next order, in the tabs OCR and Timeline.
+    /// Switch to the next order of the lines of the tab. Only the tabs OCR and Timeline of the detail pane have several
+    /// orders.
     NextOrder,
-    /// Switch between clock times, and times since the start of the submission, in the timeline.
+    /// Switch the timeline between clock times, and times that are counted from the start of the submission.
     RelativeTimes,
-    /// Zoom in on the timeline, or expand the trees of the tab by one level.
+    /// Zoom in on the timeline, or expand the trees of another tab by one level.
     Closer,
-    /// Zoom out of the timeline, or collapse the trees of the tab by one level.
+    /// Zoom out of the timeline, or collapse the trees of another tab by one level.
     Wider,
-    /// Show the whole time span of the timeline, or reset the trees of the tab to their first state.
+    /// Show the whole time span of the timeline, or collapse and expand the trees of the tab as they were at first.
     Whole,
-    /// Expand all trees of the tab.
+    /// Expand all trees of the current tab of the detail pane.
     OpenAll,
-    /// Collapse all trees of the tab.
+    /// Collapse all trees of the current tab of the detail pane.
     CloseAll,
     /// Apply the filter that is typed in the filter bar to the list.
     ApplyFilter,
@@ -175,15 +179,15 @@ pub enum Action {
     Confirm,
     /// Leave the text field of an overlay.
     LeaveField,
-    /// Move the cursor of an overlay one line down while a text is typed.
+    /// Move the cursor of an overlay one line down while the user types into its text field.
     NextLine,
-    /// Move the cursor of an overlay one line up while a text is typed.
+    /// Move the cursor of an overlay one line up while the user types into its text field.
     PreviousLine,
     /// Put the applied filter back into the filter bar, and leave the filter bar.
     RestoreFilter,
-    /// Put the next completion of the menu into the filter bar.
+    /// Put the next completion of the completion menu into the filter bar.
     Complete,
-    /// Put the previous completion of the menu into the filter bar.
+    /// Put the previous completion of the completion menu into the filter bar.
     CompletePrevious,
     /// Show the next newer filter of the history in the filter bar.
     NewerFilter,
@@ -213,7 +217,7 @@ pub enum Action {
     DeleteToEnd,
 }
 
-/// The name is a word in snake case, such as `load_all`; the actions that show a tab are `tab_1` to `tab_8`.
+/// Writes the name of the action in snake case, such as `load_all`. The actions that show a tab are `tab_1` to `tab_8`.
 impl fmt::Display for Action {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

@@ -15,8 +15,8 @@ use super::layout::latin_key_of;
 pub struct Chord {
     code: KeyCode,
     modifiers: KeyModifiers,
-    /// The character that the same physical key types on the Latin layout; `None` if the chord is not a letter of
-    /// another layout.
+    /// The character that the same physical key types on the Latin layout. `None` if the chord is not a letter of
+    /// another layout, such as the Russian one.
     place: Option<char>,
 }
 
@@ -81,7 +81,8 @@ impl Chord {
         Some(Self { code: KeyCode::Char(self.place?), place: None, ..self })
     }
 
-    /// Returns whether the chord types a letter of a script other than Latin. The program binds no such letter.
+    /// Returns whether the chord types a letter of a script other than Latin, such as a Korean letter. The built-in key
+    /// bindings use no such letter.
     pub fn is_foreign(self) -> bool {
         matches!(self.code, KeyCode::Char(c) if c.is_alphabetic() && !is_latin(c))
     }
@@ -95,8 +96,7 @@ impl Chord {
         }
     }
 
-    /// Returns whether `other` is the same key with the same modifiers. The place of the key on another keyboard layout
-    /// does not matter.
+    /// Returns whether `other` is the same key with the same modifiers. The field `place` is not compared.
     pub(super) fn is_same_key(self, other: Self) -> bool {
         (self.code, self.modifiers) == (other.code, other.modifiers)
     }
@@ -138,8 +138,8 @@ impl Chord {
     }
 }
 
-/// Returns whether terminals send a control character of its own for `c` with ctrl: for the lower-case letters, the
-/// blank and a few digits.
+/// Returns whether terminals send a control character for the key of `c` with ctrl that they send for no other key.
+/// They do so for the lower-case letters, the blank and a few digits.
 const fn has_control_character(c: char) -> bool {
     matches!(c, 'a'..='z' | ' ' | '4'..='7')
 }
@@ -149,7 +149,8 @@ const fn is_latin(c: char) -> bool {
     matches!(c, '\0'..='\u{24f}' | '\u{1e00}'..='\u{1eff}')
 }
 
-/// Returns whether a key can type `c`: it is visible, and no sign that is added to the character before it.
+/// Returns whether a key can type the character `c`: it is visible, and not a mark that is combined with the character
+/// before it.
 fn is_typed(c: char) -> bool {
     c.width().is_some_and(|columns| columns > 0)
 }

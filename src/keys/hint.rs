@@ -4,9 +4,9 @@
 use super::{Action, Context, Keymap};
 
 impl Keymap {
-    /// Returns the sentence that tells the user which key to press for an action, such as `Press r to retry.` `purpose`
-    /// is what the user wants to do, such as `retry`. If no chord (key with modifiers) starts the action, the sentence
-    /// names the key of the palette, from which the action can be started too.
+    /// Returns the sentence that tells the user which key to press for `action`: "Press r to retry." `purpose` is what
+    /// the user wants to do, such as `retry`. If no chord (key with modifiers) starts the action, the sentence names
+    /// the key of the palette, from which the action can be started too.
     pub fn press_sentence(&self, action: Action, purpose: &str) -> String {
         if let Some(chord) = self.first_chord(action) {
             return format!("Press {chord} to {purpose}.");

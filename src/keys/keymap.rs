@@ -55,9 +55,9 @@ pub struct Binding {
 /// further to the left.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum FooterPlace {
-    /// The footer shows the bindings with a number in the order of the numbers, as far as there is room.
+    /// The binding is shown in the order of this rank, smaller ranks first, as far as there is room.
     Rank(u8),
-    /// The binding comes after all bindings with a number. These get only the room that the kept bindings leave.
+    /// The binding is shown after all bindings with a rank. The room for such bindings is reserved first.
     Kept,
 }
 
@@ -76,8 +76,8 @@ impl Binding {
         text
     }
 
-    /// Returns whether the binding is valid in one of the parts `contexts` of the screen while the detail pane shows
-    /// the tab with the number `tab`, counted from 1.
+    /// Returns whether the binding is valid in at least one of the parts `contexts` of the screen. `tab` is the number,
+    /// counted from 1, of the tab that the detail pane shows.
     pub fn is_valid(&self, contexts: &[Context], tab: u8) -> bool {
         self.context.iter().any(|context| contexts.contains(context))
             && (self.tabs.is_empty() || self.tabs.contains(&tab))
@@ -118,7 +118,7 @@ struct KeymapLine {
 enum FooterLine {
     Rank(u8),
     Word(FooterWord),
-    /// `false`: the footer does not show the binding. `true`: the binding comes after the bindings with smaller
+    /// `false`: the footer does not show the binding. `true`: the binding is shown after the bindings with smaller
     /// numbers, as with the number 255.
     Shown(bool),
 }

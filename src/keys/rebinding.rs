@@ -2,8 +2,8 @@
 
 use super::{Action, Binding, Chord, Context, Keymap};
 
-/// A change of the key bindings by the user: the chords (keys with modifiers) that start an action from now on, in
-/// place of the action's chords in the table. Without chords, the action has no key.
+/// A change of the key bindings by the user. The chords (keys with modifiers) `chords` start the action from now on, in
+/// place of its chords in the built-in table. If `chords` is empty, the action has no key.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rebinding {
     /// The action whose chords are replaced, wherever the action is bound.
@@ -15,22 +15,25 @@ pub struct Rebinding {
 /// Reason why a change of the key bindings is refused.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum RebindingFault {
-    /// The keys that always work cannot be changed, and no other action can use them.
+    /// The change concerns `ctrl-c` or `ctrl-z`, or an action of these keys. These keys always keep their actions.
     #[error("ctrl-c and ctrl-z are fixed: they stop and suspend the program")]
     Fixed,
-    /// A terminal sends the same bytes for the chord and for another one. The second value is the explanation.
+    /// A terminal sends the same bytes for the chord as for another chord. The second value is the explanation for the
+    /// user.
     #[error("{0} cannot be bound: {1}")]
     Ambiguous(Chord, String),
-    /// The chord types a character, and the action is for a text field, where the character must be typed.
+    /// The chord types a character, but the action is for a text field, where the user must be able to type this
+    /// character.
     #[error("{0} cannot be bound to {1}, which is for a text field: there it is typed")]
     Typed(Chord, Action),
-    /// Without a key for the action, a text field could not be left, or its text not be applied.
+    /// The change takes all keys from an action that needs a key. Without it, the user could not leave a text field or
+    /// apply its text.
     #[error("{0} needs a key: without one, a text field cannot be used")]
     Needed(Action),
-    /// Neither the action for the mask nor the palette, which finds this action, would have a key.
+    /// Neither the action `toggle_mask` nor the palette, from which the user can start this action, would have a key.
     #[error("toggle_mask and palette cannot both be without a key: nothing could mask the values")]
     Unmaskable,
-    /// Two actions would start with one chord at one place.
+    /// One chord would start two actions in the same part of the screen.
     #[error("{chord} is bound to {one} and to {other}")]
     Twice {
         /// The chord with two actions.
@@ -66,9 +69,9 @@ impl Keymap {
         Ok(self)
     }
 
-    /// Checks one change of the key bindings by itself. It must leave fixed keys alone, such as ctrl-c. A terminal must
-    /// be able to tell its chords (keys with modifiers) from others, and they must not type text where the user types
-    /// text. [`Self::check_together`] looks for conflicts with other actions.
+    /// Checks one change of the key bindings by itself. It must not concern fixed keys, such as ctrl-c. A terminal must
+    /// be able to tell its chords (keys with modifiers) from others. If the action is for a text field, its chords must
+    /// not type characters. [`Self::check_together`] looks for conflicts with other actions.
     fn check_alone(&self, change: &Rebinding) -> Result<(), RebindingFault> {
         let is_fixed = |action: Action| matches!(action, Action::Interrupt | Action::Suspend);
         let fixed =
@@ -110,8 +113,8 @@ impl Keymap {
     }
 }
 
-/// Returns whether two bindings are valid at the same place of the screen. What is valid everywhere is valid in the
-/// list pane and in the detail pane.
+/// Returns whether two bindings are valid in the same part of the screen. A binding that is valid everywhere is valid
+/// in the list pane and in the detail pane, too.
 fn overlaps(one: &Binding, other: &Binding) -> bool {
     let is_pane = |context: &Context| matches!(context, Context::List | Context::Detail);
     one.context.iter().any(|context| {

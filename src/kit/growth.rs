@@ -8,7 +8,7 @@ pub fn make_room<T>(vec: &mut Vec<T>, more: usize) {
     }
 }
 
-/// Appends `value` to `vec`, with [`make_room`].
+/// Appends `value` to `vec`. A full vector grows as [`make_room`] describes.
 pub fn push<T>(vec: &mut Vec<T>, value: T) {
     make_room(vec, 1);
     vec.push(value);

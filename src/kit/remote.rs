@@ -12,7 +12,7 @@ use crate::failure::{Failure, Waiting};
 /// while a new value loads. `P` is the purpose of a request, for values that are loaded for different reasons.
 #[derive(Debug, Default)]
 pub enum Remote<T, P = ()> {
-    /// No request for the value was sent yet.
+    /// The value was not requested, or its first request was given up.
     #[default]
     Idle,
     /// A request for the value was sent and has no answer yet. The value before this request, if any, can still be
@@ -103,8 +103,8 @@ impl<T, P> Remote<T, P> {
         }
     }
 
-    /// Returns the request that was sent to load the value and has no answer yet, as a mutable reference. `None` if
-    /// there is no such request.
+    /// Returns the request that was sent for this value and has no answer yet, as a mutable reference. Returns `None`
+    /// if there is no such request.
     pub const fn request_mut(&mut self) -> Option<&mut Request<P>> {
         match self {
             Self::Loading { request, .. } => Some(request),
@@ -122,8 +122,8 @@ impl<T, P> Remote<T, P> {
         matches!(self, Self::NotFound)
     }
 
-    /// Returns whether the request with the number `ticket` is the request that was sent and has no answer yet. If not,
-    /// an answer with this number is too late and can be ignored.
+    /// Returns whether the request with the number `ticket` is the newest one and has no answer yet. If not, an answer
+    /// with this number is too late and can be ignored.
     pub fn awaits(&self, ticket: Ticket) -> bool {
         self.request().is_some_and(|request| request.ticket == ticket)
     }
@@ -142,22 +142,22 @@ impl<T, P> Remote<T, P> {
         }
     }
 
-    /// Records that a request with this ticket and purpose was sent. The request replaces an older request. A value
-    /// that was loaded before stays available until the new one arrives.
+    /// Stores that a request with the number `ticket` was sent for the reason `purpose`. This request replaces an older
+    /// request. A value that was loaded before stays available until the new one arrives.
     pub fn start(&mut self, ticket: Ticket, purpose: P) {
         let request = Request { ticket, purpose, retry: None };
         *self = Self::Loading { request, last: self.take() };
     }
 
     /// Stores that one try of the request with the number `ticket` failed, and that another try follows after `wait`.
-    /// Returns false, and stores nothing, if this request does not wait for an answer any more.
+    /// Returns true then. If this request does not wait for an answer any more, stores nothing and returns false.
     pub fn wait(&mut self, ticket: Ticket, wait: RetryWait) -> bool {
         let awaited = self.request_mut().filter(|request| request.ticket == ticket);
         awaited.map(|request| request.retry = Some(wait)).is_some()
     }
 
-    /// Records that the request that waits for an answer failed for the reason `failure`. A value that was loaded
-    /// earlier is kept. Does nothing if no request waits for an answer.
+    /// Stores that the request without an answer failed for the reason `failure`. A value that was loaded earlier is
+    /// kept. Does nothing if every request has its answer.
     pub fn fail(&mut self, failure: Failure) {
         *self = match std::mem::take(self) {
             Self::Loading { request: Request { purpose, .. }, last } => Self::Failed { purpose, failure, last },

@@ -7,8 +7,8 @@
 pub struct Scroll {
     at: usize,
     top: usize,
-    /// Whether the user pointed at the line with the cursor. While the cursor is there, the window stays, so that the
-    /// line does not move away from the pointer.
+    /// Whether the user pointed at the line with the cursor with the mouse. While the cursor is on this line, the
+    /// window does not move, so that the line does not move away from the pointer.
     is_pointed: bool,
 }
 
@@ -36,7 +36,7 @@ impl Scroll {
     }
 
     /// Moves the cursor to line `at` of a list of `len` lines, and moves the window of visible lines only as far as
-    /// needed. If `height` is 0, no line is visible, so the window does not move.
+    /// needed. `height` is the number of visible lines; if it is 0, the window does not move.
     pub fn to(&mut self, at: usize, len: usize, height: usize) {
         let at = at.min(len.saturating_sub(1));
         self.is_pointed = self.is_pointed && at == self.at;
@@ -56,9 +56,10 @@ impl Scroll {
         self.to(self.at.saturating_add_signed(lines), len, height);
     }
 
-    /// Moves the cursor and the window of visible lines together by a number of lines; a positive number moves down.
-    /// The cursor keeps its line on the screen if that line has its margin. At the first and the last of the `len`
-    /// lines, the window stops first, and then the cursor. `height` is the number of visible lines.
+    /// Moves the cursor and the window of visible lines together by a number of lines; a positive number moves down. So
+    /// the cursor stays at the same height on the screen, unless it is too close to an edge of the window. At the first
+    /// and the last of the `len` lines, the window stops first, and then the cursor. `height` is the number of visible
+    /// lines.
     pub fn page(&mut self, lines: isize, len: usize, height: usize) {
         if height > 0 {
             self.top = self.top.saturating_add_signed(lines).min(len.saturating_sub(height));

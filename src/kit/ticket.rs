@@ -6,15 +6,14 @@
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Ticket(u64);
 
-/// Issues tickets, which are numbers that identify a request or timer. No two tickets that one value of this type
-/// issues are equal.
+/// Source of tickets, which are numbers that identify a request or a timer. It never issues the same ticket twice.
 #[derive(Debug, Default)]
 pub struct Tickets {
     newest: u64,
 }
 
 impl Tickets {
-    /// Returns a new ticket, which this value of type `Tickets` has not returned before.
+    /// Returns a new ticket, which this source has not issued before.
     pub const fn issue(&mut self) -> Ticket {
         self.newest += 1;
         Ticket(self.newest)

@@ -23,10 +23,12 @@ use crate::text::Safe;
 /// Largest size, in bytes, of all files together. They are in memory while the program runs.
 const MAX_BYTES: usize = 512 << 20;
 
-/// Number of rows of one page, so that the screen can show the first rows of a large file while the others are read.
+/// Number of rows of one page. The rows of a large file are read page by page, so that the screen can show the first
+/// rows early.
 const PAGE_ROWS: usize = 2_000;
 
-/// The submissions of one or several files, or of standard input. The type has no `Debug`, since it is identity data.
+/// The submissions of one or several files, or of standard input. The type does not implement `Debug`, since its
+/// content is identity data.
 pub struct SubmissionFile {
     name: Safe,
     at: Timestamp,
@@ -37,31 +39,32 @@ pub struct SubmissionFile {
     identities: Vec<Identity>,
 }
 
-/// Reason why the text of a file cannot hold submissions.
+/// Reason why no submissions can be read from the text of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FileFault {
     /// The text is UTF-16.
     Utf16,
     /// The file is compressed.
     Gzip,
-    /// The file is no text.
+    /// The file is not text.
     Binary,
     /// The file is a CSV.
     Csv,
-    /// The text has no JSON.
+    /// The text contains no JSON.
     NotJson,
-    /// The file has more rows than this number.
+    /// The file has more rows than this number, which is the largest number that is read.
     TooMany(usize),
 }
 
-/// Reason why files with submissions, or standard input, were not read.
+/// Reason why no submissions were read from the files or from standard input.
 #[derive(Debug)]
 pub enum InputFault {
     /// The file was refused or cannot be read.
     Refused(FileRefusal),
-    /// The text of the file with this name cannot hold submissions.
+    /// No submissions can be read from the text of the file with this name, for the reason in the second value.
     Format(String, FileFault),
-    /// The files together, or standard input, are larger than 512 MiB.
+    /// The files together, or standard input, are larger than 512 MiB. The value is the name of the file at which the
+    /// limit was reached.
     TooLarge(String),
     /// Standard input cannot be read.
     Stdin(io::Error),
@@ -96,7 +99,7 @@ impl fmt::Display for InputFault {
     }
 }
 
-/// The text of a file, with the time of its last change.
+/// The text of a file or of standard input, with its name and the time of its last change.
 struct FileText {
     name: String,
     bytes: Vec<u8>,
@@ -104,8 +107,8 @@ struct FileText {
 }
 
 impl SubmissionFile {
-    /// Reads the submissions of the files at `paths`; `-` is standard input, which is read to its end. `now` is the time
-    /// of standard input, which has no time of its own.
+    /// Reads the submissions of the files at `paths`. The path `-` is standard input, which is read to its end. `now`
+    /// is used as the time of the last change of standard input.
     ///
     /// # Errors
     /// Returns the reason why a file cannot be read completely. A part of a file is never returned.
@@ -151,13 +154,14 @@ impl SubmissionFile {
         Ok(Self { name: Safe::sanitize(name), at: changed_at, rows, by_id, missing_reason, identities: Vec::new() })
     }
 
-    /// Returns the name of the file without its folder, or `stdin`. For several files, the name of the first one with
-    /// the number of the others.
+    /// Returns the name of the file without its folder, or `stdin`. For several files, returns the name of the first
+    /// file and the number of the others.
     pub const fn name(&self) -> &Safe {
         &self.name
     }
 
-    /// Returns the identities of the files on the disk, so that no export replaces one of them.
+    /// Returns the identities of the files on the disk (device and inode numbers). An export uses them to not replace
+    /// one of these files.
     pub(crate) fn identities(&self) -> &[Identity] {
         &self.identities
     }
@@ -177,7 +181,7 @@ impl SubmissionFile {
         self.rows.is_empty()
     }
 
-    /// Returns the page of rows that begins at the position in `cursor`; `None` is the first page.
+    /// Returns the page of rows that begins at the position in `cursor`. If `cursor` is `None`, returns the first page.
     pub fn page(&self, cursor: Option<&Cursor>) -> Page {
         let begin = cursor.and_then(|cursor| cursor.id.parse().ok()).unwrap_or(0);
         let end = self.rows.len().min(begin + PAGE_ROWS);
@@ -215,7 +219,7 @@ impl SubmissionFile {
     }
 }
 
-/// Returns whether the path `-`, which means standard input, was given.
+/// Returns whether `path` is `-`, which means standard input.
 pub(crate) fn is_stdin(path: &Path) -> bool {
     path.as_os_str() == "-"
 }
@@ -237,13 +241,14 @@ fn read_file(path: &Path, max_bytes: usize) -> Result<FileText, InputFault> {
     Ok(FileText { name, bytes, at: without_subseconds(Timestamp::try_from(changed).unwrap_or_default()) })
 }
 
-/// Returns the time without its part of a second, which says nothing about the submissions.
+/// Returns the time cut to whole seconds. The fraction of a second says nothing about the submissions.
 fn without_subseconds(at: Timestamp) -> Timestamp {
     Timestamp::from_second(at.as_second()).unwrap_or(at)
 }
 
-/// Returns whether the file is the unfinished output of an export: its name ends with `.partial` or, as that of a range
-/// of an export with several jobs, with `.partial.1` or another number, or the record of a stopped export is beside it.
+/// Returns whether the file at `path` is the unfinished output of an export. Then its name ends with `.partial`, or
+/// with `.partial.1` or another number in an export with several jobs. Or the record of a stopped export (a file that
+/// ends with `.resume`) is in the same folder.
 fn is_marked_partial(path: &Path) -> bool {
     let is_number = |ending: &OsStr| ending.as_encoded_bytes().iter().all(u8::is_ascii_digit);
     let is_of_range = path.extension().is_some_and(is_number);

@@ -15,15 +15,17 @@ use crate::time;
 /// Largest number of rows that are read. Each row takes memory in addition to its text.
 const MAX_ROWS: usize = 1_000_000;
 
-/// Largest number of layers around a record that are removed, such as the two of `{"response":{"body":{…}}}`.
+/// Largest number of objects and arrays around a submission that are removed. In `{"response":{"body":{…}}}`, two
+/// objects are around it.
 const MAX_LAYERS: u8 = 4;
 
-/// Largest number of bytes of a damaged line that its row keeps. In the row the line can be several times longer, since
+/// Largest number of bytes that are kept of a damaged line. The text of its row can be several times longer, since
 /// unreadable bytes are replaced by longer characters.
 const MAX_DAMAGED_BYTES: usize = 1 << 20;
 
-/// Members of an object without `submission_id` that may hold the submission. The service's documentation shows `data`
-/// and `response.body`; the others are those of the usual queues and logs that keep webhooks.
+/// Names of the members in which a submission may be, if it is wrapped in an object without `submission_id`. The
+/// service's documentation shows `data` and `response.body`; the others are those of the usual queues and logs that
+/// keep webhooks.
 const LAYER_KEYS: [&str; 10] =
     ["response", "body", "data", "payload", "Body", "Message", "message", "event", "detail", "record"];
 
@@ -31,14 +33,15 @@ const LAYER_KEYS: [&str; 10] =
 #[derive(Default)]
 pub(super) struct FileReader {
     slots: FileSlots,
-    /// The page key of the last answer of the service in the file: the time in it, if that is readable.
+    /// Time in the page key of the last answer of the service in the file. An answer names the next page by a page key.
+    /// `None` if the answer names no next page; `Some(None)` if the time is unreadable.
     page_key: Option<Option<Timestamp>>,
-    /// Whether the page that an answer names is not the next answer in the file.
+    /// Whether an answer in the file names a next page that is not the next answer in the file.
     has_more: bool,
     missing_reason: Option<&'static str>,
 }
 
-/// Origin of a JSON value: the text that holds it, and whether that text was repaired.
+/// The text from which a JSON value was read, and whether this text was repaired because it was not valid JSON.
 #[derive(Clone, Copy)]
 struct JsonOrigin<'a> {
     text: &'a Bytes,
@@ -52,10 +55,10 @@ impl JsonOrigin<'_> {
 }
 
 impl FileReader {
-    /// Reads the submissions of the text `body`.
+    /// Reads the submissions in `body`, the content of a file.
     ///
     /// # Errors
-    /// Returns the reason why the text cannot hold submissions.
+    /// Returns the reason why no submissions can be read from the text.
     pub(super) fn read(&mut self, body: Bytes) -> Result<(), FileFault> {
         let body = body.strip_prefix(b"\xef\xbb\xbf").map_or(body.clone(), |rest| body.slice_ref(rest));
         check(&body)?;
@@ -79,8 +82,8 @@ impl FileReader {
         Ok(())
     }
 
-    /// Returns the rows that were read. The text says why the files probably lack submissions; `None` if nothing shows
-    /// that they do.
+    /// Returns the rows that were read. The text says why submissions are probably missing from the files; `None` if
+    /// nothing shows that.
     pub(super) fn finish(self) -> (FileSlots, Option<&'static str>) {
         let more = (self.has_more || self.page_key.is_some()).then_some("file names a further page");
         (self.slots, self.missing_reason.or(more))
@@ -177,8 +180,8 @@ impl FileReader {
 }
 
 /// Returns whether `items` can be the page that follows an answer of the service. `key` is the time in the page key of
-/// that answer: all items were created before this time, or all after it. If `key` is `None`, the time is unreadable
-/// and the result is false.
+/// that answer. Either no item may be newer than this time, or no item may be older. If `key` is `None`, the time is
+/// unreadable and the result is false.
 fn continues<'a>(key: Option<Timestamp>, items: impl Iterator<Item = Json<'a>>) -> bool {
     let Some(key) = key else { return false };
     let Some(times) = items.map(created_at).collect::<Option<Vec<_>>>() else { return false };
@@ -195,7 +198,7 @@ fn is_bare(object: Json<'_>) -> bool {
 }
 
 /// Returns whether the JSON object `json` is a submission or an answer of the service, or has one inside. `layers_left`
-/// is the largest number of objects around it: in `{"body":{…}}` it is one.
+/// is the largest number of objects that may be around it. In `{"body":{…}}`, one object is around it.
 fn holds_submission(json: Json<'_>, layers_left: u8) -> bool {
     if read_id(json).is_ok() || json.members().any(|(key, value)| key == "Items" && value.is_array()) {
         return true;
@@ -224,8 +227,8 @@ fn is_encrypted_within(json: Json<'_>, is_text: impl Fn(Json<'_>) -> bool) -> bo
     json.members().any(|(key, value)| matches!(&*key, "data" | "body") && is_text(value))
 }
 
-/// Checks that the file `body` begins like a text with JSON. The error names a format that cannot hold submissions,
-/// such as CSV.
+/// Checks that `body`, the content of a file, begins like a text with JSON. The error names a format that cannot hold
+/// submissions, such as CSV.
 fn check(body: &[u8]) -> Result<(), FileFault> {
     let start = body.trim_ascii_start();
     if body.starts_with(b"\xff\xfe") || body.starts_with(b"\xfe\xff") {

@@ -1,18 +1,21 @@
-//! Decides by the content of a record what kind of record it is. A file does not say from which answer its records
-//! come.
+//! Decides from the content of a record whether it is a full record, a list record, or neither. A file does not say
+//! which of the service's answers a record is from: the list, or the answer about a single submission.
 
 use std::borrow::Cow;
 
 use crate::submission::json::Json;
 
-/// Members of a full record that are in none of the blocks `kyc`, `aml` and `data`, and that the records of a list
-/// lack.
+/// Top-level members that a full record has and a list record lacks. The blocks `kyc`, `aml` and `data` are not among
+/// them.
 const FULL_RECORD_MEMBERS: [&str; 7] =
     ["OCR_raw", "ocr", "review", "signals", "verification", "project_options", "Injection_action"];
 
-/// Returns whether `record` counts as a full record, in which a missing field is empty and not "not fetched". It must
-/// hold something of each part that can be fetched alone: personal data, attempts or retries, AML, and a further block
-/// that lists leave out. A record without AML may be a full record, too, but nothing proves it.
+/// Returns whether `record` is certainly a full record. A field that is missing in a full record is empty, and not "not
+/// fetched".
+///
+/// A full record has personal data, attempts or retries, AML data, and at least one of [`FULL_RECORD_MEMBERS`]. The
+/// service can send each of these alone. A record without AML data may be full too, but nothing proves it, so the
+/// result is `false`.
 pub(super) fn is_full(record: Json<'_>) -> bool {
     let member = |object: Json<'_>, wanted: &str| object.members().any(|(key, value)| key == wanted && holds(value));
     let has_payload_retry = record.members().any(|(key, _)| key == "retryCode");
@@ -30,8 +33,8 @@ pub(super) fn is_full(record: Json<'_>) -> bool {
         && FULL_RECORD_MEMBERS.iter().any(|key| member(record, key))
 }
 
-/// Returns whether `record` has the objects `data` (personal data) and `kyc`, as each record of a list has. Otherwise
-/// it is only a part of a record, or a webhook payload.
+/// Returns whether `record` has the objects `data` (personal data) and `kyc`, which every record of a list has. If the
+/// result is `false`, `record` is an incomplete record or a webhook payload.
 pub(super) fn is_record(record: Json<'_>) -> bool {
     let block = |wanted: &str| record.members().any(|(key, value)| key == wanted && value.is_object());
     block("data") && block("kyc")

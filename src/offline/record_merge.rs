@@ -1,11 +1,13 @@
-//! Joins all records and payloads of one submission into one record, by one rule for every order in the file.
+//! Joins all records and webhook payloads of one submission into one record. The rule is the same for every order of
+//! the records in the file.
 //!
-//! All values of a member are collected. An empty value counts only if there is no other. A value is superseded if a
-//! newer record has another one; the time of a record is the newest of its times of change. Where the order of two
-//! different values is unknown, both are kept under the same key, so that the field reads as unclear.
+//! All values of a member are collected. An empty value counts only if there is no other. A value is dropped if a newer
+//! record has another value; the time of a record is the newest of its times of change. If it is unknown which of two
+//! different values is newer, both are kept under the same key. The program then shows the field as contradictory.
 //!
-//! A payload only adds what the records lack. But if a payload contradicts the verdict of the records, and is newer than
-//! they are or an adverse one of unknown age, its verdict is kept beside theirs.
+//! A payload normally only adds members that the records lack. Its verdict (status, AML status or risk level) is also
+//! kept beside a different verdict of the records in two cases: the payload is newer than the records, or its age is
+//! unknown and its verdict is adverse.
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
@@ -17,39 +19,40 @@ use jiff::Timestamp;
 use crate::submission::json::{Json, JsonCursor, unescape};
 use crate::time;
 
-/// Members of a record or webhook payload with the times at which the submission changed. `created_at` is not among
-/// them, since it is the same in all records of a submission.
+/// Keys under which a record or webhook payload holds the times at which the submission changed. `created_at` is not
+/// among them, since it is the same in all records of a submission.
 const CHANGE_TIMES: [&str; 4] = ["updated_at", "kyc_result_at", "pending_at", "update_time"];
 
-/// Members of a record that keep all different values of webhook payloads, as do the members inside of them, since such
-/// values contradict each other. If no record has another member, that member keeps only the last value of the
-/// payloads.
+/// Members of a record that keep all different values of webhook payloads, as do the members inside of them. Different
+/// values of these members contradict each other. Any other member keeps only the last value of the payloads, if no
+/// record has the member.
 const MERGED_BLOCKS: [&str; 3] = ["kyc", "aml", "data"];
 
-/// Verdicts that are no warning, in lower case. If the verdict of a webhook payload is not known to be older or newer
-/// than the record, it is kept beside the verdict of the record only if it is not in this list.
+/// Verdicts that are no warning, in lower case. A verdict that only a webhook payload has is dropped if it is in this
+/// list and it is unknown whether payload or record is newer. Other verdicts are kept beside the verdict of the record.
 const HARMLESS_VERDICTS: [&str; 5] = ["approved", "pending", "incomplete", "not screened", "low"];
 
 /// A JSON object with data of one submission: a record as the service returns it, or a webhook payload (a message that
 /// the service sends to a customer's server).
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub(super) struct RecordOrPayload {
-    /// The record as a JSON object. A payload is in the form of a record.
+    /// The record as a JSON object. A payload was converted to the keys of a record before.
     pub(super) raw: Bytes,
     pub(super) is_payload: bool,
 }
 
-/// One of the values that a JSON member has in the records and webhook payloads of a submission, with the record or
-/// payload from which it comes.
+/// One of the values that a JSON member has in the records and webhook payloads of a submission. The fields also say
+/// from which record or payload the value is.
 #[derive(Clone, Copy)]
 struct MemberValue<'a> {
     value: &'a str,
-    /// Index of the record or payload.
+    /// Index of the record or payload that contains the value.
     source_index: usize,
     is_payload: bool,
-    /// Newest time of the record; `None` if it has none, or one that is unreadable or repeated.
+    /// Newest time at which the record or payload says that the submission changed. `None` if it has no such time, or
+    /// one that is unreadable or repeated.
     time: Option<Timestamp>,
-    /// Whether the key is repeated in its object.
+    /// Whether the same object contains the key of the value more than once.
     is_repeated: bool,
 }
 
@@ -62,8 +65,8 @@ struct MemberValues<'a> {
 }
 
 impl<'a> MemberValues<'a> {
-    /// Adds the members of the JSON object `source.value`. Each member becomes a version with its own value; everything
-    /// else, such as the record it comes from, is copied from `source`.
+    /// Adds each member of the JSON object `source.value` with its value. The other fields of `source`, such as the
+    /// index of the record, are copied to each added value.
     fn add(&mut self, source: MemberValue<'a>) {
         let mut cursor = JsonCursor(source.value.strip_prefix('{').unwrap_or_default());
         while let Some(key) = cursor.key() {
@@ -83,8 +86,8 @@ impl<'a> MemberValues<'a> {
     }
 }
 
-/// Returns the index of the latest of `payloads`, the webhook payloads of one submission in the order of the file. This
-/// is the last payload that is not known to be older than another one.
+/// Returns the index of the latest of `payloads`, the webhook payloads of one submission in the order of the file. The
+/// latest is the last one in the file that is not known to be older than another one.
 pub(super) fn latest(payloads: &[Bytes]) -> usize {
     let times: Vec<_> = payloads
         .iter()
@@ -94,8 +97,8 @@ pub(super) fn latest(payloads: &[Bytes]) -> usize {
     times.iter().rposition(|time| time.is_none() || time.as_ref() == newest_values).unwrap_or(0)
 }
 
-/// Joins the records and webhook payloads of one submission into one record with all their values, and returns it.
-/// `sources` are in the order of the file.
+/// Joins the records and webhook payloads of one submission into one record, and returns this record as JSON. `sources`
+/// are the records and payloads in the order of the file.
 pub(super) fn merge_records(sources: &[RecordOrPayload]) -> Bytes {
     let mut seen = HashSet::new();
     let sources: Vec<&RecordOrPayload> = sources.iter().filter(|source| seen.insert(*source)).collect();
@@ -136,8 +139,8 @@ pub(super) fn merge_records(sources: &[RecordOrPayload]) -> Bytes {
     out.into()
 }
 
-/// Joins `versions`, the values of the member `name` in several records, such as the objects `kyc`. Returns the JSON
-/// text of one object with the members of all of them.
+/// Joins several values of the member `name`, such as the objects `kyc` of several records. Returns the JSON text of
+/// one object with the members of all `versions`.
 fn merge_block(name: &str, versions: Vec<MemberValue<'_>>) -> String {
     let mut inner = MemberValues::default();
     versions.into_iter().for_each(|version| inner.add(version));
@@ -170,8 +173,9 @@ fn merge_block(name: &str, versions: Vec<MemberValue<'_>>) -> String {
     String::from_utf8(out).unwrap_or_default()
 }
 
-/// Joins `versions`, the lists `kyc.retry` of several payloads, each of which tells of one retry only, and returns the
-/// list of all different retries as JSON. Returns `None` if a record has the list, or if a payload has it twice.
+/// Joins `versions`, the lists `kyc.retry` of several webhook payloads, and returns the list of all different retries
+/// as JSON. Each payload holds only one retry. Returns `None` if a record has the list too, if a payload has it twice,
+/// or if there are fewer than two lists.
 fn all_retries(versions: &[MemberValue<'_>]) -> Option<String> {
     let is_list = |version: &MemberValue<'_>| version.value.starts_with('[');
     if versions.len() < 2 || versions.iter().any(|it| !it.is_payload || it.is_repeated || !is_list(it)) {
@@ -185,9 +189,9 @@ fn all_retries(versions: &[MemberValue<'_>]) -> Option<String> {
     Some(format!("[{}]", retries.join(",")))
 }
 
-/// Returns those `versions` of the member `key` that are kept in the joined record: one, or several if it is unknown
-/// which of them is valid. `block` is the name of the object with this member, such as `kyc`; it is empty for a member
-/// of the record itself.
+/// Returns those values of the member `key` that are kept in the joined record. These are several values if it is
+/// unknown which of them is valid. `versions` are all values of the member. `block` is the key of the object that
+/// contains the member, such as `kyc`; it is empty for a member of the record itself.
 fn kept_values<'a>(block: &str, key: &str, versions: &[MemberValue<'a>]) -> Vec<MemberValue<'a>> {
     let filled = || versions.iter().copied().filter(|version| version.is_repeated || !is_empty(version.value));
     let (payloads, records): (Vec<_>, Vec<_>) = filled().partition(|version| version.is_payload);
@@ -216,15 +220,14 @@ fn kept_values<'a>(block: &str, key: &str, versions: &[MemberValue<'a>]) -> Vec<
     distinct_values(records.into_iter().chain(payloads))
 }
 
-/// Returns the versions without those that are known to be older than another version. A version of unknown age is
-/// kept.
+/// Returns the values without those that are known to be older than another one. A value of unknown age is kept.
 fn newest_values(mut versions: Vec<MemberValue<'_>>) -> Vec<MemberValue<'_>> {
     let newest_values = versions.iter().filter_map(|version| version.time).max();
     versions.retain(|version| version.time.is_none() || version.time == newest_values);
     versions
 }
 
-/// Removes the versions whose value occurs in a later version too, and returns the others in their order.
+/// Returns the values in their order, each different value once. Of equal values, the last one is kept.
 fn distinct_values<'a>(versions: impl DoubleEndedIterator<Item = MemberValue<'a>>) -> Vec<MemberValue<'a>> {
     let mut seen = HashSet::new();
     let mut kept: Vec<_> = versions.rev().filter(|version| seen.insert(compact(version.value))).collect();
@@ -232,7 +235,7 @@ fn distinct_values<'a>(versions: impl DoubleEndedIterator<Item = MemberValue<'a>
     kept
 }
 
-/// Returns the JSON text `value` without the white space between its parts.
+/// Returns the JSON text `value` without the white space between its parts. Strings stay unchanged.
 pub(super) fn compact(value: &str) -> Cow<'_, str> {
     if !value.starts_with(['{', '[']) || !value.contains(char::is_whitespace) {
         return Cow::Borrowed(value);
@@ -246,7 +249,7 @@ pub(super) fn compact(value: &str) -> Cow<'_, str> {
     Cow::Owned(kept.collect())
 }
 
-/// Returns whether a JSON value says nothing: `null`, a blank text, an object without members, or an array in which
+/// Returns whether a JSON value counts as empty: `null`, a blank text, an object without members, or an array in which
 /// each element is `null` or a blank text.
 fn is_empty(value: &str) -> bool {
     let json = Json::from_checked(value.as_bytes());
@@ -256,8 +259,8 @@ fn is_empty(value: &str) -> bool {
     if json.is_object() { json.members().next().is_none() } else { json.text().trim().is_empty() }
 }
 
-/// Returns the newest time at which a record changed. Returns `None` if the record has no such time, or if one of its
-/// times is unreadable or occurs twice.
+/// Returns the newest time at which `record`, a record or webhook payload, says that the submission changed. Returns
+/// `None` if it has no such time, or if one of its times is unreadable or occurs twice.
 pub(super) fn newest_time(record: Json<'_>) -> Option<Timestamp> {
     let triggers = || record.members().filter(|(key, _)| key == "webhook_trigger");
     let is_created = triggers().count() == 1 && triggers().all(|(_, value)| value.text() == "created");

@@ -1,5 +1,5 @@
-//! Collects the records and payloads of a file, one row for each submission id. At the end, the records and payloads of
-//! a submission are joined once.
+//! Collects the records and webhook payloads of a file by submission id. When the whole file is read, those of each
+//! submission are joined into one record: one row of the list.
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
@@ -12,21 +12,22 @@ use crate::submission::join::join_records;
 use crate::submission::json::Json;
 use crate::submission::webhook::EARLIER_PAYLOADS;
 
-/// One row of a file: a submission, or a text that is no submission.
+/// One row of the list that a file is shown as: a submission, or a text of the file that is no submission.
 pub(super) struct FileRow {
     /// The id of the submission, or the reason why the text is no submission.
     pub(super) id: Result<Box<str>, Unreadable>,
-    /// The record of the submission as JSON. If several records and payloads were joined, this is their joined text.
+    /// The record of the submission as JSON. If several records and payloads were joined, this is the joined record.
+    /// For a text that is no submission, this is the text.
     pub(super) raw: Bytes,
-    /// Whether the text was no valid JSON and was repaired.
+    /// Whether the text in the file was no valid JSON and was repaired.
     pub(super) is_repaired: bool,
 }
 
-/// A submission of a file while the file is read: all records and payloads with its id that were found until now.
+/// One submission while its file is read: all records and webhook payloads with its id that were found until now.
 #[derive(Default)]
 struct FileSlot {
     sources: Vec<RecordOrPayload>,
-    /// The payloads as sent, in the order of the file.
+    /// The webhook payloads as sent, in the order of the file.
     payloads: Vec<Bytes>,
     is_repaired: bool,
 }
@@ -37,10 +38,10 @@ impl FileSlot {
         self.sources.push(source);
     }
 
-    /// Returns the record of the submission: one JSON object with the members of all records and payloads. If there are
-    /// several payloads, all but the newest are also kept as they are, in a list of their own, since members of the
-    /// newest payload have the same keys. The newest is in the list too if the record has other values under its keys,
-    /// such as another e-mail address.
+    /// Returns the record of the submission: one JSON object with the members of all records and payloads.
+    ///
+    /// Earlier payloads are also kept unchanged, in a list under the key [`EARLIER_PAYLOADS`]. The newest payload is in
+    /// this list only if the record has other values under its keys, such as another e-mail address.
     fn finish(self) -> Bytes {
         let record = merge_records(&self.sources);
         let mut seen = HashSet::new();
@@ -67,15 +68,15 @@ impl FileSlot {
     }
 }
 
-/// Returns whether the joined record `record` has each member of `payload` with the same value. Of an object, such as
-/// `kyc_result`, it must have each member.
+/// Returns whether the joined record `record` has each member of `payload` with the same value. If a member of
+/// `payload` is an object, such as `kyc_result`, its members are compared one by one.
 fn holds_members(record: &Bytes, payload: &Bytes) -> bool {
     let known: HashSet<_> = members(record).into_iter().collect();
     members(payload).iter().all(|member| known.contains(member))
 }
 
-/// Returns the members of a JSON object with their values. Those of an object in it are returned in place of it, each
-/// with the key of that object before its own.
+/// Returns the keys and values of the members of a JSON object. A member that is an object is replaced by its own
+/// members, with keys such as `kyc_result.status`.
 fn members(object: &Bytes) -> Vec<(String, Cow<'_, str>)> {
     let mut found = Vec::new();
     for (key, value) in Json::from_checked(object).members() {
@@ -88,8 +89,7 @@ fn members(object: &Bytes) -> Vec<(String, Cow<'_, str>)> {
     found
 }
 
-/// A row for a file while the file is read: a submission with its id, or a text that is no submission with the reason
-/// for that.
+/// One row while the file is read: a submission with its id, or a text that is no submission, with the reason for that.
 enum SlotKind {
     Submission(Box<str>, FileSlot),
     Unreadable(Unreadable, Bytes),
@@ -104,17 +104,17 @@ pub(super) struct FileSlots {
 }
 
 impl FileSlots {
-    /// Adds `raw`, a record of the submission `id`, to the row of this submission. `is_repaired` says whether the text
-    /// of the record was no valid JSON and was repaired.
+    /// Adds `raw`, a record of the submission `id`, to the row of this submission. `is_repaired` is true if the text of
+    /// the record was no valid JSON and was repaired.
     pub(super) fn record(&mut self, id: Box<str>, raw: Bytes, is_repaired: bool) {
         if let Some(slot) = self.slot(id) {
             slot.add(RecordOrPayload { raw, is_payload: false }, is_repaired);
         }
     }
 
-    /// Adds a webhook's payload about the submission `id` to the row of this submission. `raw` is the payload in the
-    /// form of a record, and `sent` is the payload as sent. `sent` is `None` if the JSON object is a payload and also a
-    /// record, which [`Self::record`] added. `is_repaired` says whether the text was no valid JSON and was repaired.
+    /// Adds a webhook payload about the submission `id` to the row of this submission. `raw` is the payload with the
+    /// keys of a record, and `sent` is the payload as sent. `sent` is `None` if the same JSON object is also a record,
+    /// which [`Self::record`] added. `is_repaired` is true if the text was no valid JSON and was repaired.
     pub(super) fn payload(&mut self, id: Box<str>, raw: Bytes, sent: Option<Bytes>, is_repaired: bool) {
         if let Some(slot) = self.slot(id) {
             slot.payloads.extend(sent);
@@ -122,18 +122,18 @@ impl FileSlots {
         }
     }
 
-    /// Adds a row for a text of the file that is no submission; `reason` says why. `raw` is the text as a JSON value: a
-    /// text that is no JSON is put into a JSON string.
+    /// Adds a row for a text of the file that is no submission, with the reason for that. `raw` is the text as a JSON
+    /// value: the caller puts a text that is no JSON into a JSON string.
     pub(super) fn unreadable(&mut self, reason: Unreadable, raw: Bytes) {
         self.slots.push(SlotKind::Unreadable(reason, raw));
     }
 
-    /// Returns the number of rows made from the file until now.
+    /// Returns the number of rows collected from the file until now.
     pub(super) const fn len(&self) -> usize {
         self.slots.len()
     }
 
-    /// Returns all rows, and the index of the row of each submission id.
+    /// Returns all rows, and for each submission id the index of its row.
     pub(super) fn finish(self) -> (Vec<FileRow>, HashMap<Box<str>, usize>) {
         let row = |slot| match slot {
             SlotKind::Submission(id, slot) => {

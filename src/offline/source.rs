@@ -1,4 +1,4 @@
-//! The source of submissions for the program: the service, or files.
+//! The source from which the program gets submissions: the service, or files.
 
 use std::sync::Arc;
 
@@ -15,7 +15,7 @@ use crate::submission::PictureKind;
 pub enum RecordSource {
     /// The service, or the demo server.
     Service(Box<Client>),
-    /// Files. Nothing is requested, and no client exists.
+    /// Files that were read into memory. Nothing is requested, and no client exists.
     File(Arc<SubmissionFile>),
 }
 
@@ -26,7 +26,7 @@ impl From<Client> for RecordSource {
 }
 
 impl RecordSource {
-    /// Returns the same source of submissions with another name for its requests in the log: `call`, such as `export`.
+    /// Returns the same source, whose requests appear in the request log under the name `call`, such as `export`.
     #[must_use]
     pub fn with_call_name(&self, call: &'static str) -> Self {
         match self {
@@ -40,9 +40,9 @@ impl RecordSource {
         matches!(self, Self::File(_))
     }
 
-    /// Returns the page with the page key `cursor`; `None` means the first page. `params` are the parameters of the
-    /// request, and are ignored for a file. For a file, this program tests the whole filter itself (see
-    /// [`Query::parse_offline`](crate::query::Query::parse_offline)).
+    /// Returns one page of the list. `cursor` is the page key (what the service names to request the next page); `None`
+    /// means the first page. `params` are the parameters of the request. For a file they are ignored: this program
+    /// tests the whole filter itself (see [`Query::parse_offline`](crate::query::Query::parse_offline)).
     ///
     /// # Errors
     /// Returns the error of [`Client::fetch_page`]. A page of a file never fails.
@@ -53,7 +53,8 @@ impl RecordSource {
         }
     }
 
-    /// Returns the full record of the submission with this id. Of a file, returns the record that the file has.
+    /// Returns the full record of the submission with this id. If the source is a file, returns the record in the file,
+    /// which may be incomplete.
     ///
     /// # Errors
     /// Returns the error of [`Client::fetch_record`].
@@ -64,7 +65,8 @@ impl RecordSource {
         }
     }
 
-    /// Returns the same source with the setting `pictures`.
+    /// Returns the same source with the setting `pictures`, which says whether pictures may be fetched. For a file, the
+    /// setting is ignored.
     #[must_use]
     pub fn with_pictures(self, pictures: Pictures) -> Self {
         match self {
@@ -73,11 +75,11 @@ impl RecordSource {
         }
     }
 
-    /// Returns the bytes of a picture of the submission with this id.
+    /// Returns the picture of the kind `kind` of the submission with this id.
     ///
     /// # Errors
-    /// Returns the error of [`Client::fetch_picture`]. If the submissions come from a file, there are no pictures: the
-    /// error is then [`RequestError::PicturesOff`].
+    /// Returns the error of [`Client::fetch_picture`]. A file contains no pictures: the error is then
+    /// [`RequestError::PicturesOff`].
     pub async fn fetch_picture(&self, id: &str, kind: PictureKind) -> Result<PictureFile, RequestError> {
         match self {
             Self::Service(client) => client.fetch_picture(id, kind).await,
@@ -85,9 +87,9 @@ impl RecordSource {
         }
     }
 
-    /// Sends a request to the service by a call of `send_request`. If the request fails, it is repeated as by
-    /// [`Client::with_retry`], which calls `on_wait` before each wait. For files, `send_request` is called once,
-    /// without repetition.
+    /// Calls `send_request`, which sends a request to the service, and returns its result. If the request fails, it is
+    /// repeated by the rules of [`Client::with_retry`]; `on_wait` is called before each wait. For files, `send_request`
+    /// is called once.
     ///
     /// # Errors
     /// Returns the error of the last call of `send_request`.
@@ -114,7 +116,7 @@ impl RecordSource {
         }
     }
 
-    /// Returns whether, since the last call of this function, an answer of the service contained the API key.
+    /// Returns whether an answer of the service contained the API key since the last call of this function.
     pub fn take_key_echo(&self) -> bool {
         match self {
             Self::Service(client) => client.take_key_echo(),

@@ -1,4 +1,5 @@
-//! Splits the text of a file into JSON values. Damage costs one line and not the rest of the file.
+//! Splits the text of a file into JSON values. If a line is damaged, only this line is lost and not the rest of the
+//! file.
 
 use bytes::Bytes;
 use memchr::memchr;
@@ -6,19 +7,18 @@ use memchr::memchr;
 use crate::api::repair;
 use crate::submission::json::Json;
 
-/// Largest number of failed attempts, in one file, to read a JSON value that continues after the end of a line. After
-/// that, only values that end in the line in which they begin are found. Each attempt may read the whole rest of the
-/// file, so that many of them would take very long.
+/// Maximum number of times, in one file, that the search for the end of a JSON value beyond its first line may fail.
+/// Each failed search may read the whole rest of the file. After the maximum, only values within one line are found.
 const MAX_ATTEMPTS: u8 = 8;
 
-/// Largest number of bytes that the repairs of damaged lines may add to the text of one file, all repairs together.
+/// Maximum number of bytes that all repairs of damaged lines together may add to the text of one file.
 const MAX_ADDED_BYTES: usize = 1 << 20;
 
-/// Largest number of bytes after the end of a list in which the end of the service's answer is looked for. The answer
-/// is the JSON object that contains the list as its member `Items`.
+/// Maximum number of bytes after the end of a list in which the end of the answer is searched. The answer is the JSON
+/// object of the service that contains the list as its member `Items`.
 const MAX_END_BYTES: usize = 64 << 10;
 
-/// Name of the member of an answer that contains the key of the next page, with its quotes.
+/// Key, with its quotes, of the member that names the next page in an answer of the service.
 const PAGE_KEY: &[u8] = b"\"nextpageKey\"";
 
 /// One piece of the text of a file: a JSON value, or a line that is no JSON.
@@ -27,7 +27,7 @@ pub(super) enum FilePiece {
     Value {
         /// The text of the value.
         raw: Bytes,
-        /// Whether the value was no valid JSON and was repaired, so that the text is not exactly that of the file.
+        /// Whether the text in the file was no valid JSON. `raw` is then the repaired text.
         is_repaired: bool,
     },
     /// A line, or the rest of a line, that is no JSON.
@@ -41,9 +41,10 @@ pub(super) struct FilePieces {
     at: usize,
     line_end: usize,
     attempts: u8,
-    /// Whether the position is inside of an array that could not be read as one value.
+    /// Whether the position is inside an array that could not be read as one value.
     is_inside: bool,
-    /// Whether this array is the member `Items` of an answer, so that the rest of the answer follows after the array.
+    /// Whether this array is the member `Items` of an answer of the service. The rest of the answer then follows after
+    /// the array.
     is_answer: bool,
     /// Number of bytes that repairs of damaged lines may still add to the text.
     bytes_left: usize,
@@ -51,8 +52,7 @@ pub(super) struct FilePieces {
 }
 
 impl FilePieces {
-    /// Creates the iterator over the text of a file, `body`. Each of its pieces is a JSON value, or a line that is no
-    /// JSON.
+    /// Creates the iterator over `body`, the text of a file.
     pub(super) fn of(body: Bytes) -> Self {
         Self {
             body,
@@ -67,7 +67,7 @@ impl FilePieces {
     }
 
     /// Returns why submissions are probably missing from the text, such as `file ends inside a record`. `None` if
-    /// nothing indicates that. The result is complete after the last piece.
+    /// nothing indicates that. Call this after the last piece, when all of the text was read.
     pub(super) const fn missing_reason(&self) -> Option<&'static str> {
         self.missing_reason
     }
@@ -92,7 +92,7 @@ impl FilePieces {
     }
 
     /// Reads the JSON value at the current position, which may continue after the end of the line. Returns the text of
-    /// the value, and the number of bytes from the current position to the position after the value. `None` if no valid
+    /// the value, and the number of bytes from the current position to where reading continues. `None` if no valid
     /// value is there.
     fn value(&mut self) -> Option<(Bytes, usize)> {
         let line = self.line();
@@ -117,8 +117,8 @@ impl FilePieces {
         }
     }
 
-    /// Returns the length in bytes of the beginning of a list of submissions: `[`, or `{"Items": [`. `None` if no such
-    /// list begins at the current position.
+    /// Returns the length in bytes of the text that begins a list of submissions, such as `[` or `{"Items": [`. `None`
+    /// if no such list begins at the current position.
     fn list_start(&self) -> Option<usize> {
         let rest = self.rest();
         let mut left = rest;
@@ -203,8 +203,8 @@ impl Iterator for FilePieces {
     }
 }
 
-/// Returns the line as repaired JSON if it is almost JSON; `None` if it cannot be repaired, or if the repair would add
-/// more than `bytes_left` bytes. The number of added bytes is subtracted from `bytes_left`.
+/// Returns the line as repaired JSON if it is almost JSON. `None` if it cannot be repaired, or if the repair would add
+/// more than `bytes_left` bytes. Otherwise the number of added bytes is subtracted from `bytes_left`.
 fn repaired(line: &[u8], bytes_left: &mut usize) -> Option<Bytes> {
     // Without damage of these kinds there is nothing to repair, and each attempt takes a copy of the line.
     let is_damaged = |byte: &u8| *byte < b' ' || matches!(byte, b'\\' | b'N' | b'I');

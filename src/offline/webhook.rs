@@ -1,8 +1,8 @@
 //! Payloads of webhooks: the messages that the service sends to a customer's server (the service's documentation,
 //! "Webhooks").
 //!
-//! A payload names the same facts as a record by other keys, such as `kyc_result.status` for `kyc.result`. It is joined
-//! with a record that holds these facts under the keys of a record. All members of the payload stay, as sent.
+//! A payload holds some data under other keys than a record, such as `kyc_result.status` for `kyc.result`. This module
+//! adds these data to the payload under the keys of a record. All members of the payload stay, as sent.
 
 use std::collections::HashMap;
 use std::fmt::Write as _;
@@ -13,17 +13,18 @@ use super::record_merge::{RecordOrPayload, merge_records};
 use crate::submission::json::Json;
 use crate::submission::webhook::DATA;
 
-/// Keys of the object `kyc_result` in a webhook's payload that a record has directly, with the same names.
+/// Keys in a webhook payload's object `kyc_result` that a record has at its top level, under the same names.
 const TOP_LEVEL_KEYS: [&str; 5] = ["created_at", "updated_at", "kyc_result_at", "pending_at", "reviewer"];
 
-/// Returns whether the JSON object `object` is the payload of a webhook, and no record.
+/// Returns whether the JSON object `object` is the payload of a webhook: it has a member `webhook_trigger`,
+/// `kyc_result` or `aml_result`.
 pub(super) fn is_payload(object: Json<'_>) -> bool {
     object.members().any(|(key, _)| matches!(&*key, "webhook_trigger" | "kyc_result" | "aml_result"))
 }
 
-/// Returns the payload `payload` in the form of a record: its members as sent, and the same data under the keys of a
-/// record. If the payload itself has such a key with another value, both values are kept. The program then shows that
-/// the field was sent twice with different values.
+/// Returns `payload`, a webhook payload, in the form of a record: its members as sent, and the same data under the keys
+/// of a record. If the payload itself has such a key with another value, both values are kept. The program then shows
+/// that the field was sent twice with different values.
 pub(super) fn record(payload: Json<'_>) -> Bytes {
     let mut facts = PayloadAsRecord::default();
     for (key, value) in payload.members() {
@@ -37,14 +38,15 @@ pub(super) fn record(payload: Json<'_>) -> Bytes {
 /// object of the record, such as `data` or `kyc`, as JSON text.
 #[derive(Default)]
 struct PayloadAsRecord<'a> {
-    /// The last value of each key of `data`. Some payloads say the same fact under two keys.
+    /// The value that was last added for each key of `data`. Some payloads send the same value under two keys.
     last: HashMap<&'static str, &'a str>,
     update_time: Option<Json<'a>>,
     is_updated_at_known: bool,
     top: String,
     data: String,
     kyc: String,
-    /// The members of the retry that the payload tells of.
+    /// The members of the retry that the payload reports, as JSON text without braces. A retry is a request to the
+    /// applicant to repeat a step.
     retry: String,
     aml: String,
     history: String,
@@ -123,8 +125,8 @@ impl<'a> PayloadAsRecord<'a> {
     }
 }
 
-/// Adds a member with the key `key` and the value `value` to `members`. This text holds the members of a JSON object,
-/// without the braces.
+/// Appends a member with the key `key` and the value `value` to `members`. `members` is the JSON text of an object
+/// without its braces.
 fn add(members: &mut String, key: &str, value: Json<'_>) {
     separate(members);
     let key = serde_json::Value::from(key);

@@ -1,9 +1,9 @@
-//! CSV as in RFC 4180: one line per submission, one column per path. A path without the positions of a list has the
-//! values of all elements.
+//! CSV as in RFC 4180: one line per submission, one column per field path. If the path leads through a list and names
+//! no position in it, the cell has the values of all elements.
 //!
-//! Spreadsheet programs run a text that begins like a formula, and applicants type the texts of a submission. Such a
-//! text gets an apostrophe before its first character. The character that separates cells depends on the country of the
-//! program's user, so a cell may also begin after a semicolon, a tab or a line end.
+//! A spreadsheet program runs a text as a formula if it begins like one, and applicants choose the texts of a
+//! submission. Therefore such a text gets an apostrophe before its first character. Some programs begin a new cell
+//! after a semicolon, a tab or a line end. The text after these is treated in the same way.
 
 use std::io::{self, Write};
 
@@ -21,10 +21,10 @@ use crate::text::Mask;
 /// forms.
 const FORMULA_STARTS: [char; 12] = ['=', '+', '-', '@', '＝', '＋', '－', '＠', '﹦', '﹢', '﹣', '﹫'];
 
-/// Characters that some programs treat as the end of a cell or of a line.
+/// Characters after which some programs begin a new cell or line.
 const CELL_ENDS: [char; 9] = [';', '\t', '\r', '\n', '\u{b}', '\u{c}', '\u{85}', '\u{2028}', '\u{2029}'];
 
-/// Longest whole number, in digits, that a spreadsheet program shows unchanged.
+/// Maximum number of digits of a whole number that a spreadsheet program shows unchanged.
 const MAX_UNCHANGED_DIGITS: usize = 11;
 
 /// Byte order mark, which tells a spreadsheet program that the text is UTF-8.
@@ -36,21 +36,20 @@ pub(super) struct CsvTable {
     /// Whether the header line of the CSV is written already.
     pub(super) has_header: bool,
     rows: bool,
-    /// Whether the CSV is for a spreadsheet program.
+    /// Whether the CSV is for a spreadsheet program, see [`LineFormat::ExcelCsv`](super::LineFormat::ExcelCsv).
     excel: bool,
 }
 
 struct CsvColumn {
     path: String,
-    /// Column of the reviewer's list whose text is written instead of the value of the field at this path. The text of
-    /// the list also shows that a value is in doubt, for example because the service sent the field twice. `None` means
-    /// that the value of the field is written. See
-    /// [`is_read_whole`](crate::submission::row::ColumnKind::is_read_whole).
+    /// Column of the reviewer's list whose text is written in place of the value of the field. This text also shows
+    /// that a value is in doubt, for example because the service sent the field twice. `None` means that the value of
+    /// the field is written. See [`is_read_whole`](crate::submission::row::ColumnKind::is_read_whole).
     judged: Option<Column>,
-    /// Column of the reviewer's list whose value this program computes, in seconds, and that is written because the
-    /// service has no such field; `None` for a path of a field.
+    /// Column of the reviewer's list whose value this program computes and writes here in seconds, since the service
+    /// has no such field. `None` if `path` is the path of a field.
     computed: Option<Column>,
-    /// Whether any submission that was written had a field at this path, even a field without a value.
+    /// Whether at least one written submission had a field at this path, even without a value.
     is_present: bool,
 }
 
@@ -139,8 +138,8 @@ impl CsvTable {
 /// text also shows that a value is in doubt, such as a value of a repeated field. `None` if the row has no such value.
 ///
 /// The row keeps only the beginning of a long text. The result is then `None` as well, and the caller writes the cell
-/// from the field of the record. In two cases the result is the kept beginning with an ellipsis instead: the record
-/// contains a key twice, or no single field has the text (`has_field` is false).
+/// from the field of the record. In two cases, the result is the kept beginning with an ellipsis instead: the record
+/// contains a key twice, or no field at the column's path exists (`has_field` is false).
 fn judged_cell(row: &Row, column: Column, document: &Document, mask: Mask, has_field: bool) -> Option<String> {
     let value = row.value(column)?;
     match (row.is_cut(column), document.repeated().is_some() || !has_field) {
@@ -151,9 +150,9 @@ fn judged_cell(row: &Row, column: Column, document: &Document, mask: Mask, has_f
     }
 }
 
-/// Returns the CSV cell for a field that was sent more than once, or whose value is not a single word: all `values` of
-/// the field, separated by commas. The cell is never a single word such as `passed`, since a reader would take that for
-/// a certain result.
+/// Returns the CSV cell for a field whose value is in doubt, for example because it was sent more than once. The cell
+/// has all `values` of the field, separated by commas. The cell is never a single word such as `passed`, since a reader
+/// would take that for a certain result.
 fn repeated_values(values: &[Field<'_>], mask: Mask) -> String {
     let mut texts: Vec<String> = values.iter().map(|value| write::compact(value, mask)).collect();
     texts.extend((texts.len() < 2).then(String::new));
@@ -178,8 +177,8 @@ fn cell(field: &Field<'_>, mask: Mask) -> String {
     }
 }
 
-/// Returns the values of `fields`, the same field of several elements, as the text of one CSV cell: scalars and lists of
-/// scalars joined with commas; if there is a nested value, all values as one JSON list.
+/// Returns the values of `fields`, the same field of several list elements, as the text of one CSV cell. Scalars and
+/// lists of scalars are joined with commas. If one value is nested, all values are written as one JSON list.
 fn joined_cell(fields: &[Field<'_>], mask: Mask) -> String {
     let scalars: Vec<Field<'_>> = fields.iter().flat_map(Field::elements).collect();
     match scalars.as_slice() {
@@ -196,12 +195,14 @@ const fn is_nested(node: &Node) -> bool {
     matches!(node, Node::Object(_) | Node::List(_) | Node::Raw(_))
 }
 
-/// Returns a number as the text of a CSV cell. A JSON number is never a formula, whatever its sign.
+/// Returns the number in `field` as the text of a CSV cell, or the masked text. Unlike a text, it gets no apostrophe: a
+/// JSON number is never a formula, whatever its sign.
 fn number(field: &Field<'_>, mask: Mask) -> String {
     if masking::is_hidden(field, mask) { without_formula(&scalar(field, mask)) } else { scalar(field, mask) }
 }
 
-/// Returns the text of a single value: the characters as sent, or the masked text if the mask hides the value.
+/// Returns the text, number or boolean in `field` as text: the characters as sent, or the masked text if the mask hides
+/// the value.
 fn scalar(field: &Field<'_>, mask: Mask) -> String {
     if masking::is_hidden(field, mask) {
         return masking::masked(field, mask).map(String::from).unwrap_or_default();
@@ -255,8 +256,8 @@ fn json_without_formula(json: &str) -> String {
     out
 }
 
-/// Returns the text `cell` of a CSV cell, marked as text if a spreadsheet program would change a number in the cell.
-/// Such programs round long numbers, drop leading zeros, and read digits around an `E` as a power of ten.
+/// Returns the text `cell` of a CSV cell, with an apostrophe before it if a spreadsheet program would change the number
+/// in it. Such programs round long numbers, drop leading zeros, and read digits around an `E` as a power of ten.
 fn as_text(cell: String) -> String {
     let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     let is_long = digits(&cell) && (cell.len() > MAX_UNCHANGED_DIGITS || cell.len() > 1 && cell.starts_with('0'));

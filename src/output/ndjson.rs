@@ -1,4 +1,4 @@
-//! Writing of submissions as NDJSON: one submission per line.
+//! Writes submissions as NDJSON: one submission per line.
 
 use std::io::{self, Write};
 
@@ -7,8 +7,9 @@ use crate::api::Item;
 use crate::submission::{Document, masking, write};
 use crate::text::Mask;
 
-/// Writes an item as one JSON value. Without a mask the item is written as sent, except for white space outside of
-/// strings. With a mask, the values that the mask hides are replaced, and `remarks` records whether a value was hidden.
+/// Writes an item (a submission, or an entry of the service's list that is no valid submission) to `out` as one JSON
+/// value. Without a mask, the item is written as sent, except for white space outside of strings. With a mask, the
+/// values that the mask hides are replaced, and `remarks` records that a value was hidden.
 pub(super) fn write(item: &Item, mask: Mask, remarks: &mut Remarks, out: &mut impl Write) -> io::Result<()> {
     if mask == Mask::None {
         return write::squeezed(item.raw(), out);

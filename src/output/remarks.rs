@@ -3,21 +3,21 @@
 use crate::submission::Document;
 use crate::text::grouped;
 
-/// Facts about the written submissions for a message at the end of the output: whether values were masked, and how many
-/// submissions were too large to be read completely.
+/// Facts about the written submissions, for messages to the user: whether values were masked, and how many submissions
+/// were too large to be read completely.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Remarks {
     /// Whether the mask level hid any value of the written submissions.
     pub hidden: bool,
     /// Number of submissions that were too large to be read completely.
     unread: usize,
-    /// Description of the unread parts of the first submission that was too large.
+    /// Which parts of the first too large submission were not read, in words.
     first: String,
 }
 
 impl Remarks {
-    /// Counts the submission `document` if it was too large to be read completely. The method `unread` reports how many
-    /// were.
+    /// Counts the submission `document` if it was too large to be read completely. [`Self::unread()`] returns a
+    /// sentence with the number.
     pub fn count_unread(&mut self, document: &Document) {
         if !document.is_read_whole() {
             if self.unread == 0 {

@@ -15,7 +15,8 @@ const MENU_WIDTH: u16 = 46;
 /// the list is visible next to it.
 const NARROW_WIDTH: u16 = 24;
 const MIN_WIDE_SCREEN: u16 = 80;
-/// Minimum width in columns inside the column chooser at which its lines have notes, such as `also in the AML column`.
+/// Minimum width in columns inside the column chooser at which its lines end with notes, such as `also in the AML
+/// column`.
 const MIN_WIDTH_WITH_NOTES: usize = 44;
 /// Number of rows of the screen above the column chooser: header, filter bar and request line.
 const ROWS_ABOVE: u16 = 3;
@@ -25,33 +26,33 @@ const NAME_WIDTH: usize = 12;
 /// State of the column chooser: all columns in their order, and the cursor on one of them.
 pub struct ColumnChooser {
     pub(super) scroll: Scroll,
-    /// Every column, and whether the list shows it.
+    /// Every column, each with whether the list shows it.
     rows: Vec<(Column, bool)>,
-    /// Whether the list shows its usual columns: the user chose none.
+    /// Whether the list shows its default columns, since the user chose no columns.
     is_usual: bool,
 }
 
-/// What the user changed in the column chooser.
+/// What the user changed in the column chooser, for the caller to apply to the list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ColumnChange {
     /// The list is to show these columns, in this order.
     Show(Vec<Column>),
-    /// The list is to show its usual columns.
+    /// The list is to show its default columns again.
     Reset,
-    /// Nothing changed: the user tried to hide the only column that is shown.
+    /// Nothing is to change: the user tried to hide the only shown column.
     IsLast,
 }
 
 impl ColumnChooser {
-    /// Creates the column chooser for a list that shows the columns `shown`.
+    /// Creates the column chooser for a list that shows the columns `shown` now.
     pub(super) fn new(shown: &[Column]) -> Self {
         let mut chooser = Self { scroll: Scroll::default(), rows: Vec::new(), is_usual: false };
         chooser.show_first(shown);
         chooser
     }
 
-    /// Sets the columns that the list shows by default. The caller does this only while the user has not chosen
-    /// columns.
+    /// Makes `usual`, the default columns of the list, the shown columns of the chooser. The caller does this only
+    /// while the user has not chosen columns.
     pub fn set_usual(&mut self, usual: &[Column]) {
         self.is_usual = true;
         if !self.shown().eq(usual.iter().copied()) {
@@ -59,7 +60,8 @@ impl ColumnChooser {
         }
     }
 
-    /// Puts the columns `shown`, which the list shows, before all others. The cursor stays on its column.
+    /// Sets `shown` as the columns that the list shows. They come first in the chooser, all others follow. The cursor
+    /// stays on its column.
     fn show_first(&mut self, shown: &[Column]) {
         let before = self.rows.get(self.scroll.at()).map(|(column, _)| *column);
         self.rows.clear();
@@ -81,8 +83,9 @@ impl ColumnChooser {
         self.rows.len()
     }
 
-    /// Performs an action in the column chooser: shows, hides or moves the column under the cursor, or shows the
-    /// default columns again. `height` is the number of visible lines. Returns `None` if the action does none of these.
+    /// Performs an action in the column chooser: shows, hides or moves the column under the cursor, or requests the
+    /// default columns again. `height` is the number of visible lines. Returns what changed; `None` if the action does
+    /// none of these.
     pub(super) fn update(&mut self, action: Action, height: usize) -> Option<ColumnChange> {
         let (at, len) = (self.scroll.at(), self.len());
         match action {
@@ -131,8 +134,8 @@ impl ColumnChooser {
     }
 }
 
-/// Returns the area of the column chooser. It is on the right side, so that the changing list is visible. It is above
-/// the last line of the screen, which tells why a change is refused.
+/// Returns the area of the column chooser. It is on the right side of the screen, so that the user sees the list
+/// change. It leaves the last line of the screen free, where a notice says why a change is refused.
 pub(super) fn area(screen: Size) -> Rect {
     let width = if screen.width < MIN_WIDE_SCREEN { NARROW_WIDTH } else { MENU_WIDTH }.min(screen.width);
     let rows = u16::try_from(Column::ALL.len()).unwrap_or(u16::MAX).saturating_add(2);
@@ -140,8 +143,8 @@ pub(super) fn area(screen: Size) -> Rect {
     Rect { x: screen.width - width, y: ROWS_ABOVE, width, height }
 }
 
-/// Returns the keys of the column chooser and what they do, for its lower border, as in
-/// `Space show · J K move · 0 reset`.
+/// Returns the names of the chooser's keys and what they do, for its lower border, as in `Space show · J K move · 0
+/// reset`.
 pub(super) fn keys(keymap: &Keymap) -> Line {
     let moves: &[Action] = &[Action::MoveColumnDown, Action::MoveColumnUp];
     keys_line(keymap, &[(&[Action::ToggleColumn], "show"), (moves, "move"), (&[Action::ResetColumns], "reset")])

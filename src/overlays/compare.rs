@@ -1,4 +1,4 @@
-//! The comparison of two or three submissions: their fields side by side, differing ones first.
+//! The comparison of two or three submissions: their fields side by side, those with different values first.
 
 mod cells;
 mod lines;
@@ -14,27 +14,28 @@ use crate::text::{Mask, Safe};
 use crate::ui::{Line, Panel, Role, Theme, paint};
 use lines::CompareLayout;
 
-/// Largest number of submissions that are compared.
+/// Maximum number of submissions that are compared at once.
 pub const MAX_COMPARED: usize = 3;
 
-/// Number of kinds of parts that can be opened and closed.
+/// Number of variants of [`CompareFold`]: the sections of the comparison that the user can open and close.
 const FOLD_KINDS: usize = 4;
 
 /// One of the compared submissions.
 pub struct ComparedSide<'a> {
-    /// The id, status and name of the submission, as the mask shows them.
+    /// The id, the status and the applicant's name, as the mask shows them.
     pub heading: [Safe; 3],
-    /// Whether the full record or only list data is known, in words.
+    /// Words that say whether the full record of the submission or only its list data is compared.
     pub record: Safe,
-    /// Sentence about a failed request for the full record; `None` if no request failed.
+    /// Sentence about the failed request for the submission's full record; `None` if no request failed.
     pub failure: Option<Safe>,
-    /// The parsed answer about the submission; `None` if there is no parsed answer yet.
+    /// The parsed answer of the service about the submission; `None` if it is not parsed yet.
     pub document: Option<&'a Document>,
-    /// A number that changes with the parsed answer.
+    /// Number that changes whenever the parsed answer changes, so that the lines are made again.
     pub version: u64,
 }
 
-/// A part of the comparison that can be opened and closed.
+/// A section of the comparison that the user can open and close. Each holds the fields with one result of comparing
+/// them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum CompareFold {
     Same,
@@ -47,13 +48,15 @@ enum CompareFold {
 #[derive(Clone, Default)]
 struct CompareLine {
     line: Line,
-    /// The part that the Enter key opens or closes.
+    /// The section that the Enter key opens or closes on this line; `None` if the line is not the heading of such a
+    /// section.
     fold: Option<CompareFold>,
-    /// The path of the shown field in each submission; empty if the line shows no field.
+    /// The path of the shown field in each compared submission, `None` in a submission without the field. Empty if the
+    /// line shows no field.
     paths: Vec<Option<String>>,
 }
 
-/// The inputs from which the lines were made. If they are unchanged, the lines are not made again.
+/// The data from which the lines of the comparison were made. The lines are made again only if these data change.
 #[derive(PartialEq)]
 struct CompareKey {
     sides: Vec<(u64, [Safe; 3], Safe, Option<Safe>)>,
@@ -63,11 +66,11 @@ struct CompareKey {
     open: [bool; FOLD_KINDS],
 }
 
-/// The state of the comparison: its lines, the cursor, the first visible column, and the parts that are open.
+/// The state of the comparison: its lines, the cursor, the first visible submission, and the open sections.
 #[derive(Default)]
 pub struct CompareView {
     scroll: Scroll,
-    /// Index of the first submission that is visible. With little room, not all are visible at once.
+    /// Index of the first visible submission. On a narrow screen, not all compared submissions are visible at once.
     left: usize,
     open: [bool; FOLD_KINDS],
     sides: usize,
@@ -77,8 +80,8 @@ pub struct CompareView {
 }
 
 impl CompareView {
-    /// Makes the lines for these submissions, unless nothing changed since the last call. `mask` is the mask level, and
-    /// `screen` the size of the screen.
+    /// Makes the lines that compare the submissions `sides`, unless nothing changed since the last call. `mask` is the
+    /// mask level, and `screen` the size of the screen.
     pub fn render(&mut self, sides: &[ComparedSide<'_>], mask: Mask, screen: Size) {
         let layout = CompareLayout::of(area(screen), sides.len());
         self.sides = sides.len();
@@ -99,8 +102,8 @@ impl CompareView {
         usize::from(Panel::inner_area(area(screen)).height).saturating_sub(self.head.len())
     }
 
-    /// Returns whether the Enter key has an effect on the line under the cursor: the line shows a field, or opens and
-    /// closes a part of the comparison.
+    /// Returns whether the Enter key has an effect on the line under the cursor: the line shows a field, or it is the
+    /// heading of a section that can be opened and closed.
     pub(super) fn can_open(&self) -> bool {
         self.lines.get(self.scroll.at()).is_some_and(|line| line.fold.is_some() || !line.paths.is_empty())
     }
@@ -157,8 +160,8 @@ impl CompareView {
     }
 }
 
-/// Returns the area of the comparison: the whole screen but for its first line, which tells the mask level, and its
-/// last line.
+/// Returns the area of the comparison: the screen without its first line, which shows the mask level, and its last
+/// line.
 fn area(screen: Size) -> Rect {
     Rect { x: 0, y: screen.height.min(1), width: screen.width, height: screen.height.saturating_sub(2) }
 }

@@ -7,7 +7,7 @@ use crate::kit::Scroll;
 use crate::text::Safe;
 use crate::ui::{Line, Role};
 
-/// Width in columns of the name of an entry in the copy menu. [`MENU_WIDTH`] is the width of the whole menu.
+/// Width in columns of the names of the entries in the copy menu. [`MENU_WIDTH`] is the width of the whole menu.
 const NAME_WIDTH: usize = 26;
 const MENU_WIDTH: u16 = 76;
 
@@ -38,8 +38,8 @@ impl<T: PartialEq> CopyMenu<T> {
         self.entries.as_deref()
     }
 
-    /// Replaces the entries of the copy menu. The cursor stays on its entry if that entry is also among the new
-    /// entries. Otherwise, the cursor goes to the first new entry.
+    /// Replaces the entries of the copy menu. The cursor stays on its entry if that is among the new entries.
+    /// Otherwise, it goes to the first new entry.
     pub fn set_entries(&mut self, entries: Vec<T>) {
         let at = self.chosen().and_then(|chosen| entries.iter().position(|entry| entry == chosen)).unwrap_or(0);
         self.scroll.to(at, entries.len(), entries.len());

@@ -1,5 +1,5 @@
-//! The export menu: the path of the file, and what is written into it in which format. Also the question before an
-//! existing file is replaced, and the report when an export has ended.
+//! The export menu: the path of the file, which submissions are written, and in which format. Also the question whether
+//! an existing file may be replaced, and the report when an export has ended.
 
 use std::fmt;
 
@@ -16,20 +16,20 @@ use crate::ui::{Line, Panel, Role, TextField, Theme, paint, wrap};
 /// Width in columns of the export menu and of the report of an export.
 const MENU_WIDTH: u16 = 76;
 
-/// Width in columns of the name of an entry of the export menu.
+/// Width in columns of the names of the entries in the export menu.
 const NAME_WIDTH: usize = 24;
 
-/// The endings of file names that tell the format of an export. `true` means CSV, `false` means NDJSON.
+/// The endings of file names from which the format of an export is chosen. `true` means CSV, `false` means NDJSON.
 const FILE_ENDINGS: [(&str, bool); 3] = [(".ndjson", false), (".jsonl", false), (".csv", true)];
 
 /// Which submissions an export from the interactive program writes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ExportScope {
-    /// The marked submissions, as far as they are in memory.
+    /// The submissions that the user marked, if they are in memory.
     Marked,
     /// The rows that the list shows.
     Shown,
-    /// All submissions of the query, page by page.
+    /// All submissions that match the query. They are fetched page by page.
     Query,
 }
 
@@ -46,7 +46,7 @@ impl ExportScope {
 /// What the user chose in the export menu: which submissions, in which format, and to which path.
 #[derive(Clone, PartialEq, Eq)]
 pub struct ExportChoice {
-    /// What is written.
+    /// Which submissions are written.
     pub scope: ExportScope,
     /// Whether the format is CSV; otherwise it is NDJSON.
     pub is_csv: bool,
@@ -54,29 +54,30 @@ pub struct ExportChoice {
     pub path: String,
 }
 
-/// Prints no path: people type names into it.
+/// Prints every field but the path, since people type names of applicants into it.
 impl fmt::Debug for ExportChoice {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ExportChoice").field("scope", &self.scope).field("is_csv", &self.is_csv).finish_non_exhaustive()
     }
 }
 
-/// What the export menu shows about the list and about the export, such as the number of marked submissions.
+/// What the export menu says about the list and about the file, such as the number of marked submissions.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ExportMenuData {
-    /// Number of marked submissions.
+    /// Number of submissions that the user marked.
     pub marked: usize,
     /// Number of rows that the list shows.
     pub shown: usize,
-    /// Whether the list holds all submissions of the query.
+    /// Whether the list contains all submissions of the query.
     pub is_complete: bool,
     /// Whether the submissions come from a file, so that nothing is fetched.
     pub is_of_file: bool,
-    /// Parts, such as `aml`, that the whole query joins to the list data, since the filter needs them.
+    /// Parts of a record (groups of fields, such as `aml`) that an export of the whole query fetches besides the list
+    /// data. The filter needs these parts.
     pub joined: PartSet,
-    /// Number of columns of a CSV.
+    /// Number of columns that a CSV would have.
     pub columns: usize,
-    /// Mask level of the values in the file.
+    /// Mask level of the values that are written to the file.
     pub mask: Mask,
 }
 
@@ -86,26 +87,27 @@ pub struct ExportMenu {
     pub(super) field: TextField,
     pub(super) scroll: Scroll,
     menu_data: Option<ExportMenuData>,
-    /// The refused export that the menu begins with, and the reason of the refusal.
+    /// The refused export with which the menu was opened, and the reason for the refusal; `None` if no export was
+    /// refused before.
     refused: Option<(ExportChoice, Safe)>,
 }
 
 impl ExportMenu {
-    /// Creates the export menu. Its text field contains `path`, the suggested path of the file. [`Self::set_menu_data`]
+    /// Creates the export menu with `path`, the suggested path of the file, in its text field. [`Self::set_menu_data`]
     /// sets the entries later.
     pub(super) fn new(path: &str) -> Self {
         Self { field: TextField::new(path), scroll: Scroll::default(), menu_data: None, refused: None }
     }
 
-    /// Creates the export menu again after the export `choice` was refused. It shows the path of `choice`; once its
-    /// entries are set, its cursor is on the entry of `choice`. Below the path is `reason`, the reason for the refusal,
-    /// until the user changes the path.
+    /// Creates the export menu for another try after the export `choice` was refused. It shows the path of `choice`.
+    /// Once the entries are set, its cursor is on the entry of `choice`. Until the user changes the path, `reason`, the
+    /// reason for the refusal, is below it.
     pub(super) fn refused(choice: ExportChoice, reason: Safe) -> Self {
         Self { refused: Some((choice.clone(), reason)), ..Self::new(&choice.path) }
     }
 
-    /// Returns the line below the path that says why the path was refused. Empty if the path was not refused, or was
-    /// changed since then. `columns` is the width inside the menu.
+    /// Returns the line below the path with the reason why the export to this path was refused. The line is empty if no
+    /// export was refused, or if the user changed the path since then. `columns` is the width inside the menu.
     fn refusal(&self, columns: usize) -> Line {
         match &self.refused {
             Some((choice, reason)) if choice.path == self.field.text() => {
@@ -116,8 +118,8 @@ impl ExportMenu {
         }
     }
 
-    /// Sets what the export menu shows about the list. The menu has more entries while submissions are marked; if
-    /// entries appear or vanish, the cursor stays on its entry.
+    /// Sets what the export menu shows about the list, and makes the entries from it. There are entries for marked
+    /// submissions only if submissions are marked. The cursor stays on its entry if that still exists.
     pub fn set_menu_data(&mut self, menu_data: ExportMenuData) {
         let refused = self.refused.as_ref().filter(|_| self.menu_data.is_none());
         let chosen = refused.map(|(choice, _)| (choice.scope, choice.is_csv)).or_else(|| self.chosen());
@@ -127,7 +129,7 @@ impl ExportMenu {
         self.scroll.to(at, entries.len(), entries.len());
     }
 
-    /// Returns the data that the menu shows; `None` if they were not set yet.
+    /// Returns the data that the menu shows; `None` if [`Self::set_menu_data`] was not called yet.
     pub const fn menu_data(&self) -> Option<&ExportMenuData> {
         self.menu_data.as_ref()
     }
@@ -148,15 +150,16 @@ impl ExportMenu {
     }
 
     /// Returns which submissions the user wants to export, in which format and to which path. `None` if the path is
-    /// empty.
+    /// empty, or if the menu has no entries yet.
     pub(super) fn choice(&self) -> Option<ExportChoice> {
         let (scope, is_csv) = self.chosen()?;
         let path = self.field.text().trim().to_owned();
         (!path.is_empty()).then_some(ExportChoice { scope, is_csv, path })
     }
 
-    /// Changes the ending of the typed path to that of the format under the cursor, as from `list.csv` to
-    /// `list.ndjson`. A path without an ending of another format stays unchanged. Call this when the cursor has moved.
+    /// Changes the ending of the typed path to that of the format under the cursor, for example `list.csv` to
+    /// `list.ndjson`. A path without the ending of the other format stays unchanged. The caller does this after the
+    /// cursor moved.
     pub(super) fn follow_entry(&mut self) {
         let Some((_, is_csv)) = self.chosen() else { return };
         let text = self.field.text();
@@ -168,8 +171,8 @@ impl ExportMenu {
         self.field = TextField::new(&format!("{stem}{}", if is_csv { ".csv" } else { ".ndjson" }));
     }
 
-    /// Moves the cursor to the entry with the format that the ending of the typed path names, such as CSV for `.csv`.
-    /// Call this when the path has changed.
+    /// Moves the cursor to the entry whose format the ending of the typed path names, such as CSV for `.csv`. The
+    /// caller does this after the path changed.
     pub(super) fn follow_path(&mut self) {
         let text = self.field.text();
         let named = FILE_ENDINGS.iter().find(|(ending, _)| text.ends_with(ending)).map(|(_, is_csv)| *is_csv);
@@ -195,14 +198,14 @@ pub(super) fn rows(inner: Rect) -> Rect {
 /// Number of lines of the export menu besides its entries: the path, the note, and two blank lines.
 pub(super) const FRAME_LINES: usize = 4;
 
-/// Returns the number of columns inside the frame of the overlay that says how an export ended. `screen` is the size of
+/// Returns the width in columns inside the frame of the overlay that says how an export ended. `screen` is the size of
 /// the screen.
 pub(super) fn inside(screen: Size) -> usize {
     usize::from(Panel::inner_area(area(screen, 1)).width)
 }
 
 /// Draws the export menu over the panes: the path, the entries, and the note below them. If the line of the entry under
-/// the cursor is cut off, the blank line above the note has what the entry writes.
+/// the cursor is cut off, the line above the note repeats what this entry writes.
 pub(super) fn view(menu: &ExportMenu, frame: &mut Frame<'_>, theme: &Theme) {
     let lines = lines(menu);
     let area = area(frame.area().as_size(), lines.len() + FRAME_LINES).intersection(frame.area());
@@ -233,8 +236,8 @@ pub(super) fn view(menu: &ExportMenu, frame: &mut Frame<'_>, theme: &Theme) {
     frame.render_widget(paint(&note(menu, columns).fit(columns), theme), row(last));
 }
 
-/// Returns `text` shortened to at most `columns` columns: the middle of a longer text is replaced. The reason for a
-/// refusal has words at its beginning and end, which thus stay readable, and a path between them.
+/// Returns `text` shortened to at most `columns` columns: if it is longer, `…` replaces its middle. The text is the
+/// reason for a refusal, with a path in the middle. So the words at the beginning and the end stay readable.
 fn without_middle(text: &Safe, columns: usize) -> Safe {
     if text.width() <= columns {
         return text.clone();
@@ -262,7 +265,8 @@ pub(super) fn lines(menu: &ExportMenu) -> Vec<Line> {
     menu.entries().into_iter().map(line).collect()
 }
 
-/// Returns the words that say what the entry of the export menu with this scope writes, as CSV if `is_csv` is set.
+/// Returns the words that say what an entry of the export menu writes, such as `12 submissions`. The entry is given by
+/// which submissions it writes, and by whether it writes CSV.
 fn words(menu: &ExportMenu, (scope, is_csv): (ExportScope, bool)) -> String {
     let menu_data = menu.menu_data.clone().unwrap_or_default();
     let ExportMenuData { marked, shown, is_complete, is_of_file, joined, columns, .. } = menu_data;
@@ -277,9 +281,9 @@ fn words(menu: &ExportMenu, (scope, is_csv): (ExportScope, bool)) -> String {
     if is_csv { format!("{words} · {}", counted(columns, "column")) } else { words }
 }
 
-/// Returns the line below the entries of the export menu, shorter if the line has less than the needed `columns`
-/// columns. It says what the mask hides in the file. It also says that marked and shown submissions are written as full
-/// records where these are loaded.
+/// Returns the note below the entries of the export menu, in a shorter form if `columns` columns have no room for the
+/// long one. It says what the mask hides in the file. It also says that marked and shown submissions are written as
+/// full records where these are loaded.
 pub(super) fn note(menu: &ExportMenu, columns: usize) -> Line {
     let mask = menu.menu_data.as_ref().map(|menu_data| menu_data.mask).unwrap_or_default().words();
     // A record of a file is the same, whichever entry writes it.
@@ -296,12 +300,12 @@ pub(super) fn note(menu: &ExportMenu, columns: usize) -> Line {
 #[derive(Debug)]
 pub struct ReplaceQuestion {
     pub(super) scroll: Scroll,
-    /// What exists.
+    /// Sentence that says which file exists.
     pub(super) sentence: Safe,
     pub(super) choice: ExportChoice,
 }
 
-/// Index of the answer that replaces the file. The answer that keeps it is the first, so that a key that is pressed
+/// Index of the answer that replaces the file. The answer that keeps the file is the first, so that pressing a key
 /// twice replaces nothing.
 pub(super) const REPLACE: usize = 1;
 

@@ -1,4 +1,5 @@
-//! The question that is asked before a fetch of what the list lacks takes many requests.
+//! The question that is asked before many requests are sent, which fetch values that the filter needs and the loaded
+//! rows lack.
 
 use ratatui::layout::{Rect, Size};
 
@@ -9,7 +10,7 @@ use crate::ui::{Line, Role};
 /// Number of lines of the question whether many requests may be sent: one line for each answer.
 pub(super) const LINES: usize = 2;
 
-/// Index of the answer that starts the fetch. The answer that sends nothing is the first, so that a key that is pressed
+/// Index of the answer that sends the requests. The answer that sends nothing is the first, so that pressing a key
 /// twice sends nothing.
 pub(super) const FETCH: usize = 1;
 

@@ -1,5 +1,5 @@
-//! The help page: every key by group, the signs of the list and the tabs, and the filter language. Each part is made
-//! from a table.
+//! The help page: the keys in groups, the signs of the list and the tabs, and the filter language. Each of these is
+//! made from a table.
 
 use ratatui::layout::{Rect, Size};
 
@@ -19,33 +19,35 @@ pub struct HelpPlace {
     pub tab: Option<(u8, &'static str)>,
 }
 
-/// State of the help page: its cursor, and the search. `T` is what the copy menu copies, see [`Overlay`].
+/// State of the help page: its cursor, and the search. `T` is the type of the copy menu's entries, see [`Overlay`].
 pub struct HelpPage<T> {
     place: HelpPlace,
     /// The cursor line and the first visible line.
     pub(super) scroll: Scroll,
-    /// The field of the search text. `None` if the page is not searched.
+    /// The text field with the search text; `None` if the user does not search the page.
     field: Option<TextField>,
-    /// Whether the user types into the field now. After Enter, the page stays narrowed to the matching entries.
+    /// Whether the user is typing into the text field. After the Enter key, the user no longer types, but the page
+    /// still shows only matching entries.
     is_typing: bool,
-    /// The overlay over which the page is open. It is shown again when the page is closed.
+    /// The overlay that the help page covers, if there is one. It is shown again when the page is closed.
     pub(super) below: Option<Box<Overlay<T>>>,
 }
 
 impl<T> HelpPage<T> {
-    /// Creates a help page that begins with the keys of `place`. `below` is the overlay over which it is open.
+    /// Creates a help page that begins with the keys of `place`. `below` is the overlay that the page covers, if there
+    /// is one.
     pub(super) fn new(place: HelpPlace, below: Option<Box<Overlay<T>>>) -> Self {
         Self { place, scroll: Scroll::default(), field: None, is_typing: false, below }
     }
 
-    /// Returns the search text as a pattern: the help page shows only entries that match the pattern. `None` without a
-    /// search text.
+    /// Returns the pattern that an entry must match to be shown on the help page. `None` if no search text is typed:
+    /// all entries are shown.
     pub(super) fn pattern(&self) -> Option<SearchPattern> {
         self.field.as_ref().and_then(|field| SearchPattern::new(field.text()))
     }
 
-    /// Returns the search text that the user typed before and that still limits the help page to its matches. `None`
-    /// while the user types, and without a search text.
+    /// Returns the search text that still limits the help page to its matches after the user has finished typing.
+    /// `None` while the user types, or if there is no search text.
     pub(super) fn narrowed_by(&self) -> Option<Safe> {
         let text = self.field.as_ref().filter(|_| !self.is_typing)?.text();
         (!text.is_empty()).then(|| Safe::sanitize(text).fit(SEARCH_WIDTH))
@@ -56,13 +58,13 @@ impl<T> HelpPage<T> {
         self.field.as_ref().filter(|_| self.is_typing)
     }
 
-    /// Returns the field of [`Self::field`], so that the caller can change its text.
+    /// Returns the text field for the search text, for changes; `None` while the user does not type into it.
     pub(super) fn field_mut(&mut self) -> Option<&mut TextField> {
         self.field.as_mut().filter(|_| self.is_typing)
     }
 
-    /// Performs the action if it is about the search: opens the text field for the search text, ends the typing, or
-    /// ends the search. Returns whether the action was one of these.
+    /// Performs an action of the search: opens the text field for the search text, ends the typing, or ends the search.
+    /// Returns `false` for any other action.
     pub(super) fn update(&mut self, action: Action) -> bool {
         match action {
             Action::Search => {
@@ -80,19 +82,19 @@ impl<T> HelpPage<T> {
         true
     }
 
-    /// Returns the lines of the page for a width of `columns` columns: those whose text matches the search text, or
-    /// all.
+    /// Returns the lines of the page, `columns` columns wide. During a search, these are the entries that match the
+    /// search text, or a sentence if none matches.
     pub(super) fn lines(&self, keymap: &Keymap, columns: usize) -> Vec<Line> {
         let lines = lines(keymap, self.place, columns, self.pattern().as_ref());
         if lines.is_empty() { vec![Line::new().word(" No key, sign or filter matches", Role::Dim)] } else { lines }
     }
 }
 
-/// Width in columns of the search text in the title of the page.
+/// Maximum width in columns of the search text in the title of the page.
 const SEARCH_WIDTH: usize = 30;
 
-/// Minimum number of columns for the text that explains a key, beside the names of the key. In fewer columns, the text
-/// is below these names.
+/// Minimum width in columns of the explanation beside the names of a key. If there is less room, the explanation is
+/// below the names.
 const NARROW_WIDTH: usize = 30;
 
 /// The signs of the list and the tabs (such as `·` in a cell), each with its meaning. The help page shows them.
@@ -133,10 +135,11 @@ const PICTURE_SIGNS: [(&str, &str); 4] = [
     ("fit", "Zoom: the whole picture is as large as fits. 141 % of fit is one step closer"),
 ];
 
-/// The text in place of the keys of an action from which the user took all keys away.
+/// The text in the place of key names for an action that has no key, since the user's configuration removed all of
+/// them.
 const NO_KEY: &str = "(no key)";
 
-/// Width in columns of the names of the keys on the help page.
+/// Width in columns of the names of keys on the help page.
 const KEYS_WIDTH: usize = 24;
 
 pub(super) fn area(screen: Size) -> Rect {
@@ -149,7 +152,7 @@ struct HelpEntry<'a> {
     left: String,
     /// The explanation.
     right: &'a str,
-    /// Further text that a search finds: the name of the action.
+    /// Text that a search finds too but that is not shown: the name of the action. Empty for signs and filter terms.
     name: String,
 }
 
@@ -157,12 +160,13 @@ struct HelpEntry<'a> {
 struct HelpGroup<'a> {
     heading: String,
     entries: Vec<HelpEntry<'a>>,
-    /// Number of entries that are valid in the pane with the focus only.
+    /// Number of entries that apply only in the pane with the focus.
     own: usize,
 }
 
-/// Returns all entries of the help page in groups. The keys of `place` come first: those of its tab, then those of its
-/// pane. Over the pictures, only their keys and signs are entries.
+/// Returns all entries of the help page in groups. The keys of the shown tab come first, then those of the pane with
+/// the focus, as `place` says. If the page was opened over the pictures, only the keys and signs of the pictures are
+/// returned.
 fn groups(keymap: &Keymap, place: HelpPlace) -> Vec<HelpGroup<'_>> {
     let mut groups: Vec<HelpGroup<'_>> = Vec::new();
     let is_over_pictures = place.pane == Context::Pictures;
@@ -198,9 +202,9 @@ fn groups(keymap: &Keymap, place: HelpPlace) -> Vec<HelpGroup<'_>> {
     groups
 }
 
-/// Returns the lines of the help page for a width of `columns` columns. The text that explains a key is wrapped beside
-/// the name of the key, or below the name if there is little room. With a `pattern`, only the entries that match it are
-/// returned, and all entries of a heading that matches.
+/// Returns the lines of the help page, `columns` columns wide. The explanation is beside the names of the keys, or
+/// below them if there is little room. With a `pattern`, only the entries that match it are returned, and all entries
+/// of a group whose heading matches.
 fn lines(keymap: &Keymap, place: HelpPlace, columns: usize, pattern: Option<&SearchPattern>) -> Vec<Line> {
     let matches = |text: &str| pattern.is_none_or(|pattern| pattern.matches(text));
     let mut lines = Vec::new();

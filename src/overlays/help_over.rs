@@ -1,21 +1,23 @@
-//! The help page over another overlay, which is shown again when the page is closed.
+//! Opens the help page over another overlay, which is shown again when the page is closed.
 
 use super::{HelpPage, HelpPlace, Overlay, PicturesView};
 
 impl<T> Overlay<T> {
-    /// Returns the help page over the overlay `below`, which is shown again when the page is closed.
+    /// Returns the help page, which begins with the keys of `place`. `below` is the overlay that it covers, which is
+    /// shown again when the page is closed.
     pub fn help_over(place: HelpPlace, below: Option<Self>) -> Self {
         Self::Help(HelpPage::new(place, below.map(Box::new)))
     }
 
-    /// Returns the overlay that is shown after this one was closed: the one below a help page.
+    /// Returns the overlay to show after this one was closed: the one that a help page covers. `None` if there is no
+    /// such overlay.
     #[must_use]
     pub fn below(self) -> Option<Self> {
         if let Self::Help(page) = self { page.below.map(|below| *below) } else { None }
     }
 
-    /// Returns the overlay below this help page. Returns this overlay itself if it is no help page, or if nothing is
-    /// below it.
+    /// Returns the overlay that this help page covers. If this overlay is no help page, or covers no overlay, returns
+    /// this overlay itself.
     pub fn under_help(&self) -> &Self {
         match self {
             Self::Help(HelpPage { below: Some(below), .. }) => below,
@@ -23,7 +25,7 @@ impl<T> Overlay<T> {
         }
     }
 
-    /// As [`Self::under_help`], to change the overlay.
+    /// Returns the overlay that this help page covers, or this overlay itself, for changes. See [`Self::under_help`].
     pub fn under_help_mut(&mut self) -> &mut Self {
         match self {
             Self::Help(HelpPage { below: Some(below), .. }) => below,
@@ -31,12 +33,13 @@ impl<T> Overlay<T> {
         }
     }
 
-    /// Returns the pictures if they are open, also below a help page.
+    /// Returns the state of the overlay with the pictures if it is open, even if a help page covers it; otherwise
+    /// `None`.
     pub fn pictures(&self) -> Option<&PicturesView> {
         if let Self::Pictures(view) = self.under_help() { Some(view) } else { None }
     }
 
-    /// As [`Self::pictures`], to change them.
+    /// Returns the state of the overlay with the pictures, for changes. See [`Self::pictures`].
     pub fn pictures_mut(&mut self) -> Option<&mut PicturesView> {
         if let Self::Pictures(view) = self.under_help_mut() { Some(view) } else { None }
     }

@@ -1,5 +1,5 @@
-//! The palette: a list of the actions and settings that are possible now. The user finds an entry by typing a part of
-//! its words.
+//! The command palette: a list of the actions and settings that are possible now. The user finds an entry by typing
+//! some letters of its words.
 
 use nucleo_matcher::pattern::{AtomKind, CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
@@ -15,17 +15,17 @@ use crate::views::ViewName;
 
 /// Width in columns of the command palette, a list of commands in which the user searches by typing.
 const MENU_WIDTH: u16 = 76;
-/// Number of entries that the command palette shows at once on a screen that is high enough.
+/// Maximum number of entries that the command palette shows at once.
 const MAX_VISIBLE_ENTRIES: u16 = 16;
 
 /// What an entry of the command palette does when the user chooses it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PaletteCommand {
-    /// Performs an action, as its key does.
+    /// Performs this action, as its key does.
     Act(Action),
-    /// Sets the mask level.
+    /// Sets this mask level.
     SetMask(Mask),
-    /// Shows times in another time zone.
+    /// Shows times in this time zone.
     SetZone(Zone),
     /// Draws the screen with the theme of this name.
     SetTheme(&'static str),
@@ -38,20 +38,20 @@ pub enum PaletteCommand {
 /// An entry of the command palette: an action or a setting that is possible now.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PaletteEntry {
-    /// What the entry does.
+    /// What the entry does when the user chooses it.
     pub command: PaletteCommand,
-    /// The words of the entry, in which the typed text is searched.
+    /// The words of the entry that are shown, such as the name of a setting. The typed text is searched in them.
     pub words: Safe,
-    /// Further words that the typed text finds, such as the name of the action; they are not shown.
+    /// Further words in which the typed text is searched but which are not shown, such as the name of the action.
     pub name: String,
-    /// The keys that do the same; empty if there are none.
+    /// The keys that do the same as the entry; empty if there are none.
     pub keys: Safe,
 }
 
 /// An entry of the command palette that matches the typed text.
 struct FoundEntry {
     entry: PaletteEntry,
-    /// Indexes of the characters of the words that match the typed text, in ascending order.
+    /// Indexes of the characters in the entry's words that match the typed text, in ascending order.
     matched: Vec<u32>,
 }
 
@@ -60,13 +60,14 @@ struct FoundEntry {
 pub struct PaletteMenu {
     pub(super) scroll: Scroll,
     field: TextField,
-    /// The text for which the entries were found; `None` before the first time.
+    /// The typed text for which the entries were last found; `None` before the first time.
     found_for: Option<String>,
     found: Vec<FoundEntry>,
 }
 
 impl PaletteMenu {
-    /// Creates the command palette without entries and without a typed text; [`PaletteMenu::find`] adds the entries.
+    /// Creates the command palette without entries and with an empty text field. [`PaletteMenu::find`] adds the
+    /// entries.
     pub(super) fn new() -> Self {
         Self { scroll: Scroll::default(), field: TextField::new(""), found_for: None, found: Vec::new() }
     }
@@ -79,9 +80,9 @@ impl PaletteMenu {
         &mut self.field
     }
 
-    /// Finds those of `entries` that match the typed text, and shows them with the best match first. The caller passes
-    /// the entries that are possible now, the most helpful first. The cursor stays on its entry; if the text has
-    /// changed, it goes to the first entry.
+    /// Shows those of `entries` that match the typed text, the best match first. `entries` are the entries that are
+    /// possible now, the most useful first. The cursor stays on its entry, or goes to the first entry if the typed text
+    /// changed.
     pub fn find(&mut self, entries: Vec<PaletteEntry>) {
         let text = self.field.text();
         let is_same_text = self.found_for.as_deref() == Some(text);
@@ -106,8 +107,9 @@ impl PaletteMenu {
         self.found.len()
     }
 
-    /// Returns a line for each matching entry of the command palette. A line has the words of the entry with the
-    /// matching letters marked, and on the right the keys that do the same. `columns` is the width of a line.
+    /// Returns the lines of the command palette, `columns` columns wide. There is one line for each matching entry, or
+    /// a sentence if no entry matches. A line has the words of the entry with the matching letters marked, and on the
+    /// right the keys that do the same.
     pub(super) fn lines(&self, columns: usize) -> Vec<Line> {
         if self.found.is_empty() {
             return vec![Line::new().word(" No action or setting matches", Role::Dim)];
@@ -136,9 +138,9 @@ pub(super) fn area(screen: Size) -> Rect {
     centred(screen, MENU_WIDTH, MAX_VISIBLE_ENTRIES + 3)
 }
 
-/// Returns the entries that match `text`, the best match first. The words of such an entry, or its hidden name, contain
-/// the letters of each word of `text` in their order; other letters may be between them. If `text` is empty, returns
-/// all entries in their order.
+/// Returns the entries that match `text`, the best match first. An entry matches if its words, or its hidden name,
+/// contain the letters of each word of `text` in their order. Other letters may be between them. An empty `text`
+/// matches all entries, which then keep their order.
 fn matching(entries: Vec<PaletteEntry>, text: &str) -> Vec<FoundEntry> {
     let pattern = Pattern::new(text, CaseMatching::Ignore, Normalization::Smart, AtomKind::Fuzzy);
     let mut matcher = Matcher::new(Config::DEFAULT);

@@ -1,5 +1,5 @@
-//! The pictures of the shown submission: which of them is shown, and how it is zoomed, moved and turned. The pictures
-//! themselves, and the sentences in place of a picture, come from the caller.
+//! The overlay with the pictures of the shown submission: which of them is shown, and how it is zoomed, moved and
+//! turned. The caller provides the pictures, and the sentences that are shown in place of a picture.
 
 use ratatui::Frame;
 use ratatui::layout::{Rect, Size};
@@ -11,10 +11,10 @@ use crate::submission::{NamedPictures, PictureKind};
 use crate::text::Safe;
 use crate::ui::{Line, Panel, Role, Theme, paint, wrap};
 
-/// Number of lines above the overlay: the header, which shows the mask level.
+/// Number of lines of the screen above the overlay: the header, which shows the mask level.
 const ABOVE: u16 = 1;
 
-/// The pictures that are shown side by side.
+/// The two kinds of pictures that can be shown side by side.
 const PAIR: [PictureKind; 2] = [PictureKind::Front, PictureKind::Selfie];
 
 /// State of the overlay with the pictures of the shown submission.
@@ -24,16 +24,17 @@ pub struct PicturesView {
     /// Whether the front of the document and the selfie are shown side by side.
     is_pair: bool,
     views: [PictureView; 4],
-    /// The turn after which the text of the front is upright, as the OCR read it.
+    /// The turn of the front picture after which its text is upright, as the OCR found it.
     read_turn: QuarterTurn,
-    /// Index of the first cut-out that is shown, if cut-outs are shown.
+    /// Index of the first visible cut-out. A cut-out is a part of the document's front with one text that the mask
+    /// level does not hide.
     first_place: usize,
-    /// Number of cut-outs with which the area can begin: 1 if all of them fit.
+    /// Number of cut-outs that can be scrolled to the top of the area: 1 if all cut-outs fit into it.
     first_places: usize,
     pub(super) scroll: Scroll,
 }
 
-/// The area of one picture in the overlay.
+/// The area in the overlay in which one picture is drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PicturePane {
     /// The kind of the picture.
@@ -42,25 +43,27 @@ pub struct PicturePane {
     pub area: Rect,
 }
 
-/// What the overlay shows besides the pictures.
+/// What the caller provides to draw the overlay, besides the pictures themselves.
 pub struct PicturesProps<'a> {
     /// The id of the submission as the mask level shows it.
     pub id: Safe,
-    /// The sentences that are shown in place of a picture, with their pane.
+    /// For each picture that cannot be shown, its area and the sentences that are shown in its place.
     pub sentences: &'a [(PicturePane, Vec<Safe>)],
-    /// The captions of cut-outs, each with the line in which it is drawn.
+    /// The captions of the shown cut-outs (parts of the document's front that the mask level does not hide). Each has
+    /// the area of the line in which it is drawn.
     pub captions: &'a [(Rect, Safe)],
-    /// The kinds of the pictures of which it is not known whether they exist.
+    /// The kinds of the pictures of which it is not known whether they exist: no record names them, and none was
+    /// fetched.
     pub unknown: &'a [PictureKind],
-    /// The text in the lower border: what is shown of the picture.
+    /// The text in the lower border, which says what part of the picture is shown.
     pub foot: Safe,
     /// The theme to draw with.
     pub theme: &'a Theme,
 }
 
 impl PicturesView {
-    /// Opens the overlay for a submission that has the pictures `named`, with the first of them. `is_pair` says whether
-    /// the front and the selfie are shown side by side, if both may exist.
+    /// Creates the overlay for a submission with the pictures `named`, and shows the first of them. If `is_pair` is
+    /// true and both may exist, the front of the document and the selfie are shown side by side instead.
     pub fn new(named: NamedPictures, is_pair: bool) -> Self {
         let active = named.kinds().first().copied().unwrap_or(PictureKind::Front);
         let views = [PictureView::default(); 4];
@@ -71,8 +74,8 @@ impl PicturesView {
         Self { is_pair, ..view }
     }
 
-    /// Sets which pictures may exist, after a newer record of the submission came. If the active picture is not among
-    /// them, the first one becomes active.
+    /// Sets which pictures may exist, after a newer record of the submission was received. If the active picture is not
+    /// among them, the first one becomes active.
     pub fn set_named(&mut self, named: NamedPictures) {
         self.named = named;
         let kinds = self.named.kinds();
@@ -82,8 +85,9 @@ impl PicturesView {
         self.is_pair &= self.has_pair();
     }
 
-    /// Sets the turn after which the text of the front is upright, from the record of the submission. The front opens
-    /// with this turn. If a newer record says otherwise, the front turns with it, and what the user turned remains.
+    /// Sets the turn of the front picture after which its text is upright, as the submission's record says. The front
+    /// is first shown with this turn. If a newer record has another turn, the front is turned further by the
+    /// difference, so that the turns of the user stay.
     pub fn set_read_turn(&mut self, turn: QuarterTurn) {
         while self.read_turn != turn {
             self.read_turn = self.read_turn.next();
@@ -92,17 +96,18 @@ impl PicturesView {
         }
     }
 
-    /// Returns the turn after which the text of this picture is upright, as far as the OCR read one: only of the front.
+    /// Returns the turn of a picture after which its text is upright, as the OCR found it. This is known of the
+    /// document's front only; for other pictures the result is [`QuarterTurn::None`].
     pub fn read_turn(&self, kind: PictureKind) -> QuarterTurn {
         if kind == PictureKind::Front { self.read_turn } else { QuarterTurn::None }
     }
 
-    /// Returns which pictures of the submission may exist, as far as its record says.
+    /// Returns which pictures of the submission may exist, according to its record.
     pub const fn named(&self) -> &NamedPictures {
         &self.named
     }
 
-    /// Returns the kind of the picture on which the keys act.
+    /// Returns the kind of the active picture: the one on which the keys act.
     pub const fn active(&self) -> PictureKind {
         self.active
     }
@@ -122,7 +127,8 @@ impl PicturesView {
         PAIR.iter().all(|kind| self.named.kinds().contains(kind))
     }
 
-    /// Shows the front of the document and the selfie side by side, or ends that.
+    /// Shows the front of the document and the selfie side by side, or only one picture again. Does nothing unless both
+    /// may exist.
     pub fn toggle_pair(&mut self) {
         if self.has_pair() {
             self.is_pair = !self.is_pair;
@@ -132,8 +138,8 @@ impl PicturesView {
         }
     }
 
-    /// Shows the next picture if `forward` is true, otherwise the one before. Of two pictures side by side, the keys act
-    /// on the other one then.
+    /// Makes the next picture active if `forward` is true, otherwise the previous one. If two pictures are shown side
+    /// by side, the other of the two becomes active.
     pub fn step(&mut self, forward: bool) {
         let kinds = if self.is_pair { PAIR.to_vec() } else { self.named.kinds().to_vec() };
         let Some(at) = kinds.iter().position(|kind| *kind == self.active) else { return };
@@ -141,18 +147,21 @@ impl PicturesView {
         self.active = kinds.get((at + step) % kinds.len()).copied().unwrap_or(self.active);
     }
 
-    /// Returns the index of the cut-out that is the first on the screen, while cut-outs are shown.
+    /// Returns the index of the first visible cut-out. A cut-out is a part of the document's front that the mask level
+    /// does not hide.
     pub const fn first_place(&self) -> usize {
         self.first_place
     }
 
-    /// Sets with how many of the cut-outs the area of the picture can begin, so that it ends with the last one.
+    /// Sets how many cut-outs (parts of the document's front) can be scrolled to the top of the area. With the last of
+    /// these at the top, the area ends with the last cut-out. The scroll position is corrected to this number.
     pub fn fit_places(&mut self, first_places: usize) {
         self.first_places = first_places;
         self.first_place = self.first_place.min(first_places.saturating_sub(1));
     }
 
-    /// Scrolls the cut-outs by one: towards the last one if `forward` is true.
+    /// Scrolls by one cut-out (a part of the document's front): towards the last one if `forward` is true, otherwise
+    /// towards the first.
     pub fn step_place(&mut self, forward: bool) {
         let next = if forward { self.first_place + 1 } else { self.first_place.saturating_sub(1) };
         self.first_place = next.min(self.first_places.saturating_sub(1));
@@ -163,12 +172,12 @@ impl PicturesView {
         self.views.get(kind.index()).copied().unwrap_or_default()
     }
 
-    /// Changes how the active picture is zoomed, moved and turned.
+    /// Sets how the active picture is zoomed, moved and turned.
     pub fn set_view(&mut self, view: PictureView) {
         self.views.get_mut(self.active.index()).into_iter().for_each(|own| *own = view);
     }
 
-    /// Returns the areas of the shown pictures on a screen of the size `screen`.
+    /// Returns the area of each shown picture on a screen of the size `screen`.
     pub fn panes(&self, screen: Size) -> Vec<PicturePane> {
         let inside = Panel::inner_area(area(screen));
         let below = |head: u16| Rect {
@@ -191,8 +200,8 @@ impl PicturesView {
         }
     }
 
-    /// Draws the frame, the names of the pictures, and the sentences in place of pictures. The caller draws the pictures
-    /// after it.
+    /// Draws the frame, the names of the pictures, the captions, and the sentences in place of pictures. The caller
+    /// draws the pictures themselves afterwards.
     pub fn draw(&self, frame: &mut Frame<'_>, props: &PicturesProps<'_>) {
         let area = area(frame.area().as_size()).intersection(frame.area());
         frame.render_widget(Clear, area);
@@ -222,9 +231,9 @@ impl PicturesView {
         }
     }
 
-    /// Returns the names of the pictures that may exist. The active one is in brackets; side by side, it and the other shown
-    /// one are the first, joined by a plus. A question mark follows those of `unknown`. In few columns the names are closer,
-    /// and the meaning of the mark is left out.
+    /// Returns a line with the names of the pictures that may exist, shortened to fit into `columns` columns. The
+    /// active picture is in brackets. Two pictures that are shown side by side come first, joined by a plus. A question
+    /// mark follows the names of `unknown`, the pictures of which it is not known whether they exist.
     fn tabs(&self, columns: usize, unknown: &[PictureKind]) -> Line {
         let meaning = Line::new().word("  ? not known whether it exists", Role::Dim);
         let all = |is_close| {
@@ -278,7 +287,7 @@ impl PicturesView {
     }
 }
 
-/// The sentence for a record that names no picture.
+/// The sentence that is shown if the submission's record names no picture.
 pub const NO_PICTURES: Safe = Safe::from_static("The record names no picture of this submission.");
 
 fn lines(frame: &mut Frame<'_>, area: Rect, sentences: &[Safe], theme: &Theme) {

@@ -1,4 +1,4 @@
-//! The mouse in an overlay: which line a click is on, and the wheel.
+//! The mouse in an overlay: finds the line that a click points at, and scrolls by the wheel.
 
 use ratatui::layout::{Position, Size};
 
@@ -12,13 +12,14 @@ pub enum PointedAt {
     Outside,
     /// The frame of the overlay, its text field, or a row without a line.
     Frame,
-    /// A line of the overlay, on which the cursor is now.
+    /// A line of the overlay. The click has moved the cursor to it.
     Line,
 }
 
 impl<T: Clone + PartialEq> Overlay<T> {
-    /// Moves the cursor of the overlay to the line that is drawn at the cell `cell`, if a line is there. `screen` is
-    /// the size of the screen, and `keymap` holds the key bindings, which the help page lists.
+    /// Moves the cursor of the overlay to the line that is drawn at `cell`, the position of a click, if a line is
+    /// there. Returns what is at this position. `screen` is the size of the screen, and `keymap` holds the key
+    /// bindings, which the help page lists.
     pub fn point_at(&mut self, cell: Position, screen: Size, keymap: &Keymap) -> PointedAt {
         let LinesPlace { scroll, len, area, rows } = self.lines_place(screen, keymap);
         if !area.contains(cell) {
@@ -33,9 +34,9 @@ impl<T: Clone + PartialEq> Overlay<T> {
         PointedAt::Line
     }
 
-    /// Scrolls the overlay by a number of lines if the pointer, which is at the cell `cell`, is in the overlay. A
-    /// positive number scrolls down. `screen` is the size of the screen, and `keymap` holds the key bindings, which the
-    /// help page lists.
+    /// Scrolls the overlay by `lines` lines, down for a positive number. Does nothing if the position of the pointer,
+    /// `cell`, is outside of the overlay. `screen` is the size of the screen, and `keymap` holds the key bindings,
+    /// which the help page lists.
     pub fn wheel(&mut self, cell: Position, lines: isize, screen: Size, keymap: &Keymap) {
         let LinesPlace { scroll, len, area, rows } = self.lines_place(screen, keymap);
         if area.contains(cell) {

@@ -1,4 +1,5 @@
-//! The statistics: how many of the shown rows have each status, day, country, code, kind of retry and ID type.
+//! The statistics: how many of the shown rows have each status, day, country, code, kind of retry, ID type and AML
+//! status.
 
 use ratatui::Frame;
 use ratatui::layout::{Rect, Size};
@@ -12,7 +13,7 @@ use crate::submission::tally::{Tally, TallyGroup};
 use crate::text::{Safe, counted, grouped};
 use crate::ui::{Line, Panel, Role, Theme, bar, indent, wrap, wrap_flowing};
 
-/// The properties that the statistics of the screen count, from the top to the bottom.
+/// The properties of submissions that the overlay with the statistics counts, in its order.
 pub const SCREEN_GROUPS: [TallyGroup; 8] = [
     TallyGroup::Status,
     TallyGroup::Day,
@@ -24,11 +25,12 @@ pub const SCREEN_GROUPS: [TallyGroup; 8] = [
     TallyGroup::AmlStatus,
 ];
 
-/// Maximum number of values that the statistics show for one property. [`MAX_DAYS`] is that for the creation days.
+/// Maximum number of values that the statistics show for one property of submissions. [`MAX_DAYS`] is the maximum for
+/// the property "day of creation".
 const MAX_VALUES: usize = 20;
 const MAX_DAYS: usize = 31;
 
-/// Width in columns of the count of a value. [`MAX_BAR`] is the maximum width of the bar that shows the count.
+/// Width in columns of the number of rows with a value. [`MAX_BAR`] is the maximum width of the bar for this number.
 const COUNT_WIDTH: usize = 7;
 const MAX_BAR: usize = 40;
 /// Minimum and maximum width in columns of the labels of the counted values, such as `approved`.
@@ -37,19 +39,19 @@ const LABEL_WIDTH: (usize, usize) = (14, 34);
 /// blanks.
 const SIGN_WIDTH: usize = 3;
 
-/// What the statistics show: for each property of the submissions, such as the status, the number of loaded rows with
-/// each value.
+/// The counts that the statistics show. For each property of the submissions, such as the status, this is the number of
+/// rows with each value.
 #[derive(Default)]
 pub struct StatisticsCounts {
-    /// The scope of the list, such as `150 loaded · more`.
+    /// How many submissions are loaded, and whether there are more, such as `150 loaded · more`.
     pub scope: Safe,
-    /// Sentences about rows that are not counted.
+    /// Sentences about rows of the list that are not counted, and why.
     pub remarks: Vec<Safe>,
-    /// Number of counted rows.
+    /// Number of rows of the list that are counted.
     pub rows: usize,
-    /// Number of rows that the list shows and that are still to be counted.
+    /// Number of rows of the list that are not counted yet.
     pub left: usize,
-    /// The counts of each property.
+    /// For each property of the submissions, the number of rows with each value.
     pub groups: Vec<(TallyGroup, Tally)>,
 }
 
@@ -59,7 +61,7 @@ pub struct StatisticsView {
     scroll: Scroll,
     counts: StatisticsCounts,
     lines: Vec<StatisticsLine>,
-    /// The width for which the lines were made.
+    /// The width in columns for which the lines were made.
     columns: usize,
 }
 
@@ -70,18 +72,18 @@ struct StatisticsLine {
     choice: Option<StatisticsChoice>,
 }
 
-/// What the Enter key does with the value of a line.
+/// What the Enter key does on the line of a value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum StatisticsChoice {
-    /// Adds this local term to the filter.
+    /// Adds this condition to the filter. The program tests it itself on the loaded rows.
     Add(Box<str>),
-    /// Puts this server term into the filter bar, where the user can confirm it.
+    /// Puts this condition into the filter bar, where the user can confirm it. The service tests it.
     Edit(Box<str>),
 }
 
 impl StatisticsView {
-    /// Replaces the counts and makes the lines from them. The cursor stays on the line with the same number. `screen`
-    /// is the size of the screen.
+    /// Replaces the counts and makes the lines from them. The cursor keeps its line number. `screen` is the size of the
+    /// screen.
     pub fn set(&mut self, counts: StatisticsCounts, screen: Size) {
         self.counts = counts;
         self.columns = 0;
@@ -172,7 +174,7 @@ fn lines(counts: &StatisticsCounts, columns: usize) -> Vec<StatisticsLine> {
     lines
 }
 
-/// Adds the lines of one property of the submissions to `lines`: its heading, and for each value a line with the number
+/// Adds the lines of the property `group` to `lines`: its heading, and for each value in `tally` a line with the number
 /// of rows and a bar. `rows` is the number of all counted rows, and `columns` is the width of a line.
 fn group_lines(lines: &mut Vec<StatisticsLine>, group: TallyGroup, tally: &Tally, rows: usize, columns: usize) {
     let (_, title) = group.names();
@@ -222,8 +224,9 @@ fn group_lines(lines: &mut Vec<StatisticsLine>, group: TallyGroup, tally: &Tally
     }
 }
 
-/// Returns what the Enter key does on the line of the value `sent`: it adds or edits a term of the filter, such as
-/// `status:approved`. `None` if no term of the filter language finds the rows with this value.
+/// Returns what the Enter key does on the line of the value `sent` of the property `group`. It adds or edits a
+/// condition of the filter, such as `status:approved`. `None` if no condition of the filter language finds the rows
+/// with this value.
 fn choice(group: TallyGroup, sent: &str) -> Option<StatisticsChoice> {
     if group == TallyGroup::RetryKind && RetryKind::named(sent).is_none() {
         return None;

@@ -1,13 +1,13 @@
-//! The question that is asked before all personal data is shown without a mask. Someone else may see the screen, so the
-//! question is asked if the mask level hides most of the data.
+//! The question that is asked before all personal data is shown without a mask, since someone else may see the screen.
+//! It is asked only if the mask level hides most of the data.
 
 use ratatui::layout::{Rect, Size};
 
 use super::centred;
 use crate::ui::{Line, Role};
 
-/// The answers to the question whether to show all personal data, in the order on the screen. The safe answer is the
-/// first, so that a key that is pressed twice reveals nothing.
+/// The answers to the question whether to show all personal data, in the order on the screen. The answer that reveals
+/// nothing is the first, so that pressing a key twice reveals nothing.
 const ANSWERS: [&str; 2] = [" Keep the mask", " Show everything: names, numbers, addresses"];
 
 /// Number of lines of the question whether to show all personal data: one for each answer.

@@ -1,4 +1,4 @@
-//! Drawing of the overlays: a panel over the panes, with the visible lines of the overlay.
+//! Draws the overlays: for each a panel over the panes, with the visible lines of the overlay.
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -10,7 +10,7 @@ use crate::kit::Scroll;
 use crate::text::Safe;
 use crate::ui::{Line, Panel, Role, Theme, mark_matches, paint};
 
-/// The text before the text field of an overlay.
+/// The sign before the text field of an overlay.
 pub(super) const FIELD_LABEL: &str = " › ";
 
 impl<T: Clone + PartialEq> Overlay<T> {
@@ -77,7 +77,7 @@ impl<T: Clone + PartialEq> Overlay<T> {
         }
     }
 
-    /// Returns the title of the overlay: its name, such as `Help`. If a search limits the help page to its matches, the
+    /// Returns the title of the overlay: `name`, such as `Help`. If a search limits the help page to its matches, the
     /// search text follows.
     fn title(&self, name: &'static str) -> Line {
         let line = Line::new().word(name, Role::Title);
@@ -88,8 +88,8 @@ impl<T: Clone + PartialEq> Overlay<T> {
     }
 }
 
-/// Draws a panel over the panes, and in it those of `lines` that are visible at the position `scroll`. The first `head`
-/// lines of the panel stay free.
+/// Draws a panel over the panes in `area`, and inside it the visible ones of `lines`. `scroll` holds the first visible
+/// line and the line of the cursor. The first `head` rows inside the panel stay free.
 pub(super) fn draw_lines<'l>(
     frame: &mut Frame<'_>,
     area: Rect,
@@ -114,14 +114,14 @@ pub(super) fn draw_lines<'l>(
     }
 }
 
-/// Returns the text for the lower border of an overlay, as in ` 3/12 `: the number of the cursor's line, and `lines`,
-/// the number of all lines.
+/// Returns the text for the lower border of an overlay, as in ` 3/12 `: the number of the line with the cursor, and
+/// `lines`, the number of all lines.
 pub(super) fn position_text(scroll: &Scroll, lines: usize) -> Line {
     Line::new().with(Safe::sanitize(&format!(" {}/{lines} ", scroll.at() + 1)), Role::Dim)
 }
 
-/// Returns keys and what they do, for the border of an overlay, as in `· Space show · J K move `. An action without a
-/// key is left out.
+/// Returns the names of keys and what they do, for the border of an overlay, as in `· Space show · J K move `. `keys`
+/// holds actions with the words for them. An action without a key is left out.
 pub(super) fn keys_line(keymap: &Keymap, keys: &[(&[Action], &'static str)]) -> Line {
     let mut line = Line::new();
     for (actions, does) in keys {

@@ -14,7 +14,7 @@ use crate::views::ViewName;
 /// Maximum width in columns of the menu of views.
 const MENU_WIDTH: u16 = 116;
 
-/// Maximum width in columns of the name of a view in the menu.
+/// Maximum width in columns of the names of views in the menu.
 const NAME_WIDTH: usize = 24;
 /// Maximum width in columns of the text for a view's order of the list, such as `waiting ↓`, in the menu.
 const ORDER_WIDTH: usize = 16;
@@ -22,21 +22,21 @@ const ORDER_WIDTH: usize = 16;
 /// Width in columns of the word `saved` or the words `built in`, which say where a view comes from.
 const ORIGIN_WIDTH: usize = 8;
 
-/// Index of the answer that does what a question asks. The answer that changes nothing is the first, so that a key that
-/// is pressed twice changes nothing.
+/// Index of the answer that does what the question asks about, such as delete a view. The answer that changes nothing
+/// is the first, so that pressing a key twice changes nothing.
 const CONFIRM: usize = 1;
 
 /// One line of the menu of views. A view is a filter with the columns and the order of the list, saved under a name.
 pub struct ViewLine {
-    /// The name, masked as the mask level requires.
+    /// The name of the view, without what the mask level hides.
     pub name: Safe,
-    /// The filter, masked as the mask level requires.
+    /// The filter of the view, without what the mask level hides.
     pub filter: Safe,
-    /// The order of the list, such as `waiting ↓`; empty for the default order.
+    /// The order of the list in this view, such as `waiting ↓`; empty for the default order.
     pub order: Safe,
     /// Whether the view is in the user's file; otherwise it comes with the program.
     pub is_saved: bool,
-    /// Whether the list is this view now.
+    /// Whether the list now has the filter, columns and order of this view.
     pub is_current: bool,
 }
 
@@ -46,11 +46,11 @@ pub struct ViewLine {
 pub struct ViewsProps {
     /// The views, in the order of the menu.
     pub lines: Vec<ViewLine>,
-    /// What a save would write: sentences about the filter, columns and order of the list.
+    /// Sentences about the filter, columns and order of the list, which would be saved as a view.
     pub to_save: Vec<Safe>,
     /// A warning about the filter that a save would write; `None` if there is nothing to warn about.
     pub warning: Option<Safe>,
-    /// The mask level of names.
+    /// The mask level by which the menu masks names of views in its questions.
     pub mask: Mask,
 }
 
@@ -60,19 +60,19 @@ pub struct ViewsProps {
 pub enum ViewRequest {
     /// Opens the view with this name.
     Open(ViewName),
-    /// Asks for the name under which the list is to be saved.
+    /// Asks the user for a name under which the filter, columns and order of the list are saved.
     AskName,
-    /// Saves the list under the typed name.
+    /// Saves the filter, columns and order of the list under the name in the menu's text field.
     SaveAs,
-    /// Saves the list under this name, whose view is replaced.
+    /// Saves the filter, columns and order of the list under this name. The existing view with this name is replaced.
     Replace(ViewName),
-    /// Asks whether the view with this name is to be deleted.
+    /// Asks the user whether the view with this name is to be deleted.
     AskDelete(ViewName),
     /// Deletes the view with this name.
     Delete(ViewName),
 }
 
-/// Result of a user's action in the menu of views: the menu stays open, is closed, or requests something from the
+/// Result of a user's action in the menu of views: the menu stays open, is to be closed, or has a request to the
 /// caller.
 pub(super) enum MenuResult {
     Open,
@@ -87,7 +87,7 @@ pub struct ViewsMenu {
     step: ViewsStep,
 }
 
-/// What the menu shows: the views, the field for a name, or a question with two answers.
+/// What the menu shows now: the list of views, the text field for a name, or a question with two answers.
 enum ViewsStep {
     Choose,
     Name(Box<TextField>),
@@ -105,7 +105,8 @@ impl ViewsMenu {
         Self { scroll, names, step: ViewsStep::Choose }
     }
 
-    /// Returns the name of the view under the cursor; `None` unless the menu shows the views.
+    /// Returns the name of the view under the cursor; `None` while the menu shows a text field or a question, or if
+    /// there are no views.
     pub fn chosen(&self) -> Option<&ViewName> {
         self.names.get(self.scroll.at()).filter(|_| self.shows_views())
     }
@@ -118,7 +119,7 @@ impl ViewsMenu {
         self.names = names;
     }
 
-    /// Returns whether the menu shows the views, and neither a field nor a question.
+    /// Returns whether the menu shows the list of views, and not a text field or a question.
     pub(super) const fn shows_views(&self) -> bool {
         matches!(self.step, ViewsStep::Choose)
     }
@@ -128,12 +129,12 @@ impl ViewsMenu {
         if let ViewsStep::Name(field) = &self.step { Some(field) } else { None }
     }
 
-    /// Returns the field of [`Self::field`], so that the caller can change its text.
+    /// Returns the text field for the name of a view, for changes; `None` while the user does not type into it.
     pub(super) fn field_mut(&mut self) -> Option<&mut TextField> {
         if let ViewsStep::Name(field) = &mut self.step { Some(field) } else { None }
     }
 
-    /// Returns the name that the user typed for a view; empty if the user types no name.
+    /// Returns the name that the user typed for a view; empty while the menu shows no text field.
     pub fn typed(&self) -> &str {
         self.field().map_or("", TextField::text)
     }
@@ -154,7 +155,8 @@ impl ViewsMenu {
         self.step = ViewsStep::Delete(name, Scroll::default());
     }
 
-    /// Performs an action in the menu of views. `screen` is the size of the screen.
+    /// Performs an action in the menu of views, and returns what the caller has to do. `screen` is the size of the
+    /// screen.
     pub(super) fn update(&mut self, action: Action, screen: Size) -> MenuResult {
         let height = usize::from(Panel::inner_area(area(screen, self.names.len())).height);
         match (&mut self.step, action) {
@@ -186,8 +188,8 @@ impl ViewsMenu {
         MenuResult::Open
     }
 
-    /// Returns the cursor of the menu, and where its lines are drawn on a screen of the size `screen`. While a name is
-    /// typed, no line can be chosen.
+    /// Returns the cursor of the menu, and the area in which its lines are drawn. `screen` is the size of the screen.
+    /// While a name is typed, there are no lines to choose from.
     pub(super) fn lines_place(&mut self, screen: Size) -> LinesPlace<'_> {
         let (scroll, len) = match &mut self.step {
             ViewsStep::Choose => (&mut self.scroll, self.names.len()),
@@ -198,7 +200,7 @@ impl ViewsMenu {
         LinesPlace { scroll, len, area, rows: Panel::inner_area(area) }
     }
 
-    /// Draws the menu over the panes. `keymap` holds the keys that the title names.
+    /// Draws the menu over the panes. `keymap` provides the names of the keys in the title.
     pub(super) fn view(&self, frame: &mut Frame<'_>, props: &ViewsProps, keymap: &Keymap, theme: &Theme) {
         let screen = frame.area().as_size();
         let columns = usize::from(Panel::inner_area(area(screen, 0)).width);
@@ -256,16 +258,16 @@ impl ViewsMenu {
 }
 
 impl ViewsMenu {
-    /// Returns the filter of the view under the cursor if its line, of `columns` columns, has no room for the whole
-    /// filter.
+    /// Returns the filter of the view under the cursor if its line has no room for the whole filter; otherwise `None`.
+    /// `columns` is the width of the line.
     fn cut_filter(&self, props: &ViewsProps, columns: usize) -> Option<Safe> {
         let filter = &props.lines.get(self.scroll.at()).filter(|_| self.shows_views())?.filter;
         (filter.width() > LineWidths::of(&props.lines).filter_room(columns)).then(|| filter.clone())
     }
 }
 
-/// Widths in columns of two texts of each view in the menu: its name, and its order of the list, such as `waiting ↓`.
-/// Each width is that of the longest such text of all views, but at most [`NAME_WIDTH`] and [`ORDER_WIDTH`].
+/// Widths in columns of the names and of the orders (such as `waiting ↓`) in the menu of views. Each width is that of
+/// the longest such text of all views, but at most [`NAME_WIDTH`] or [`ORDER_WIDTH`].
 #[derive(Clone, Copy)]
 struct LineWidths {
     name: usize,
@@ -278,7 +280,7 @@ impl LineWidths {
         Self { name: longest(|line| &line.name).min(NAME_WIDTH), order: longest(|line| &line.order).min(ORDER_WIDTH) }
     }
 
-    /// Returns the width of the filter in a line of `columns` columns.
+    /// Returns how many columns are left for the filter in a line of `columns` columns.
     fn filter_room(self, columns: usize) -> usize {
         columns.saturating_sub(self.name + self.order + ORIGIN_WIDTH + 7).max(8)
     }

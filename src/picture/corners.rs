@@ -1,23 +1,23 @@
-//! The rectangle around four corners that were sent.
+//! The part of a picture between four corners that the service sent.
 
 use super::geometry::{PicturePoint, PictureSize, PixelRect, whole_pixels};
 
 /// Reason why the part of a picture that lies between four corners cannot be cut out. Its text is one sentence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum CornersFault {
-    /// A corner is outside of the picture.
+    /// At least one of the four corners is outside of the picture.
     #[error("A corner is outside of the picture.")]
     Outside,
-    /// The rectangle around the corners contains no whole pixel. All corners at 0,0 are an example.
+    /// The rectangle around the corners contains no whole pixel, as when all corners are at 0,0.
     #[error("The corners enclose no area.")]
     NoArea,
-    /// A coordinate is not a finite number.
+    /// A coordinate of a corner is not a finite number.
     #[error("A coordinate is not a number.")]
     NotANumber,
 }
 
-/// Returns the whole pixels inside of the smallest upright rectangle that contains the corners. All corners must be in
-/// the picture, which has the size `size`.
+/// Returns the whole pixels inside of the smallest upright rectangle that contains the four corners. `size` is the size
+/// of the picture. It is an error if a corner is outside of the picture.
 pub(super) fn rectangle(corners: [PicturePoint; 4], size: PictureSize) -> Result<PixelRect, CornersFault> {
     if corners.iter().any(|corner| !corner.x.is_finite() || !corner.y.is_finite()) {
         return Err(CornersFault::NotANumber);

@@ -1,4 +1,4 @@
-//! Decodes the file of a picture within limits on bytes, pixels and memory.
+//! Decodes picture files, within limits on bytes, pixels and memory.
 
 use std::io::{Cursor, ErrorKind};
 
@@ -17,27 +17,27 @@ use super::part::Picture;
 use super::pixels::Pixels;
 use super::{jpeg_frame, scale_down, webp_frames};
 
-/// Number of bytes of the largest file that is decoded.
+/// Maximum number of bytes of a file that is decoded as a picture.
 pub const MAX_FILE_BYTES: usize = 12 << 20;
-/// Number of pixels of the largest picture that is decoded.
+/// Maximum number of pixels of a picture that is decoded.
 pub const MAX_PIXELS: u64 = 40_000_000;
-/// Number of bytes of memory that decoding takes at most, including the file and the decoded picture.
+/// Maximum number of bytes of memory that decoding one picture takes, including the file and the decoded picture.
 pub const MAX_DECODE_MEMORY: u64 = 256 << 20;
 
-/// Memory in bytes for what is not counted with the pixels: the file, the copy of it that a decoder makes, the picture
-/// that is kept, and tables.
+/// Memory in bytes that decoding takes besides the pixels. It is for the file, the copy of it that a decoder makes, the
+/// scaled-down picture that is kept, and tables.
 const BESIDE_PIXELS: u64 = 2 * MAX_FILE_BYTES as u64 + scale_down::MAX_BYTES + (4 << 20);
-/// Memory in bytes that the PNG decoder may take for lines and for data beside the pixels.
+/// Maximum memory in bytes that the PNG decoder may take for lines and for other data besides the pixels.
 const PNG_LINES: u64 = 16 << 20;
 
 impl Picture {
-    /// Decodes a JPEG, PNG or WebP picture. The first bytes of the file decide which of them it is. Of an animation the
-    /// first picture is read. The picture is turned as its EXIF orientation says, drawn over white where it is
-    /// transparent, and scaled down if it is large.
+    /// Decodes a JPEG, PNG or WebP picture. The first bytes of the file decide which of them it is. Only the first
+    /// picture of an animation is read. The picture is turned as its EXIF orientation says, transparent parts are drawn
+    /// over white, and a large picture is scaled down.
     ///
     /// # Errors
-    /// Returns a [`PictureFault`], whose text is one sentence, if the file is not such a picture, is damaged, or exceeds
-    /// a limit: [`MAX_FILE_BYTES`], [`MAX_PIXELS`] or [`MAX_DECODE_MEMORY`].
+    /// Returns a [`PictureFault`] if the file is not such a picture or is damaged. A file that exceeds
+    /// [`MAX_FILE_BYTES`], [`MAX_PIXELS`] or [`MAX_DECODE_MEMORY`] is an error too.
     pub fn decode(bytes: &[u8]) -> Result<Self, PictureFault> {
         if bytes.is_empty() {
             return Err(PictureFault::Empty);
@@ -131,7 +131,7 @@ fn read(mut decoder: impl ImageDecoder) -> Result<Picture, PictureFault> {
     Ok(Picture::new(sent, pixels))
 }
 
-/// Returns the fault for an error of a decoder. The text of the error is dropped, since it may hold parts of the file.
+/// Converts the error of a decoder into a fault. The text of the error is dropped, since it may hold parts of the file.
 fn fault(error: ImageError) -> PictureFault {
     match error {
         ImageError::Unsupported(_) => PictureFault::Unsupported,

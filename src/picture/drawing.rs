@@ -1,4 +1,4 @@
-//! How pictures are drawn on the terminal: the protocol, the colours and the size of a cell.
+//! The way in which pictures are drawn on the terminal: the protocol, the colours and the size of a cell.
 
 use ratatui::layout::Size;
 
@@ -11,9 +11,9 @@ pub enum PictureProtocol {
     Kitty,
     /// The inline images of iTerm2.
     Iterm2,
-    /// Sixel.
+    /// The sixel protocol: pictures as escape sequences with bands of six rows of pixels.
     Sixel,
-    /// Characters with two colours each, in any terminal with 256 colours.
+    /// Half blocks: characters whose upper and lower half have two colours, in any terminal with 256 colours.
     HalfBlocks,
 }
 
@@ -29,12 +29,12 @@ impl PictureProtocol {
     }
 }
 
-/// Number of colours in half blocks.
+/// Number of colours that half blocks use to draw a picture.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ColourDepth {
-    /// 24 bits for each colour.
+    /// Any colour: 24 bits for red, green and blue together.
     True,
-    /// The cube of 216 colours and the 24 greys of 256 colours.
+    /// The 216 colours of the cube and the 24 greys of a terminal with 256 colours.
     Indexed,
 }
 
@@ -47,7 +47,7 @@ pub struct CellSize {
     pub height: u16,
 }
 
-/// The size that is assumed if the terminal does not tell its size in pixels.
+/// A plausible size, for a terminal that does not tell its size in pixels.
 impl Default for CellSize {
     fn default() -> Self {
         Self { width: 8, height: 16 }
@@ -55,11 +55,11 @@ impl Default for CellSize {
 }
 
 impl CellSize {
-    /// Largest plausible width and height of a cell, in pixels.
+    /// Largest plausible width or height of a cell, in pixels.
     const MOST: u16 = 256;
 
-    /// Returns the size of a cell of a terminal with `cells` columns and rows, and `pixels` pixels. Returns `None` if
-    /// the terminal does not tell its pixels, or if they are implausible.
+    /// Returns the size of one cell of a terminal that has `cells` columns and rows, and `pixels` pixels in width and
+    /// height. Returns `None` if the terminal does not tell its size in pixels, or if the result is implausible.
     pub fn of_window(cells: Size, pixels: Size) -> Option<Self> {
         let width = pixels.width.checked_div(cells.width)?;
         let height = pixels.height.checked_div(cells.height)?;
@@ -67,15 +67,16 @@ impl CellSize {
         is_plausible.then_some(Self { width, height })
     }
 
-    /// Returns the cells that a picture of the size `picture` takes in an area of `area` cells, when it is as large as
-    /// possible with its own proportions. Both sides are at least 1 if the area is not empty.
+    /// Returns the number of columns and rows that a picture takes in an area of `area` cells. The picture is drawn as
+    /// large as possible with its own proportions; `picture` is its size in pixels. Both numbers are at least 1 if the
+    /// area is not empty.
     pub fn fit(self, picture: PictureSize, area: Size) -> Size {
         let fitted = self.fit_scaled(picture, area, 1);
         Size { width: fitted.width, height: fitted.height }
     }
 
-    /// Like [`fit`](Self::fit), but the height of the result is counted in parts of cells, `parts` for each row of
-    /// cells. With `2`, it is counted in half cells.
+    /// Like [`fit`](Self::fit), but the height of the result is counted in parts of a row: each row of cells has
+    /// `parts` of them. With 2, the height is in half cells.
     pub(super) fn fit_scaled(self, picture: PictureSize, area: Size, parts: u16) -> Size {
         let (width, height) = (f64::from(picture.width.max(1)), f64::from(picture.height.max(1)));
         let (cell_width, part_height) = (f64::from(self.width), f64::from(self.height) / f64::from(parts.max(1)));
@@ -89,14 +90,14 @@ impl CellSize {
     }
 }
 
-/// How pictures are drawn on this terminal.
+/// The way in which pictures are drawn on this terminal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PictureDrawing {
-    /// The protocol.
+    /// The protocol in which pictures are sent to the terminal.
     pub protocol: PictureProtocol,
-    /// The colours of half blocks.
+    /// The colours to use with half blocks. Other protocols do not use this field.
     pub colours: ColourDepth,
-    /// The size of a cell.
+    /// The size of one cell of the terminal in pixels.
     pub cell: CellSize,
 }
 
@@ -110,13 +111,13 @@ impl Default for PictureDrawing {
 /// Reason why no pictures are drawn on this terminal. Its text is one sentence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum NoPictures {
-    /// The variable `NO_COLOR` is set.
+    /// The environment variable `NO_COLOR` is set.
     #[error("Pictures need colours, and NO_COLOR is set.")]
     NoColor,
-    /// The theme has no colours.
+    /// The colour theme is `mono`, which has no colours.
     #[error("Pictures need colours, and the theme mono has none.")]
     Mono,
-    /// The environment names no terminal with 256 colours.
+    /// The environment variable `TERM` does not name a terminal with 256 colours.
     #[error(
         "Pictures need 256 colours, and TERM names a terminal with fewer. The setting picture_protocol overrides this."
     )]

@@ -9,7 +9,7 @@ pub enum PictureFault {
     /// The file has no bytes.
     #[error("The picture is empty.")]
     Empty,
-    /// The file is not a JPEG, PNG or WebP picture. It has the given kind; `None` if its kind is unknown.
+    /// The file is not a JPEG, PNG or WebP picture. Holds the kind of the file; `None` if the kind is unknown.
     #[error("{}", wrong_kind(*.0))]
     Kind(Option<ContentKind>),
     /// The file is larger than [`MAX_FILE_BYTES`].
@@ -24,7 +24,7 @@ pub enum PictureFault {
     /// The file ends before the end of the picture.
     #[error("The picture is cut off.")]
     CutOff,
-    /// The content of the file breaks the rules of its kind.
+    /// The content of the file is not valid for its kind.
     #[error("The picture is damaged.")]
     Damaged,
     /// The picture uses a variant of its kind that this program does not read.
@@ -33,7 +33,7 @@ pub enum PictureFault {
 }
 
 impl PictureFault {
-    /// Returns whether the picture may be readable if it is fetched again, because it may have been damaged on its way.
+    /// Returns whether it may help to fetch the picture again, because it may have been damaged on its way.
     pub const fn retry_may_help(self) -> bool {
         matches!(self, Self::Empty | Self::CutOff | Self::Damaged)
     }

@@ -1,23 +1,23 @@
-//! Sizes, points and rectangles of pictures in pixels, and turns by quarters.
+//! Sizes, points and rectangles of pictures in pixels, and turns by multiples of 90 degrees.
 
 use std::ops::Range;
 
 /// Width and height of a picture in pixels.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PictureSize {
-    /// Number of pixels in a row.
+    /// Number of pixels in each row of the picture.
     pub width: u32,
-    /// Number of rows.
+    /// Number of rows of pixels.
     pub height: u32,
 }
 
 impl PictureSize {
-    /// Returns the number of pixels.
+    /// Returns the number of pixels of a picture with this size.
     pub const fn pixels(self) -> u64 {
         self.width as u64 * self.height as u64
     }
 
-    /// Returns the size of the picture after a turn.
+    /// Returns the size that a picture of this size has after the turn `turn`.
     #[must_use]
     pub const fn turned(self, turn: QuarterTurn) -> Self {
         match turn {
@@ -27,7 +27,7 @@ impl PictureSize {
     }
 }
 
-/// A place in a picture, in pixels from its left and upper edge.
+/// A point in a picture, in pixels from its left and upper edge.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct PicturePoint {
     /// Distance from the left edge in pixels.
@@ -39,20 +39,20 @@ pub struct PicturePoint {
 /// A turn of a picture by a multiple of 90 degrees.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, strum::VariantArray)]
 pub enum QuarterTurn {
-    /// The picture as it is.
+    /// No turn.
     #[default]
     None,
-    /// By 90 degrees clockwise.
+    /// A turn by 90 degrees clockwise.
     Right,
-    /// By 180 degrees.
+    /// A turn by 180 degrees.
     Half,
-    /// By 90 degrees counter-clockwise.
+    /// A turn by 90 degrees counter-clockwise.
     Left,
 }
 
 impl QuarterTurn {
-    /// Returns the turn by a multiple of 90 degrees that is nearest to a turn by `degrees` clockwise. For a skew of a
-    /// few degrees, this is [`QuarterTurn::None`]. Returns `None` if `degrees` is not finite.
+    /// Returns the multiple of 90 degrees that is nearest to a turn by `degrees` clockwise. For a few degrees, as of a
+    /// skewed picture, this is [`QuarterTurn::None`]. Returns `None` if `degrees` is not finite.
     pub fn from_degrees(degrees: f64) -> Option<Self> {
         if !degrees.is_finite() {
             return None;
@@ -79,8 +79,8 @@ impl QuarterTurn {
 }
 
 impl PicturePoint {
-    /// Converts this point of a turned picture into the same point of the picture before the turn. `turn` is the turn,
-    /// and `size` is the size of the picture before it.
+    /// Converts this point of a turned picture into the same point of the picture before the turn. The picture was
+    /// turned by `turn`, and its size before the turn was `size`.
     #[must_use]
     pub fn turned_back(self, turn: QuarterTurn, size: PictureSize) -> Self {
         let (width, height) = (f64::from(size.width), f64::from(size.height));
@@ -115,8 +115,8 @@ impl PixelRect {
         self.x.is_empty() || self.y.is_empty()
     }
 
-    /// Converts this rectangle of a turned picture into the same rectangle of the picture before the turn. `turn` is
-    /// the turn, and `size` is the size of the picture before it.
+    /// Converts this rectangle of a turned picture into the same rectangle of the picture before the turn. The picture
+    /// was turned by `turn`, and its size before the turn was `size`.
     pub(super) fn turned_back(self, turn: QuarterTurn, size: PictureSize) -> Self {
         let mirrored =
             |range: Range<u32>, length: u32| length.saturating_sub(range.end)..length.saturating_sub(range.start);

@@ -1,5 +1,5 @@
-//! Draws pixels as characters with two colours each: `▀` shows its upper half in the foreground colour and its lower
-//! half in the background colour.
+//! Draws pixels as characters with two colours each. The character `▀` shows its upper half in the foreground colour
+//! and its lower half in the background colour.
 
 use std::fmt;
 
@@ -13,23 +13,26 @@ use super::drawing::{CellSize, ColourDepth};
 use super::geometry::PictureSize;
 use super::part::{Picture, PicturePart};
 
-/// Levels of red, green and blue in a palette of 256 colours. The palette has a colour for each combination of three
-/// levels. The first of these colours has the number 16.
+/// Levels that red, green and blue can each have in a terminal's palette of 256 colours. The palette has a colour for
+/// each combination of the three levels. The first of these colours has the number 16.
 const CUBE: [u8; 6] = [0, 95, 135, 175, 215, 255];
 /// Number of the first of the 24 greys in a terminal's palette of 256 colours. Their levels are 8, 18, … 238.
 const GREYS: u8 = 232;
 
-/// A part of a picture as half blocks. Its colours are overwritten when it is dropped.
+/// A part of a picture as cells of the terminal with two colours each. The colours are overwritten in memory when the
+/// value is dropped.
 pub(super) struct HalfBlocks {
     size: Size,
-    /// The colours of the upper and the lower half of each cell, row by row. The lower half is `None` below the picture.
+    /// The colours of the upper and the lower half of each cell, row by row. The lower half is `None` if the picture
+    /// ends above it.
     cells: Vec<([u8; 3], Option<[u8; 3]>)>,
     colours: ColourDepth,
 }
 
 impl HalfBlocks {
-    /// Scales `part` of `picture` as large as possible into an area of `area` cells, with its own proportions, and
-    /// computes the colours of both halves of each cell. `cell` is the size of a cell in pixels.
+    /// Computes the colours of both halves of each cell for `part` of `picture`. The part is scaled as large as
+    /// possible into an area of `area` cells, with its own proportions. `cell` is the size of a cell in pixels.
+    /// `colours` says which colours the terminal can show.
     pub(super) fn new(picture: &Picture, part: &PicturePart, area: Size, cell: CellSize, colours: ColourDepth) -> Self {
         let fitted = cell.fit_scaled(part.size(), area, 2);
         let (columns, halves) = (fitted.width, fitted.height);
@@ -49,7 +52,7 @@ impl HalfBlocks {
         self.size
     }
 
-    /// Draws the cells with their upper left corner at `at`. Cells outside of the buffer are left out.
+    /// Draws the cells into the buffer, with their upper left corner at `at`. Cells outside of the buffer are left out.
     pub(super) fn draw(&self, buffer: &mut Buffer, at: Position) {
         let rows = (at.y..).zip(self.cells.chunks_exact(usize::from(self.size.width).max(1)));
         for (y, row) in rows {
@@ -87,14 +90,15 @@ impl Drop for HalfBlocks {
     }
 }
 
-/// Shows the size only.
+/// Shows the size only, since the colours are identity data.
 impl fmt::Debug for HalfBlocks {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "HalfBlocks({}×{})", self.size.width, self.size.height)
     }
 }
 
-/// Returns the number of the colour of the cube or of the greys that is nearest to `colour`.
+/// Returns the number of the colour nearest to `colour` in a palette of 256 colours. Only the colours of [`CUBE`] and
+/// the greys are considered.
 const fn nearest(colour: [u8; 3]) -> u8 {
     let [red, green, blue] = colour;
     let (r, g, b) = (cube_step(red), cube_step(green), cube_step(blue));
@@ -111,7 +115,7 @@ const fn nearest(colour: [u8; 3]) -> u8 {
     if distance(colour, [level, level, level]) < cube { GREYS + low_byte(step) } else { 16 + 36 * r + 6 * g + b }
 }
 
-/// Returns the number of that level of [`CUBE`] which is nearest to `level`.
+/// Returns the index of the level in [`CUBE`] that is nearest to `level`.
 const fn cube_step(level: u8) -> u8 {
     match level {
         0..=47 => 0,

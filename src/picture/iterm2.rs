@@ -1,4 +1,4 @@
-//! The inline images of iTerm2, which WezTerm, mintty and others know too.
+//! The protocol for inline images of iTerm2, which WezTerm, mintty and others know too.
 //!
 //! <https://iterm2.com/documentation-images.html>
 
@@ -7,8 +7,9 @@ use base64::engine::general_purpose::STANDARD;
 use ratatui::layout::Size;
 use zeroize::Zeroizing;
 
-/// Returns the sequence that shows a picture file in `cells` cells at the cursor. The proportions were chosen before, so
-/// the terminal fills the cells. The cursor does not move, so that the screen never scrolls.
+/// Returns the escape sequence that shows the picture file `file` in `cells` cells at the cursor. The picture fills the
+/// cells, since the caller has chosen them with its proportions. The cursor does not move, so that the screen never
+/// scrolls.
 pub(super) fn inline(file: &[u8], cells: Size) -> Zeroizing<Vec<u8>> {
     let payload = Zeroizing::new(STANDARD.encode(file));
     let Size { width, height } = cells;

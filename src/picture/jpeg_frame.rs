@@ -1,21 +1,23 @@
-//! Reads from a JPEG file what decides about the memory for decoding it: its size and its components.
+//! Reads the size of a JPEG picture and its colour components, to compute the memory for decoding it.
 
 use memchr::memmem;
 
 use super::fault::PictureFault;
 use super::geometry::PictureSize;
 
-/// Size of a JPEG picture and the memory for decoding it.
+/// The size of a JPEG picture, and the memory that decoding it takes.
 pub(super) struct JpegFrame {
     pub(super) size: PictureSize,
-    /// Bytes of memory for each pixel: the decoded pixel, and the coefficients of a progressive picture.
+    /// Bytes of memory for each pixel: those of the decoded pixel, and those of the coefficients that the decoder may
+    /// keep.
     pub(super) bytes_per_pixel: u64,
 }
 
-/// Reads the size of the JPEG picture `bytes`, and the memory for decoding it, from the header of its frame.
+/// Reads the size of a JPEG picture and the memory for decoding it from the frame header of its file. `bytes` is the
+/// content of the file.
 ///
 /// # Errors
-/// When the file has no such header, or ends before the end of the picture.
+/// Returns an error if the file has no such header, or ends before the end of the picture.
 pub(super) fn read(bytes: &[u8]) -> Result<JpegFrame, PictureFault> {
     let mut rest = bytes.get(2..).ok_or(PictureFault::CutOff)?;
     let mut frame = None;
@@ -55,8 +57,8 @@ pub(super) fn read(bytes: &[u8]) -> Result<JpegFrame, PictureFault> {
     }
 }
 
-/// Reads the header of a frame. `segment` holds the precision, the height and the width, then three bytes for each
-/// component: its name, its sampling and its table.
+/// Parses the header of a JPEG frame. `segment` holds the precision, the height and the width, then three bytes for
+/// each component: its name, its sampling and its table. Returns `None` if the header is not valid.
 fn header(segment: &[u8]) -> Option<JpegFrame> {
     let [_, a, b, c, d, count, components @ ..] = segment else { return None };
     let size = PictureSize { width: u16::from_be_bytes([*c, *d]).into(), height: u16::from_be_bytes([*a, *b]).into() };

@@ -1,8 +1,8 @@
-//! Recognises by its first bytes what a file is.
+//! Recognises the kind of a file, such as JPEG or PDF, by its first bytes.
 
 use std::fmt;
 
-/// Number of bytes at the start of a file that are searched for the beginning of a text such as SVG.
+/// Number of bytes at the start of a file in which the beginning of a text format such as SVG is searched.
 const TEXT_START: usize = 1024;
 
 /// A kind of file, recognised by the content of the file.
@@ -20,7 +20,7 @@ pub enum ContentKind {
     Heic,
     /// An AVIF picture.
     Avif,
-    /// A TIFF picture, and raw pictures of many cameras.
+    /// A TIFF picture. Raw pictures of many cameras count as TIFF, too.
     Tiff,
     /// A BMP picture.
     Bmp,
@@ -62,8 +62,8 @@ impl ContentKind {
         })
     }
 
-    /// Returns the kind of a file in the container format of MPEG-4. `brand` holds the bytes behind `ftyp`; their first
-    /// four are the brand, such as `avif`. `None` for an unknown brand.
+    /// Returns the kind of a file in the container format of MPEG-4. `brand` holds the bytes after `ftyp`, of which the
+    /// first four name the kind, such as `avif`. `None` for an unknown name.
     fn of_brand(brand: &[u8]) -> Option<Self> {
         match brand.get(..4)? {
             b"avif" | b"avis" => Some(Self::Avif),
@@ -92,7 +92,7 @@ impl ContentKind {
     }
 }
 
-/// The name of the kind with its article, such as `a PDF document`.
+/// Writes the name of the kind with its article, such as `a PDF document`.
 impl fmt::Display for ContentKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {

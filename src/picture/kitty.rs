@@ -9,11 +9,12 @@ use zeroize::Zeroizing;
 
 use super::writer::PictureNumber;
 
-/// Number of base64 characters of a picture that one escape sequence sends.
+/// Maximum number of base64 characters of a picture that one escape sequence sends.
 const CHUNK: usize = 4096;
 
-/// Returns the sequences that send a PNG picture and show it in `cells` cells at the cursor. The cursor does not move
-/// (`C=1`), and the terminal does not answer (`q=2`).
+/// Returns the escape sequences that send the PNG picture `png` and show it in `cells` cells at the cursor. The
+/// terminal keeps the picture under `number`. The cursor does not move (`C=1`), and the terminal does not answer
+/// (`q=2`).
 pub(super) fn transmit(png: &[u8], number: PictureNumber, cells: Size) -> Zeroizing<Vec<u8>> {
     let payload = Zeroizing::new(STANDARD.encode(png));
     let id = number.id();
@@ -36,7 +37,7 @@ pub(super) fn transmit(png: &[u8], number: PictureNumber, cells: Size) -> Zeroiz
     bytes
 }
 
-/// Returns the sequence that deletes a picture and frees its memory in the terminal.
+/// Returns the escape sequence that deletes the picture with the number `number` and frees its memory in the terminal.
 pub(super) fn delete(number: PictureNumber) -> String {
     format!("\x1b_Ga=d,d=I,i={},q=2\x1b\\", number.id())
 }

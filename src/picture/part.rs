@@ -7,15 +7,15 @@ use super::geometry::{PicturePoint, PictureSize, PixelRect, QuarterTurn};
 use super::pixels::Pixels;
 use super::scale_down::first_sent;
 
-/// A decoded picture without any metadata, scaled down if the sent picture is large. Its pixels are overwritten when it
-/// is dropped.
+/// A decoded picture without any metadata, scaled down if the picture in the file is large. Its pixels are overwritten
+/// in memory when it is dropped.
 pub struct Picture {
     sent: PictureSize,
     pixels: Pixels,
 }
 
-/// A part of a picture, and the turn in which it is drawn. The part is a rectangle of the pixels that are kept in
-/// memory, which are fewer than were sent if the picture is large.
+/// A part of a picture, and the turn by which it is turned when it is drawn. The part is a rectangle of the pixels that
+/// are kept in memory. A large picture is kept with fewer pixels than were sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PicturePart {
     pub(super) rect: PixelRect,
@@ -27,29 +27,30 @@ impl Picture {
         Self { sent, pixels }
     }
 
-    /// Returns the size of the picture as it was sent, after the turn that its EXIF orientation names. The coordinates
-    /// of the OCR are taken as pixels of this size.
+    /// Returns the size of the picture as it was sent, after the turn of its EXIF orientation. Coordinates that the
+    /// service's OCR reports are pixels of this size.
     pub const fn sent_size(&self) -> PictureSize {
         self.sent
     }
 
-    /// Returns the size in which the picture is kept, at most 2,000 pixels on the longer side.
+    /// Returns the size in which the picture is kept in memory, at most 2,000 pixels on the longer side.
     pub fn kept_size(&self) -> PictureSize {
         self.pixels.size()
     }
 
-    /// Returns the part that is the whole picture, drawn with `turn`.
+    /// Returns the part that is the whole picture, turned by `turn` when it is drawn.
     pub fn whole(&self, turn: QuarterTurn) -> PicturePart {
         PicturePart { rect: PixelRect::whole(self.kept_size()), turn }
     }
 
-    /// Returns the part of the picture inside of the upright rectangle around four corners, drawn with `turn`. The
-    /// corners may be in any order; they are places in the picture as sent ([`sent_size`](Self::sent_size)) after
-    /// `turn`. The part contains no pixel that is outside of this rectangle, not even in part.
+    /// Returns the part of the picture inside of the upright rectangle around the four corners `four`, turned by `turn`
+    /// when it is drawn. The corners may be in any order. They are points of the picture as sent
+    /// ([`sent_size`](Self::sent_size)) after it was turned by `turn`. No pixel of the part is outside of this
+    /// rectangle, not even partly.
     ///
     /// # Errors
-    /// Returns a [`CornersFault`] if a corner is outside of the picture, or no whole pixel is inside of the rectangle.
-    /// Corners are never moved into the picture.
+    /// Returns a [`CornersFault`] if a corner is outside of the picture, or if no whole pixel is inside of the
+    /// rectangle. Corners are never moved into the picture.
     pub fn cut_out(&self, four: [PicturePoint; 4], turn: QuarterTurn) -> Result<PicturePart, CornersFault> {
         let sent = corners::rectangle(four, self.sent.turned(turn))?.turned_back(turn, self.sent);
         let kept = self.kept_size();
@@ -60,21 +61,22 @@ impl Picture {
         if rect.is_empty() { Err(CornersFault::NoArea) } else { Ok(PicturePart { rect, turn }) }
     }
 
-    /// Returns the pixels of a part, turned as the part says.
+    /// Returns the pixels of the part `part` of this picture, turned as the part says.
     pub(super) fn pixels_of(&self, part: &PicturePart) -> Pixels {
         self.pixels.cut(&part.rect).turned(part.turn)
     }
 }
 
 impl PicturePart {
-    /// Returns the size of this part after its turn, in pixels of the picture as it is kept in memory.
+    /// Returns the size of this part after its turn, in pixels of the picture that is kept in memory.
     pub fn size(&self) -> PictureSize {
         self.rect.size().turned(self.turn)
     }
 }
 
-/// Returns which pixels of the kept, scaled-down picture lie completely in the range `range` of the picture as sent.
-/// All ranges are along one side, which has `kept` pixels in the kept picture and `sent` pixels in the picture as sent.
+/// Returns the range of kept pixels (those of the scaled-down picture) that lie completely in `range`, a range of
+/// pixels of the picture as sent. Both ranges are along one side of the picture, which has `kept` kept pixels and
+/// `sent` sent pixels.
 fn inner(range: &std::ops::Range<u32>, kept: u32, sent: u32) -> std::ops::Range<u32> {
     // Kept pixel k covers the sent pixels from `first_sent(k)` to `first_sent(k + 1)`.
     let scaled = |at: u32| u32::try_from(u64::from(at) * u64::from(kept) / u64::from(sent.max(1))).unwrap_or(kept);
@@ -89,7 +91,7 @@ fn inner(range: &std::ops::Range<u32>, kept: u32, sent: u32) -> std::ops::Range<
     start..end
 }
 
-/// Shows the sizes only.
+/// Shows the size only, since the pixels are identity data.
 impl fmt::Debug for Picture {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Picture({}×{})", self.sent.width, self.sent.height)

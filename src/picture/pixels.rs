@@ -1,4 +1,4 @@
-//! Pixels that are overwritten when they are dropped.
+//! Pixels of a picture that are overwritten in memory when they are dropped.
 
 use std::fmt;
 use std::ops::Deref;
@@ -9,16 +9,16 @@ use zeroize::Zeroize as _;
 
 use super::geometry::{PictureSize, PixelRect, QuarterTurn};
 
-/// Size in bytes of an allocation so large that the allocator of Linux (glibc) always takes a block of its own from the
-/// system for it. Such a block returns to the system at once when it is freed. Reserved bytes that are never written
-/// take no memory.
+/// Size in bytes of an allocation that the allocator of Linux (glibc) always takes from the system as a block of its
+/// own. Such a block returns to the system at once when it is freed. Reserved bytes that are never written take no
+/// memory.
 const OWN_BLOCK: usize = (32 << 20) + (1 << 16);
-/// Smallest size, in bytes of pixels, of a picture that counts as large. For a large picture, at least [`OWN_BLOCK`]
-/// bytes are reserved, so that its memory returns to the system as soon as it is dropped.
+/// Minimum size, in bytes of pixels, of a picture that counts as large. For a large picture, at least [`OWN_BLOCK`]
+/// bytes are reserved. So its memory returns to the system as soon as it is dropped.
 const LARGE: usize = 1 << 20;
 
-/// Returns a picture of this size with black pixels. The memory of a large picture returns to the system as soon as the
-/// picture is dropped.
+/// Returns a picture of the size `size` with black pixels. The memory of a large picture returns to the system as soon
+/// as the picture is dropped.
 pub(super) fn black(size: PictureSize) -> RgbImage {
     let length = usize::try_from(size.pixels().saturating_mul(3)).unwrap_or(usize::MAX);
     let mut bytes = Vec::with_capacity(if length < LARGE { length } else { length.max(OWN_BLOCK) });
@@ -26,7 +26,7 @@ pub(super) fn black(size: PictureSize) -> RgbImage {
     RgbImage::from_raw(size.width, size.height, bytes).unwrap_or_default()
 }
 
-/// Pixels with red, green and blue, 8 bits each. They are overwritten when they are dropped.
+/// Pixels with red, green and blue, 8 bits each. They are overwritten in memory when they are dropped.
 pub(super) struct Pixels(RgbImage);
 
 impl Pixels {
@@ -38,7 +38,7 @@ impl Pixels {
         PictureSize { width: self.0.width(), height: self.0.height() }
     }
 
-    /// Returns a copy of the pixels inside of `rect`, without what is outside of the picture.
+    /// Returns a copy of the pixels inside of `rect`. If `rect` reaches beyond the picture, the copy is smaller.
     pub(super) fn cut(&self, rect: &PixelRect) -> Self {
         let all = self.size();
         let (left, top) = (rect.x.start.min(all.width), rect.y.start.min(all.height));
@@ -80,7 +80,7 @@ impl Drop for Pixels {
     }
 }
 
-/// Shows the size only.
+/// Shows the size only, since the pixels are identity data.
 impl fmt::Debug for Pixels {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Pixels({}×{})", self.0.width(), self.0.height())

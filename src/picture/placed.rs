@@ -1,4 +1,4 @@
-//! A part of a picture at its place on the screen.
+//! A part of a picture with its area on the screen.
 
 use std::sync::{Arc, Weak};
 
@@ -9,8 +9,8 @@ use super::drawing::{PictureDrawing, PictureProtocol};
 use super::half_blocks::HalfBlocks;
 use super::part::{Picture, PicturePart};
 
-/// A part of a picture at its place on the screen. Creating it scales the part, so a value is kept until the picture,
-/// the part or the area changes.
+/// A part of a picture with its area on the screen. Creating it scales the part, so a caller keeps it until the
+/// picture, the part or the area changes.
 #[derive(Debug)]
 pub struct PlacedPicture {
     given: Rect,
@@ -22,7 +22,8 @@ pub struct PlacedPicture {
 }
 
 impl PlacedPicture {
-    /// Places a part of a picture in the middle of `area`, as large as possible with its own proportions.
+    /// Places `part` of `picture` in the middle of `area`, as large as possible with its own proportions. `drawing`
+    /// says how pictures are drawn on this terminal.
     pub fn new(area: Rect, picture: &Arc<Picture>, part: PicturePart, drawing: PictureDrawing) -> Self {
         let half_blocks = (drawing.protocol == PictureProtocol::HalfBlocks)
             .then(|| HalfBlocks::new(picture, &part, area.as_size(), drawing.cell, drawing.colours));
@@ -39,20 +40,21 @@ impl PlacedPicture {
         Self { given: area, area: fitted, picture: Arc::clone(picture), part, drawing, half_blocks }
     }
 
-    /// Returns whether [`new`](Self::new) with these values would return an equal placed picture. A caller then keeps
-    /// this one.
+    /// Returns whether this picture was made by [`new`](Self::new) with the same values. The caller then keeps it and
+    /// makes no further one.
     pub fn is_of(&self, area: Rect, picture: &Arc<Picture>, part: &PicturePart, drawing: PictureDrawing) -> bool {
         self.given == area && Arc::ptr_eq(&self.picture, picture) && self.part == *part && self.drawing == drawing
     }
 
-    /// Returns the cells that the picture takes, which may be fewer than the area that was given.
+    /// Returns the area of the screen that the picture takes, in cells. It may be smaller than the area that was given
+    /// to [`new`](Self::new).
     pub const fn area(&self) -> Rect {
         self.area
     }
 
-    /// Draws the picture into the buffer of a frame. With half blocks these are the cells of the picture. With any other
-    /// protocol the cells are blank, and marked so that ratatui leaves them alone; the runtime writes the pixels after
-    /// the frame, unless something else is drawn over one of the cells.
+    /// Draws the picture into the buffer of a frame. With half blocks, this sets the cells of the picture. With any
+    /// other protocol, the cells are made blank and marked so that ratatui does not write them. The runtime then writes
+    /// the pixels after the frame, unless anything else is drawn over one of the cells.
     pub fn draw(&self, buffer: &mut Buffer) {
         if let Some(half_blocks) = &self.half_blocks {
             return half_blocks.draw(buffer, Position { x: self.area.x, y: self.area.y });
@@ -65,8 +67,8 @@ impl PlacedPicture {
         }
     }
 
-    /// Returns whether all cells of this picture are in the buffer as [`draw`](Self::draw) leaves them for a protocol
-    /// other than half blocks.
+    /// Returns whether nothing is drawn over this picture in the buffer: all its cells are as [`draw`](Self::draw) left
+    /// them. Always false for half blocks.
     pub fn is_uncovered(&self, buffer: &Buffer) -> bool {
         let is_blank = |position| {
             buffer.cell(position).is_some_and(|cell| cell.symbol() == " " && cell.diff_option == CellDiffOption::Skip)
@@ -74,7 +76,7 @@ impl PlacedPicture {
         self.half_blocks.is_none() && !self.area.is_empty() && self.area.positions().all(is_blank)
     }
 
-    /// Returns the picture.
+    /// Returns the picture of which a part is drawn.
     pub const fn picture(&self) -> &Arc<Picture> {
         &self.picture
     }
@@ -84,13 +86,13 @@ impl PlacedPicture {
         &self.part
     }
 
-    /// Returns how the picture is drawn.
+    /// Returns how the picture is drawn: the protocol, the colours and the size of a cell.
     pub const fn drawing(&self) -> PictureDrawing {
         self.drawing
     }
 
-    /// Returns what identifies the written pixels: they must be written again when this value changes. The value does
-    /// not keep the pixels in memory.
+    /// Returns a value that changes if other pixels must be written to the terminal, or the same pixels at another
+    /// place. The value does not keep the pixels in memory.
     pub fn identity(&self) -> PlacedIdentity {
         PlacedIdentity {
             area: self.area,
@@ -101,7 +103,7 @@ impl PlacedPicture {
     }
 }
 
-/// What decides which pixels of a [`PlacedPicture`] are written to the terminal, and where. If it is equal to that of
+/// Identifies the pixels of a [`PlacedPicture`] that are written to the terminal, and their place. If it equals that of
 /// the last frame, nothing has to be written.
 #[derive(Clone, Debug)]
 pub struct PlacedIdentity {
@@ -112,18 +114,18 @@ pub struct PlacedIdentity {
 }
 
 impl PlacedIdentity {
-    /// Returns the cells that the picture takes.
+    /// Returns the area of the screen that the picture takes, in cells.
     pub const fn area(&self) -> Rect {
         self.area
     }
 
-    /// Returns the protocol in which the picture is written.
+    /// Returns the protocol in which the picture is written to the terminal.
     pub const fn protocol(&self) -> PictureProtocol {
         self.drawing.protocol
     }
 }
 
-/// Equal values are written as equal pixels.
+/// Two values are equal if the same pixels are written at the same place.
 impl PartialEq for PlacedIdentity {
     fn eq(&self, other: &Self) -> bool {
         self.area == other.area

@@ -1,19 +1,21 @@
-//! Scales a decoded picture down to the size that is kept, over white.
+//! Scales a decoded picture down to the size that is kept in memory, and draws its transparent parts over white.
 
 use image::{ColorType, Rgb, RgbImage};
 
 use super::geometry::PictureSize;
 use super::pixels::black;
 
-/// Number of pixels on the longer side of the largest picture that is kept.
+/// Maximum number of pixels on the longer side of a picture that is kept in memory.
 const LONGEST: u32 = 2_000;
-/// Number of bytes of the largest picture that is kept.
+/// Maximum number of bytes of a picture that is kept in memory.
 pub(super) const MAX_BYTES: u64 = 3 * LONGEST as u64 * LONGEST as u64;
 
-/// Returns the decoded pixels in at most [`LONGEST`] pixels on the longer side. Each kept pixel is the mean of the sent
-/// pixels that it covers, and each sent pixel counts for exactly one kept pixel. So the pixels of a cut-out contain
-/// nothing from outside of it. Transparent pixels are drawn over white. Returns `None` for a layout of pixels that no
-/// decoder of this program makes.
+/// Returns the picture `decoded`, scaled down so that its longer side has at most [`LONGEST`] pixels. `colour` is the
+/// layout of its pixels, and `sent` its size. Transparent pixels are drawn over white. Returns `None` for a layout of
+/// pixels that no decoder of this program makes.
+///
+/// Each resulting pixel is the mean of the pixels that it covers, and each pixel counts for exactly one resulting
+/// pixel. So the pixels of a cut-out contain nothing from outside of it.
 pub(super) fn scale_down(decoded: &[u8], colour: ColorType, sent: PictureSize) -> Option<RgbImage> {
     let kept = kept_size(sent);
     let read = reader(colour)?;
@@ -64,13 +66,13 @@ fn kept_size(sent: PictureSize) -> PictureSize {
     PictureSize { width: side(sent.width), height: side(sent.height) }
 }
 
-/// Returns the first row (or column) of a sent picture that belongs to the row (or column) `at` of the picture in
-/// memory. `sent` and `kept` are the numbers of rows (or columns) of the two pictures.
+/// Returns the number of the first row of a sent picture that belongs to the row `at` of the scaled-down picture.
+/// `sent` and `kept` are the numbers of rows of the two pictures. For columns, this works in the same way.
 pub(super) fn first_sent(at: u32, kept: u32, sent: u32) -> u32 {
     u32::try_from(u64::from(at) * u64::from(sent) / u64::from(kept.max(1))).unwrap_or(u32::MAX)
 }
 
-/// A function that reads one pixel of a decoded picture from its bytes.
+/// A function that converts one pixel of a decoded picture, given as bytes, to red, green and blue.
 type PixelReader = fn(&[u8]) -> Rgb<u8>;
 
 /// Returns the function that reads one pixel of a decoded picture whose pixels have the layout `colour`; `None` for a
@@ -93,7 +95,8 @@ fn at(pixel: &[u8], channel: usize) -> u8 {
     pixel.get(channel).copied().unwrap_or_default()
 }
 
-/// Reads a channel of 16 bits in the byte order of this machine, in 8 bits.
+/// Returns the channel of a pixel at the index `channel`, reduced from 16 bits to 8. The 16 bits are in the byte order
+/// of this machine.
 fn wide(pixel: &[u8], channel: usize) -> u8 {
     let value = u16::from_ne_bytes([at(pixel, 2 * channel), at(pixel, 2 * channel + 1)]);
     u8::try_from((u32::from(value) + 128) / 257).unwrap_or(u8::MAX)

@@ -1,4 +1,4 @@
-//! What a user sees of a picture: zoomed, moved and turned.
+//! The zoom, the position and the turn with which a user looks at a picture.
 
 use ratatui::layout::Size;
 
@@ -6,26 +6,27 @@ use super::drawing::CellSize;
 use super::geometry::{PictureSize, PixelRect, QuarterTurn, whole_pixels};
 use super::part::{Picture, PicturePart};
 
-/// Number of times that a picture can be zoomed in. Each time enlarges it by [`ZOOM_STEP`].
+/// Maximum number of steps by which a picture can be zoomed in. Each step enlarges it by [`ZOOM_STEP`].
 const MAX_ZOOM: u8 = 12;
 /// Factor by which one step of the zoom enlarges the picture.
 const ZOOM_STEP: f64 = std::f64::consts::SQRT_2;
-/// Share of the visible width or height by which one step moves the picture.
+/// Fraction of the visible width or height by which one step moves the picture.
 const MOVE_STEP: f64 = 0.25;
 
-/// What a user sees of a picture: how the picture is turned, how far it is zoomed in, and which point of it is in the
-/// middle of the visible part. The default is the whole picture, not turned.
+/// The view of a user on a picture: the turn, the zoom, and the point in the middle of the visible part. The default is
+/// the whole picture, not turned.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct PictureView {
-    /// How the picture is turned.
+    /// The turn by which the picture is turned.
     turn: QuarterTurn,
     /// Number of steps by which the picture is zoomed in; 0 shows the whole picture.
     zoom: u8,
-    /// The point of the picture in the middle of the visible part, as shares of width and height of the turned picture.
+    /// The point of the turned picture that is in the middle of the visible part. The numbers are its distances from
+    /// the left and the upper edge, as fractions of width and height.
     middle: (f64, f64),
 }
 
-/// The whole picture.
+/// The whole picture, not turned.
 impl Default for PictureView {
     fn default() -> Self {
         Self { turn: QuarterTurn::None, zoom: 0, middle: (0.5, 0.5) }
@@ -38,7 +39,7 @@ impl PictureView {
         self.turn
     }
 
-    /// Returns the zoom in percent of the size in which the whole picture fits the area.
+    /// Returns the zoom in percent: 100 if the whole picture is shown, more if it is zoomed in.
     pub fn percent(&self) -> u32 {
         whole_pixels((self.factor() * 100.0).round(), u32::MAX)
     }
@@ -62,9 +63,9 @@ impl PictureView {
         Self { zoom: self.zoom.saturating_sub(1), ..self }
     }
 
-    /// Moves the visible part by steps to the right (`right`) and down (`down`); negative numbers move it left and up.
-    /// The visible part does not leave the picture. `area` is the size in cells of the area in which the picture is
-    /// shown, and `cell` the size of a cell in pixels.
+    /// Moves the visible part by `right` steps to the right and `down` steps down; negative numbers move it left and
+    /// up. The visible part does not leave the picture. `area` is the size, in cells, of the area in which the picture
+    /// is shown. `cell` is the size of a cell in pixels.
     #[must_use]
     pub fn moved(self, picture: &Picture, area: Size, cell: CellSize, right: i8, down: i8) -> Self {
         let (width, height) = self.shares(picture.kept_size().turned(self.turn), area, cell);
@@ -75,7 +76,7 @@ impl PictureView {
         Self { middle: (moved(self.middle.0, right, width), moved(self.middle.1, down, height)), ..self }
     }
 
-    /// Returns the part of the picture that is visible in an area of `area` cells. `cell` is the size of a cell in
+    /// Returns the part of `picture` that is visible in an area of `area` cells. `cell` is the size of a cell in
     /// pixels.
     pub fn part(&self, picture: &Picture, area: Size, cell: CellSize) -> PicturePart {
         let kept = picture.kept_size();
@@ -96,9 +97,9 @@ impl PictureView {
         ZOOM_STEP.powi(i32::from(self.zoom))
     }
 
-    /// Returns how much of the picture is visible, as two fractions up to 1: one of its width and one of its height.
-    /// `turned` is the size of the turned picture, `area` the size in cells of the area in which it is shown, and
-    /// `cell` the size of a cell in pixels.
+    /// Returns the visible fraction of the picture's width, and that of its height; 1 is all of it. `turned` is the
+    /// size of the turned picture. `area` is the size, in cells, of the area in which the picture is shown. `cell` is
+    /// the size of a cell in pixels.
     fn shares(&self, turned: PictureSize, area: Size, cell: CellSize) -> (f64, f64) {
         let (width, height) = (f64::from(turned.width.max(1)), f64::from(turned.height.max(1)));
         let across = f64::from(area.width.max(1)) * f64::from(cell.width.max(1)) / width;

@@ -1,23 +1,24 @@
-//! Reads from a WebP file the sizes of its frames. The decoder takes memory for a frame before it compares the size of
-//! the frame with the size of the picture.
+//! Reads the sizes of the frames of a WebP file, to compute the memory for decoding it. The decoder takes memory for a
+//! frame before it compares the size of the frame with the size of the picture.
 
 use memchr::memmem;
 
-/// Bytes of memory for each pixel of a lossy picture without transparency.
+/// Bytes of memory for each pixel that decoding a lossy WebP picture without transparency takes.
 pub(super) const PLAIN_BYTES: u64 = 5;
-/// Bytes of memory for each pixel of a WebP picture that is lossless, transparent or animated. An animation keeps
-/// several copies of its frame.
+/// Bytes of memory for each pixel that decoding any other WebP picture takes: lossless, transparent or animated. An
+/// animation keeps several copies of its frame.
 pub(super) const MOST_BYTES: u64 = 14;
 
-/// What the memory for decoding a WebP file depends on.
+/// The properties of a WebP file that decide how much memory decoding it takes.
 pub(super) struct WebPFrames {
     /// Number of pixels of the largest frame; 0 if no frame was found.
     pub(super) largest: u64,
-    /// Whether a frame is compressed without loss.
+    /// Whether any frame of the file is compressed without loss.
     pub(super) is_lossless: bool,
 }
 
-/// Finds all frames of the WebP file `bytes`. A frame is found by its name, wherever it is in the file.
+/// Finds all frames of the WebP file with the content `bytes`. A frame is found by the name `VP8`, anywhere in the
+/// file.
 pub(super) fn read(bytes: &[u8]) -> WebPFrames {
     let mut frames = WebPFrames { largest: 0, is_lossless: false };
     for at in memmem::find_iter(bytes, b"VP8") {

@@ -1,7 +1,7 @@
-//! Encodes placed pictures for terminals that draw pixels themselves.
+//! Encodes placed pictures as escape sequences, for terminals that draw pixels themselves.
 //!
-//! [`PictureBytes`] are the only bytes beside frames and modes that the runtime writes to a terminal. They are made
-//! here, from decoded pixels and numbers.
+//! Besides the text of frames and mode changes, [`PictureBytes`] are the only bytes that the runtime writes to a
+//! terminal. Only this module makes them, from decoded pixels and numbers.
 
 use std::fmt;
 
@@ -18,20 +18,21 @@ use super::pixels::Pixels;
 use super::placed::PlacedPicture;
 use super::{iterm2, kitty, sixel};
 
-/// Number of bytes of the longest encoded picture, so that a slow connection is not blocked for long.
+/// Maximum number of bytes of one encoded picture. A longer one would block a slow connection.
 pub const MAX_ENCODED: usize = 2 << 20;
-/// Number of pixels of the largest picture that is encoded: choosing the colours for sixel takes long.
+/// Maximum number of pixels of a picture that is encoded. More would take long, because colours must be chosen for
+/// sixel.
 const MAX_ENCODED_PIXELS: f64 = 1_500_000.0;
-/// Factor by which both sides shrink while the encoded picture is too long.
+/// Factor by which width and height of a picture are reduced each time that the encoded picture is too long.
 const SHRINK: f64 = 0.8;
 /// Maximum number of times that a picture is encoded until the result is short enough. After each attempt, the picture
 /// is made smaller.
 const MAX_ATTEMPTS: u32 = 24;
-/// Quality of the JPEG pictures that are made here, from 1 to 100.
+/// Quality of the JPEG pictures that this module makes, from 1 to 100.
 const JPEG_QUALITY: u8 = 90;
 
-/// Escape sequences that show pictures or delete them. Only this module makes them. They are overwritten when they are
-/// dropped.
+/// Escape sequences that show pictures on the terminal or delete them. Only this module makes them. They are
+/// overwritten in memory when they are dropped.
 #[derive(Default, PartialEq, Eq)]
 pub struct PictureBytes {
     bytes: Vec<u8>,
@@ -44,8 +45,8 @@ impl PictureBytes {
         &self.bytes
     }
 
-    /// Returns whether one of the escape sequences shows a picture that the terminal keeps until a further sequence
-    /// deletes it, such as those of [`delete_all`].
+    /// Returns whether any of the escape sequences shows a picture that the terminal keeps. Such a picture must be
+    /// deleted later by a further escape sequence, such as those of [`delete_all`].
     pub const fn must_be_deleted(&self) -> bool {
         self.keeps
     }
@@ -55,10 +56,13 @@ impl PictureBytes {
         self.bytes.is_empty()
     }
 
-    /// Appends the escape sequences that show a picture at its place on the screen. A terminal that keeps pictures
-    /// distinguishes them by `number`, and replaces a picture that has the same number. `screen` is the area of the
-    /// whole screen. Appends nothing if the picture is drawn as half blocks (as text), if its place has no cells, or if
-    /// it cannot be encoded in at most [`MAX_ENCODED`] bytes.
+    /// Appends the escape sequences that show `placed` at its place on the screen. A terminal that keeps pictures
+    /// replaces the one with the same `number`. `screen` is the area of the whole screen. Appends nothing in three
+    /// cases:
+    ///
+    /// - The picture is drawn as half blocks (as text).
+    /// - Its place has no cells.
+    /// - It cannot be encoded in at most [`MAX_ENCODED`] bytes.
     pub fn show(&mut self, placed: &PlacedPicture, number: PictureNumber, screen: Rect) {
         let drawing = placed.drawing();
         let mut area = placed.area();
@@ -86,7 +90,8 @@ impl PictureBytes {
         }
     }
 
-    /// Appends the sequence that deletes the picture with the number `number` from a terminal that keeps pictures.
+    /// Appends the escape sequence that deletes the picture with the number `number`, for a terminal that keeps
+    /// pictures.
     pub fn delete(&mut self, number: PictureNumber) {
         self.bytes.extend_from_slice(kitty::delete(number).as_bytes());
     }
@@ -103,14 +108,14 @@ impl Drop for PictureBytes {
     }
 }
 
-/// Shows the length only.
+/// Shows the length only, since the pixels are identity data.
 impl fmt::Debug for PictureBytes {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "PictureBytes({})", self.bytes.len())
     }
 }
 
-/// Number of a picture on the screen, from 0 to [`PictureNumber::COUNT`] - 1.
+/// A number that identifies a picture on the screen, from 0 to [`PictureNumber::COUNT`] - 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct PictureNumber(u8);
 
@@ -123,8 +128,8 @@ impl PictureNumber {
         (0..Self::COUNT).map(Self)
     }
 
-    /// Returns the number by which the terminal knows the picture. Other programs on the same terminal use its numbers
-    /// as well, so the numbers of this program do not begin at 1.
+    /// Returns the number that the terminal uses for this picture. Other programs on the same terminal use such numbers
+    /// as well, so those of this program do not begin at 1.
     pub(super) const fn id(self) -> u32 {
         // The letters "ARG", so that another program hardly uses the same numbers.
         0x4152_4700 + self.0 as u32
@@ -137,8 +142,8 @@ pub fn delete_all() -> String {
     PictureNumber::all().map(kitty::delete).collect()
 }
 
-/// Encodes a picture with `encode` for its place on the screen, the cells `area`. Uses fewer pixels if the result is
-/// longer than [`MAX_ENCODED`]. Returns `None` if `encode` does, or if the result is still too long after
+/// Encodes a picture with `encode`, to be shown in the cells `area`. Uses fewer pixels if the result is longer than
+/// [`MAX_ENCODED`]. Returns `None` if `encode` returns `None`, or if the result is still too long after
 /// [`MAX_ATTEMPTS`] attempts.
 fn shortest(
     placed: &PlacedPicture,
@@ -158,9 +163,8 @@ fn shortest(
     None
 }
 
-/// Returns the width and height in pixels in which the part `part` of a picture is sent to be shown in the cells
-/// `area`. `cell` is the size of one cell in pixels. A terminal that scales pictures gets no more pixels than the part
-/// has.
+/// Returns the size in pixels to which `part` of a picture is scaled before it is encoded for the cells `area`. `cell`
+/// is the size of one cell in pixels. If the terminal scales pictures itself, the result is no larger than the part.
 fn pixels_of(area: Rect, cell: CellSize, part: &PicturePart, protocol: PictureProtocol) -> PictureSize {
     let full = PictureSize {
         width: u32::from(area.width) * u32::from(cell.width),

@@ -21,8 +21,7 @@ impl Identity {
         Ok(Self::of(&file.metadata()?))
     }
 
-    /// Returns the identity of the file to which `path` leads, through symbolic links as well; `None` if no file can be
-    /// found there.
+    /// Returns the identity of the file at `path`; symbolic links are followed. `None` if no file can be found there.
     pub(crate) fn of_path(path: &Path) -> Option<Self> {
         fs::metadata(path).ok().map(|found| Self::of(&found))
     }

@@ -25,17 +25,18 @@ pub(crate) enum FileKind {
     Pipe,
     /// A socket.
     Socket,
-    /// A path that names a descriptor of this process, such as `/dev/stdout`; holds the number of the descriptor.
+    /// An open file descriptor of this process, named by a path such as `/dev/stdout`. Holds the number of the
+    /// descriptor.
     Descriptor(u32),
 }
 
 impl FileKind {
-    /// Returns the kind of the object at a path. A symbolic link in the last part of the path is not followed, and
-    /// nothing is opened.
+    /// Returns the kind of the object at `path`. A symbolic link at the end of the path is not followed, and nothing is
+    /// opened.
     ///
     /// # Errors
-    /// Returns the error of the operating system if the path cannot be examined. For a path that does not exist, the
-    /// function returns [`FileKind::Missing`] and no error.
+    /// Returns the error of the operating system if the path cannot be examined. A path that does not exist is no
+    /// error: the result is [`FileKind::Missing`].
     pub(crate) fn of(path: &Path) -> io::Result<Self> {
         if let Some(number) = descriptor(path) {
             return Ok(Self::Descriptor(number));
@@ -47,8 +48,7 @@ impl FileKind {
         }
     }
 
-    /// Returns the kind of the object at `path`. `metadata` is the metadata of the object, which the caller has read
-    /// already.
+    /// Returns the kind of the object at `path` from its metadata, which the caller has read already.
     pub(super) fn at(path: &Path, metadata: &Metadata) -> Self {
         descriptor(path).map_or_else(|| Self::of_metadata(metadata), Self::Descriptor)
     }
@@ -66,7 +66,7 @@ impl FileKind {
         }
     }
 
-    /// Returns whether a file of this kind is a stream: a device, a pipe, a socket or an open file descriptor. Bytes
+    /// Returns whether an object of this kind is a stream: a device, a pipe, a socket or an open file descriptor. Bytes
     /// are written to a stream one after the other, and a stream is never replaced by a new file.
     pub(crate) const fn is_stream(self) -> bool {
         matches!(self, Self::Device | Self::Pipe | Self::Socket | Self::Descriptor(_))
@@ -89,7 +89,7 @@ impl FileKind {
     }
 }
 
-/// Returns the number of the file descriptor of this process that a path names: 1 for `/dev/stdout`, 5 for `/dev/fd/5`.
+/// Returns the number of the file descriptor of this process that `path` names: 1 for `/dev/stdout`, 5 for `/dev/fd/5`.
 /// Returns `None` for any other path. The folder may be written in any form, such as `/dev/../dev/stdout`, because its
 /// path is made canonical first.
 fn descriptor(path: &Path) -> Option<u32> {

@@ -1,4 +1,5 @@
-//! Reads small private files, and refuses a file that other users could read, change or exchange.
+//! Reads small private files (configuration, API key, export record). Refuses a file that other users could read,
+//! change or exchange.
 
 use std::fs::{self, File};
 use std::io::{self, Read};
@@ -12,19 +13,19 @@ use secrecy::zeroize::Zeroizing;
 use super::refusal::{FileAction, FileRefusal, FileRefusalReason};
 use super::{FileKind, HardLinks, check_owned};
 
-/// Rule for the owner and the permissions of a private file: the program reads the file only if it obeys the rule. The
-/// rule depends on what the file is used for.
+/// Rule for the owner and the permissions of a private file. The program reads the file only if the file obeys the
+/// rule, which depends on what the file is used for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum FileRule {
-    /// Rule for a configuration file. The file must belong to the user or the superuser, and nobody else may write it,
-    /// because the configuration names programs that are started. The file may be a symbolic link or have several
-    /// names, because people keep configuration files in another folder and link to them.
+    /// Rule for a configuration file. It must belong to the user or the superuser, and nobody else may write it,
+    /// because it names programs that are started. It may be a symbolic link or have several names, because people link
+    /// to configuration files in another folder.
     Config,
-    /// Rule for a file with the API key. The file must belong to the user, and must not be a link. No other user may
-    /// have access to the file, or be able to put another file in its place.
+    /// Rule for a file with the API key. It must belong to the user, and must not be a link. No other user may have
+    /// access to it, or be able to put another file in its place.
     Key,
-    /// Rule for a file that records the progress of an export. The file must belong to the user, and must not be a
-    /// link. Nobody else may write the file.
+    /// Rule for a file that records the progress of an export. It must belong to the user, and must not be a link.
+    /// Nobody else may write it.
     Record,
 }
 
@@ -44,8 +45,8 @@ impl FileRule {
     }
 }
 
-/// Checks that a file obeys `rule` (owner, permissions, size), then reads it. The returned bytes are wiped from memory
-/// when dropped.
+/// Checks that the file at `path` obeys `rule` (owner, permissions, size), then reads it. The returned bytes are wiped
+/// from memory when dropped.
 ///
 /// # Errors
 /// Returns [`FileRefusal`] if the file breaks the rule or cannot be read. If a shell command such as `chmod 600` can
@@ -62,9 +63,9 @@ pub(crate) fn read(path: &Path, rule: FileRule) -> Result<Zeroizing<Vec<u8>>, Fi
     checked().map_err(|reason| FileRefusal::new(path, reason))
 }
 
-/// Reads the data file at `path`, which the user wants to look at. Any regular file is read, also one of another user
-/// or behind a symbolic link: its content is only shown, and is never trusted. `max_bytes` is the largest number of
-/// bytes that is read. Returns the bytes and the time of the last change of the file.
+/// Reads the data file at `path`, which the user wants to look at. Any regular file is read, even one of another user
+/// or behind a symbolic link: its content is only shown, and never trusted. `max_bytes` is the maximum size of the
+/// file. Returns the bytes and the time of the last change of the file.
 ///
 /// # Errors
 /// Returns [`FileRefusal`] if the file is no regular file, is larger than `max_bytes`, or cannot be read. A pipe or a
@@ -89,11 +90,11 @@ pub(crate) fn read_data(path: &Path, max_bytes: usize) -> Result<(Vec<u8>, Syste
     read().map_err(|reason| FileRefusal::new(path, reason))
 }
 
-/// Reads `input` to its end; `None` if it has more than `max_bytes` bytes. `expected` is the number of bytes that the
-/// input probably has.
+/// Reads `input` to its end and returns its bytes. `expected` is the number of bytes that the input probably has.
+/// Returns `None` if `expected` or the number of bytes is greater than `max_bytes`.
 ///
 /// # Errors
-/// Returns the error of the operating system.
+/// Returns the error of the operating system if reading fails.
 pub(crate) fn read_within(input: impl Read, expected: usize, max_bytes: usize) -> io::Result<Option<Vec<u8>>> {
     let limit = max_bytes.saturating_add(1);
     if expected > max_bytes {
@@ -104,8 +105,8 @@ pub(crate) fn read_within(input: impl Read, expected: usize, max_bytes: usize) -
     Ok((bytes.len() <= max_bytes).then_some(bytes))
 }
 
-/// Checks that no other user could put another file in place of the key file at `path`. The check looks at the owner
-/// and the mode of the folder that contains the file.
+/// Checks that no other user could put another file in place of the key file (the file with the API key) at `path`. The
+/// check looks at the owner and the mode of the folder that contains the file.
 ///
 /// # Errors
 /// Returns [`FileRefusal`] if another user could exchange the file, or if the folder cannot be examined.
@@ -163,9 +164,9 @@ fn check(path: &Path, metadata: &fs::Metadata, rule: FileRule) -> Result<(), Fil
     Ok(())
 }
 
-/// Checks that no other user can put another file in place of the key file at `path`. The folder of the file must
-/// belong to the user or the superuser. Other users may write into the folder only if it has the sticky bit: then only
-/// the owners of the folder and of the file can replace the file.
+/// Checks that no other user can put another file in place of the key file at `path`. Its folder must belong to the
+/// user or the superuser. Other users may write into the folder only if it has the sticky bit. With this bit, only the
+/// owners of the folder and of the file can replace the file.
 fn folder(path: &Path) -> Result<(), FileRefusalReason> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let found = fs::metadata(folder).map_err(unreadable)?;

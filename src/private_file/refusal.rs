@@ -1,4 +1,4 @@
-//! Defines the error for a file that was not read or written, with advice for the user.
+//! The error for a file that was not read or written, with advice for the user.
 
 use std::fmt;
 use std::io;
@@ -26,7 +26,7 @@ pub(super) enum FileRefusalReason {
         rule: FileRule,
         mode: u32,
     },
-    /// Other users can write into the folder of a key file, and so exchange the file.
+    /// Other users can write into the folder of a key file (a file with the API key), and so exchange the file.
     FolderMode {
         folder: PathBuf,
         mode: u32,
@@ -41,7 +41,7 @@ pub(super) enum FileRefusalReason {
     Io(FileAction, io::Error),
 }
 
-/// Action on a file that failed with an error of the operating system.
+/// The action on a file that failed with an error of the operating system.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum FileAction {
     Read,
@@ -58,8 +58,7 @@ impl FileRefusal {
         self.is(io::ErrorKind::NotFound)
     }
 
-    /// Returns whether the file was refused because a new file had to be created, but a file already exists at the
-    /// path.
+    /// Returns whether the file was refused because it had to be new, but a file already exists at the path.
     pub(crate) fn is_taken(&self) -> bool {
         self.is(io::ErrorKind::AlreadyExists)
     }
@@ -114,7 +113,7 @@ impl fmt::Display for FileRefusal {
 
 impl std::error::Error for FileRefusal {}
 
-/// Returns the path as one word of a shell command.
+/// Returns the path as one word of a shell command, in quotes if necessary.
 fn quoted(path: &Path) -> String {
     shell_word(&path.display().to_string())
 }

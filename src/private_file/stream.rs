@@ -1,4 +1,4 @@
-//! Opens a stream for writing: a device, a pipe, a socket, or a descriptor that this process was started with.
+//! Opens a stream for writing: a device, a pipe, a socket, or a file descriptor that this process was started with.
 //!
 //! Bytes are written to a stream one after the other. The program never replaces or renames a stream and never changes
 //! its mode, because the stream does not belong to this program.
@@ -18,8 +18,8 @@ use rustix::net::{AddressFamily, SocketAddrUnix, SocketType};
 
 use super::FileKind;
 
-/// Maximum number of repeated attempts to open a pipe that has no reader, or to connect to a socket whose queue is
-/// full. The program waits for [`RETRY_DELAY`] before each repeated attempt.
+/// Maximum number of further attempts to open a pipe without a reader, or to connect to a socket with a full queue. The
+/// program waits for [`RETRY_DELAY`] before each further attempt.
 const MAX_RETRIES: u32 = 60;
 const RETRY_DELAY: Duration = Duration::from_millis(50);
 
@@ -32,18 +32,18 @@ impl OpenStream {
     /// not close the standard output.
     ///
     /// # Errors
-    /// Returns the error of the system.
+    /// Returns the error of the operating system if the standard output cannot be written.
     pub(crate) fn stdout() -> io::Result<Self> {
         descriptor(1).map(Self)
     }
 
-    /// Opens the stream at a path for writing. `kind` is the kind of the object at the path, and must be that of a
+    /// Opens the stream at `path` for writing. `kind` is the kind of the object at the path, and must be that of a
     /// stream ([`FileKind::is_stream`]). The function waits a few seconds at most until another program reads the pipe
     /// or accepts the connection to the socket.
     ///
     /// # Errors
-    /// Returns the error of the operating system, or an error that says why nothing can be written, such as `no program
-    /// reads it`. The message of the error does not contain the path.
+    /// Returns the error of the operating system, or a reason why nothing can be written, such as `no program reads
+    /// it`. The message of the error does not contain the path.
     pub(crate) fn open(path: &Path, kind: FileKind) -> io::Result<Self> {
         match kind {
             FileKind::Descriptor(number) => descriptor(number),
@@ -53,13 +53,14 @@ impl OpenStream {
         .map(Self)
     }
 
-    /// Returns whether the stream is a terminal. The caller must sanitise text for a terminal.
+    /// Returns whether the stream is a terminal. Before the caller writes text to a terminal, it must sanitise the
+    /// text.
     pub(crate) fn is_terminal(&self) -> bool {
         self.0.is_terminal()
     }
 
     /// Returns whether a short line can be written to the stream now without waiting. Also returns true if the stream
-    /// has an error; the write then returns the error.
+    /// has an error. The next write then returns this error.
     pub(crate) fn is_ready(&self) -> bool {
         let mut fds = [PollFd::new(&self.0, PollFlags::OUT)];
         // An error also counts as ready: the write will return it.
@@ -78,8 +79,8 @@ impl Write for OpenStream {
 }
 
 /// Returns a duplicate of the file descriptor `number` of this process. The function does not open the path of the
-/// descriptor (`/dev/fd/5`) instead: this would fail for a socket, and for a file it would write from the beginning of
-/// the file, although a shell had opened the file for appending.
+/// descriptor, such as `/dev/fd/5`. This would fail for a socket. A file would be written from its beginning, even if a
+/// shell had opened it for appending.
 fn descriptor(number: u32) -> io::Result<File> {
     const LEAST: i32 = 3;
     let file = match number {
@@ -119,7 +120,8 @@ fn inherited(number: u32) -> io::Result<File> {
     opened(Path::new(&format!("/dev/fd/{number}")))
 }
 
-/// Opens a device or a pipe without blocking, because opening a pipe that nobody reads would never return.
+/// Opens a device or a pipe for writing without blocking, because opening a pipe that nobody reads would never return.
+/// Tries for a few seconds until a program reads the pipe.
 fn opened(path: &Path) -> io::Result<File> {
     let flags = OFlags::NONBLOCK | OFlags::NOCTTY;
     let mut options = OpenOptions::new();
@@ -132,6 +134,7 @@ fn opened(path: &Path) -> io::Result<File> {
 }
 
 /// Connects to a Unix socket without blocking, because connecting to a socket with a full queue would never return.
+/// Tries for a few seconds if the queue is full.
 fn connect(path: &Path) -> io::Result<File> {
     let address = SocketAddrUnix::new(path)?;
     let socket: OwnedFd = rustix::net::socket(AddressFamily::UNIX, SocketType::STREAM, None)?;
@@ -146,8 +149,8 @@ fn connect(path: &Path) -> io::Result<File> {
     Ok(socket.into())
 }
 
-/// Calls `attempt` again and again as long as it fails with the error `passing`, an error that may go away by itself.
-/// Stops after a few seconds. Returns the result of the last call.
+/// Calls `attempt` again and again while it fails with the error `passing`, which may go away by itself. Stops after a
+/// few seconds. Returns the result of the last call.
 fn retry_for_seconds<T>(passing: Errno, mut attempt: impl FnMut() -> io::Result<T>) -> io::Result<T> {
     for _ in 0..MAX_RETRIES {
         match attempt() {

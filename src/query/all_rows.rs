@@ -1,4 +1,5 @@
-//! Tests all rows of a [`RowIndex`] against one local term. The answers are those of [`Predicate::ask`] for each row.
+//! Tests all rows of a [`RowIndex`] against one local term (a condition of the filter that this program tests). The
+//! answers are the same as those of [`Predicate::ask`] for each row.
 
 use std::ops::Range;
 
@@ -11,16 +12,16 @@ use super::row_index::{CellState, RowIndex, RowShape};
 use crate::submission::row::{Column, ColumnKind};
 use crate::text::{BULLET, Mask, search_form};
 
-/// Number of rows from which on it is faster to test all rows together, with the values of the index, than to test one
-/// row after the other.
+/// Minimum number of rows for which all rows are tested together, with the values of the index. Fewer rows are tested
+/// one after the other, because that is faster.
 const BULK_ROWS: usize = 64;
 
-/// A text is searched in one row after the other if these rows are fewer than all rows divided by this number. Otherwise
-/// it is faster to search the texts of all rows together.
+/// Divisor that decides how a text is searched. If the rows to search are fewer than all rows divided by this number,
+/// they are searched one after the other. Otherwise it is faster to search the texts of all rows together.
 const MOST_ROW_BY_ROW: usize = 4;
 
-/// The rows of a store that are tested: their values, and the mask level. A search text is searched only in the texts
-/// that this level shows.
+/// The rows of a store that a term is tested on, and the mask level. A search text is searched only in the texts that
+/// this level shows.
 #[derive(Clone, Copy)]
 pub(super) struct TestedRows<'r> {
     pub(super) index: &'r RowIndex,
@@ -32,7 +33,8 @@ impl TestedRows<'_> {
         u32::try_from(at).map_or(TermAnswer::Unknown, |at| test.ask(&self.index.row(at), self.mask))
     }
 
-    /// Tests again the rows with these indexes, whose answers are in `answers`.
+    /// Tests the rows with the indexes in `rows` again, and replaces their answers in `answers`, which has the answers
+    /// of all rows.
     pub(super) fn test_again(self, test: &Predicate, rows: &[u32], answers: &mut [TermAnswer]) {
         for row in rows {
             if let Some(answer) = answers.get_mut(*row as usize) {
@@ -41,7 +43,8 @@ impl TestedRows<'_> {
         }
     }
 
-    /// Tests the rows from the index `answers.len()` to the last row, and appends their answers to `answers`.
+    /// Tests the rows that have no answer in `answers` yet: from the index `answers.len()` to the last row. Appends
+    /// their answers to `answers`.
     pub(super) fn test_remaining(self, test: &Predicate, answers: &mut Vec<TermAnswer>) {
         let range = answers.len()..self.index.len();
         if range.len() < BULK_ROWS {
@@ -85,15 +88,16 @@ impl TestedRows<'_> {
         answers.extend((answers.len()..self.index.len()).map(|at| self.ask(test, at)));
     }
 
-    /// Iterates over the results for the rows in `range` of a test that depends on the shape of a row alone. `results`
-    /// has the result for each distinct shape.
+    /// Iterates over the results of a test for the rows in `range`. The test depends only on the shape of a row: which
+    /// of its cells are empty, filled or not fetched. `results` has the result for each distinct shape.
     fn by_shape<T: Copy + Default>(self, range: Range<usize>, results: Vec<T>) -> impl Iterator<Item = T> {
         let ids = self.index.shapes().ids().get(range).unwrap_or_default();
         ids.iter().map(move |id| results.get(*id as usize).copied().unwrap_or_default())
     }
 
-    /// Tests the rows in `range` against a term about a column of words, such as the status, and adds their answers to
-    /// `answers`. Each distinct word is tested only once, even if thousands of rows have it.
+    /// Tests the rows in `range` against `test`, a term about a column of words, such as the status. Appends their
+    /// answers to `answers`. Each distinct word is tested only once, even if thousands of rows have it. Appends nothing
+    /// if the index does not hold the words of the column.
     fn test_words(self, test: &Predicate, column: Column, range: Range<usize>, answers: &mut Vec<TermAnswer>) {
         let Predicate::Words { words, kinds, .. } = test else { return };
         let start = answers.len();
@@ -118,9 +122,11 @@ impl TestedRows<'_> {
         }
     }
 
-    /// Tests for the rows in `range` whether the text in `column` is one of the values of the term `test`, and adds
-    /// their answers to `answers`. `forms` are search forms. A row in which none of them is found, and whose text is
-    /// known to its end, has none of the values, so its text is not read.
+    /// Tests for each row in `range` whether the text in `column` is one of the values of the term `test`. Appends the
+    /// answers to `answers`.
+    ///
+    /// `forms` are the search forms of these values (in lower case, without accents and width). If a row contains none
+    /// of the forms and its text was not cut off, its text is not read. Appends nothing if a form is empty.
     fn test_texts(
         self,
         test: &Predicate,
@@ -154,8 +160,8 @@ impl TestedRows<'_> {
         }));
     }
 
-    /// Tests for each row in `range` whether it was created from the first day to the last day of `limits`, in UTC, and
-    /// appends the answers to `answers`. A limit that is `None` admits every day.
+    /// Tests for each row in `range` whether its submission was created between two days in UTC. `limits` has the first
+    /// and the last day, which both count. A limit that is `None` admits every day. Appends the answers to `answers`.
     fn test_created(self, limits: [Option<Date>; 2], range: Range<usize>, answers: &mut Vec<TermAnswer>) {
         let [start, end] = limits.map(|day| day.map(day_number));
         let times = self.index.times(Column::Created).get(range).unwrap_or_default();
@@ -166,7 +172,7 @@ impl TestedRows<'_> {
         }));
     }
 
-    /// Searches the text of `finder` in the rows in `range`, and appends the answer of each row to `answers`.
+    /// Searches for the text of `finder` in the rows in `range`, and appends the answer of each row to `answers`.
     fn search(self, finder: &Finder<'_>, range: Range<usize>, answers: &mut Vec<TermAnswer>) {
         let mut is_pending = vec![false; range.start];
         is_pending.resize(self.index.len(), true);
@@ -176,8 +182,8 @@ impl TestedRows<'_> {
         answers.extend(answers_of_found.map(|(not, found)| if found { TermAnswer::Yes } else { not }));
     }
 
-    /// Searches the text of `finder` in those rows for which `is_pending` is true, which are `count` rows, and sets it
-    /// to false for each row in which the text is found.
+    /// Searches for the text of `finder` in the rows for which `is_pending` is true, and sets it to false where the
+    /// text is found. `is_pending` has a value for each row. `count` is the number of rows that are searched.
     fn find_in(self, finder: &Finder<'_>, count: usize, is_pending: &mut [bool]) {
         let texts = self.index.texts();
         if count * MOST_ROW_BY_ROW >= is_pending.len() {
@@ -188,9 +194,9 @@ impl TestedRows<'_> {
         }
     }
 
-    /// Searches the text of `finder` in those rows that contain a shorter text, which is a part of it. `before` holds
-    /// the answers of all rows to the shorter text; the other rows keep these answers, since a row without the shorter
-    /// text does not contain the longer one. Returns the answers of all rows to the longer text.
+    /// Returns the answers of all rows to the text of `finder`. `before` holds their answers to a shorter text that is
+    /// a part of it. Only the rows that contain the shorter text are searched. The other rows keep their answers, since
+    /// they cannot contain the longer text.
     pub(super) fn search_within(self, finder: &Finder<'_>, before: &[TermAnswer]) -> Vec<TermAnswer> {
         let mut is_pending: Vec<bool> = before.iter().map(|answer| *answer == TermAnswer::Yes).collect();
         let count = is_pending.iter().filter(|is_pending| **is_pending).count();
@@ -200,8 +206,8 @@ impl TestedRows<'_> {
         answers.map(|((before, is_pending), not)| if is_pending { not } else { *before }).collect()
     }
 
-    /// Iterates over the answers to a search text for the rows in `range` in which it was not found. The answer is
-    /// unknown if only the beginning of a text is known that the mask level shows, and otherwise no.
+    /// Iterates over the answers that the rows in `range` get if they do not contain a search text. The answer is no,
+    /// or unknown if a text that the mask level shows was cut off.
     fn not_found(self, range: Range<usize>) -> impl Iterator<Item = TermAnswer> {
         let mask = self.mask;
         let answer = |shape: &RowShape| if shape.is_cut_at(mask) { TermAnswer::Unknown } else { TermAnswer::No };

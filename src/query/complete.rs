@@ -35,7 +35,7 @@ pub struct Candidate {
     pub insert: Safe,
     /// The meaning of the key or value in a few words; may be empty.
     pub help: Safe,
-    /// The place where a term with this key is tested: by the service or by this program.
+    /// Who tests a term with this key: the service or this program.
     pub scope: Scope,
 }
 
@@ -47,10 +47,10 @@ pub struct Vocabulary {
 }
 
 impl Vocabulary {
-    /// Largest number of different values that are kept for one column. A longer list does not help the user, and its
-    /// values come from free text.
+    /// Maximum number of different values that are kept for one column. A column with more values holds free text, and
+    /// a longer list does not help the user.
     const MOST: usize = 500;
-    /// Greatest length in bytes of a value that the completion offers. A longer value is free text and not a code.
+    /// Maximum length in bytes of a value that is kept for completion. A longer value is free text and not a code.
     const LONGEST: usize = 64;
 
     /// Adds the values of the loaded row `row` to the values that the completion can offer.
@@ -74,8 +74,8 @@ impl Vocabulary {
         }
     }
 
-    /// Adds `text`, a value of the column `column`, to the values that the completion can offer. A value is skipped if
-    /// its text on screen differs from the text that the service sent, because the user could not type that value.
+    /// Adds `text`, a value of the column `column`, to the values that the completion can offer. Skips a value that is
+    /// shown on screen in another form than the service sent it, because the user could not type it.
     fn note(&mut self, column: Column, text: &str) {
         let seen = self.seen.entry(column).or_default();
         let fits = !text.is_empty() && text.len() <= Self::LONGEST && seen.len() < Self::MOST;
@@ -93,8 +93,8 @@ impl Vocabulary {
 /// - `today`: the day from which relative dates count.
 /// - `seen`: the values of loaded rows.
 ///
-/// A completion never makes the line wrong: with an accepted value its word is a valid term, and an accepted key lacks
-/// only its value.
+/// A completion never makes the line wrong. After an accepted value, its word is a valid term. After an accepted key,
+/// only its value is missing.
 pub fn complete(text: &str, cursor: usize, tester: Tester, today: Date, seen: &Vocabulary) -> Completions {
     if !text.is_char_boundary(cursor) {
         return Completions::default();
@@ -125,8 +125,8 @@ pub fn complete(text: &str, cursor: usize, tester: Tester, today: Date, seen: &V
     Completions { candidates, replace }
 }
 
-/// Returns the completion that puts the key `id` before `word`, as in `id:abc123def456`, if the word looks like a
-/// submission id. Returns `None` otherwise, if the word has a key or a `!`, or if the line already has the key `id`:
+/// Returns the completion that puts the key `id` before `word`, as in `id:abc123def456`. Returns `None` if the word
+/// does not look like a submission id, or has a key or a `!`. Returns `None` also if the line already has the key `id`.
 /// `given` are the keys of the line.
 fn id_offer(word: &Word<'_>, tester: Tester, given: &[&str]) -> Option<Candidate> {
     let key = key::find("id").filter(|key| !given.contains(&key.name))?;
@@ -142,8 +142,9 @@ fn around(span: &Range<usize>, cursor: usize) -> bool {
     (span.start..=span.end).contains(&cursor)
 }
 
-/// Returns whether `insert` is a good completion: after it replaces the byte range `replace` of the filter line `text`,
-/// the word at this place is a valid term, and the line has no more invalid words than before.
+/// Returns whether `insert` is a good completion: its word is then a valid term, and the line has no more invalid words
+/// than before. `insert` replaces the byte range `replace` of the filter line `text`. `tester` says who tests the
+/// server terms, and relative dates count from `today`.
 fn fits(text: &str, replace: &Range<usize>, insert: &str, (tester, today): (Tester, Date)) -> bool {
     let Some((before, after)) = text.get(..replace.start).zip(text.get(replace.end..)) else { return false };
     let parse = |text: &str| Query::parse_for(text, today, tester);
@@ -152,9 +153,11 @@ fn fits(text: &str, replace: &Range<usize>, insert: &str, (tester, today): (Test
     !query.problems().iter().any(is_here) && query.problems().len() <= parse(text).problems().len()
 }
 
-/// Returns the names of the keys that the filter line has and that need not be offered again. `words` are the words of
-/// the line. The word at the byte offset `cursor`, which the user is typing, is left out. `on` sets both dates, so if
-/// the line has `on`, the result has `from` and `to` as well; if it has `from` or `to`, the result has `on`.
+/// Returns the names of the keys in the filter line that need not be offered again. `words` are the words of the line.
+/// The word at the byte offset `cursor` is left out, since the user is typing it.
+///
+/// `on` sets both dates. If the line has `on`, the result has `from` and `to` as well. If the line has `from` or `to`,
+/// the result has `on`.
 fn given(words: &[Word<'_>], cursor: usize) -> Vec<&'static str> {
     let others = words.iter().filter(|word| !around(&word.span, cursor));
     let key = |word: &Word<'_>| match &word.key {
@@ -254,8 +257,8 @@ fn values(
     Completions { candidates, replace: part.span.clone() }
 }
 
-/// Returns the help text of the value `value` of `key`: for a date the days that it means, counted from `today`,
-/// otherwise `help`.
+/// Returns the help text of `value`, a value of `key`. For a date, these are the days that the date means, counted from
+/// `today`. Otherwise it is `help`.
 fn help_of(key: &Key, value: &str, help: &'static str, today: Date) -> Safe {
     let days = match key.meaning {
         KeyMeaning::Server(dated @ (Parameter::From | Parameter::To | Parameter::On)) => {
@@ -270,8 +273,9 @@ fn help_of(key: &Key, value: &str, help: &'static str, today: Date) -> Safe {
     }
 }
 
-/// Returns the values of `key` that begin with the number that the user is typing, each with its meaning: `-3d` and `-3w`
-/// for a date, `3m`, `3h`, `3d` and `3w` for a duration. Empty if `typed` is not such a number.
+/// Returns the values of `key` that begin with `typed`, the number that the user is typing, each with its meaning. For
+/// a date, examples are `-3d` and `-3w`. For a duration, examples are `3m`, `3h`, `3d` and `3w`. Empty if `typed` is
+/// not such a number.
 fn numbered(key: &Key, typed: &str) -> Vec<(String, &'static str)> {
     let units: &[(&str, &'static str)] = match key.meaning {
         KeyMeaning::Local(RowQuestion::Number(column)) if column.kind() == ColumnKind::Duration => {

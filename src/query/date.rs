@@ -10,7 +10,8 @@ use crate::text::typed::in_ascii;
 
 const FORMS: &str = "a date is YYYY-MM-DD, today, yesterday, monday to sunday, week, -7d, -4w or month";
 
-/// Words of the filter language for the days of a week. Each means the last such day, which is today if today is one.
+/// Words of the filter language for the days of the week. Each word means the last such day, or today if today is such
+/// a day.
 const WEEKDAYS: [(&str, Weekday); 7] = [
     ("monday", Weekday::Monday),
     ("tuesday", Weekday::Tuesday),
@@ -21,7 +22,8 @@ const WEEKDAYS: [(&str, Weekday); 7] = [
     ("sunday", Weekday::Sunday),
 ];
 
-/// The days that a date term of the filter sets: a first day (`from:`), a last day (`to:`), or both (`on:`).
+/// The first and the last day of a date term of the filter: the first (`from:`), the last (`to:`), or both (`on:`).
+/// `None` means no limit.
 #[derive(Clone, Copy)]
 pub(super) struct Days {
     pub(super) start: Option<Date>,
@@ -29,9 +31,9 @@ pub(super) struct Days {
 }
 
 impl Days {
-    /// Parses `text`, the value of a date key such as `from:`. `parameter` tells the keys apart: for `from:` only the
-    /// first day is set, for `to:` only the last day, and for `on:` both. Relative dates such as `-7d` count from
-    /// `today`. The error is a text that says what is wrong with the value.
+    /// Parses `text`, the value of a date key such as `from:`. `parameter` says which key it is: `from:` sets the first
+    /// day only, `to:` the last day only, and `on:` both. Relative dates such as `-7d` count from `today`. The error is
+    /// a text that says what is wrong with the value.
     pub(super) fn read(parameter: Parameter, text: &str, today: Date) -> Result<Self, String> {
         let (first, last) = read(text, today)?;
         Ok(match parameter {
@@ -87,19 +89,21 @@ fn read(text: &str, today: Date) -> Result<(Date, Date), String> {
     Ok((day, day))
 }
 
-/// Returns the last day that is a `weekday`: `today`, or one of the six days before it.
+/// Returns the last day that has the weekday `weekday`: `today`, or one of the six days before it. The error is a text
+/// for a day that is too early.
 fn last(weekday: Weekday, today: Date) -> Result<Date, String> {
     back(today, today.weekday().since(weekday).days())
 }
 
-/// Returns the word for a day or days that `typed` misspells or begins, such as `monday` for `mon`.
+/// Returns the date word that the user probably meant with `typed`, such as `monday` for `mon` or `munday`. `None` if
+/// no date word is similar.
 fn meant(typed: &str) -> Option<&'static str> {
     let mut words = ["today", "yesterday", "week"].into_iter().chain(WEEKDAYS.map(|(name, _)| name)).chain(["month"]);
     words.find(|word| is_similar_word(typed, word))
 }
 
-/// Parses `ago`, a number of days or weeks such as `7d` or `2w`, and returns the day that is this number of days or
-/// weeks before `today`. The error is a text that says what is wrong.
+/// Parses `ago`, a number of days or weeks such as `7d` or `2w`. Returns the day that is so far before `today`. The
+/// error is a text that says what is wrong.
 fn relative(ago: &str, today: Date) -> Result<Date, String> {
     let (number, days) = match (ago.strip_suffix('d'), ago.strip_suffix('w')) {
         (Some(number), _) => (number, 1),

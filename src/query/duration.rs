@@ -5,13 +5,13 @@ use crate::time::parse_span;
 /// The units of time that the error messages about a wrong duration suggest.
 const UNITS: &str = "m, h, d or w";
 
-/// Parses `text`, a duration after the key `key`, and returns its number of seconds. The error is a text that names the
-/// part of the duration that is wrong.
+/// Parses the duration `text`, such as `12h`, and returns its number of seconds. `key` is the filter key before the
+/// duration. The error is a text that names the key and the part of the duration that is wrong.
 pub(super) fn seconds(key: &str, text: &str) -> Result<f64, String> {
     parse_span(text).map(|span| span.as_secs_f64()).ok_or_else(|| wrong(key, text))
 }
 
-/// Returns the error text for `text`, which is not a duration after the key `key`.
+/// Returns the error text for `text`, which was typed after the key `key` but is not a duration.
 fn wrong(key: &str, text: &str) -> String {
     let text = text.trim();
     let example = format!("as in {key}>12h");

@@ -11,25 +11,28 @@ use crate::text::Mask;
 /// The result of testing all rows of a store against the local terms of a query (the terms that this program tests).
 #[derive(Default)]
 pub struct JudgedRows {
-    /// For each row of the store, whether all local terms match it.
+    /// For each row of the store, whether all local terms match it, so that the list shows it.
     pub shown: Vec<bool>,
-    /// For each term of the query, the number of undecided rows for which the term cannot be decided, since the field
-    /// that the term tests is missing in the row. The number is 0 for a term that the service tests.
+    /// For each term of the query, the number of undecided rows for which the term cannot be decided. The row lacks the
+    /// value that the term tests. The number is 0 for a term that the service tests.
     pub unknown: Vec<usize>,
     /// Number of rows for which a local term cannot be decided, and that no other local term hides.
     pub undecided: usize,
-    /// Numbers of the rows in which the search texts of the query were searched.
+    /// Counts of the rows in which the search texts of the query were searched.
     pub searched: SearchedRows,
-    /// What the rows lack that the local terms leave, shown or undecided, for the terms to be decided.
+    /// The values that are missing to decide the local terms, and the parts of submissions (such as `aml`) that hold
+    /// them. Counted over the rows that no local term hides.
     pub missing: MissingParts,
 }
 
 impl Query {
-    /// Tests all rows of a store against the local terms of the query. The result is the same as that of
-    /// [`Self::judge`] for each row.
+    /// Tests all rows of a store against the local terms of the query (those that this program tests). The result for
+    /// each row is the same as that of [`Self::judge`].
     ///
-    /// `index` holds the rows. `page_of` returns the number of a row's page in the list, counted from 1. `cache` holds the answers to the terms of earlier queries
-    /// about the same store. A search text is searched only in the values that the mask level `mask` does not hide.
+    /// - `index`: the rows of the store.
+    /// - `cache`: the answers to the terms of earlier queries about the same store.
+    /// - `mask`: the mask level. A search text is searched only in the values that this level shows.
+    /// - `page_of`: returns the number of the list page that holds the row with an index, counted from 1.
     pub fn judge_all(
         &self,
         index: &RowIndex,
@@ -73,9 +76,9 @@ impl Query {
     }
 }
 
-/// A local term (a condition of the filter that this program tests itself), and the answers of all rows to it.
+/// A local term (a condition of the filter that this program tests itself), and the answers of all rows to this term.
 struct TermWithAnswers<'q> {
-    /// Index of the term in the query.
+    /// Index of the term in the terms of the query.
     place: usize,
     term: &'q Term,
     test: &'q Predicate,
@@ -87,9 +90,11 @@ impl TermWithAnswers<'_> {
         if self.term.negated { answer.negated() } else { answer }
     }
 
-    /// Returns the number of rows that stay undecided because of this term. `all` holds the answer of each row to all
-    /// terms together. A search text decides every row, except for those that keep only the beginning of a text. The
-    /// values that the mask level hides do not matter here.
+    /// Returns the number of undecided rows for which this term cannot be decided. `all` holds the answer of each row
+    /// to all terms together.
+    ///
+    /// A search text can only be undecided for rows that keep only the beginning of a text. The mask level does not
+    /// matter here.
     fn unknown(&self, all: &QueryAnswers, rows: TestedRows<'_>) -> usize {
         let undecided =
             all.0.iter().enumerate().filter(|(_, answer)| **answer == TermAnswer::Unknown).map(|(at, _)| at);
@@ -110,7 +115,7 @@ impl TermWithAnswers<'_> {
     }
 }
 
-/// For each row, the answer to all terms of a query together: whether the filter shows the row.
+/// For each row, the combined answer to all terms of a query: whether the filter shows the row.
 struct QueryAnswers(Vec<TermAnswer>);
 
 impl QueryAnswers {
@@ -124,19 +129,21 @@ impl QueryAnswers {
     }
 }
 
-/// A group of rows that lack the same parts, and for which the same parts were requested. `count` is the number of the
-/// rows, and `last` the index of the last one.
+/// A group of rows that lack the same parts of submissions (such as `aml`), and for which the same parts were
+/// requested. `count` is the number of these rows, and `last` the index of the last one.
 #[derive(Clone, Copy, Default)]
 struct AlikeRows {
     count: usize,
     last: u32,
 }
 
-/// Sums up the parts of submissions (such as `kyc` and `aml`) that must be fetched to decide the terms. Only rows that
-/// no term hides are counted.
+/// Returns which parts of submissions (such as `kyc` and `aml`) must be fetched to decide the terms. Only rows that no
+/// term hides are counted.
 ///
-/// `all` has the answer of each row to all terms together. `is_open` returns whether a row with a given answer and a
-/// given index of its shape may lack a value. `page_of` returns the number of the page with a row, counted from 1.
+/// - `all`: the answer of each row to all terms together.
+/// - `is_open`: returns whether a row with this answer may lack a value. The number is the index of the row's shape
+///   (which of its cells have a value).
+/// - `page_of`: returns the number of the list page that holds the row with an index, counted from 1.
 fn missing(
     terms: &[TermWithAnswers<'_>],
     all: &QueryAnswers,

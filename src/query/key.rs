@@ -10,12 +10,12 @@ use crate::submission::row::{
     COLUMNS, CellSource, Column, ColumnFilter, ColumnKind, ColumnSpec, FilterValue, FilterWord,
 };
 
-/// The place where a term is tested: by the service, or by this program.
+/// The one who tests a term of the filter: the service or this program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Scope {
-    /// The service: the term is a query parameter.
+    /// The service tests the term, which is sent as a query parameter.
     Server,
-    /// This program: the term narrows the rows that are loaded.
+    /// This program tests the term on the loaded rows, and hides those that do not match.
     Local,
 }
 
@@ -53,8 +53,8 @@ pub(super) enum Parameter {
 /// The test that a local key (a filter key whose terms this program tests itself) applies to a row of the list.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum RowQuestion {
-    /// Tests whether the column or its companion column holds one of the values in the term. `takes` says which values
-    /// the term may have.
+    /// Tests whether `column` or its companion column (shown in the same cell) holds one of the values in the term.
+    /// `takes` says which values the term may have.
     Words { column: Column, takes: FilterValue },
     /// Tests whether at least one of the columns that the term names has a value, as in `has:aml`.
     Has,
@@ -70,13 +70,13 @@ pub struct Key {
     pub name: &'static str,
     /// An example term with this key.
     pub example: &'static str,
-    /// Description, in words, of the values that the key takes. Empty if `values`, or the kind of the column that the
-    /// key filters, already describes the values.
+    /// Description, in words, of the values that the key takes. Empty if `values` or the kind of the column already
+    /// describes them.
     takes: &'static str,
     /// The effect of the key in a filter line, described in one line for the help page.
     pub help: &'static str,
-    /// Names that the service uses for the field of this key, such as `start_date` for the key `from`. For a local key
-    /// these are the paths of its column in the JSON.
+    /// Names that the service uses for what this key filters, such as `start_date` for the key `from`. For a key that
+    /// filters by a column, these are the JSON paths of the column.
     fields: &'static [&'static str],
     /// The values of this key that are known in advance, such as `today` for the key `from`.
     pub values: &'static [FilterWord],
@@ -84,8 +84,8 @@ pub struct Key {
 }
 
 impl Key {
-    /// Returns the place where the terms (conditions of the filter) with this key are tested: by the service or by this
-    /// program.
+    /// Returns who tests the terms (conditions of the filter) with this key when submissions are requested: the service
+    /// or this program.
     pub const fn scope(&self) -> Scope {
         match self.meaning {
             KeyMeaning::Server(_) => Scope::Server,
@@ -93,16 +93,16 @@ impl Key {
         }
     }
 
-    /// Returns whether a term with this key has a meaning if `tester` tests the server terms. Only the keys `type` and
-    /// `count` sometimes have no meaning: they describe requests, so they mean nothing for the rows of a file, which
-    /// this program tests.
+    /// Returns whether a term with this key has a meaning if `tester` tests the server terms. `type` and `count`
+    /// describe requests, so they mean nothing if this program tests the rows of a file. All other keys always have a
+    /// meaning.
     pub(super) const fn has_meaning_for(&self, tester: Tester) -> bool {
         let is_request = matches!(self.meaning, KeyMeaning::Server(Parameter::Type | Parameter::Count));
         !(is_request && matches!(tester, Tester::Program))
     }
 
-    /// Returns where a term with this key is tested: by the service or by this program. `tester` says who tests the
-    /// terms that the service can test.
+    /// Returns who tests a term with this key: the service or this program. `tester` says who tests the terms that the
+    /// service can test.
     pub(super) const fn scope_with(&self, tester: Tester) -> Scope {
         match tester {
             Tester::Service => self.scope(),
@@ -124,7 +124,7 @@ impl Key {
         matches!(self.meaning, KeyMeaning::Local(RowQuestion::Number(_)))
     }
 
-    /// Returns a description of the values that the key takes. The text can follow the word "takes".
+    /// Returns a description of the values that the key takes, in a form that can follow the word "takes".
     pub fn takes(&self) -> Cow<'static, str> {
         match self.meaning {
             KeyMeaning::Local(RowQuestion::Number(column)) => {
@@ -144,8 +144,8 @@ impl Key {
         }
     }
 
-    /// Returns whether `name` is a name that the service uses for what this key filters, such as `start_date` for the
-    /// key `from`. The comparison ignores the case of letters.
+    /// Returns whether the service uses `name` for the field that this key filters, such as `start_date` for the key
+    /// `from`. The comparison ignores the case of letters.
     pub(super) fn is_field(&self, name: &str) -> bool {
         let companions = match self.meaning {
             KeyMeaning::Local(RowQuestion::Words { column, .. } | RowQuestion::Number(column)) => {
@@ -190,8 +190,8 @@ pub const fn keys() -> &'static [Key] {
     &KEYS
 }
 
-/// Returns the table of all keys of the filter language. First come the keys that become parameters of the request,
-/// then the keys that filter by a column, in the order of the columns, and then `has`.
+/// Returns the table of all keys of the filter language. First are the keys that become parameters of the request. Then
+/// follow the keys that filter by a column, in the order of the columns, and last `has`.
 #[expect(clippy::indexing_slicing, reason = "run by the compiler, which does not accept a place outside")]
 const fn all_keys() -> [Key; SERVER_KEYS.len() + COLUMN_KEYS + 1] {
     let mut keys = [HAS_KEY; SERVER_KEYS.len() + COLUMN_KEYS + 1];
@@ -371,8 +371,8 @@ const SERVER_KEYS: &[Key] = &[
     },
 ];
 
-/// A rule of the filter language that is not about one key, such as "commas mean or". The rule is an example with its
-/// meaning, for the help page and docs/filter.md.
+/// A form of writing in the filter language that is not about one key, such as "commas mean or". It consists of an
+/// example and its meaning, for the help page and docs/filter.md.
 #[derive(Clone, Copy, Debug)]
 pub struct Form {
     /// The example: a piece of a filter line, such as `status:pending,rejected`.
@@ -381,7 +381,7 @@ pub struct Form {
     pub help: &'static str,
 }
 
-/// Returns the rules of the filter language that are not about one key, such as "commas mean or".
+/// Returns the forms of writing in the filter language that are not about one key, such as "commas mean or".
 pub const fn forms() -> &'static [Form] {
     const FORMS: &[Form] = &[
         Form { example: "kim seoul", help: "both words occur in the row; case, width and accents are ignored" },

@@ -2,7 +2,7 @@
 //! and does not check values.
 //!
 //! Outside quotes, a character that looks like a sign of the language (`：`, `，`, `“`, `！`, `≤`) is read as that sign.
-//! Invisible characters are skipped. [`Word::corrected`] is true if the lexer did one of these two in a word.
+//! Invisible characters are skipped. If one of the two happens in a word, its field [`Word::corrected`] is true.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -37,7 +37,7 @@ impl Operator {
     }
 }
 
-/// A filter key and the sign after it, such as `:` or `<=`, as the user typed them in a word of the filter line.
+/// The key of a word of the filter line, such as `status`, with the sign after it, such as `:` or `<=`.
 pub(super) struct WrittenKey<'t> {
     /// The byte range of the key in the filter line, without the sign after the key.
     pub(super) span: Range<usize>,
@@ -47,7 +47,8 @@ pub(super) struct WrittenKey<'t> {
     pub(super) sign: Operator,
 }
 
-/// One value after a key, or the whole text of a word without a key.
+/// One value of a word of the filter line, such as `pending` in `status:pending`. In a word without a key, the whole
+/// text is the value.
 pub(super) struct LexedValue<'t> {
     /// The byte range of the value in the filter line, including the quotes around the value.
     pub(super) span: Range<usize>,
@@ -69,7 +70,7 @@ pub(super) struct Word<'t> {
     pub(super) span: Range<usize>,
     /// Number of `!` at the start of the word.
     pub(super) negations: usize,
-    /// The byte offset from the start of the line to the rest of the word after its leading `!`.
+    /// The byte offset in the line at which the word begins after its leading `!`.
     pub(super) body: usize,
     /// The key of the word; `None` for a word without a key, such as `kim`.
     pub(super) key: Option<WrittenKey<'t>>,
@@ -92,7 +93,7 @@ impl Word<'_> {
 /// A filter line, split into words.
 pub(super) struct LexedLine<'t> {
     pub(super) words: Vec<Word<'t>>,
-    /// The byte ranges of the line that lie between spaces and hold only invisible characters.
+    /// The byte ranges of the line that hold only invisible characters between spaces. They are not words.
     pub(super) unseen: Vec<Range<usize>>,
 }
 
@@ -123,8 +124,8 @@ struct WordScan<'t> {
 }
 
 impl<'t> WordScan<'t> {
-    /// Returns the character at the scan position (the place in the filter line up to which the line was read), even if
-    /// the character is invisible. Returns `None` at the end of the line. The scan position does not change.
+    /// Returns the next character of the filter line that was not read yet, even if it is invisible. Does not move past
+    /// it. Returns `None` at the end of the line.
     fn raw(&self) -> Option<char> {
         self.text.get(self.at..)?.chars().next()
     }
@@ -139,8 +140,8 @@ impl<'t> WordScan<'t> {
         self.raw()
     }
 
-    /// Moves the scan position (the place up to which the filter line was read) past the next visible character if that
-    /// character is `wanted` or looks like it, such as the full-width `：` for `:`. Returns whether it did.
+    /// Reads the next visible character of the line if it is `wanted` or looks like it, such as the full-width `：` for
+    /// `:`. Returns whether it was read. If not, the position in the line is after any invisible characters.
     fn take(&mut self, wanted: char) -> bool {
         let Some(next) = self.peek() else { return false };
         let alike = ascii(next) == Some(wanted);
@@ -152,9 +153,8 @@ impl<'t> WordScan<'t> {
         true
     }
 
-    /// Moves the scan position (the place up to which the filter line was read) past the next visible character if
-    /// `wanted` holds that character. Returns whether it did. `wanted` holds characters that people type for a sign of
-    /// two characters, such as `≤` for `<=`.
+    /// Reads the next visible character of the line if `wanted` contains it. Returns whether it was read. `wanted`
+    /// holds characters that people type for a sign of two characters, such as `≤` for `<=`.
     fn take_one_of(&mut self, wanted: &[char]) -> bool {
         let Some(next) = self.peek().filter(|next| wanted.contains(next)) else { return false };
         self.at += next.len_utf8();
@@ -162,8 +162,8 @@ impl<'t> WordScan<'t> {
         true
     }
 
-    /// Moves past all characters for which `wanted` returns true, up to the first other character. Returns the byte
-    /// range of the passed characters in the line.
+    /// Reads all characters for which `wanted` returns true, up to the first other character. Returns their byte range
+    /// in the line. Invisible characters are read too.
     fn run(&mut self, wanted: impl Fn(char) -> bool) -> Range<usize> {
         let start = self.at;
         while let Some(c) = self.peek().filter(|c| wanted(*c)) {
@@ -208,9 +208,8 @@ impl<'t> WordScan<'t> {
         }
     }
 
-    /// Parses a key with its sign, such as `status:`, at the scan position (the place up to which the filter line was
-    /// read). Returns `None` and does not move this position if there is no key with a sign. A key is a letter, then
-    /// letters, `_` and `-`.
+    /// Reads a key with its sign, such as `status:`, from the line. A key is a letter, then letters, `_` and `-`. If no
+    /// key with a sign is next in the line, reads nothing and returns `None`.
     fn key(&mut self) -> Option<WrittenKey<'t>> {
         let (start, corrected) = (self.at, self.corrected);
         if self.peek().is_some_and(char::is_alphabetic) {
@@ -247,9 +246,8 @@ impl<'t> WordScan<'t> {
         })
     }
 
-    /// Parses one value of a word at the scan position (the place up to which the filter line was read). Returns the
-    /// value, and the error in its quotation marks, if any. `keyed` is true if the word has a key, such as `status:`;
-    /// then a comma ends the value.
+    /// Reads one value of a word from the line. Returns the value, and the error in its quotation marks, if any.
+    /// `keyed` is true if the word has a key, such as `status:`; then a comma ends the value.
     fn part(&mut self, keyed: bool) -> (LexedValue<'t>, Option<Flaw>) {
         let first = self.peek();
         let start = self.at;
@@ -268,29 +266,31 @@ impl<'t> WordScan<'t> {
         (part, (!rest.is_empty()).then_some(Flaw::Glued(rest)))
     }
 
-    /// Returns whether a value in single quotation marks begins at the scan position (the place up to which the filter
-    /// line was read). `open` is the character there. It must be an opening single quotation mark, and a closing one
-    /// must come later in the line, where a value may end, see [`Self::ends_at`]. Otherwise, `open` may be the
-    /// apostrophe of a name. `keyed` is true if the word of the value has a key, such as `status:`.
+    /// Returns whether a value in single quotation marks is next in the line. `open` is the next character.
+    ///
+    /// It is such a value if `open` is an opening single quotation mark, and a closing one follows where a value may
+    /// end ([`Self::ends_at`]). Otherwise, `open` may be the apostrophe of a name. `keyed` is true if the word has a
+    /// key, such as `status:`.
     fn is_quoted_singly(&self, open: char, keyed: bool) -> bool {
         let behind = self.text.get(self.at..).unwrap_or_default().char_indices().skip(1);
         let mut closing = behind.filter(|(_, c)| closes_singly(*c)).map(|(at, c)| self.at + at + c.len_utf8());
         opens_singly(open) && closing.any(|at| self.ends_at(at, keyed))
     }
 
-    /// Returns whether a value may end at `at`, a byte offset from the start of the filter line: a space, or the end of
-    /// the line, is there. Invisible characters at the offset are skipped. `keyed` is true if the word of the value has
-    /// a key, such as `status:`; then a comma ends the value too.
+    /// Returns whether a value may end at `at`, a byte offset in the filter line: at a space or at the end of the line.
+    /// Invisible characters at the offset are skipped. `keyed` is true if the word of the value has a key, such as
+    /// `status:`; then a value may also end at a comma.
     fn ends_at(&self, at: usize, keyed: bool) -> bool {
         let mut ahead = WordScan { text: self.text, at, corrected: false };
         ahead.peek().is_none_or(|c| ends(c, keyed))
     }
 
-    /// Parses a quoted text that begins with the quotation mark `open` at the scan position (the place up to which the
-    /// filter line was read). Returns the text without its quotes, and whether the closing quote was found. `\"` and
-    /// `\\` in the line mean `"` and `\`. Only `"` closes a text that `"` opened, so that every other quotation mark
-    /// can be in the text. `keyed` is true if the word of the text has a key, such as `status:`; then a comma may
-    /// follow the closing quote.
+    /// Reads a quoted text from the line, which begins with the quotation mark `open`. Returns the text without its
+    /// quotes, and whether the closing quote was found.
+    ///
+    /// `\"` and `\\` in the line mean `"` and `\`. Only `"` closes a text that `"` opened, so that every other
+    /// quotation mark can be in the text. `keyed` is true if the word of the text has a key, such as `status:`; then a
+    /// comma may follow the closing quote.
     fn quoted(&mut self, open: char, keyed: bool) -> (String, bool) {
         let mut said = String::new();
         self.at += open.len_utf8();
@@ -324,8 +324,8 @@ const fn closes_singly(c: char) -> bool {
     matches!(c, '\'' | '’' | '‘')
 }
 
-/// Returns whether a character ends an unquoted value of a word: a space does. `keyed` is true if the word has a key,
-/// such as `status:`; then a comma ends the value too.
+/// Returns whether the character `c` ends an unquoted value of a word, as a space does. If `keyed` is true (the word
+/// has a key, such as `status:`), a comma ends the value too.
 fn ends(c: char, keyed: bool) -> bool {
     c.is_whitespace() || keyed && is_comma(c)
 }
@@ -335,13 +335,14 @@ pub(super) fn is_comma(c: char) -> bool {
     c == ',' || ascii(c) == Some(',')
 }
 
-/// Returns `text` in quotes, with escapes, as a value for a filter line. The parser reads exactly `text` from this
-/// value.
+/// Returns `text` in quotes, with escapes, as a value for a filter line. If the parser reads this value, it gets
+/// exactly `text`.
 pub(super) fn quote(text: &str) -> String {
     format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
 }
 
-/// Returns the first 24 characters of a typed text for an error text, followed by `…` if the text is longer.
+/// Returns the first 24 characters of `text`, which the user typed, for an error text. They are followed by `…` if the
+/// text is longer.
 pub(super) fn clip(text: &str) -> String {
     const PLACE: usize = 24;
     match text.char_indices().nth(PLACE) {

@@ -1,4 +1,5 @@
-//! Adds a term to a filter line, for the places of the screen where the user chooses a value instead of typing it.
+//! Adds a term (one condition, such as `status:rejected`) to a filter line, where the user chooses a value on the
+//! screen instead of typing it.
 
 use jiff::civil::Date;
 
@@ -7,8 +8,8 @@ use super::write::value_text;
 use super::{Query, Term};
 use crate::submission::row::ColumnKind;
 
-/// Returns the term of the filter language by which rows with this value are found, such as `status:rejected` for the
-/// key `status`. Returns `None` if there is no such term, because the key does not exist or the value is empty.
+/// Returns the term of the filter language that finds the rows with the value `value`, such as `status:rejected` for
+/// the key `status`. Returns `None` if the key does not exist, or if no term can find the value, such as an empty one.
 pub fn term_for(key: &str, value: &str) -> Option<String> {
     let key = key::find(key).filter(|_| !value.is_empty())?;
     let text = format!("{}:{}", key.name, value_text(key, value));
@@ -22,10 +23,9 @@ impl Query {
     /// the line that `term` replaces are left out:
     ///
     /// - If `term` is a date, it replaces all dates.
-    /// - If a row has only one value for the key, as for `status:`, `term` replaces the other terms with this key that
-    ///   are not negated.
-    /// - If a row can have several values for the key, as for `code:`, `term` replaces only an equal term, because a
-    ///   row must match both terms.
+    /// - If a row can have several values for the key, as for `code:`, `term` replaces only an equal term. A row must
+    ///   match both terms then.
+    /// - For any other key, such as `status:`, `term` replaces all terms with this key that are not negated.
     pub fn with_term(&self, term: &str) -> String {
         let new = Self::parse(term, Date::ZERO);
         let is_kept = |old: &&Term| !new.terms.first().is_some_and(|new| replaces(new, old));
@@ -41,7 +41,8 @@ impl Query {
     }
 }
 
-/// Returns whether the term `new` takes the place of the term `old` in a filter line.
+/// Returns whether the new term `new` makes the earlier term `old` of a filter line superfluous, so that `old` is
+/// removed.
 fn replaces(new: &Term, old: &Term) -> bool {
     let (Some(new_key), Some(old_key)) = (new.key, old.key) else { return false };
     let is_same = new_key.name == old_key.name && !old.negated;

@@ -7,8 +7,8 @@ use strum::VariantArray;
 
 use crate::text::{Class, Mask, Safe};
 
-/// The values of the query parameter `request_type`, with which a client requests only a part of each submission. The
-/// parts are described in the service's documentation under "Request parameters".
+/// The values of the query parameter `request_type`. Each value requests only one part of each submission (a group of
+/// its fields, such as the AML data). The service's documentation describes the parts under "Request parameters".
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, VariantArray)]
 pub enum RequestType {
     /// KYC data and `submission_id`.
@@ -17,7 +17,7 @@ pub enum RequestType {
     Aml,
     /// Personal data and `submission_id`.
     Data,
-    /// Everything except KYC, AML and personal data.
+    /// All fields except KYC, AML and personal data.
     Others,
 }
 
@@ -33,8 +33,8 @@ impl RequestType {
     }
 }
 
-/// The documented query parameters of `GET /submission`, except those of the page key. `None` means that the parameter
-/// is not sent. The type has no `Debug`, because e-mail addresses and ids are identity data.
+/// The documented query parameters of `GET /submission`, except those of the page key ([`Cursor`]). `None` means that
+/// the parameter is not sent. The type has no `Debug`, because e-mail addresses and ids are identity data.
 #[derive(Clone, Default, PartialEq, Eq, Hash)]
 pub struct Params {
     /// The parameter `submission_id`: the id of the one submission to return.
@@ -45,16 +45,16 @@ pub struct Params {
     pub email: Option<String>,
     /// The parameter `count`: number of submissions per page; the service's default is 50.
     pub count: Option<u32>,
-    /// The parameter `start_date`, the first day of the submissions, sent as `YYYY-MM-DD`.
+    /// The parameter `start_date`, sent as `YYYY-MM-DD`: the first day on which the requested submissions were created.
     pub start_date: Option<Date>,
-    /// The parameter `end_date`, the last day of the submissions, sent as `YYYY-MM-DD`.
+    /// The parameter `end_date`, sent as `YYYY-MM-DD`: the last day on which the requested submissions were created.
     pub end_date: Option<Date>,
-    /// The parameter `request_type`: the part of each submission to return.
+    /// The parameter `request_type`: the only part of each submission to return; `None` for all parts.
     pub request_type: Option<RequestType>,
 }
 
-/// A page key (`nextpageKey`), with which the client requests the next page of a list. The page key names the last
-/// submission of the previous page. Both fields are always sent back together and unchanged.
+/// A page key (`nextpageKey` of the service): a cursor with which the client requests the next page of a list. It names
+/// the last submission of the previous page. Both fields are always sent back together and unchanged.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Cursor {
     /// The id of the last submission of the previous page; sent back as `nextpage_id`.

@@ -1,9 +1,9 @@
-//! Plans how missing values are fetched: which part of the submissions (`request_type`) holds a value that a row lacks,
-//! and how many requests the parts or the full records take.
+//! Plans how missing values are fetched: which parts of the submissions hold the values that rows lack, and how many
+//! requests are needed. A part is a group of fields, such as `aml`, that a request with `request_type` fetches alone.
 //!
-//! This module sends no request. [`Query::lacking`] tells for one row which parts its undecided terms need, and
-//! [`lacking`] does so for one column. [`MissingParts`] adds up the rows of a query, and [`MissingParts::plan`] chooses
-//! the cheaper means: the parts, at one request per page and part, or full records, at one request per row.
+//! This module sends no request. [`Query::lacking`] returns the parts that one row needs to be decided by the terms,
+//! and [`lacking`] those for one column. [`MissingParts`] adds up the rows of a query. [`MissingParts::plan`] chooses
+//! the cheaper of two ways: the parts, at one request per page and part, or full records, at one request per row.
 
 use strum::VariantArray;
 
@@ -14,8 +14,8 @@ use crate::text::{Mask, counted};
 
 impl RequestType {
     /// Returns the part of a submission that holds the field at a JSON path, such as `aml` for `aml.currentstatus`. The
-    /// first key of the path decides: the objects `kyc`, `aml` and `data` are parts of their own, and every other field
-    /// belongs to the part `others` (the service's documentation, "Request parameters").
+    /// first key of the path decides. The objects `kyc`, `aml` and `data` are parts of their own, and all other fields
+    /// are in the part `others` (the service's documentation, "Request parameters").
     pub const fn holding(path: &str) -> Self {
         match path.as_bytes() {
             b"kyc" | [b'k', b'y', b'c', b'.' | b'[', ..] => Self::Kyc,
@@ -32,8 +32,8 @@ impl RequestType {
     }
 }
 
-/// A set of parts of a submission. The parts (such as `kyc` and `aml`) are the values of the query parameter
-/// `request_type`, and a request with one of them fetches only this part of each submission.
+/// A set of parts of a submission. A part is a group of fields, such as `kyc` or `aml`. A request with the query
+/// parameter `request_type` fetches one part of each submission alone.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct PartSet(u8);
 
@@ -41,16 +41,16 @@ impl PartSet {
     /// The empty set: it contains no part of a submission.
     pub const EMPTY: Self = Self(0);
 
-    /// Number of different sets of parts.
+    /// Number of different sets of parts, including the empty set.
     pub(super) const COUNT: usize = 1 << RequestType::VARIANTS.len();
 
-    /// Returns a set that contains only `part`, one part of a submission, such as `kyc`.
+    /// Returns the set that contains only `part`, one part of a submission, such as `kyc`.
     pub const fn of(part: RequestType) -> Self {
         Self(1 << part as u8)
     }
 
-    /// Returns the set of the parts of a submission that hold the fields at these JSON paths, such as `aml` for
-    /// `aml.currentstatus`.
+    /// Returns the set of the parts of a submission that hold the fields at `paths`. For the JSON path
+    /// `aml.currentstatus`, this is the part `aml`.
     pub fn of_paths<'p>(paths: impl IntoIterator<Item = &'p str>) -> Self {
         paths.into_iter().map(RequestType::holding).collect()
     }
@@ -94,12 +94,12 @@ impl PartSet {
         RequestType::VARIANTS.iter().copied().filter(move |part| self.contains(*part))
     }
 
-    /// Returns a number below [`Self::COUNT`] that only this set has.
+    /// Returns a number below [`Self::COUNT`] that identifies this set: no other set has the same number.
     pub(super) const fn number(self) -> usize {
         self.0 as usize
     }
 
-    /// Iterates over all possible sets of parts, in the order of their numbers ([`Self::number`]).
+    /// Iterates over all possible sets of parts of a submission, in the order of their numbers ([`Self::number`]).
     pub(super) fn all() -> impl Iterator<Item = Self> {
         (0..=u8::MAX).take(Self::COUNT).map(Self)
     }
@@ -117,8 +117,9 @@ impl FromIterator<RequestType> for PartSet {
     }
 }
 
-/// For each column, the parts of a submission (such as `kyc` and `aml`) that hold the value of the column, in the order
-/// of [`Column::ALL`]. The compiler makes this table, because a search text needs the parts of each column of each row.
+/// For each column, the parts of a submission (such as `kyc` and `aml`) that hold the value of the column. The order is
+/// that of [`Column::ALL`]. The compiler makes this table, because a search text needs the parts of each column of each
+/// row.
 const COLUMN_PARTS: [PartSet; COLUMNS.len()] = {
     let mut parts = [PartSet::EMPTY; COLUMNS.len()];
     let (mut sets, mut specs): (&mut [PartSet], &[ColumnSpec]) = (&mut parts, &COLUMNS);
@@ -133,15 +134,15 @@ const COLUMN_PARTS: [PartSet; COLUMNS.len()] = {
     parts
 };
 
-/// Returns the parts of a submission (values of the query parameter `request_type`, such as `aml`) that must be fetched
-/// to get the value of `column`. The result is empty if `row` has this value already, even as an empty value. If this
-/// program computes the column from other values, the parts are those of the values that are missing.
+/// Returns the parts of a submission (such as `aml`) that must be fetched to get the value of `column` for `row`. The
+/// result is empty if `row` has this value already, even as an empty value. If this program computes the column from
+/// other values, the parts are those of the values that are missing.
 pub fn lacking(row: &Row, column: Column) -> PartSet {
     lacking_where(&|column| row.cell(column) == Cell::NotFetched, column)
 }
 
-/// Returns the parts of a submission that hold the value of `column`, as [`lacking`] does, but `is_missing` tells in
-/// place of a row which columns were not fetched.
+/// Returns the parts of a submission that must be fetched to get the value of `column`, as [`lacking`] does. Instead of
+/// a row, `is_missing` says which columns were not fetched.
 fn lacking_where(is_missing: &dyn Fn(Column) -> bool, column: Column) -> PartSet {
     if !is_missing(column) {
         return PartSet::EMPTY;
@@ -158,11 +159,11 @@ fn lacking_where(is_missing: &dyn Fn(Column) -> bool, column: Column) -> PartSet
 }
 
 impl Query {
-    /// Returns the parts of the submission that must be fetched to decide whether the local terms show or hide `row`:
-    /// those that hold values which the terms test and `row` lacks. The result is empty if this is decided already and
-    /// the row is shown. The result is `None` if the row is hidden, whatever the missing values are.
+    /// Returns the parts of the submission that must be fetched to decide whether the local terms show or hide `row`.
+    /// The parts hold values that the terms test and `row` lacks. The result is empty if the row is shown without them.
+    /// The result is `None` if the row is hidden, whatever the missing values are.
     ///
-    /// A search text that the row does not contain is not decided while the row lacks a column that could contain it. A
+    /// A search text that the row does not contain is undecided while the row lacks a column that could contain it. A
     /// column that the mask level `mask` hides is not searched, so it is not needed.
     pub fn lacking(&self, row: &Row, mask: Mask) -> Option<PartSet> {
         self.terms.iter().try_fold(PartSet::EMPTY, |parts, term| {
@@ -170,23 +171,22 @@ impl Query {
         })
     }
 
-    /// Returns the parts of the submission that hold the values which `row` lacks and which a local term of this query
-    /// tests with a key, such as `score`. Search texts do not count. Terms count even if another term hides the row.
+    /// Returns the parts of the submission with the values that the local terms test and `row` lacks. Only terms with a
+    /// key, such as `score`, count, not search texts. Terms count even if another term hides the row.
     pub fn untested_parts(&self, row: &Row) -> PartSet {
         let terms = self.terms.iter().filter(|term| !term.is_text());
         terms.map(|term| term.lacking(row, Mask::None)).fold(PartSet::EMPTY, PartSet::with)
     }
 
     /// Returns whether single parts of the submissions (such as `aml`) can be fetched for this query and joined to its
-    /// list data. This is not possible with `type:`, which already requests one part only, nor with `id:`, whose answer
-    /// has all parts.
+    /// list data. This is not possible with `type:`, which already requests one part only. It is not possible with
+    /// `id:` either, whose answer has all parts.
     pub const fn allows_parts(&self) -> bool {
         self.params.request_type.is_none() && self.params.submission_id.is_none()
     }
 
-    /// Returns the parts of a submission (such as `kyc` and `aml`) that the local terms of the query test. A local term
-    /// is a condition of the filter that this program tests itself. A term that is only a text to search for is left
-    /// out, since any part may contain the text.
+    /// Returns the parts of a submission (such as `kyc` and `aml`) that the local terms of the query test. Local terms
+    /// are the conditions that this program tests itself. A search text does not count, since any part may contain it.
     pub fn tested_parts(&self) -> PartSet {
         let columns = self.terms.iter().filter(|term| !term.is_text()).flat_map(Term::columns);
         columns.map(|column| PartSet::of_paths(column.paths().iter().copied())).fold(PartSet::EMPTY, PartSet::with)
@@ -198,21 +198,21 @@ impl Term {
         self.key.is_none() && self.test.is_some()
     }
 
-    /// Returns the columns whose values this term tests in a row. The result is empty for a server term, which is
-    /// tested by the service.
+    /// Returns the columns whose values this term tests in a row. The result is empty for a term that the service
+    /// tests.
     fn columns(&self) -> Vec<Column> {
         self.test.as_ref().map(super::predicate::Predicate::columns).unwrap_or_default()
     }
 
-    /// Returns the parts of the submission (such as `aml`) that hold the values which this term tests and `row` lacks.
-    /// At the mask level `mask`, a search text does not test columns that are hidden.
+    /// Returns the parts of the submission (such as `aml`) with the values that this term tests and `row` lacks. A
+    /// search text does not test columns that are hidden at the mask level `mask`.
     fn lacking(&self, row: &Row, mask: Mask) -> PartSet {
         self.lacking_where(&|column| row.cell(column) == Cell::NotFetched, mask)
     }
 
-    /// Returns the parts of a submission that hold the values which this term reads and which were not fetched.
-    /// `is_missing` returns for a column whether its value was not fetched. A search text reads every column that the
-    /// mask level `mask` does not hide.
+    /// Returns the parts of a submission with the values that this term tests and that were not fetched. `is_missing`
+    /// returns whether the value of a column was not fetched. A search text tests every column that the mask level
+    /// `mask` does not hide.
     pub(super) fn lacking_where(&self, is_missing: &dyn Fn(Column) -> bool, mask: Mask) -> PartSet {
         let all = |columns: &mut dyn Iterator<Item = Column>| {
             columns.map(|column| lacking_where(is_missing, column)).fold(PartSet::EMPTY, PartSet::with)
@@ -223,10 +223,11 @@ impl Term {
         all(&mut self.columns().into_iter())
     }
 
-    /// Returns the parts that must be fetched to decide this term for a row: all of `lacked`, or no part if the term is
-    /// decided already. Returns `None` if the term hides the row, whatever the missing values are. `lacked` are the
-    /// parts with the values that the term reads and the row lacks. `answer` is the result of the term without these
-    /// values.
+    /// Returns the parts that must be fetched to decide this term for a row: all of `lacked`. Returns no part if the
+    /// term is decided already, and `None` if the term hides the row, whatever the missing values are.
+    ///
+    /// - `answer`: the answer for the row as fetched so far.
+    /// - `lacked`: the parts with the values that the term tests and the row lacks.
     pub(super) fn needed(&self, answer: TermAnswer, lacked: PartSet) -> Option<PartSet> {
         let is_open = match answer {
             TermAnswer::Yes => self.is_text() && self.negated,
@@ -238,28 +239,27 @@ impl Term {
     }
 }
 
-/// Counts, over the rows of a query, which values are missing and which parts of the submissions hold them. From these
-/// counts, [`Self::plan`] makes the plan of the requests that fetch the missing values. Rows are not counted if the
-/// local terms of the filter (those that this program tests) hide them.
+/// A count of the rows of a query that lack values, and of the parts of submissions that hold these values. Rows that
+/// the local terms of the filter hide are not counted (the terms that this program tests). [`Self::plan`] makes from it
+/// the plan of the requests that fetch the missing values.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct MissingParts {
-    /// Number of rows that the local terms leave.
+    /// Number of rows that the local terms do not hide.
     left: usize,
-    /// Number of rows among them that lack a value.
+    /// Number of rows that the local terms do not hide and that lack a value.
     rows: usize,
-    /// Parts that hold missing values and were not requested yet.
+    /// Parts of submissions (such as `aml`) that hold missing values and were not requested yet.
     parts: PartSet,
-    /// Parts that were already requested.
+    /// Parts of submissions that were already requested.
     requested: PartSet,
-    /// Number of the last page of the query that holds a row that is left, counted from 1.
+    /// Number of the last list page, counted from 1, that holds a row counted in `left`.
     last_remaining: usize,
-    /// Number of the last page of the query that holds a row that lacks a value, counted from 1.
+    /// Number of the last list page, counted from 1, that holds a row counted in `rows`.
     last_lacking: usize,
 }
 
 impl MissingParts {
-    /// Adds one row of the list to this sum. The local terms of the filter (those that this program tests) show the
-    /// row, or cannot be decided for it.
+    /// Adds one row of the list to this count. The local terms of the filter must show the row, or be undecided for it.
     ///
     /// - `lacking`: the parts of the submission that hold the values which the row lacks. The set is empty if the row
     ///   lacks no value.
@@ -270,7 +270,7 @@ impl MissingParts {
     }
 
     /// Adds `count` rows as [`Self::add`] adds one row. All of them lack the same parts of submissions, and the same
-    /// parts were requested for them; `page` is the number of the last page of the list that holds one of them.
+    /// parts were requested for them. `page` is the number of the last list page that holds one of them.
     pub(super) fn add_rows(&mut self, count: usize, lacking: PartSet, requested: PartSet, page: usize) {
         self.left += count;
         self.last_remaining = self.last_remaining.max(page);
@@ -282,7 +282,7 @@ impl MissingParts {
         }
     }
 
-    /// Adds the sum `other` to this one. Both count rows of the same query, but no row twice.
+    /// Adds the counts of `other` to this one. Both count rows of the same query, but no row is in both.
     pub fn merge(&mut self, other: &Self) {
         self.left += other.left;
         self.rows += other.rows;
@@ -292,8 +292,8 @@ impl MissingParts {
         self.last_lacking = self.last_lacking.max(other.last_lacking);
     }
 
-    /// Returns this sum, changed as if each counted row lacked values of `parts`, too. For example, these are the parts
-    /// for columns whose values no answer had. Rows that are hidden by the filter are not counted.
+    /// Returns this count, changed as if each counted row also lacked values of `parts`. This is meant for columns
+    /// whose values no answer had. Rows that are hidden by the filter are not counted.
     #[must_use]
     pub fn with_all(mut self, parts: PartSet) -> Self {
         if !parts.is_empty() && self.left > 0 {
@@ -303,7 +303,7 @@ impl MissingParts {
         self
     }
 
-    /// Returns the number of rows in this sum that lack a value which the query needs.
+    /// Returns the number of counted rows that lack a value which the query needs.
     pub const fn rows(&self) -> usize {
         self.rows
     }
@@ -323,13 +323,14 @@ impl MissingParts {
         (self.rows > 0).then_some(FetchPlan { parts, records, pages: self.last_lacking })
     }
 
-    /// Returns the option of the command line that fetches the values that the rows lack, and the number of requests
-    /// that it adds to those for the list, such as `--with aml (15 requests)`. Returns `None` if no row lacks a value.
+    /// Returns the option of the command line that fetches the values that the rows lack, such as `--with aml (15
+    /// requests)`. The text includes the number of requests that the option adds to those for the list. Returns `None`
+    /// if no row lacks a value.
     ///
     /// There are two such options, and the one with fewer requests is returned. `--with` requests parts of the
     /// submissions; parts that the command line already requested are named in it again. `--detail` takes one request
-    /// for each row that the local terms of the filter do not hide. `allows_parts` says whether `--with` is possible:
-    /// it is not with the filter `type:`.
+    /// for each row that the local terms do not hide. `allows_parts` says whether `--with` is possible: it is not with
+    /// the filter `type:`.
     pub fn option(&self, allows_parts: bool) -> Option<String> {
         let with = self.requested.with(self.parts);
         let of_parts = with.len() * self.last_remaining;
@@ -348,12 +349,12 @@ impl MissingParts {
 /// Plan of the requests that fetch the values which the loaded rows of a query lack.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct FetchPlan {
-    /// Parts whose pages are fetched and joined to the rows; empty if full records are cheaper, or if each part that
-    /// could help was requested already.
+    /// Parts of submissions whose pages are fetched and joined to the rows. Empty if full records are cheaper, or if
+    /// each part that could help was requested already.
     pub parts: PartSet,
     /// Number of full records that are fetched, one for each row that lacks a value; 0 if parts are fetched.
     pub records: usize,
-    /// Number of pages of each part.
+    /// Number of list pages that are fetched for each part.
     pub pages: usize,
 }
 
@@ -363,9 +364,9 @@ impl FetchPlan {
         self.parts.len() * self.pages + self.records
     }
 
-    /// Returns a text for the screen that says, after a search text was not found, with which keyboard key the user can
-    /// start the requests of this plan, such as `D looks further (4 requests)`. The search covers more data afterwards.
-    /// If `key` is `None`, no keyboard key starts the requests: `more can be searched (4 requests)`.
+    /// Returns a text for the screen after a search text was not found: it offers to fetch more data and search it.
+    /// `key` is the keyboard key that starts the requests, as in `D looks further (4 requests)`. If it is `None`, the
+    /// text is `more can be searched (4 requests)`.
     pub fn offer_to_search(&self, key: Option<&str>) -> String {
         let requests = counted(self.requests(), "request");
         key.map_or_else(
@@ -374,9 +375,8 @@ impl FetchPlan {
         )
     }
 
-    /// Returns a text for the screen that says with which keyboard key the user can start the requests of this plan,
-    /// such as `D fetches it (15 requests)`. If `key` is `None`, no keyboard key starts them, and the text names none:
-    /// `it can be fetched (15 requests)`.
+    /// Returns a text for the screen that offers the requests of this plan. `key` is the keyboard key that starts them,
+    /// as in `D fetches it (15 requests)`. If it is `None`, the text is `it can be fetched (15 requests)`.
     pub fn offer(&self, key: Option<&str>) -> String {
         let requests = counted(self.requests(), "request");
         key.map_or_else(|| format!("it can be fetched ({requests})"), |key| format!("{key} fetches it ({requests})"))

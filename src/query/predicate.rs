@@ -1,4 +1,5 @@
-//! Tests rows of the list against local terms. Each term is prepared once, so that testing a row is fast.
+//! Tests rows of the list against local terms (conditions of the filter that this program tests). Each term is prepared
+//! once, so that testing a row is fast.
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -13,14 +14,13 @@ use crate::submission::retry_kind::RetryKind;
 use crate::submission::row::{Cell, Column, ColumnKind, Row};
 use crate::text::{BULLET, Mask, search_form};
 
-/// The result of testing a row of the list against one local term (a term that this program tests). The order is that in
-/// which answers are combined: the answer to several terms is the least answer, and the answer for several columns that
-/// one term tests is the greatest.
+/// The result of testing a row of the list against one local term (a term that this program tests). The order of the
+/// variants is used to combine answers. The answer to several terms is the least of them. The answer for several
+/// columns that one term tests is the greatest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum TermAnswer {
     No,
-    /// The row does not have the tested value, or the value cannot be read. Neither the term nor its negation matches
-    /// the row.
+    /// The tested value was not fetched or cannot be read. Neither the term nor its negation matches the row.
     Unknown,
     Yes,
 }
@@ -35,24 +35,25 @@ impl TermAnswer {
     }
 }
 
-/// The test of a local term (a term that filters loaded rows, such as `status:pending`), in a form that is quick to
+/// The test of a local term (a condition that this program tests on loaded rows), prepared so that it is quick to
 /// apply.
 #[derive(Clone)]
 pub(super) enum Predicate {
-    /// The cell of `column` or of its companion column holds one of `words`, or a retry code of one of `kinds`. Each word
-    /// is in the [`form`] in which cells of the column are compared. Only a term with the key `retry` has `kinds`.
+    /// The cell of `column` or of its companion column (shown in the same cell) holds one of `words`. With the key
+    /// `retry`, it may also hold a retry code of one of `kinds`; for other keys, `kinds` is empty. Each word is in the
+    /// [`form`] in which cells of the column are compared.
     Words { column: Column, words: Box<[Box<str>]>, kinds: Box<[RetryKind]> },
-    /// At least one of these columns or of their companion columns has a value.
+    /// At least one of these columns or of their companion columns (shown in the same cell) has a value.
     Has(Vec<Column>),
-    /// The number in `column` is less than, equal to or greater than `value`, as the comparison sign `sign` requires.
+    /// The number in `column` and `value` satisfy the comparison `sign`, such as `<`.
     Number { column: Column, sign: Operator, value: f64 },
     /// The text in `column` is `value`. The case of letters counts, except in an e-mail address. A text that was masked
     /// when the file was exported is unknown.
     Equal { column: Column, value: Box<str> },
     /// The submission was created on a day from `start` to `end`, in UTC; `None` means no limit.
     Created { start: Option<Date>, end: Option<Date> },
-    /// The visible texts of the row contain the search text for which the finder was made. A column that was not
-    /// fetched or that the mask level hides has no visible text.
+    /// The texts of the row contain the search text of the finder. Only columns that were fetched and that the mask
+    /// level shows are searched.
     Text(Box<Finder<'static>>),
 }
 
@@ -82,7 +83,7 @@ impl PartialEq for Predicate {
 }
 
 impl Predicate {
-    /// Returns a test that searches the rows for `text`; case, width and accents are ignored. Returns `None` if `text`
+    /// Returns a test that searches the rows for `text`. Case, width and accents are ignored. Returns `None` if `text`
     /// has no visible characters. A line end in `text` becomes a space, because line ends separate the columns of a
     /// row.
     pub(super) fn text(text: &str) -> Option<Self> {
@@ -90,9 +91,9 @@ impl Predicate {
         (!form.is_empty()).then(|| Self::Text(Box::new(Finder::new(&form).into_owned())))
     }
 
-    /// Returns the test by which this program applies a server term to the rows of a file, where no service tests the
-    /// term. `parameter` is the query parameter of the term, whose meaning is that of the service's documentation.
-    /// `params` holds the value of the parameter. Returns `None` if the parameter has no meaning for a row.
+    /// Returns the test that applies a server term to the rows of a file, where no service tests the term. `parameter`
+    /// is the query parameter of the term. It has the meaning that the service's documentation gives. `params` holds
+    /// the value of the parameter. Returns `None` if the parameter has no meaning for a row.
     pub(super) fn of_parameter(parameter: Parameter, params: &Params) -> Option<Self> {
         let equal =
             |column, value: &Option<String>| value.as_deref().map(|value| Self::Equal { column, value: value.into() });
@@ -109,8 +110,10 @@ impl Predicate {
     }
 
     /// Returns the test whether a cell of `column` holds one of the `values` of a term, such as `approved`. The `bool`
-    /// with a value says whether the user typed the value in quotes. In the column of the retry codes, a value without
-    /// quotes may also be the name of a kind of codes, such as `forgery`; it then matches every code of the kind.
+    /// with a value says whether the user typed the value in quotes.
+    ///
+    /// In the column of the retry codes, a value without quotes may also name a kind of codes, such as `forgery`. It
+    /// then matches every code of the kind.
     pub(super) fn words<'t>(column: Column, values: impl Iterator<Item = (&'t str, bool)> + Clone) -> Self {
         let kind = |text: &str, quoted: bool| RetryKind::named(text).filter(|_| column == Column::Retry && !quoted);
         let kinds = values.clone().filter_map(|(text, quoted)| kind(text, quoted)).collect();
@@ -120,7 +123,7 @@ impl Predicate {
     }
 
     /// Returns the columns that the test reads. These include companion columns, whose values the list shows in the
-    /// same cell as the values of other columns. A search text reads every column that the service sends.
+    /// cell of another column. A search text reads every column that the service sends.
     pub(super) fn columns(&self) -> Vec<Column> {
         match self {
             Self::Words { column, .. } => column.with_companion().collect(),
@@ -171,7 +174,8 @@ impl Predicate {
     }
 }
 
-/// Combines the answers for several columns with "or", and returns the combined answer:
+/// Combines the answers for several columns with "or":
+///
 /// - yes if any answer is yes;
 /// - otherwise unknown if any answer is unknown;
 /// - otherwise no.
@@ -180,7 +184,7 @@ fn any(answers: impl Iterator<Item = TermAnswer>) -> TermAnswer {
 }
 
 /// Tests one cell against a term, such as `status:approved`. `word` is the cell of a row in `column`. The answer is yes
-/// if the cell holds one of `words`, or a retry code of one of the kinds `kinds`.
+/// if the cell holds one of `words`, or a retry code of one of the kinds in `kinds`.
 pub(super) fn test_word(column: Column, word: WordCell<'_>, words: &[Box<str>], kinds: &[RetryKind]) -> TermAnswer {
     match word.cell {
         Cell::NotFetched => TermAnswer::Unknown,
@@ -195,8 +199,8 @@ pub(super) fn test_word(column: Column, word: WordCell<'_>, words: &[Box<str>], 
 }
 
 /// Returns whether the number `said` of a row satisfies a comparison, such as `>= 18`: `sign` is its operator and
-/// `value` its number. If the row has no number (`None`), `is_empty` says why: the cell is empty, or its value is not
-/// known.
+/// `value` its number. `said` is `None` if the row has no number. The answer is then no if the cell is empty
+/// (`is_empty`), otherwise unknown.
 pub(super) fn test_number(said: Option<f64>, is_empty: bool, sign: Operator, value: f64) -> TermAnswer {
     match said {
         Some(said) => compare(said, sign, value),
@@ -217,10 +221,13 @@ const fn compare(said: f64, sign: Operator, value: f64) -> TermAnswer {
     if holds { TermAnswer::Yes } else { TermAnswer::No }
 }
 
-/// Returns the form in which the typed word `text` is compared with the cells of `column`. In a column of any text,
-/// such as an id, only case, width and accents are ignored. In a column of judgements, such as the status, the typed
-/// word is replaced by the documented word that the user meant, such as `approved`. If `quoted` is true (the word was
-/// typed in quotes), it stays unchanged there. For any other column, the form is [`plain`].
+/// Returns the form in which the typed word `text` is compared with the cells of `column`. `quoted` says whether the
+/// word was typed in quotes. The kind of the column decides:
+///
+/// - Any text, such as an id: case, width and accents are removed.
+/// - A result, such as the status: the documented word that the user meant, such as `approved`. A quoted word stays
+///   unchanged.
+/// - Any other column: the form of [`plain`].
 pub(super) fn form(column: Column, text: &str, quoted: bool) -> String {
     if column.kind() == ColumnKind::Text {
         return search_form(text).trim().to_owned();
@@ -232,8 +239,8 @@ pub(super) fn form(column: Column, text: &str, quoted: bool) -> String {
     if quoted { text.to_owned() } else { meant().unwrap_or(text).to_owned() }
 }
 
-/// Returns whether the cell of `column` with the text `text` holds one of the `words` of a term. A cell may hold
-/// several values with commas between them.
+/// Returns whether a cell of `column` holds one of the `words` of a term. `text` is the text of the cell, which may
+/// hold several values with commas between them.
 fn says(column: Column, text: &str, words: &[Box<str>]) -> bool {
     if words::judges(column) {
         return words.iter().any(|word| words::is(text, word));
@@ -249,41 +256,43 @@ fn says(column: Column, text: &str, words: &[Box<str>]) -> bool {
     one_of(text) || (column.kind() == ColumnKind::Words && text.contains(',') && text.split(',').any(one_of))
 }
 
-/// Returns whether at least one of the retry codes in `text` is of one of the `kinds`. The codes have commas between
-/// them.
+/// Returns whether at least one of the retry codes in `text` is of one of the `kinds`. The codes in `text` have commas
+/// between them.
 fn is_of_kind(text: &str, kinds: &[RetryKind]) -> bool {
     !kinds.is_empty() && text.split(',').filter_map(|code| RetryKind::of(code.trim())).any(|kind| kinds.contains(&kind))
 }
 
-/// Returns whether nobody can say if a cell of `column` matches a term. This is so if the column shows a result such as
-/// `approved`, the text `text` of the cell is not a documented result, and one of the `words` of the term is a
-/// documented result.
+/// Returns whether it is unknown if a cell of `column` matches a term. This is so if three conditions are true:
+///
+/// - The column shows a result such as `approved`.
+/// - The text `text` of the cell is not a documented result.
+/// - One of the `words` of the term is a documented result.
 fn is_unclear(column: Column, text: &str, words: &[Box<str>]) -> bool {
     let is_documented = |text: &str| words::documented_spelling(column, text).is_some();
     words::judges(column) && !is_documented(text) && words.iter().any(|word| is_documented(word))
 }
 
-/// Returns whether the full text of a cell of `column` may hold one of the `words` of a term although the kept text
-/// does not. `text` is the beginning of the cell's text; the rest was cut off.
+/// Returns whether the full text of a cell of `column` may hold one of the `words` of a term. Only the beginning of the
+/// full text was kept: `text`.
 fn may_say(column: Column, text: &str, words: &[Box<str>]) -> bool {
     column.kind() == ColumnKind::Words || words.iter().any(|word| word.len() > text.len())
 }
 
-/// Returns `text` in the form in which a filter compares words: without case, width, accents and outer blanks, and with
-/// `_` for space and `-`. The form is used for columns such as the nationality. Columns that show a result, such as the
+/// Returns `text` in the form in which a filter compares words of columns such as the nationality. The form has no
+/// case, width, accents and outer blanks, and has `_` for space and `-`. Columns that show a result, such as the
 /// status, are compared otherwise, since their words must be spelled exactly.
 pub(super) fn plain(text: &str) -> String {
     search_form(text).trim().replace([' ', '-'], "_")
 }
 
-/// Returns whether `text` equals `word` apart from spelling: `word` is already in the form of [`plain`], and `text` is
-/// compared in this form too. Memory is allocated only if `text` is not ASCII.
+/// Returns whether `text` and `word` are equal in the form of [`plain`], in which `word` already is. Memory is
+/// allocated only if `text` is not ASCII.
 pub(super) fn alike(word: &str, text: &str) -> bool {
     is_same(word, text) || if text.is_ascii() { is_same(word, text.trim_ascii()) } else { plain(text) == word }
 }
 
-/// Returns whether `text` equals `word` apart from spelling: `word` is already in the form of [`plain`], and `text` is
-/// compared in this form too. `text` must be ASCII without white space around it.
+/// Returns whether `text` and `word` are equal in the form of [`plain`], in which `word` already is. `text` must be
+/// ASCII without white space around it.
 fn is_same(word: &str, text: &str) -> bool {
     let letter = |(byte, wanted): (&u8, &u8)| match byte {
         b' ' | b'-' => *wanted == b'_',

@@ -17,8 +17,8 @@ use crate::submission::row::{Column, ColumnKind, FilterValue, FilterWord};
 use crate::text::typed::{ascii, first_mixed_letter, in_ascii, with_code_point, without_invisible};
 use crate::text::{Class, Safe, decimal, is_similar_word, is_typing_error};
 
-/// The reason why a word of the filter line is not a valid term, and the wrong part of the word as a byte range of the
-/// line. `None` in `span` means the whole word.
+/// The reason why a word of the filter line is not a valid term. `span` is the byte range of the wrong part in the
+/// line; `None` means the whole word.
 pub(super) struct Wrong {
     pub(super) span: Option<Range<usize>>,
     pub(super) reason: String,
@@ -36,7 +36,7 @@ impl From<&str> for Wrong {
     }
 }
 
-/// Says who tests the server terms of a filter, such as `email:`. Server terms are those that the service can test.
+/// Says who tests the server terms of a filter: the terms that the service can test, such as `email:`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Tester {
     /// The service, through query parameters.
@@ -46,11 +46,11 @@ pub enum Tester {
     Program,
 }
 
-/// The largest page size that the service has ever documented, in submissions.
+/// Maximum of `count:`, in submissions per page: the largest page size that the service has ever documented.
 const MOST: u32 = 2000;
 
 /// Parses `word`, a word of the filter line, into a term. Relative dates count from `today`. A server term (one that
-/// the service can test) sets its parameter in `params`, as earlier terms did. `tester` says who tests such terms.
+/// the service can test) also sets its query parameter in `params`. `tester` says who tests such terms.
 pub(super) fn term(mut word: Word<'_>, today: Date, tester: Tester, params: &mut Params) -> Result<Term, Wrong> {
     match &word.flaw {
         Some(Flaw::Unclosed(span)) => {
@@ -91,8 +91,8 @@ pub(super) fn term(mut word: Word<'_>, today: Date, tester: Tester, params: &mut
 }
 
 /// Replaces each unquoted value in the word by the ASCII text that the user meant, such as ASCII digits for full-width
-/// digits. Refuses a value that mixes alphabets with similar letters: nobody would see why no row matches. A value that
-/// still has characters outside ASCII is refused too if `key` is the key of submission ids.
+/// digits. A value that mixes alphabets with similar letters is an error, since nobody would see why no row matches. So
+/// is a value of the key `id` that still has characters outside ASCII.
 fn mean(key: &Key, word: &mut Word<'_>) -> Result<(), Wrong> {
     for part in word.parts.iter_mut().filter(|part| !part.quoted) {
         let wrong = |reason| Wrong { span: Some(part.span.clone()), reason };
@@ -185,9 +185,9 @@ fn bare(mut word: Word<'_>, tester: Tester, params: &mut Params) -> Result<Term,
     Ok(Term { span, key: None, negated, resolved: None, class: Class::Personal, written, meant, test: Some(test) })
 }
 
-/// Parses `word` into a server term (a term that the service can test), and sets its query parameter in `params`.
-/// Relative dates count from `today`. If `tester` is this program, the term can also be tested on rows. A server term
-/// has one value, occurs once in a line, and cannot be negated with `!`.
+/// Parses `word` into the server term with the key `key`, and sets its query parameter in `params`. Relative dates
+/// count from `today`. If `tester` is this program, the term can also be tested on rows. A server term has one value,
+/// occurs once in a line, and cannot be negated with `!`.
 fn server(
     key: &'static Key,
     parameter: Parameter,
@@ -283,8 +283,8 @@ fn range(days: Days, params: &mut Params) -> Result<(), String> {
     Ok(())
 }
 
-/// Parses `word` into a local term, which this program tests on rows of the list. `question` is the test that the key
-/// `key` applies to a row. `sign` is the sign after the key, such as `<`.
+/// Parses `word` into a local term with the key `key`, which this program tests on rows of the list. `question` is the
+/// test that the key applies to a row. `sign` is the sign after the key, such as `<`.
 fn local(key: &'static Key, question: RowQuestion, sign: Operator, word: &Word<'_>) -> Result<Term, Wrong> {
     for part in word.parts.iter().filter(|part| !part.quoted) {
         if let Some(value) = part.text.strip_prefix('!') {
@@ -326,8 +326,8 @@ fn local(key: &'static Key, question: RowQuestion, sign: Operator, word: &Word<'
     Ok(Term { span, key: Some(key), negated, resolved: None, class, written, meant: None, test: Some(test) })
 }
 
-/// Returns the privacy class of the values of `word`, a term that filters loaded rows: the class of the column that
-/// `question` tests. A quoted value that is not a documented word may be any text, so it is at least personal.
+/// Returns the privacy class of the values of `word`, a term that filters loaded rows: that of the column that
+/// `question` tests. A quoted value that is not a documented word may be any text, so its class is at least personal.
 fn class(question: RowQuestion, word: &Word<'_>) -> Class {
     let own = match question {
         RowQuestion::Words { column, .. } => column.with_companion().map(Column::class).max().unwrap_or_default(),
@@ -386,8 +386,8 @@ fn unknown(name: &str) -> String {
     format!("unknown key {}{hint}; quote it to search for the text", clip(name))
 }
 
-/// Returns an error if the user put a space between `key` and its sign. This is so if `word`, the word after the key,
-/// begins with a sign such as `:`. Returns `None` if `word` does not begin with a sign.
+/// Returns an error if the user put a space between `key` and its sign: `word`, the word after the key, begins with a
+/// sign such as `:`. Returns `None` if it does not.
 pub(super) fn parted(key: &Key, word: &Word<'_>) -> Option<Wrong> {
     let is_sign = |c: char| matches!(ascii(c).unwrap_or(c), ':' | '<' | '=' | '>') || "≤≦⩽≥≧⩾≠".contains(c);
     let reason = || format!("remove the space between {} and its sign", key.name);

@@ -1,9 +1,10 @@
 //! The values of many rows, laid out so that a filter or a sort order reads only what it needs.
 //!
-//! A row keeps all its texts in one allocation of its own, so that a test of 100,000 rows would read 100,000 places in
-//! memory. A [`RowIndex`] keeps a copy of what filters and sort orders compare, column by column: each distinct word of
-//! a column once, numbers and times as numbers, and the search forms of all texts in one piece of memory. The rows stay
-//! the reference: [`Query::judge`](super::Query::judge) tests one row, and the index gives the same answers for all.
+//! Each row has an allocation of its own for its texts, so a test of 100,000 rows would read 100,000 places in memory.
+//! A [`RowIndex`] keeps what filters and sort orders compare, column by column. Each distinct word of a column is kept
+//! once, and numbers and times as numbers. The search forms of all texts (in lower case, without accents and width) are
+//! in one block of memory. [`Query::judge`](super::Query::judge) tests one row, and the index gives the same answers
+//! for all.
 
 mod row_texts;
 mod search_arena;
@@ -24,22 +25,22 @@ pub use sort_keys::{SortKey, SortKeys};
 use spelling::Speller;
 pub(super) use words::{WordCell, WordColumn, WordId};
 
-/// Value in a column of times for a row without a time.
+/// Value that a column of times has for a row without a time.
 const NO_TIME: i64 = i64::MIN;
 
-/// What is known about one row besides its values: whether it can be read, and what was fetched for it.
+/// Facts about one row besides its values: whether it can be read, and what was requested for it.
 #[derive(Clone, Copy, Default)]
 pub(super) struct RowFetch {
-    /// Whether the row is that of an item that cannot be read as a submission.
+    /// Whether the list item of the row cannot be read as a submission.
     pub(super) is_unreadable: bool,
-    /// Whether the service no longer finds the full record, so that nothing more can be fetched.
+    /// Whether the service no longer finds the full record of the submission, so that nothing more can be fetched.
     pub(super) is_gone: bool,
-    /// Parts that were requested for the submission.
+    /// The parts of the submission (groups of fields, such as `aml`) that were requested.
     pub(super) requested: PartSet,
 }
 
-/// The state of a [`RowIndex`] at a moment: how many rows it had, and how often rows had changed until then. With it,
-/// the caller can ask later what has changed since.
+/// A moment in the history of a [`RowIndex`]: the number of its rows and of their changes until then. The caller can
+/// ask later what has changed since this moment ([`RowIndex::changes_since`]).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct IndexMark {
     /// Number of rows at this moment.
@@ -47,8 +48,8 @@ pub struct IndexMark {
     changes: u64,
 }
 
-/// The values of all rows of a store, column by column, in the order of the rows in the store. The store adds a row with
-/// [`Self::push`] and replaces it with [`Self::replace`]. The type has no `Debug`, since it holds identity data.
+/// The values of all rows of a store, column by column, in the order of the rows in the store. The store adds a row
+/// with [`Self::push`] and replaces one with [`Self::replace`]. The type has no `Debug`, since it holds identity data.
 pub struct RowIndex {
     shapes: RowShapes,
     /// For each column, the word of each row; empty for a column that does not hold words.
@@ -58,12 +59,13 @@ pub struct RowIndex {
     /// For each column, the time of each row in milliseconds since 1970. Empty for a column that does not hold times.
     times: Vec<Vec<i64>>,
     texts: SearchArena,
-    /// For each row, what its texts as sent differ in from their search forms.
+    /// For each row, the differences between its texts as sent and the search forms of these texts.
     spellings: RowTexts,
     row_times: Vec<RowTimes>,
     fetches: Vec<RowFetch>,
     forms: SearchForms,
-    /// Rows that were replaced, from the change with the number `forgotten` on.
+    /// Indexes of the rows that were replaced, in the order of the changes. The first `forgotten` changes are no longer
+    /// in the list.
     changed: Vec<u32>,
     forgotten: u64,
 }
@@ -87,14 +89,15 @@ impl Default for RowIndex {
 }
 
 impl RowIndex {
-    /// Adds a row at the end. `is_readable` is false for the empty row of an item that cannot be read.
+    /// Adds a row at the end. `is_readable` is false if the list item cannot be read as a submission; `row` is then
+    /// empty.
     pub fn push(&mut self, row: &Row, is_readable: bool) {
         let at = self.fetches.len();
         growth::push(&mut self.fetches, RowFetch { is_unreadable: !is_readable, ..RowFetch::default() });
         self.set(at, row);
     }
 
-    /// Replaces the values of the row with this index by those of `row`. Does nothing if there is no such row.
+    /// Replaces the row at the index `index` by `row`. Does nothing if there is no such row.
     pub fn replace(&mut self, index: u32, row: &Row) {
         if (index as usize) < self.fetches.len() {
             self.set(index as usize, row);
@@ -132,7 +135,8 @@ impl RowIndex {
         }
     }
 
-    /// Returns what is needed to make the texts of `row` again from the search forms in `forms`.
+    /// Returns the differences between the texts of `row` and their search forms, which `forms` holds. With both, the
+    /// texts can be made again.
     fn spelling_of(&self, row: &Row) -> Vec<u8> {
         let mut spelling = Vec::new();
         let mut forms = self.forms.parts().each_ref().map(|part| part.split_terminator('\n'));
@@ -145,8 +149,8 @@ impl RowIndex {
         spelling
     }
 
-    /// Returns the row with this index; an empty row if there is no such row. The row is made on each call, which takes
-    /// about a microsecond.
+    /// Returns the row at the index `index`; an empty row if there is no such row. The row is made on each call, which
+    /// takes about a microsecond.
     pub fn row(&self, index: u32) -> Row {
         let at = index as usize;
         match (self.shapes.of_row(at), self.row_times.get(at)) {
@@ -155,13 +159,13 @@ impl RowIndex {
         }
     }
 
-    /// Returns the text of the row with this index in `column`; `None` if the row has none there.
+    /// Returns the text of the row at the index `index` in `column`; `None` if the row has no text there.
     pub fn text(&self, index: u32, column: Column) -> Option<Cow<'_, str>> {
         self.texts_of(index as usize).find(|(of, _)| *of == column).map(|(_, text)| text)
     }
 
-    /// Returns whether the row with this index has every column that the service sends, as [`Row::carries_all`] does.
-    /// False if there is no such row.
+    /// Returns whether the row at the index `index` has every column that the service sends, as [`Row::carries_all`]
+    /// does. False if there is no such row.
     pub fn carries_all(&self, index: u32) -> bool {
         self.shapes.of_row(index as usize).is_some_and(RowShape::carries_all)
     }
@@ -178,37 +182,39 @@ impl RowIndex {
         })
     }
 
-    /// Stores for the submission with this index which parts were requested so far (`requested`), and whether the
-    /// service no longer finds its full record (`is_gone`).
+    /// Stores for the row at the index `index` which parts of its submission were requested so far (`requested`).
+    /// `is_gone` says whether the service no longer finds the full record.
     pub fn note_fetch(&mut self, index: u32, requested: PartSet, is_gone: bool) {
         if let Some(fetch) = self.fetches.get_mut(index as usize) {
             (fetch.requested, fetch.is_gone) = (requested, is_gone);
         }
     }
 
-    /// Returns the number of rows.
+    /// Returns the number of rows in the index.
     pub const fn len(&self) -> usize {
         self.fetches.len()
     }
 
-    /// Returns whether there is no row.
+    /// Returns whether the index has no row.
     pub const fn is_empty(&self) -> bool {
         self.fetches.is_empty()
     }
 
-    /// Returns the present moment, to ask later with [`Self::changes_since`] what happened since then.
+    /// Returns a mark of the present state. With it, [`Self::changes_since`] says later which rows were replaced since
+    /// then.
     pub const fn mark(&self) -> IndexMark {
         IndexMark { rows: self.fetches.len(), changes: self.forgotten + self.changed.len() as u64 }
     }
 
-    /// Returns the indexes of the rows that were replaced since `mark`, also repeatedly; rows that were added since then
-    /// may be among them. Returns `None` if these changes are no longer known, so that every row may have changed.
+    /// Returns the indexes of the rows that were replaced since `mark`. An index may occur more than once, and rows
+    /// that were added since then may be among them. Returns `None` if these changes are no longer known: every row may
+    /// have changed.
     pub fn changes_since(&self, mark: IndexMark) -> Option<&[u32]> {
         let from = mark.changes.checked_sub(self.forgotten)?;
         self.changed.get(usize::try_from(from).ok()?..)
     }
 
-    /// Returns the number of bytes that the values take, without unused memory.
+    /// Returns the number of bytes that the values of all rows take, without reserved but unused memory.
     pub fn bytes(&self) -> usize {
         let numbers: usize = self.numbers.iter().map(|column| size_of_val(column.as_slice())).sum();
         let times: usize = self.times.iter().map(|column| size_of_val(column.as_slice())).sum();
@@ -229,25 +235,25 @@ impl RowIndex {
         &self.fetches
     }
 
-    /// Returns the words of a column; `None` if the column does not hold words.
+    /// Returns the words of all rows in `column`; `None` if the column does not hold words.
     pub(super) fn words(&self, column: Column) -> Option<&WordColumn> {
         let is_of_words = matches!(column.kind(), ColumnKind::Word | ColumnKind::Words | ColumnKind::Judgement);
         self.words.get(column as usize).filter(|_| is_of_words)
     }
 
-    /// Returns the number of each row in a column, NaN for a row without a number; empty if the column does not hold
-    /// numbers.
+    /// Returns the numbers of all rows in `column`, with NaN for a row without a number. Empty if the column does not
+    /// hold numbers.
     pub(super) fn numbers(&self, column: Column) -> &[f64] {
         self.numbers.get(column as usize).map(Vec::as_slice).unwrap_or_default()
     }
 
-    /// Returns the time of each row in a column, in milliseconds since 1970, and `i64::MIN` for a row without a time.
+    /// Returns the times of all rows in `column`, in milliseconds since 1970, with `i64::MIN` for a row without a time.
     /// Empty if the column does not hold times.
     pub(super) fn times(&self, column: Column) -> &[i64] {
         self.times.get(column as usize).map(Vec::as_slice).unwrap_or_default()
     }
 
-    /// Returns the values by which rows are sorted by `column`.
+    /// Returns the values of all rows by which a sort by `column` compares them.
     pub fn sort_keys(&self, column: Column) -> SortKeys<'_> {
         SortKeys::new(self, column)
     }

@@ -1,17 +1,17 @@
-//! Search texts: the words of a filter line without a key, such as `kim`. This module tells for how many rows a search
-//! text was compared with a part of the columns only, and which search texts look like a submission id.
+//! Search texts: the words of a filter line without a key, such as `kim`. This module counts the rows in which only
+//! some columns could be searched. It also finds the search texts that look like a submission id.
 
 use super::{Query, Term, Tester};
 use crate::submission::row::Row;
 
-/// Counts the rows in which the search texts of a query (words without a key) were searched. Rows of list data lack
+/// Counts of the rows in which the search texts of a query (words without a key) were searched. Rows of list data lack
 /// some columns. A text that was not found in such a row may be in a column that was not fetched.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct SearchedRows {
     /// Number of rows that lack at least one column.
     in_part: usize,
     all: usize,
-    /// Whether the rows are those of a file, so that nothing can be fetched.
+    /// Whether the rows come from a file. Then the missing columns cannot be fetched.
     is_of_file: bool,
 }
 
@@ -22,8 +22,8 @@ impl SearchedRows {
         self.add_rows(query, 1, usize::from(!row.carries_all()));
     }
 
-    /// Counts `all` rows in which the search texts of `query` were searched, as [`Self::add`] counts one row. `in_part`
-    /// of these rows lack the value of at least one column.
+    /// Counts `all` rows at once, in which the search texts of `query` were searched. `in_part` of these rows lack the
+    /// value of at least one column. Does nothing if the query has no search text.
     pub(super) fn add_rows(&mut self, query: &Query, all: usize, in_part: usize) {
         if query.has_search_text() && all > 0 {
             self.all += all;
@@ -39,29 +39,28 @@ impl SearchedRows {
         self.is_of_file |= other.is_of_file;
     }
 
-    /// Returns whether the search texts were searched in all columns of all rows, that is, no row lacked a column.
+    /// Returns whether all columns of all rows were searched, that is, no row lacked a column.
     pub const fn is_whole(self) -> bool {
         self.in_part == 0
     }
 
-    /// Returns whether each row lacked a column when the search texts were searched in it, as rows of list data do. The
-    /// search then covers only the columns that list data has.
+    /// Returns whether every searched row lacked a column, as rows of list data do. The search then covers only the
+    /// columns that list data has.
     pub const fn is_list_data(self) -> bool {
         self.in_part > 0 && self.in_part == self.all
     }
 
-    /// Returns a text for the screen and for stderr that says in how many rows only the columns of list data were
-    /// searched for a search text, such as `text: list fields only for 148 of 150`. For the rows of a file, it says how
-    /// many lack fields. Returns `None` if every column of every row was searched.
+    /// Returns a text for the screen and for stderr, such as `text: list fields only for 148 of 150`. It says in how
+    /// many rows a search text was searched only in the columns of list data. For the rows of a file, it says how many
+    /// lack fields. Returns `None` if every column of every row was searched.
     pub fn line(self) -> Option<String> {
         let Self { in_part, all, is_of_file } = self;
         let what = if is_of_file { "the file lacks fields of" } else { "list fields only for" };
         (!self.is_whole()).then(|| format!("text: {what} {in_part} of {all}"))
     }
 
-    /// Returns a sentence for stderr which says that the search texts were compared only with the columns of the list,
-    /// and not with the other fields of the records. Returns `None` if some row lacked a column, or if nothing was
-    /// searched.
+    /// Returns a sentence for stderr which says that the search covers only the columns of the list, and no other
+    /// fields of the records. Returns `None` if some row lacked a column, or if nothing was searched.
     pub fn columns_only(self) -> Option<&'static str> {
         (self.all > 0 && self.is_whole())
             .then_some("text: searched in the columns, not in the other fields of the records")
@@ -74,9 +73,9 @@ impl Query {
         self.terms.iter().any(Term::is_search_text)
     }
 
-    /// Returns the search texts of this query that look like a submission id. The program points these out to the user,
-    /// because a search text is only searched in the loaded rows, whereas the key `id` makes the service look a
-    /// submission up. The result is empty if the query has the key `id` already.
+    /// Returns the search texts of this query that look like a submission id, to suggest the key `id` to the user. A
+    /// search text is only searched in the loaded rows, whereas the key `id` makes the service look a submission up.
+    /// The result is empty if the query has the key `id` already.
     pub fn id_texts(&self) -> impl Iterator<Item = &str> {
         let texts = self.terms.iter().filter(|term| term.is_search_text() && !term.negated);
         let texts = texts.map(|term| term.written.as_str()).filter(|text| looks_like_id(text));

@@ -1,4 +1,5 @@
-//! Keeps the answers of all rows to the terms of the last filters, so that typing a letter asks only what is new.
+//! Cache of filter results: for each of the last terms of the filter, which rows match. So typing a letter tests only
+//! the rows whose result may change.
 
 use memchr::memmem;
 
@@ -7,23 +8,25 @@ use super::predicate::{Predicate, TermAnswer};
 use super::row_index::IndexMark;
 use crate::text::Mask;
 
-/// Number of terms whose answers are kept: enough for the letters that a user types and deletes again.
+/// Number of terms whose results are kept: enough for the letters that a user types and deletes again.
 const KEPT: usize = 8;
 
-/// The answers of all rows of one store to the terms that were asked last. A row that changes is asked again. If the
-/// user only adds letters to a search text, only the rows that contain the shorter text are searched. The answers do
-/// not depend on the other terms of a filter or on a negation, so they stay true while the user types another term.
+/// Cache of the results of the last terms of the filter, such as `status:pending`, for all rows of one store. The
+/// result says whether the row matches. A row that changes is tested again. If the user only adds letters to a search
+/// text, only the rows that contain the shorter text are searched. The results do not depend on other terms or on a
+/// negation, so they stay valid while the user types another term.
 #[derive(Default)]
 pub struct TermCache {
     kept: Vec<TermAnswers>,
 }
 
-/// The answers of all rows to one term, without its negation.
+/// The results of one term of the filter for all rows: whether each row matches the term. A negation of the term is
+/// ignored.
 pub(super) struct TermAnswers {
     test: Predicate,
     mask: Mask,
     answers: Vec<TermAnswer>,
-    /// The state of the rows for which the answers hold.
+    /// The state of the rows when they were tested. Rows that changed since then must be tested again.
     mark: IndexMark,
 }
 
@@ -32,7 +35,7 @@ impl TermAnswers {
         &self.answers
     }
 
-    /// Tests the rows that were added or changed since the answers were computed, and updates their answers.
+    /// Tests the rows that were added or changed since the last test, and updates their results.
     fn update(&mut self, rows: TestedRows<'_>) {
         let mark = rows.index.mark();
         if self.mark == mark {
@@ -54,13 +57,13 @@ impl TermAnswers {
 }
 
 impl TermCache {
-    /// Forgets all answers, because they are those of another store.
+    /// Removes all results. Call this when the rows of another store are filtered.
     pub fn clear(&mut self) {
         self.kept.clear();
     }
 
-    /// Takes the answers of all rows to `test` out of the cache, or finds them now. The caller puts them back with
-    /// [`Self::keep`].
+    /// Returns the results of the term `test` for all rows: takes them out of the cache, or tests the rows now. The
+    /// caller puts the results back with [`Self::keep`].
     pub(super) fn take(&mut self, test: &Predicate, rows: TestedRows<'_>) -> TermAnswers {
         let is_text = matches!(test, Predicate::Text(_));
         let is_same = |kept: &TermAnswers| kept.test == *test && (!is_text || kept.mask == rows.mask);
@@ -77,14 +80,14 @@ impl TermCache {
         TermAnswers { test: test.clone(), mask: rows.mask, answers, mark: rows.index.mark() }
     }
 
-    /// Keeps the answers of all rows to these terms, so that the next filter with one of the terms need not test the
+    /// Puts the results of these terms into the cache, so that the next filter with one of the terms need not test the
     /// rows again.
     pub(super) fn keep(&mut self, terms: Vec<TermAnswers>) {
         self.kept.extend(terms);
         self.kept.drain(..self.kept.len().saturating_sub(KEPT));
     }
 
-    /// Returns the answers of all rows to the search text of `test`, if the answers to a part of this text are kept: only
+    /// Returns the results of the search text of `test`, if the cache has the results of a part of this text. Then only
     /// the rows that contain that part are searched. Otherwise returns `None`.
     fn narrowed(&self, test: &Predicate, rows: TestedRows<'_>) -> Option<Vec<TermAnswer>> {
         let Predicate::Text(finder) = test else { return None };

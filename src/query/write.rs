@@ -1,5 +1,5 @@
-//! Writes terms of the filter language as text: a line with absolute dates, one value of a term, and the masked line
-//! for the screen.
+//! Writes the filter line or parts of it as text: the line with absolute dates, one value of a term, and the masked
+//! line for the screen.
 
 use std::ops::Range;
 
@@ -19,14 +19,14 @@ use crate::text::{Class, Mask, Safe};
 pub enum PieceKind {
     /// Space between two words, or at the start or end of the line.
     Gap,
-    /// A valid term: the one at this index of [`Query::terms`].
+    /// A valid term, such as `status:pending`. The number is its index in [`Query::terms`].
     Term(usize),
-    /// A word that is not a valid term: the one of the problem at this index of [`Query::problems`].
+    /// A word that is not a valid term. The number is the index of its problem in [`Query::problems`].
     Problem(usize),
 }
 
-/// A piece of the filter line, such as a term, in the form in which it is drawn on the screen: masked as the mask level
-/// requires.
+/// A piece of the filter line (a term, an invalid word, or space) as the screen shows it: masked if the mask level
+/// requires that.
 #[derive(Clone, Debug)]
 pub struct LinePiece {
     /// The characters of the piece as the screen shows them.
@@ -35,7 +35,8 @@ pub struct LinePiece {
     pub part: PieceKind,
 }
 
-/// A word of the filter line whose meaning differs from what was typed, such as a word with full-width letters.
+/// A word of the filter line that this program reads with other characters than the user typed, such as ASCII letters
+/// in place of full-width letters.
 #[derive(Clone, Copy)]
 pub struct Correction<'q> {
     /// The word as the user typed it.
@@ -49,8 +50,8 @@ pub struct Correction<'q> {
 
 impl Query {
     /// Returns the words of the filter line that this program reads with other characters than the user typed. Such a
-    /// word has characters that look like a sign of the filter language, characters of another width, such as `：` for
-    /// `:`, or invisible characters.
+    /// word has characters of another width, such as `：` for `:`, invisible characters, or characters that look like a
+    /// sign of the filter language.
     pub fn corrections(&self) -> impl Iterator<Item = Correction<'_>> {
         self.corrected_spans().map(|(span, meant, class)| Correction { typed: self.cut(&span), meant, class })
     }
@@ -62,8 +63,8 @@ impl Query {
         self.terms.iter().filter(move |term| hides(&term.written)).map(|term| self.cut(&term.span))
     }
 
-    /// Returns the filter line with all corrected characters; `None` if nothing was corrected. Parsing the returned
-    /// line gives the same query, and no character is corrected then.
+    /// Returns the filter line with all characters corrected; `None` if nothing needs correction. Parsing the returned
+    /// line gives the same query without corrections.
     pub fn corrected(&self) -> Option<String> {
         let (mut line, mut at) = (String::new(), 0);
         for (span, meant, _) in self.corrected_spans() {
@@ -96,7 +97,7 @@ impl Query {
         spans.into_iter()
     }
 
-    /// Returns the filter line in a form that means the same on any later day. Dates are absolute, keys are in lower
+    /// Returns the filter line in a form that means the same on any later day: dates are absolute. Keys are in lower
     /// case, and one space separates words. Words that are not valid terms stay as typed. The returned line is not
     /// masked, so it must not be shown.
     pub fn with_absolute_dates(&self) -> String {
@@ -108,9 +109,9 @@ impl Query {
         words.collect::<Vec<_>>().join(" ")
     }
 
-    /// Returns the whole filter line as pieces for the screen, some of them masked. A line that the user is editing is
-    /// not drawn from these pieces, but as it was typed. At the mask level [`Mask::All`], bullets replace personal
-    /// values, and also every value in a word that is not a valid term.
+    /// Returns the whole filter line as pieces for the screen. At the mask level [`Mask::All`], bullets replace
+    /// personal values, and also every value in a word that is not a valid term. A line that the user is editing is not
+    /// drawn from these pieces, but as it was typed.
     pub fn display_pieces(&self, mask: Mask) -> Vec<LinePiece> {
         let mut pieces = Vec::new();
         let mut at = 0;
@@ -170,8 +171,8 @@ fn hidden(word: &str) -> String {
     }
 }
 
-/// Returns `value` as a user would type it in a filter after the key `key` and a sign, as in `status:pending`. The
-/// value is put in quotes, unless the parser reads the same value without quotes.
+/// Returns `value` as a user would type it in a term of the filter after the key `key` and its sign, as in
+/// `status:pending`. The value is put in quotes, unless the parser reads the same value without quotes.
 pub(super) fn value_text(key: &Key, value: &str) -> String {
     let tame = |c: char| c.is_alphanumeric() || matches!(c, '@' | '.' | '_' | '-' | '+');
     let bare = format!("{}:{value}", key.name);

@@ -1,4 +1,5 @@
-//! The backend for ratatui, which moves the terminal's cursor to its place again after every cell of ambiguous width.
+//! The backend with which ratatui draws. After every cell of ambiguous width (terminals differ on how many columns it
+//! takes), it places the terminal's cursor explicitly.
 //!
 //! Without this correction, one Devanagari or emoji cluster shifts the rest of its line.
 
@@ -23,8 +24,8 @@ impl<W: Write> CursorSafeBackend<W> {
 }
 
 impl<W: Write> CursorSafeBackend<W> {
-    /// Writes blanks to the columns that a cell takes, before the cell is drawn. If a terminal draws the cell narrower,
-    /// its last column would otherwise keep earlier text, such as a letter of a name.
+    /// Writes blanks to the columns that `cell` takes, before the cell is drawn at column `x` and row `y`. If a
+    /// terminal draws the cell narrower, its last column would otherwise keep earlier text, such as a letter of a name.
     fn blank(&mut self, x: u16, y: u16, cell: &Cell) -> io::Result<()> {
         let mut blank = cell.clone();
         blank.reset();

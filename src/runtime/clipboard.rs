@@ -1,5 +1,5 @@
-//! The terminal's clipboard, reached by the escape sequence OSC 52. The sequence also works over ssh and needs no other
-//! program.
+//! Copies text to the terminal's clipboard with the escape sequence OSC 52. The sequence also works over ssh and needs
+//! no other program.
 
 use std::io;
 

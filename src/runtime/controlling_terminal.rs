@@ -1,4 +1,5 @@
-//! The controlling terminal of the process, for keys while standard input holds data.
+//! The controlling terminal of the process. The program reads keys from it if standard input holds data, such as
+//! submissions.
 
 use std::io;
 use std::os::fd::OwnedFd;

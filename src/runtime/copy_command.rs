@@ -15,19 +15,19 @@ use tokio::process::Command;
 
 use super::helper::exit_words;
 
-/// Largest time that the program of the setting `copy_command` may run. To copy a text to the clipboard takes some
-/// milliseconds. The program may leave another process behind, which is not waited for.
+/// Longest time that the program of the setting `copy_command` may run. To copy a text to the clipboard takes some
+/// milliseconds. A process that the program leaves behind is not waited for.
 const MAX_RUNNING_TIME: Duration = Duration::from_secs(5);
 
-/// The program of the setting `copy_command`, to which the user's copied texts are sent, with its arguments and
-/// environment variables.
+/// The program of the setting `copy_command`, with its arguments and environment variables. The program gets the texts
+/// that the user copies.
 #[derive(Clone)]
 pub struct CopyCommand {
     /// Name of the program, which is searched in `PATH`, or path of the program.
     pub program: PathBuf,
     /// Arguments of the program, one word each.
     pub arguments: Vec<String>,
-    /// All environment variables of the program.
+    /// All environment variables that the program gets, each as name and value.
     pub variables: Vec<(&'static str, OsString)>,
 }
 
@@ -35,7 +35,7 @@ pub struct CopyCommand {
 /// program's name nor its output.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum CopyFault {
-    /// The program could not be started or waited for.
+    /// The program could not be started, or its end could not be determined; the value is the error of the system.
     #[error("copy_command cannot be run: {0}")]
     NotRun(io::Error),
     /// The program ended with this exit status, which is not success.

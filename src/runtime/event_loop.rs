@@ -21,18 +21,18 @@ use crate::picture::{CellSize, PictureBytes};
 /// Largest number of messages that are processed before a frame is drawn, so that the screen changes even during a
 /// flood of keys.
 const MAX_BATCH: usize = 1_000;
-/// Size of the largest screen that is drawn, in columns and rows: a terminal that reports 65,535 columns must not cost
-/// gigabytes.
+/// Size of the largest screen that is drawn, in columns and rows. Without a limit, a terminal that reports 65,535
+/// columns would cost gigabytes of memory.
 const MAX_SCREEN: Size = Size { width: 1_000, height: 500 };
 
-/// The connections of the event loop to the terminal, and to the tasks that work for the model, such as requests to the
-/// service.
+/// The connections of the event loop: to the terminal, and to the tasks that do the work which the model requests, such
+/// as requests to the service.
 pub struct LoopConnections<S, H> {
     /// Stream of keys, pastes and sizes from the terminal.
     pub events: S,
-    /// Functions of the terminal other than drawing, such as suspending the program.
+    /// The terminal's functions other than drawing, such as suspending the program.
     pub host: H,
-    /// The tasks that run effects: work that the model requests, such as a request to the service.
+    /// Runner of effects (work that the model requests, such as a request to the service) in tasks.
     pub tasks: Tasks,
     /// Receiver of the messages that the tasks send to the model.
     pub replies: UnboundedReceiver<Msg>,
@@ -56,16 +56,17 @@ pub trait TerminalHost {
     /// Turns the terminal's reports of the mouse on or off.
     fn set_mouse(&mut self, on: bool) -> io::Result<()>;
 
-    /// Writes the sequences that show or delete pictures, after the frame that they belong to.
+    /// Writes `bytes`, the escape sequences that show or delete pictures, to the terminal. Call this after the frame to
+    /// which the pictures belong.
     fn write_pictures(&mut self, bytes: &PictureBytes) -> io::Result<()>;
 
-    /// Returns the size of one cell in pixels; `None` if the terminal does not tell it.
+    /// Returns the size in pixels of one cell of the terminal; `None` if the terminal does not report it.
     fn cell_size(&self) -> Option<CellSize>;
 }
 
 /// Runs the event loop of the interactive program. `begin` contains effects (work that the model requests) that are
-/// started first. The loop ends in two ways: an effect ends it, and the exit code of this effect is returned; or the
-/// terminal sends no more events, and `None` is returned.
+/// started first. `wiring` holds the connections to the terminal and to the tasks. Returns the exit code if an effect
+/// ends the program; `None` if the terminal sends no more events.
 pub async fn run<B, S, H>(
     terminal: &mut Terminal<B>,
     mut model: Model,
@@ -149,9 +150,9 @@ where
     }
 }
 
-/// Draws one frame of the interactive program on the terminal. Every frame is drawn by this function. `ambiguous` and
-/// `pictures` keep, from frame to frame, the rows that contain characters of ambiguous width, and the pictures that the
-/// terminal shows. Returns the bytes that must be written to the terminal after the frame.
+/// Draws one frame of the interactive program on the terminal. `ambiguous` and `pictures` hold the state that is kept
+/// between frames: the rows with characters of ambiguous width, and the pictures that the terminal shows. Returns the
+/// bytes that the caller must write to the terminal after the frame.
 pub fn draw<B: Backend>(
     terminal: &mut Terminal<B>,
     model: &Model,
@@ -180,14 +181,14 @@ async fn next_queued_event<S: Stream + Unpin>(events: &mut S) -> Option<Option<S
     .await
 }
 
-/// Returns the terminal's size `size`, limited to the size of the largest screen that is drawn.
+/// Returns the terminal's size `size`, limited to 1,000 columns and 500 rows, the largest screen that is drawn.
 pub fn clamp(size: Size) -> Size {
     Size { width: size.width.min(MAX_SCREEN.width), height: size.height.min(MAX_SCREEN.height) }
 }
 
-/// Puts the message for a terminal event at the end of `queue`. An event without a meaning for the program, such as a
-/// drag of the mouse, puts nothing there. After a turn of the mouse wheel, further turns that `events` already holds
-/// are joined with it into one message.
+/// Puts the message for `event` at the end of `queue`. An event without a meaning for the program, such as a drag of
+/// the mouse, adds nothing. After a turn of the mouse wheel, further turns that `events` already holds are joined with
+/// it into one message.
 async fn queue_message<S>(event: Event, events: &mut S, queue: &mut VecDeque<Msg>) -> io::Result<()>
 where
     S: Stream<Item = io::Result<Event>> + Unpin,

@@ -1,5 +1,5 @@
-//! Lending of the terminal to another program: that program becomes the foreground job, as when a shell starts a job.
-//! Later the terminal is taken back and its earlier settings are restored.
+//! Lends the terminal to another program, which becomes the foreground job, as when a shell starts a job. Later takes
+//! the terminal back and restores its earlier settings.
 
 use std::fs::{File, OpenOptions};
 use std::io;
@@ -63,7 +63,7 @@ impl ForegroundTerminal {
         let _ = tcsetattr(&self.terminal, how, &self.settings);
     }
 
-    /// Gives the terminal the settings that [`Self::current`] returned.
+    /// Sets the terminal's settings to `settings`, which [`Self::current`] returned earlier.
     pub(super) fn set(&self, settings: &Termios) {
         let _ = tcsetattr(&self.terminal, OptionalActions::Now, settings);
     }

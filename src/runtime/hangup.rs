@@ -1,9 +1,9 @@
 //! Watches the terminal for two events that the input library does not notice: the terminal is gone, or input is
 //! waiting unread.
 //!
-//! When the terminal vanishes, the library neither ends its stream nor stops spinning. If the library takes input for
-//! an answer of the terminal, it does not wake the program. Then the rest of the input would wait until the terminal
-//! has no room for a key. A separate thread notices both events. The thread exits the process by itself, because the
+//! When the terminal vanishes, the library does not end its stream, and keeps the processor busy. If the library takes
+//! input for an answer of the terminal, it does not wake the program, and the rest of the input stays unread. A
+//! separate thread notices both events. If the terminal is gone, the thread exits the process by itself, because the
 //! event loop may hang.
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
@@ -17,15 +17,14 @@ pub(super) const HANGUP_EXIT_CODE: u8 = 129;
 /// ms. Reading normally needs far less time.
 const UNREAD_INPUT_TIME: Timespec = Timespec { tv_sec: 0, tv_nsec: 50_000_000 };
 
-/// Returns whether the terminal is gone, for example because its window was closed. Callers use this after an operation
-/// on the terminal, such as drawing, has failed: if the terminal is gone, this is the reason.
+/// Returns whether the terminal is gone, for example because its window was closed. Callers use this to find the reason
+/// after drawing or another operation on the terminal has failed.
 pub(super) fn is_terminal_gone() -> bool {
     is_gone(Some(&Timespec::default()))
 }
 
-/// Starts a thread that watches standard input, and does two things. It ends the program when the terminal is gone. And
-/// if the program is in the foreground but input stays unread for a moment, it notifies the part of the program that
-/// reads the input again.
+/// Starts a thread that watches standard input. The thread ends the program when the terminal is gone. It also wakes
+/// the reader of the input again if input stays unread for a moment while the program is in the foreground.
 pub(super) fn watch() {
     #[expect(clippy::disallowed_methods, reason = "a blocking wait that must not occupy a worker")]
     std::thread::spawn(|| {
@@ -47,7 +46,7 @@ pub(super) fn watch() {
     });
 }
 
-/// Waits until the terminal hangs up (is gone) or `time` is over, and returns whether the terminal hung up. If `time`
+/// Waits until the terminal is gone or the duration `time` is over, and returns whether the terminal is gone. If `time`
 /// is `None`, waits without a limit.
 fn is_gone(time: Option<&Timespec>) -> bool {
     let mut fds = [PollFd::from_borrowed_fd(stdin(), PollFlags::empty())];

@@ -8,7 +8,8 @@
 //! - the helper prints too much
 //! - a signal ends the helper or this program
 //!
-//! Otherwise processes that the helper started live on, and its terminal settings stay.
+//! In all other cases, processes that the helper started continue to run, and terminal settings that the helper changed
+//! stay changed.
 
 use std::io;
 use std::os::fd::OwnedFd;
@@ -92,8 +93,8 @@ pub fn run(mut command: Command, limits: HelperLimits) -> io::Result<HelperResul
 struct Helper {
     child: Child,
     group: Pid,
-    /// The terminal, which is opened when the helper program first tries to use it; `None` before that. It is also
-    /// `None` if this program has no terminal, or if another job has the terminal then.
+    /// The terminal of this program; `None` if this program has no terminal, or if another job has the terminal. In the
+    /// second case, it is opened when the helper first tries to use it.
     terminal: Option<ForegroundTerminal>,
     is_lent: bool,
     changes: Signals,
@@ -108,7 +109,7 @@ enum ProcessChange {
     Stopped(i32),
 }
 
-/// Reason for the end of the wait for a helper program, such as a password manager that prints the API key.
+/// The reason why the wait for a helper program (such as a password manager) ended.
 enum WaitEnd {
     Ended { signal: Option<i32>, output: Zeroizing<Vec<u8>> },
     TooSlow,
@@ -161,8 +162,8 @@ impl Helper {
         Ok(WaitEnd::TooMuch)
     }
 
-    /// Returns the change of the helper program's state since the last call; `None` if the state is unchanged. A helper
-    /// that has ended is not reaped yet, so that no other process gets its number.
+    /// Returns how the state of the helper program changed since the last call; `None` if it did not change. A helper
+    /// that has ended is not reaped yet, so that no other process gets its process id.
     fn change(&self) -> io::Result<Option<ProcessChange>> {
         let look = |options| waitid(WaitId::Pid(self.group), options | WaitIdOptions::NOHANG);
         if let Some(end) = look(WaitIdOptions::EXITED | WaitIdOptions::NOWAIT)? {

@@ -27,9 +27,9 @@ impl JobControl {
     /// Gives the terminal back, stops the whole process group, and takes the terminal again when the group continues in
     /// the foreground. If the group continues in the background, it is stopped again.
     ///
-    /// Does nothing if no shell could continue the group. If another program stopped the group (SIGSTOP) and it has
-    /// continued since then, the terminal may be in any state. Then the group is not stopped, and the terminal is only
-    /// set up again.
+    /// Does nothing if no shell could continue the group. If another program stopped the group (SIGSTOP), and the group
+    /// has continued since then, the terminal may be in any state. Then the group is not stopped, and the terminal is
+    /// only set up again.
     ///
     /// # Errors
     /// When the group cannot be stopped, or the terminal cannot be taken.

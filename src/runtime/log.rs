@@ -16,10 +16,10 @@ use tracing_subscriber::{Layer as _, Registry, fmt};
 
 use crate::private_file::{self, FileKind, FileRefusal, OpenStream};
 
-/// Error of the log: the log could not be started, or it stopped later.
+/// Error of the log: the log could not be started, or writing to it failed later.
 #[derive(Debug, thiserror::Error)]
 pub enum LogError {
-    /// The file was refused because it is not a safe place for the log.
+    /// The file was refused because it is not a safe place for the log; the value is the reason.
     #[error("{0}")]
     Refused(#[from] FileRefusal),
     /// The file or stream of the log cannot be opened or written.
@@ -35,12 +35,12 @@ pub enum LogError {
     Terminal(PathBuf),
 }
 
-/// Kind of output that the terminal shows while the log is written.
+/// What the program shows on the terminal while it writes the log: a screen, or lines.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LogDisplay {
     /// The reviewer draws a screen.
     Screen,
-    /// A call without a screen, such as `list`, prints lines.
+    /// A subcommand without a screen, such as `list`, prints lines.
     Lines,
 }
 
@@ -79,7 +79,8 @@ pub fn begin(path: &Path, display: LogDisplay, failed: impl Fn(&LogError) + Send
 
 enum LogOutput {
     File(File),
-    /// A stream, with the number of lines that were dropped because the stream had no room.
+    /// A stream such as a pipe, with the number of lines that were dropped since the last written line because the
+    /// stream had no room.
     Stream {
         stream: OpenStream,
         lost: u64,

@@ -18,9 +18,9 @@ pub struct ShownPictures {
 }
 
 impl ShownPictures {
-    /// Compares the pictures that the terminal shows with those of a drawn frame, and returns the bytes to write after
-    /// the frame. Marks in the frame which cells ratatui must write and which it must leave alone. A picture is shown
-    /// only if nothing else is drawn over it.
+    /// Compares the pictures that the terminal shows with `placed`, the pictures of the drawn frame `buffer`, and
+    /// returns the bytes to write after the frame. Marks in the frame which cells ratatui must write and which it must
+    /// leave alone. A picture is shown only if nothing else is drawn over it.
     pub fn update(&mut self, buffer: &mut Buffer, placed: &[PlacedPicture]) -> PictureBytes {
         let mut bytes = PictureBytes::default();
         let uncovered = placed.iter().filter(|placed| placed.is_uncovered(buffer));
@@ -53,16 +53,16 @@ impl ShownPictures {
         bytes
     }
 
-    /// Forgets all pictures, because the screen was cleared. Those that are still wanted are written again with the next
-    /// frame.
+    /// Records that the screen was cleared and shows no pictures. The next frame writes the pictures that are still
+    /// wanted again.
     pub fn forget(&mut self) {
         let kept = self.shown.drain(..).filter(|(_, shown)| shown.protocol() == PictureProtocol::Kitty);
         self.outdated.extend(kept.map(|(number, _)| number));
     }
 }
 
-/// Has ratatui write the cells of those pictures among `placed` that are not shown, because they are not among `wanted`.
-/// Else the pixels of an earlier picture would remain there.
+/// Makes ratatui write the cells of each picture that is in `placed` (all pictures of the frame) but not in `wanted`
+/// (those that are shown). Otherwise the pixels of an earlier picture would remain in these cells.
 fn redraw_removed_cells(buffer: &mut Buffer, placed: &[PlacedPicture], wanted: &[(&PlacedPicture, PlacedIdentity)]) {
     let is_shown = |position| wanted.iter().any(|(_, identity)| identity.area().contains(position));
     let screen = buffer.area;

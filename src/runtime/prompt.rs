@@ -1,7 +1,7 @@
-//! A question on the terminal whose answer is not shown.
+//! Asks a question on the terminal without showing the typed answer.
 //!
-//! The terminal itself edits the typed line, and this module reads the line without a library. A library that changes
-//! the terminal's settings would leave the terminal silent if a signal ended the question.
+//! The terminal itself edits the typed line, and this module reads the line without a library. A library would change
+//! more terminal settings, and typed text would stay invisible if a signal ended the question.
 
 use std::io::{self, Write};
 use std::ops::ControlFlow;
@@ -18,11 +18,11 @@ use super::signals::EndSignal;
 /// Size of the buffer for a typed line, in bytes. A terminal keeps fewer bytes of a line.
 const LINE_BYTES: usize = 4 * 1024 + 1;
 
-/// Asks a question on the terminal, and returns the value that `parse_answer` makes from the typed line. The typed text
-/// is not shown. If `parse_answer` returns `Continue`, it does not accept the line, and the question is asked again.
+/// Asks `question` on the terminal, and returns the value that `parse_answer` makes from the typed line. The typed text
+/// is not shown. If `parse_answer` returns `Continue`, the line is not accepted and the question is asked again.
 ///
-/// The inner error is the exit code of a signal that ended the question. However the question ends, the terminal shows
-/// typed text again.
+/// The inner error is the exit code of a signal that arrived while the question was asked. The terminal shows typed
+/// text again afterwards, in every case.
 ///
 /// # Errors
 /// When there is no terminal, or the terminal fails.

@@ -20,9 +20,10 @@ pub(super) struct ResizeEvents<S> {
     inner: S,
     /// Reads the terminal's current size in columns and rows; `None` if it cannot be read.
     read_size: fn() -> Option<Size>,
-    /// The terminal's size, in columns and rows, in the last event, or at the start of the drawing.
+    /// The terminal's size, in columns and rows, as the last event reported it; before the first event, the size at the
+    /// start.
     size: Size,
-    /// Whether the terminal's size may have changed since the size was last read.
+    /// Whether the size must be read at the next poll, because it may have changed since it was last read.
     is_due: bool,
 }
 

@@ -44,7 +44,7 @@ pub enum SourceConfig {
         transfer: SecureTransfer,
         /// The access log, which records who looked at which submissions; `None` if it is off.
         access: Option<AccessLog>,
-        /// Environment variables about proxies and certificates.
+        /// Environment variables that set the proxy and the certificates for the requests.
         network: NetworkVariables,
     },
     /// The built-in demo server, which runs in this process.
@@ -55,7 +55,7 @@ pub enum SourceConfig {
         /// Whether requests and answers are encrypted inside TLS (Secure Data Transfer).
         transfer: SecureTransfer,
     },
-    /// Files, which are read already. No request is sent.
+    /// Files with submissions, which are already read into memory. No request is sent.
     File(Arc<SubmissionFile>),
 }
 
@@ -133,7 +133,7 @@ pub(super) async fn source(origin: SourceConfig) -> Result<RecordSource, Runtime
     }
 }
 
-/// Address and key of the demo server, for a copied `curl` command. The key opens nothing but the demo.
+/// Address and key of the demo server, which a copied `curl` command contains. The key is valid only for the demo.
 #[cfg(feature = "demo")]
 struct DemoAccess {
     address: String,
@@ -255,8 +255,8 @@ async fn on_screen(
     }
 }
 
-/// Runs only the demo server, without a screen, until a signal ends the program. As soon as the server listens,
-/// `on_listening` is called with its base URL and its key.
+/// Runs only the demo server, without a screen, until a signal ends the program, and returns the exit code. As soon as
+/// the server listens, `on_listening` is called with its base URL and its API key.
 ///
 /// # Errors
 /// When the signals cannot be watched, or the listener fails.

@@ -1,4 +1,4 @@
-//! Running of a call without a screen, such as `list`, as one future. The future ends by itself or by a signal.
+//! Runs a subcommand without a screen, such as `list`, as one future. The future ends by itself or by a signal.
 
 use super::review::{RuntimeError, SourceConfig, source};
 use super::signals::EndSignal;

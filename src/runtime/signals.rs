@@ -1,5 +1,5 @@
-//! Handling of signals on a separate thread. So neither long work nor a terminal or pipe that does not read can delay
-//! the handling.
+//! Handles signals on a separate thread. So neither long work nor a terminal or pipe that nobody reads can delay the
+//! handling.
 //!
 //! The thread notifies [`EndSignal`] of a signal that ends the program. If the program does not end in time, or a
 //! second signal comes, the thread itself exits the process.
@@ -52,8 +52,9 @@ const END_SIGNALS: &[Number] = &[
 pub(super) struct EndSignal(watch::Receiver<Option<u8>>);
 
 impl EndSignal {
-    /// Starts watching signals for a subcommand without a screen, such as `export`. If the user suspends such a
-    /// subcommand, the system stops the process and lets it continue later; the program need not do anything.
+    /// Starts watching signals for a subcommand without a screen, such as `export`, and returns a handle that waits for
+    /// a signal that ends the program. If the user suspends such a subcommand, the system stops and continues the
+    /// process; the program need not do anything.
     pub(super) fn of_call() -> io::Result<Self> {
         let (runtime, ends) = listen()?;
         let (order, ending) = watch::channel(None);
@@ -150,7 +151,8 @@ fn begin(runtime: Runtime, watching: impl Future<Output = ()> + Send + 'static) 
     std::thread::spawn(move || runtime.block_on(watching));
 }
 
-/// Waits for one of the signals in `ends`, which pairs each signal with its exit code, and returns this exit code.
+/// Waits for one of the signals in `ends`, and returns the exit code that belongs to this signal. Each element of
+/// `ends` is such an exit code and its signal.
 async fn next_end_signal(ends: &mut [(u8, Signal)]) -> u8 {
     let waiting = ends.iter_mut().map(|(code, signal)| {
         Box::pin(async move {
@@ -164,9 +166,9 @@ async fn next_end_signal(ends: &mut [(u8, Signal)]) -> u8 {
     futures_util::future::select_all(waiting).await.0
 }
 
-/// Makes the program end with the exit code `code`, which is sent through the channel `order`. If the program has not
-/// ended after the time `end_time`, or if another of the signals `ends` arrives, this function restores the terminal
-/// and exits the process.
+/// Ends the program with the exit code `code`: sends the code through the channel `order`, so that the program ends by
+/// itself. If it has not ended after `end_time`, or another of the signals `ends` arrives, restores the terminal and
+/// exits the process.
 async fn end(mut ends: Vec<(u8, Signal)>, order: watch::Sender<Option<u8>>, code: u8, end_time: Duration) {
     order.send_replace(Some(code));
     let _ = timeout(end_time, next_end_signal(&mut ends)).await;

@@ -1,5 +1,5 @@
-//! Waiting for a time that also passes while the machine sleeps. A display time must end during sleep, because another
-//! person may wake the machine.
+//! Waits for a duration that also passes while the machine sleeps. So a time limit for showing data ends during sleep,
+//! because another person may wake the machine.
 
 use std::time::Duration;
 
@@ -8,8 +8,8 @@ use tokio::time::Instant;
 
 use super::tasks::now;
 
-/// Longest time between two readings of the system clock while the program waits, on systems without a timer that
-/// counts the time of sleep.
+/// Longest time between two readings of the system clock during a wait. Used on systems without a timer that counts the
+/// time of sleep.
 const MAX_CLOCK_INTERVAL: Duration = Duration::from_secs(60);
 
 /// Waits for the duration `time`. The time that the machine sleeps counts, too.
@@ -22,7 +22,7 @@ pub(super) async fn wait(time: Duration) {
 }
 
 /// Waits until one of two clocks says that the duration `time` has passed. The first is `clock`, the system clock,
-/// which is read repeatedly: it goes on while the machine sleeps, but it may be set back. The second counts only the
+/// which is read repeatedly: it continues while the machine sleeps, but it may be set back. The second counts only the
 /// time that the machine is awake, but it cannot be set back.
 async fn wait_by_clocks(time: Duration, clock: impl Fn() -> Timestamp) {
     let (awake, begun) = (Instant::now(), clock());

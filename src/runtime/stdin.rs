@@ -1,4 +1,4 @@
-//! Lines of standard input, for calls that must react to a signal while they wait for a line.
+//! Reads lines of standard input for subcommands that must react to a signal while they wait for a line.
 
 use std::io::{self, BufRead, Read as _};
 

@@ -22,12 +22,12 @@ use crate::panes::detail::ParseTask;
 use crate::picture::Picture;
 
 /// Largest random delay that is added to the time between two refreshes of the list, as a fraction of that time. The
-/// delay keeps programs that refresh in the same rhythm from sending their requests at the same moment.
+/// delay prevents that several running programs always send their requests at the same moment.
 const MAX_SPREAD: f64 = 0.1;
 
-/// Runner of effects (work that the model requests, such as a request to the service). Each slot, such as the slot for
-/// the requests for list pages, has at most one task. A new task aborts the earlier task of its slot, which closes the
-/// connection of the aborted task.
+/// Runner of effects (work that the model requests, such as a request to the service). A slot is a purpose of tasks,
+/// such as loading list pages, and has at most one task at a time. A new task aborts the earlier task of its slot,
+/// which closes the connection of the aborted task.
 pub struct Tasks {
     source: RecordSource,
     sender: UnboundedSender<Msg>,
@@ -38,17 +38,17 @@ pub struct Tasks {
     packing: Arc<Mutex<()>>,
     /// Lock that lets only one task at a time decode a picture, which takes much memory.
     decoding: Arc<Mutex<()>>,
-    /// Program that takes copied text; `None` if copied text is sent to the terminal.
+    /// Program that gets copied text on its standard input; `None` if copied text is sent to the terminal.
     copy_command: Option<CopyCommand>,
-    /// The server or file, for the records of exports.
+    /// Description of the server or file from which exports get submissions. It is stored with each export.
     export_source: ExportSource,
     /// Sender that stops the running export; `None` if no export ran yet.
     export_stop: Option<oneshot::Sender<()>>,
 }
 
 impl Tasks {
-    /// Creates the runner of effects, which gets submissions from `source`. Also returns the receiver of the messages from
-    /// the tasks.
+    /// Creates the runner of effects, which gets submissions from `source`. Also returns the receiver of the messages
+    /// that the tasks send.
     pub fn new(source: impl Into<RecordSource>) -> (Self, UnboundedReceiver<Msg>) {
         let source = source.into();
         let (sender, receiver) = unbounded_channel();
@@ -66,7 +66,7 @@ impl Tasks {
         (tasks, receiver)
     }
 
-    /// Sets the program that takes copied text; `None` if copied text is sent to the terminal.
+    /// Sets the program that gets copied text on its standard input; `None` to send copied text to the terminal.
     #[must_use]
     pub fn with_copy_command(mut self, copy_command: Option<CopyCommand>) -> Self {
         self.copy_command = copy_command;
@@ -205,8 +205,8 @@ impl Tasks {
         }
     }
 
-    /// Runs `pack`, which packs submissions in memory, in the background. Nothing aborts it, no message is sent when it
-    /// ends, and only one such task runs at a time.
+    /// Runs `pack`, which packs submissions in memory, in the background. The task is never aborted, no message is sent
+    /// when it ends, and only one such task runs at a time.
     fn pack(&self, pack: impl FnOnce() + Send + 'static) {
         let turn = Arc::clone(&self.packing);
         #[expect(clippy::disallowed_methods, reason = "the one place that spawns what effects ask for")]
@@ -232,9 +232,9 @@ impl Tasks {
         });
     }
 
-    /// Returns a callback for a request that may be repeated. It tells the event loop when the request waits before it
-    /// is sent again. `slot` is the kind of the request, and `ticket` is the number by which its messages are
-    /// recognised.
+    /// Returns a callback for a request that may be repeated. The callback tells the event loop that the request waits
+    /// before it is sent again. `slot` is the purpose of the request, and `ticket` is the number by which its messages
+    /// are recognised.
     fn notify(&self, slot: Slot, ticket: Ticket) -> impl FnMut(Waiting) + Send + 'static {
         let sender = self.sender.clone();
         move |waiting| {
@@ -259,8 +259,8 @@ impl Tasks {
     }
 }
 
-/// Runs `work`, which takes long or waits for the disk, on a thread for such work, and returns its result. On the
-/// worker threads of the async runtime it would delay timers and answers.
+/// Runs `work`, which takes long or waits for the disk, on a thread for such work, and returns its result. On a worker
+/// thread of the async runtime, `work` would delay timers and answers.
 async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> T {
     #[expect(clippy::disallowed_methods, reason = "the one place that spawns what effects ask for")]
     let done = tokio::task::spawn_blocking(work).await;
@@ -285,7 +285,7 @@ fn spread(delay: Duration) -> Duration {
     delay.mul_f64(1.0 + MAX_SPREAD * rand::rng().random::<f64>())
 }
 
-/// Returns the current time of the system clock. It is the time stamp of a message to the event loop.
+/// Returns the current time of the system clock, for the time stamps of messages to the event loop.
 pub(super) fn now() -> Timestamp {
     #[expect(clippy::disallowed_methods, reason = "the one place that reads the clock")]
     Timestamp::now()

@@ -1,7 +1,7 @@
-//! Taking the terminal and giving it back. One list contains all terminal modes that the program uses, such as the
+//! Takes the terminal over and gives it back. One list contains all terminal modes that the program uses, such as the
 //! alternate screen. The modes are set in the order of the list, and undone in reverse order however the program ends.
-//! The mode of the mouse is set only while the user has the mouse on.
-//! All output to the terminal passes one writer, the gate.
+//! The mode of the mouse is set only while the user has the mouse on. All output to the terminal passes one writer, the
+//! gate.
 //!
 //! The gate is closed while the program does not have the terminal. So neither an unfinished frame nor a value that is
 //! dropped later writes to a terminal that was given back.
@@ -20,13 +20,14 @@ use crate::picture::{self, CellSize, PictureBytes};
 
 /// Exit code after a panic, which is also the code of Rust itself.
 const PANIC_EXIT_CODE: u8 = 101;
-/// Number of times that [`abandon`] checks whether the terminal accepts output. Each check waits up to a millisecond.
+/// Number of times that [`abandon`] checks whether the terminal accepts output. Each check waits up to one millisecond.
 const OUTPUT_CHECKS: u32 = 10;
 /// Size of the buffer for a frame, in bytes: a frame up to this size is one write.
 const FRAME_BYTES: usize = 1 << 16;
 
-/// The terminal modes, such as the alternate screen, in the order in which they are set, each with the escape sequence
-/// that sets the mode and the sequence that undoes it. The line settings (`termios`) are changed before all modes.
+/// The terminal modes, such as the alternate screen, in the order in which they are set. Each is a pair: the escape
+/// sequence that sets the mode, and the sequence that undoes it. The line settings (`termios`) are changed before all
+/// modes.
 const MODES: [(&str, &str); 5] = [
     // The alternate screen.
     ("\x1b[?1049h", "\x1b[?1049l"),
@@ -38,12 +39,13 @@ const MODES: [(&str, &str); 5] = [
     // No cursor.
     ("\x1b[?25l", "\x1b[?25h"),
 ];
-/// The mode in which the terminal reports clicks and turns of the wheel (1000), with the place in decimal numbers
-/// (1006). Drags and moves are not requested. While the mode is set, the terminal does not select text by itself.
+/// The escape sequences that set and undo the mouse mode. In this mode the terminal reports clicks and turns of the
+/// wheel (1000), with the position in decimal numbers (1006). Drags and moves are not requested. While the mode is set,
+/// the terminal does not select text by itself.
 const MOUSE: (&str, &str) = ("\x1b[?1000h\x1b[?1006h", "\x1b[?1006l\x1b[?1000l");
 
-/// The state of the gate. The gate is the only writer to the terminal ([`Gate`]). This lock is held while bytes are
-/// written to the terminal.
+/// The state of the gate, the only writer to the terminal ([`Gate`]). The lock is held while bytes are written to the
+/// terminal.
 static GATE: Mutex<GateState> = Mutex::new(GateState { open: false, mouse: false, keeps_pictures: false });
 /// The line settings that the terminal had before the program changed them; `None` while the settings are unchanged. No
 /// thread waits for the terminal while it holds this lock.
@@ -68,8 +70,8 @@ impl GateState {
     }
 }
 
-/// Takes the terminal: raw mode, alternate screen, bracketed paste, the mouse if it is on, no cursor. Does nothing if the
-/// program has the terminal already.
+/// Takes the terminal over: sets raw mode, alternate screen, bracketed paste and (if it is on) the mouse, and hides the
+/// cursor. Does nothing if the program has the terminal already.
 ///
 /// # Errors
 /// When the terminal cannot be set up. The caller must then call [`leave`].
@@ -88,8 +90,8 @@ pub(super) fn enter() -> io::Result<()> {
     send(gate.modes().map(|(take, _)| take).collect::<String>().as_bytes())
 }
 
-/// Turns the reports of the mouse on or off. If the program does not have the terminal, the next call of [`enter`] sets
-/// the mode.
+/// Makes the terminal report the mouse, or stop reporting it. If the program does not have the terminal, this takes
+/// effect at the next call of [`enter`].
 ///
 /// # Errors
 /// When the terminal cannot be written to.
@@ -125,9 +127,9 @@ pub(super) fn abandon() {
     restore_line();
 }
 
-/// Makes the system notify the part of the program that reads the terminal's input once more that input is available.
-/// To do so, this function applies the current terminal settings again: the system notifies readers at each change of
-/// the settings, even if the new settings are the same.
+/// Makes the system report once more, to the part of the program that reads the terminal's input, that input is
+/// available. To do so, this function applies the current terminal settings again. The system notifies readers at each
+/// change of the settings, even if the new settings are the same.
 pub(super) fn wake_input_readers() {
     // The lock ensures that the settings are this program's own.
     let before = lock(&SETTINGS_BEFORE);
@@ -169,7 +171,8 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Writes all bytes to the terminal, even if the program has not taken over the terminal: [`GATE`] is not checked.
+/// Writes all of `bytes` to the terminal, even if the program has not taken over the terminal: the state in [`GATE`] is
+/// not checked.
 fn send(mut bytes: &[u8]) -> io::Result<()> {
     while !bytes.is_empty() {
         match write(stdout(), bytes) {
@@ -232,7 +235,7 @@ pub(super) fn size() -> io::Result<Size> {
     Ok(Size { width: window.ws_col, height: window.ws_row })
 }
 
-/// Returns the size of one cell in pixels, which the system knows from the terminal; `None` if the terminal did not say.
+/// Returns the size in pixels of one cell of the terminal; `None` if the terminal does not report it.
 pub(super) fn cell_size() -> Option<CellSize> {
     let window = tcgetwinsize(stdout()).ok()?;
     let cells = Size { width: window.ws_col, height: window.ws_row };

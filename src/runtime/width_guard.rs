@@ -1,4 +1,4 @@
-//! Redrawing of whole rows that contain characters of ambiguous width.
+//! Redraws whole rows that contain characters of ambiguous width.
 //!
 //! A Devanagari or emoji cluster may take more columns on a terminal than the program counts. Then the cluster covers
 //! cells that ratatui considers unchanged and would not write again, such as letters of a name that was masked since.

@@ -3,7 +3,7 @@
 use rustix::fs::Mode;
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit, umask};
 
-/// Protection of the memory of this process against reading from outside, through a core dump or a debugger.
+/// Whether the memory of this process is protected against reading from outside, through a core dump or a debugger.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MemoryProtection {
     /// The memory is protected: only the superuser can read it.

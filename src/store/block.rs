@@ -1,4 +1,5 @@
-//! Blocks: the bytes of several answers in one piece of memory, as received or packed with zstd.
+//! Blocks: a block is the bytes of several answers of the service in one piece of memory, as received or packed with
+//! zstd.
 
 use std::collections::VecDeque;
 use std::io;
@@ -9,62 +10,64 @@ use zstd::bulk::{Compressor, Decompressor};
 use zstd::compress_bound;
 use zstd::dict::{DecoderDictionary, EncoderDictionary};
 
-/// Size in bytes up to which answers are put together in one block. It is the size of fifty submissions. A block of
-/// this size is unpacked in about 0.2 ms and packed in about three milliseconds.
+/// Largest size in bytes of a block to which several answers are joined: the size of about fifty submissions. A block
+/// of this size is unpacked in about 0.2 ms and packed in about three milliseconds.
 pub(super) const BLOCK: usize = 256 << 10;
 
-/// Level of compression of zstd: it packs about 80 MB a second. Level 3 is three times as fast, but its result is a
-/// tenth larger.
+/// Compression level of zstd. With it, zstd packs about 80 MB a second. Level 3 is three times as fast, but its result
+/// is a tenth larger.
 const LEVEL: i32 = 7;
 
-/// Size in bytes of the text to which packed bytes refer in place of repeating what it contains. It has the length of
-/// twelve submissions, and makes packed bytes a tenth smaller.
+/// Size in bytes of the dictionary for packing: a text whose content packed bytes refer to instead of repeating it. It
+/// has the length of twelve submissions, and makes packed bytes a tenth smaller.
 const DICTIONARY: usize = 64 << 10;
 
-/// Number of blocks that are kept unpacked in memory, so that another submission of the same block is read without
-/// unpacking it again.
+/// Number of blocks that are kept unpacked in memory. Another submission of such a block can be read without unpacking
+/// the block again.
 const KEPT_UNPACKED: usize = 3;
 
-/// Size in bytes of the largest block that is kept unpacked.
+/// Size in bytes of the largest block that may stay unpacked in memory after it was read.
 const MOST_UNPACKED: usize = 1 << 20;
 
-/// Number by which a store knows one of its blocks. Answers that are not in a block of the store yet have [`NO_BLOCK`].
+/// Number that identifies a block in its store. Answers that are not in a block of the store yet have [`NO_BLOCK`].
 pub(super) type BlockId = u64;
 
-/// Number of each block that holds one answer as it was received, before the answer moves into a block of the store.
+/// Number of a block that is not in the store: it holds one answer as it was received, before the answer moves into a
+/// block of the store.
 pub(super) const NO_BLOCK: BlockId = 0;
 
-/// The bytes of one or more answers in one piece of memory. The type does not implement `Debug`, since the bytes are
-/// identity data.
+/// A block: the bytes of one or more answers of the service in one piece of memory. The type does not implement
+/// `Debug`, since the bytes are identity data.
 pub(super) struct ByteBlock {
     pub(super) id: BlockId,
     len: usize,
     state: Mutex<BlockState>,
-    /// What the blocks of the store share; `None` for a block that is never packed.
+    /// Data that all blocks of the store share, such as the dictionary for packing; `None` for a block that is never
+    /// packed.
     shared: Option<Arc<SharedByBlocks>>,
 }
 
-/// How the bytes of a block are in memory.
+/// The bytes of a block, in the form in which they are in memory.
 enum BlockState {
-    /// As they were received.
+    /// The bytes as they were received, not packed yet.
     Plain(Bytes),
-    /// As they were received, since they do not get smaller by packing.
+    /// The bytes as they were received. They stay so, since packing does not make them smaller.
     Incompressible(Bytes),
-    /// Packed with zstd.
+    /// The bytes packed with zstd.
     Packed {
         packed: Box<[u8]>,
-        /// The unpacked bytes, if they were needed a short time ago.
+        /// The unpacked bytes, if they were read a short time ago; otherwise `None`.
         unpacked: Option<Bytes>,
     },
 }
 
-/// What all blocks of one store use together: the list of unpacked blocks, and the dictionary for packing.
+/// Data that all blocks of one store share: the list of unpacked blocks, and the dictionary for packing.
 #[derive(Default)]
 pub(super) struct SharedByBlocks {
     /// The blocks that were unpacked last, the newest at the end.
     recent: Mutex<VecDeque<Weak<ByteBlock>>>,
-    /// Text of a few submissions, which packed bytes may refer to: submissions have the same names of fields. It is
-    /// chosen before the first block is packed. `None` without a dictionary.
+    /// Text of a few submissions, to which packed bytes refer, since all submissions have the same field names. It is
+    /// chosen before the first block is packed. The inner value is `None` if no dictionary could be made.
     dictionary: OnceLock<Option<Dictionary>>,
 }
 
@@ -74,14 +77,14 @@ struct Dictionary {
 }
 
 impl ByteBlock {
-    /// Creates a block of a store. `shared` is what all blocks of the store use together, such as the dictionary for
-    /// packing.
+    /// Creates a block of a store from unpacked bytes. `id` is the number of the block. `shared` is the data that all
+    /// blocks of the store share, such as the dictionary for packing.
     pub(super) fn new(id: BlockId, bytes: Bytes, shared: &Arc<SharedByBlocks>) -> Arc<Self> {
         let (len, shared) = (bytes.len(), Some(Arc::clone(shared)));
         Arc::new(Self { id, len, state: Mutex::new(BlockState::Plain(bytes)), shared })
     }
 
-    /// Creates a block for one answer that is in no block of a store.
+    /// Creates a block for one answer that is not in a block of a store yet. Such a block is never packed.
     pub(super) fn outside_blocks(bytes: Bytes) -> Arc<Self> {
         Arc::new(Self { id: NO_BLOCK, len: bytes.len(), state: Mutex::new(BlockState::Plain(bytes)), shared: None })
     }
@@ -95,8 +98,8 @@ impl ByteBlock {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Returns the bytes of the block, which are unpacked for that if needed. The last few unpacked blocks stay
-    /// unpacked.
+    /// Returns the unpacked bytes of the block. If the block is packed, it is unpacked now. The last few unpacked
+    /// blocks keep their unpacked bytes in memory.
     pub(super) fn bytes(self: &Arc<Self>) -> Bytes {
         let bytes = match &mut *self.state() {
             BlockState::Plain(bytes)
@@ -178,17 +181,16 @@ impl SharedByBlocks {
     }
 }
 
-/// Order to pack blocks of loaded submissions. A task runs it, since packing takes a few milliseconds for each megabyte.
-/// The submissions can be read meanwhile.
+/// Order to pack blocks (the bytes of about fifty loaded submissions each). It is run in a task, since packing takes a
+/// few milliseconds for each megabyte. The submissions can be read meanwhile.
 pub struct PackOrder {
     pub(super) blocks: Vec<Weak<ByteBlock>>,
-    /// What all blocks of the store share.
+    /// Data that all blocks of the store share, such as the dictionary for packing.
     pub(super) shared: Arc<SharedByBlocks>,
 }
 
 impl PackOrder {
-    /// Packs the blocks of this order. A block that the store has dropped since the order was made is left out, because
-    /// all its submissions were replaced.
+    /// Packs the blocks of this order. A block that the store has dropped since the order was made is skipped.
     pub fn run(self) {
         let dictionary = self.shared.dictionary();
         let encoder = dictionary.and_then(|dictionary| EncoderDictionary::try_copy(&dictionary.text, LEVEL).ok());
@@ -206,7 +208,7 @@ fn decompressor(dictionary: Option<&Dictionary>) -> io::Result<Decompressor<'_>>
     }
 }
 
-/// A compressor, a decompressor and their buffers, with which several blocks are packed one after the other.
+/// Packs several blocks one after the other: a compressor, a decompressor to check the result, and their buffers.
 struct Packer<'d> {
     compressor: Compressor<'d>,
     decompressor: Decompressor<'d>,
@@ -223,8 +225,8 @@ impl<'d> Packer<'d> {
         Ok(Self { compressor, decompressor: decompressor(dictionary)?, packed: Vec::new(), again: Vec::new() })
     }
 
-    /// Returns `bytes` packed; `None` if they do not get smaller. The packed bytes are unpacked once, to be sure that
-    /// this gives `bytes` again.
+    /// Returns `bytes` packed; `None` if they do not get smaller, or if packing fails. To check the result, the packed
+    /// bytes are unpacked once and compared with `bytes`.
     fn pack(&mut self, bytes: &[u8]) -> Option<Box<[u8]>> {
         self.packed.clear();
         self.packed.reserve(compress_bound(bytes.len()));

@@ -1,4 +1,5 @@
-//! The blocks of a store: which of them hold the bytes of which entries, and which are to be packed.
+//! The blocks of a store (a block is the bytes of several answers in one piece of memory). For each block, the table
+//! knows which entries have bytes in it, and whether it must still be packed.
 
 use std::collections::{HashMap, VecDeque};
 use std::sync::{Arc, Weak};
@@ -8,47 +9,49 @@ use bytes::Bytes;
 use super::block::{BLOCK, BlockId, ByteBlock, PackOrder, SharedByBlocks};
 use super::kept::KeptBytes;
 
-/// Size in bytes of the newest blocks, which are not packed: two pages of fifty submissions.
+/// Total size in bytes of the newest blocks, which stay unpacked: two pages of fifty submissions.
 const NEWEST: usize = 2 * BLOCK;
 
-/// Size in bytes of the blocks that may wait for a task to pack them, besides the newest ([`NEWEST`]). If more wait,
-/// the store packs them itself.
+/// Total size in bytes of the blocks that may wait for a task to pack them; the newest blocks ([`NEWEST`]) do not
+/// count. If more wait, the store packs them itself.
 const MOST_WAITING: usize = 4 << 20;
 
-/// A block of a store and the entries that have bytes in it.
+/// How one block of a store is used: its size, and the entries that have bytes in it.
 struct BlockUse {
     len: usize,
-    /// Number of bytes of the block that belong to an answer of an entry. The other bytes are of replaced answers.
+    /// Number of bytes of the block that belong to current answers of entries. The other bytes belong to answers that
+    /// were replaced.
     used: usize,
-    /// Indexes of the entries that had bytes in the block when it was made.
+    /// Indexes in the store of the entries that had bytes in the block when it was made.
     owners: Vec<u32>,
 }
 
-/// The blocks of one store: which entries have bytes in each block, and which blocks are not packed yet.
+/// The blocks of one store (a block is the bytes of several answers in one piece of memory). It knows which entries
+/// have bytes in each block, and which blocks are not packed yet.
 #[derive(Default)]
 pub(super) struct BlockTable {
     shared: Arc<SharedByBlocks>,
     uses: HashMap<BlockId, BlockUse>,
-    /// Indexes of the entries with answers that are in no block yet.
+    /// Indexes in the store of the entries with an answer that is not in a block yet.
     outside_blocks: Vec<u32>,
     outside_len: usize,
-    /// Blocks of which more than half belongs to replaced answers.
+    /// Blocks in which more than half of the bytes belong to answers that were replaced.
     mostly_unused: Vec<BlockId>,
-    /// Blocks that are not packed, each with its size in bytes, the newest at the end.
+    /// Blocks that no pack order contains yet, each with its size in bytes, the newest at the end.
     unpacked: VecDeque<(usize, Weak<ByteBlock>)>,
     unpacked_len: usize,
     last_id: BlockId,
-    /// Whether the answers stay as received, since their bytes are in memory anyway.
+    /// Whether answers are never moved into blocks. True for submissions from a file, whose bytes are in memory anyway.
     is_off: bool,
 }
 
 impl BlockTable {
-    /// From now on leaves the bytes of each answer in the memory in which they were received: no new block is made.
+    /// Switches the blocks off: from now on, the bytes of each answer stay in the memory in which they were received.
     pub(super) const fn switch_off(&mut self) {
         self.is_off = true;
     }
 
-    /// Notes that the bytes `kept` are an answer of the entry with the index `owner`.
+    /// Records that the entry with the index `owner` has the answer with the bytes `kept`.
     pub(super) fn add(&mut self, owner: u32, kept: &KeptBytes) {
         if kept.is_outside_blocks() {
             self.outside_blocks.push(owner);
@@ -59,8 +62,8 @@ impl BlockTable {
         }
     }
 
-    /// Counts that an entry no longer has the answer `kept`, because a newer answer replaced it. Forgets the block of
-    /// `kept` if no other answer of an entry is in it.
+    /// Records that an entry no longer has the answer with the bytes `kept`, because a newer answer replaced it.
+    /// Removes the block of `kept` from the table if no other answer of an entry is in it.
     pub(super) fn remove(&mut self, kept: &KeptBytes) {
         let id = kept.block().id;
         let Some(used) = self.uses.get_mut(&id) else { return };
@@ -72,15 +75,17 @@ impl BlockTable {
         }
     }
 
-    /// Forgets the blocks of which more than half belongs to replaced answers. Returns the number of each such block,
-    /// with the indexes of the entries that may have bytes in it: the caller moves these bytes to another block.
+    /// Removes the blocks in which more than half of the bytes belong to replaced answers. Returns the number of each
+    /// such block, with the indexes of the entries that may have bytes in it. The caller moves these bytes to another
+    /// block.
     pub(super) fn take_mostly_unused(&mut self) -> Vec<(BlockId, Vec<u32>)> {
         let mostly_unused = std::mem::take(&mut self.mostly_unused);
         mostly_unused.into_iter().filter_map(|id| Some((id, self.uses.remove(&id)?.owners))).collect()
     }
 
-    /// Takes the indexes of the entries with answers that are in no block yet. The caller moves these answers into
-    /// blocks. Returns no index as long as the answers do not fill a block, unless `all` is true.
+    /// Removes and returns the indexes of the entries with an answer that is not in a block yet. The caller moves these
+    /// answers into blocks. If they do not fill a block, nothing is removed and the result is empty, unless `all` is
+    /// true.
     pub(super) fn take_outside_blocks(&mut self, all: bool) -> Vec<u32> {
         if self.is_off || !(all || self.outside_len >= BLOCK) {
             return Vec::new();
@@ -89,8 +94,8 @@ impl BlockTable {
         std::mem::take(&mut self.outside_blocks)
     }
 
-    /// Makes a block of `bytes` and adds it to the blocks of the store. The caller then counts the answers in it with
-    /// [`Self::add`].
+    /// Creates a block from `bytes`, unpacked, and adds it to the table. The caller then calls [`Self::add`] for each
+    /// answer in the block.
     pub(super) fn block(&mut self, bytes: Bytes) -> Arc<ByteBlock> {
         self.last_id += 1;
         let block = ByteBlock::new(self.last_id, bytes, &self.shared);
@@ -100,8 +105,8 @@ impl BlockTable {
         block
     }
 
-    /// Returns the order to pack all blocks that are not packed, except the newest ([`NEWEST`]), which stay as
-    /// received. `None` if there are no others.
+    /// Returns the order to pack all blocks that wait for it. The newest blocks ([`NEWEST`]) are not packed. `None` if
+    /// there are no other blocks.
     pub(super) fn take_pack_order(&mut self) -> Option<PackOrder> {
         let mut blocks = Vec::new();
         while self.unpacked_len > NEWEST {
@@ -114,8 +119,8 @@ impl BlockTable {
         Some(PackOrder { blocks, shared: Arc::clone(&self.shared) })
     }
 
-    /// Returns whether the blocks that wait for a background task to pack them have become too large, so that the store
-    /// packs them itself.
+    /// Returns whether too many blocks wait for a background task to pack them, so that the store must pack them
+    /// itself.
     pub(super) const fn is_overdue(&self) -> bool {
         self.unpacked_len > NEWEST + MOST_WAITING
     }
@@ -132,7 +137,7 @@ impl BlockTable {
         PackOrder { blocks, shared: Arc::clone(&self.shared) }
     }
 
-    /// Returns the size in bytes of all blocks before packing. Answers that are in no block do not count.
+    /// Returns the size in bytes of all blocks before packing. Answers that are not in a block do not count.
     #[cfg(test)]
     pub(super) fn len(&self) -> usize {
         self.uses.values().map(|used| used.len).sum()

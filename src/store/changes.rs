@@ -12,18 +12,17 @@ use crate::text::Value;
 /// other columns are ignored.
 const WATCHED: [Column; 2] = [Column::Status, Column::Updated];
 
-/// Differences between the current values of a row and the values when the user last marked all changes as seen.
+/// Changes of one row since the user last acknowledged all changes (marked them as seen).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Change {
-    /// Columns whose values differ, each with its earlier value; the earlier value is `None` if the column was empty.
+    /// Columns whose values changed, each with the earlier value; the earlier value is `None` if the column was empty.
     pub was: Vec<(Column, Option<Value>)>,
-    /// Time when the answer with the last change of the row was received.
+    /// Time when the program received the answer that brought the last change of the row.
     pub at: Timestamp,
 }
 
 impl Change {
-    /// Returns whether this change contains the column, that is, whether the value of the column differs from its
-    /// earlier value.
+    /// Returns whether the value of `column` changed.
     pub fn concerns(&self, column: Column) -> bool {
         self.was.iter().any(|(changed, _)| *changed == column)
     }
@@ -60,7 +59,8 @@ impl Changes {
         self.fresh.contains(&index)
     }
 
-    /// Returns the changes of the row with this index; `None` if the row did not change since the last acknowledgement.
+    /// Returns the changes of the row with this index; `None` if the row did not change since the user last
+    /// acknowledged all changes (marked them as seen).
     pub fn change(&self, index: u32) -> Option<&Change> {
         self.changed.get(&index)
     }
@@ -70,8 +70,7 @@ impl Changes {
         self.changed.len()
     }
 
-    /// Returns whether there are no new and no changed rows: none is held back (new and not shown yet), marked as new,
-    /// or marked as changed.
+    /// Returns whether there are neither new rows, shown or held back (not shown yet), nor changed rows.
     pub fn is_empty(&self) -> bool {
         self.held.is_empty() && self.fresh.is_empty() && self.changed.is_empty()
     }
@@ -88,11 +87,13 @@ impl Changes {
         self.changed.clear();
     }
 
-    /// Compares the values of one row before (`before`) and after (`after`) an answer that was received at the time
-    /// `at`. `index` is the index of the row in the store. Only the columns whose changes are reported to the user
-    /// (`WATCHED`) are compared. Returns whether one of them changed, and records the changes. A column that is missing
-    /// in `before` or `after` counts as unchanged, since list data and full records hold different fields. If a column
-    /// returns to the value that it had when the user last acknowledged all changes, it no longer counts as changed.
+    /// Compares the values of one row before (`before`) and after (`after`) an answer was stored, and records the
+    /// changes. `index` is the index of the row in the store, and `at` is the time when the answer was received.
+    /// Returns whether a column whose changes are reported to the user (`WATCHED`) changed.
+    ///
+    /// A column that is missing in `before` or `after` counts as unchanged, since list data and full records hold
+    /// different fields. A column no longer counts as changed if it returns to the value that it had when the user last
+    /// acknowledged all changes.
     pub(super) fn compare(&mut self, index: u32, before: &Row, after: &Row, at: Timestamp) -> bool {
         let text = |row: &Row, column| match row.cell(column) {
             Cell::NotFetched | Cell::Span(_) | Cell::Unclear => None,

@@ -24,10 +24,10 @@ use crate::submission::{classes_together, classes_unjudged};
 /// submission has about ten thousand bytes.
 pub const AT_ONCE: usize = 64 * 1024;
 
-/// Returns the privacy classes (which values the mask level hides) of `row`, a row made from `list` (the list data) and
-/// `single` (the full record) of one submission. A value that is private in one of the two answers is private in the
-/// row. If the two answers together are larger than [`AT_ONCE`], they are not parsed here: each value that may be
-/// private counts as private.
+/// Returns the privacy classes (which values the mask level hides) of `row`, the row of a submission with the list data
+/// `list` and the full record `single`. A value that is private in one of the two answers is private in the row. If the
+/// two answers together are larger than [`AT_ONCE`], they are not parsed here: each value that may be private counts as
+/// private.
 fn together(list: &Answer, single: &Answer, row: &Row) -> Classes {
     if list.size() + single.size() <= AT_ONCE {
         classes_together(&list.raw(), &single.raw())
@@ -36,7 +36,7 @@ fn together(list: &Answer, single: &Answer, row: &Row) -> Classes {
     }
 }
 
-/// Returns whether a row has an AML status (AML: anti-money laundering) or an AML risk level.
+/// Returns whether `row` has an AML status (AML: anti-money laundering) or an AML risk level.
 fn tells_screening(row: &Row) -> bool {
     [Column::Aml, Column::AmlLevel].iter().any(|column| row.cell(*column).text().is_some())
 }
@@ -50,52 +50,56 @@ fn id_at<'s>(entries: &[Entry], rows: &'s RowIndex, index: u32) -> Option<Cow<'s
         .map(|_| rows.text(index, Column::Id).unwrap_or_default())
 }
 
-/// Kind of an answer about a submission: a page of the list, or the full record of the submission.
+/// Kind of an answer about a submission: list data (its item on a page of the list), or its full record.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum AnswerSource {
     List,
-    /// The full record of the submission. `is_overtaken` says whether other list data of the submission arrived while
-    /// the full record was being fetched.
+    /// The full record. `is_overtaken` says whether other list data of the submission arrived while the full record was
+    /// being fetched; then the full record may be outdated.
     Single {
         is_overtaken: bool,
     },
 }
 
-/// Effect of adding one page of list data to the store of loaded items: how many items the page held, how many of them
-/// were new, and how many changed a known submission.
+/// Numbers that result from adding one page of list data to the store: the items on the page, the new ones among them,
+/// and the submissions that changed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct MergeStats {
-    /// Number of items (readable or unreadable submissions) on the page.
+    /// Number of items on the page: submissions, and items that cannot be read as one.
     pub items: usize,
     /// Number of items on the page that count as new. An item is new if the store did not hold it. While all pages are
-    /// loaded one after the other, an item also counts as new if the store holds it only from a refresh.
+    /// loaded one after the other, an item that only a refresh brought before also counts as new.
     pub new: usize,
-    /// Number of known submissions on the page with a change that is reported to the user.
+    /// Number of submissions on the page that were known before and changed in a column whose changes are reported to
+    /// the user.
     pub changed: usize,
 }
 
-/// Store of all items of list answers that were loaded, in the order in which they arrived. An item is a submission, or
-/// cannot be read as one.
+/// Store of all loaded items of the list, in the order in which they arrived. An item is a submission, or cannot be
+/// read as one.
 #[derive(Default)]
 pub struct Store {
     pub(super) entries: Vec<Entry>,
-    /// Index of the entries by the values that link submissions, such as the e-mail address.
+    /// Finds entries by the values that link submissions, such as the e-mail address.
     links: LinkIndex,
-    /// The values of the row of each entry, for filters and sort orders.
+    /// The values of the rows of all entries, which filters and sort orders read.
     pub(super) index: RowIndex,
     by_id: IdIndex,
-    /// Unreadable items, to recognise them when the service sends them again: the digest of each item's bytes, with the
-    /// number of entries that have these bytes. Two equal unreadable items on one page are two entries.
+    /// The loaded items that cannot be read as submissions, to recognise them when the service sends them again. Each
+    /// key is the digest of an item's bytes; the value is the number of entries with these bytes. Two equal unreadable
+    /// items on one page are two entries.
     unreadable: HashMap<AnswerDigest, usize>,
-    /// Indexes of the submissions that a refresh brought before the loading of one page after the other reached them.
-    /// When this loading reaches such a submission, the submission counts as new in [`MergeStats::new`].
+    /// Indexes of the submissions that only a refresh brought so far. When the loading of one page after the other
+    /// reaches such a submission, it counts as new in [`MergeStats::new`].
     only_from_refresh: HashSet<u32>,
-    /// Number of entries after each page of the walk, in the order of the pages.
+    /// Number of entries in the store after each page was added, in the order of the pages; refreshed pages do not
+    /// count.
     pub(super) page_ends: Vec<usize>,
-    /// List data of an earlier query, by submission id, that no page of this store has held yet.
+    /// List data from an earlier query, by submission id. It is joined to the item of the submission as soon as a page
+    /// of this store holds the submission.
     pub(super) earlier: HashMap<Box<str>, ListedItem>,
     news: Changes,
-    /// The blocks of memory with the bytes of the answers.
+    /// The blocks: pieces of memory, each with the bytes of several answers.
     pub(super) blocks: BlockTable,
     pub(super) revision: Revision,
     /// Number of times that an answer replaced an earlier answer of the same submission.
@@ -107,16 +111,17 @@ pub struct Store {
 /// the store changed, for example whether the rows must be sorted again.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Revision {
-    /// Number of changes so far after which the rows are sorted again, so that rows may move on the screen.
+    /// Number of changes that make the rows be sorted again, so that rows may move on the screen.
     pub order: u64,
-    /// Number of changes so far after which all rows keep their places on the screen: refreshes, and answers about
-    /// loaded items.
+    /// Number of changes after which all rows keep their places on the screen: refreshes, and answers about loaded
+    /// items.
     pub content: u64,
 }
 
 impl Store {
     /// Adds the items of the next page of the list, which was received at the time `at`. If a submission is already in
-    /// the store, the newer list data replaces the older. A new submission is added at the end.
+    /// the store, the newer list data replaces the older. A new submission is added at the end. Returns the numbers of
+    /// new and changed items.
     pub fn take_page(&mut self, items: Vec<Item>, at: Timestamp) -> MergeStats {
         self.let_rows_move();
         let taken = self.take(items, at, true);
@@ -124,8 +129,9 @@ impl Store {
         taken
     }
 
-    /// Adds the items of a page of the list that was loaded before. The page was fetched again at the time `at`. New
+    /// Adds the items of a page of the list that was loaded before and was fetched again at the time `at`. New
     /// submissions are held back (not shown until the user wants that), so that the list on the screen does not jump.
+    /// Returns the numbers of new and changed items.
     pub fn take_refresh(&mut self, items: Vec<Item>, at: Timestamp) -> MergeStats {
         self.revision.content += 1;
         let before = self.entries.len();
@@ -191,16 +197,15 @@ impl Store {
         &self.news
     }
 
-    /// Returns the set of new and changed rows. With it, the caller can acknowledge changes (mark them as seen) or
-    /// reveal new rows (show them in the list). Rows may move on the screen after this call, since revealed rows get
-    /// their places.
+    /// Returns the new and changed rows, so that the caller can acknowledge changes (mark them as seen) or reveal new
+    /// rows (show them in the list). Rows may move on the screen after this call, since revealed rows get their places.
     pub const fn news_mut(&mut self) -> &mut Changes {
         self.let_rows_move();
         &mut self.news
     }
 
-    /// Lets the next update of the order of the rows (`RowOrder::update`) sort all rows again, so that rows may move on
-    /// the screen.
+    /// Makes the next update of the order of the rows (`RowOrder::update`) sort all rows again, so that rows may move
+    /// on the screen.
     pub const fn let_rows_move(&mut self) {
         self.revision.order += 1;
     }
@@ -215,9 +220,9 @@ impl Store {
         self.revision.content + self.renewals
     }
 
-    /// Stores a newer answer about a submission, and the row made from the answer, in the entry with this index. `at`
-    /// is the time when the answer was received. `from` says whether it is list data or a full record. Returns whether
-    /// the row changed in a way that is reported to the user.
+    /// Stores `answer`, a newer answer about the submission with this index, and `row`, the row made from the answer.
+    /// `at` is the time when the answer was received. `from` says whether it is list data or a full record. Returns
+    /// whether the row changed in a way that is reported to the user.
     pub(super) fn renew(&mut self, index: u32, at: Timestamp, from: AnswerSource, answer: Answer, row: Row) -> bool {
         let Some(entry) = self.entries.get_mut(index as usize) else { return false };
         let Content::Readable { list, single } = &mut entry.content else { return false };
@@ -295,9 +300,9 @@ impl Store {
         }
     }
 
-    /// Stores the most severe grade of the findings about `answer`, the full record of the submission with this id.
-    /// Does nothing if a newer full record has replaced `answer`. The rows of the list need not be sorted again
-    /// afterwards, since they are never sorted by grade.
+    /// Stores `grade`, the most severe grade of the findings about `answer`, the full record of the submission with
+    /// this id. `None` means that there are no findings. Does nothing if a newer full record has replaced `answer`. The
+    /// list need not be sorted again afterwards, since it is never sorted by grade.
     pub fn take_grade(&mut self, id: &str, answer: &Answer, grade: Option<Grade>) {
         let entry = self.index_of(id).and_then(|index| self.entries.get_mut(index as usize));
         if let Some(Entry { content: Content::Readable { single: Some(known), .. }, grade: kept, .. }) = entry
@@ -307,7 +312,8 @@ impl Store {
         }
     }
 
-    /// Adds an entry with its row. `id` is `None` for an unreadable item.
+    /// Adds an entry and its row at the end of the store. `id` is the id of the submission; `None` for an unreadable
+    /// item.
     fn add(&mut self, id: Option<Box<str>>, entry: Entry, row: &Row) {
         let index = u32::try_from(self.entries.len()).unwrap_or(u32::MAX);
         entry.kept().for_each(|kept| self.blocks.add(index, kept));
@@ -320,22 +326,23 @@ impl Store {
         }
     }
 
-    /// Returns the entries that are linked to `row`, for example by an equal e-mail address. `own`, the index of the
-    /// entry of `row`, is left out; `None` if `row` is not in the store. The entries at the indexes `named` are looked at
-    /// in any case, such as those that the service names as duplicates.
+    /// Returns the entries that are linked to `row`, for example by an equal e-mail address. `own` is the index of the
+    /// entry of `row`, which is left out; `None` if `row` is not in the store. `named` are indexes of entries that are
+    /// compared in any case, such as those that the service reports as duplicates.
     pub fn linked(&self, row: &Row, own: Option<u32>, named: &[u32]) -> LinkedEntries {
         self.links.linked(|index| self.row(index).created(), row, own, named)
     }
 
-    /// Returns how many entries share a value with `row`, such as the e-mail address, for each link; a link without any
-    /// is left out. `own`, the index of the entry of `row`, is not counted; `None` if `row` is not in the store.
+    /// Returns for each kind of link, such as the same e-mail address, the number of entries that are linked to `row`
+    /// by it. A link without any entry is left out. `own` is the index of the entry of `row`, which is not counted;
+    /// `None` if `row` is not in the store.
     pub fn link_counts(&self, row: &Row, own: Option<u32>) -> Vec<(Link, usize)> {
         self.links.counts(row, own)
     }
 
-    /// Returns the row of the entry with this index, which combines the submission's data from the list and from the full
-    /// record. If both have a value for a column, the row has the value that was received later. The row of an unreadable
-    /// item is empty, as is the row if no entry has this index. The row is made on each call, which takes about a
+    /// Returns the row of the entry with this index. It combines the submission's data from the list and from the full
+    /// record. If both have a value for a column, the row has the value that was received later. The row is empty for
+    /// an unreadable item, and if no entry has this index. The row is made on each call, which takes about a
     /// microsecond.
     pub fn row(&self, index: u32) -> Row {
         self.index.row(index)
@@ -356,7 +363,7 @@ impl Store {
         self.by_id.find(id, |index| id_at(&self.entries, &self.index, index))
     }
 
-    /// Returns the values of all rows, for filters and sort orders. The row of an unreadable item is empty.
+    /// Returns the values of all rows, which filters and sort orders read. The row of an unreadable item is empty.
     pub const fn row_index(&self) -> &RowIndex {
         &self.index
     }

@@ -1,4 +1,5 @@
-//! One loaded item: a submission with the answers about it, or an item that cannot be read.
+//! One loaded item of the list: a submission with the service's answers about it, or an item that cannot be read as
+//! one.
 
 use bytes::Bytes;
 use jiff::Timestamp;
@@ -10,8 +11,8 @@ use crate::submission::assessment::Screening;
 use crate::submission::findings::Grade;
 use crate::submission::row::{Column, Row};
 
-/// One answer about one submission (list data or full record): its bytes, which may be packed in memory, and the time of
-/// receipt. A clone shares the memory of the bytes.
+/// One answer of the service about one submission (its list data or its full record): the bytes, which may be packed in
+/// memory, and the time of receipt. A clone shares the memory of the bytes.
 #[derive(Clone)]
 pub struct Answer {
     pub(super) kept: KeptBytes,
@@ -20,30 +21,30 @@ pub struct Answer {
 }
 
 impl Answer {
-    /// Creates an answer from `raw`, the bytes of the item (one element of the list `Items`) as received at the time
-    /// `at`.
+    /// Creates an answer from `raw`, the received bytes of the submission. `at` is the time of receipt.
     pub fn new(raw: Bytes, at: Timestamp) -> Self {
         Self { kept: KeptBytes::outside_blocks(raw), at }
     }
 
-    /// Returns the bytes of the item, as received. If they are packed, they are unpacked with those of about fifty other
-    /// submissions, which takes about 0.2 ms. The caller drops the result soon, since it keeps all of them in memory.
+    /// Returns the bytes of the answer, as received. If they are packed, they are unpacked together with those of about
+    /// fifty other submissions, which takes about 0.2 ms. The result keeps all these bytes in memory, so the caller
+    /// should drop it soon.
     pub fn raw(&self) -> Bytes {
         self.kept.bytes()
     }
 
-    /// Returns the number of bytes of the item.
+    /// Returns the number of bytes of the answer, unpacked.
     pub const fn size(&self) -> usize {
         self.kept.len()
     }
 
-    /// Returns the digest of the bytes of the item. Answers with equal digests have equal bytes.
+    /// Returns the digest (hash) of the bytes of the answer. Answers with equal digests have equal bytes.
     pub const fn digest(&self) -> AnswerDigest {
         self.kept.digest()
     }
 
-    /// Returns this answer. If its bytes are equal to those of `older` (an earlier answer about the same submission, or
-    /// `None`), the result shares the memory of the earlier answer, so that equal bytes are in memory only once.
+    /// Returns this answer, but sharing the memory of `older` if both have equal bytes, so that the bytes are in memory
+    /// only once. `older` is an earlier answer about the same submission, or `None`.
     #[must_use]
     pub(super) fn or_same(self, older: Option<&Self>) -> Self {
         match older.filter(|older| older.is_same(&self)) {
@@ -52,14 +53,15 @@ impl Answer {
         }
     }
 
-    /// Returns whether this answer and `other` have equal bytes, and need not be parsed again. Nothing is unpacked.
+    /// Returns whether this answer and `other` have equal bytes, so that only one of them must be parsed. Nothing is
+    /// unpacked for this.
     pub fn is_same(&self, other: &Self) -> bool {
         self.size() == other.size() && self.digest() == other.digest()
     }
 }
 
-/// Content of an entry of the store. This is a submission, as the service's answers describe it (list data, full record
-/// or both), or an item of a list answer that is not a submission.
+/// Content of an entry of the store: a submission, as the service's answers describe it, or an item of the list that is
+/// not a submission.
 pub enum Content {
     /// A submission. At least one of its two answers was received.
     Readable {
@@ -79,7 +81,8 @@ pub enum Content {
 
 /// One loaded item of the store: a submission, or an item that cannot be read.
 pub struct Entry {
-    /// Row of the list data alone and row of the full record alone; `None` if only one of the two answers was received.
+    /// The row of the list data alone and the row of the full record alone, in this order; `None` if only one of the
+    /// two answers was received.
     pub(super) rows: Option<Box<[Row; 2]>>,
     pub(super) content: Content,
     pub(super) is_outdated: bool,
@@ -99,7 +102,8 @@ impl Entry {
         &self.content
     }
 
-    /// Iterates over the one or two answers of the service that the entry holds: list data, full record, or both.
+    /// Iterates over the one or two answers of the service that the entry holds. For a submission, these are list data,
+    /// full record, or both; for an unreadable item, the item itself.
     fn answers(&self) -> impl Iterator<Item = &Answer> {
         let answers = match &self.content {
             Content::Readable { list, single } => [list.as_ref(), single.as_deref()],
@@ -113,8 +117,8 @@ impl Entry {
         self.answers().map(|answer| &answer.kept)
     }
 
-    /// Iterates over the bytes of the answers about the item. The caller may replace each of them by the same bytes in
-    /// another block of memory.
+    /// Iterates over the bytes of each answer that the entry holds, to change them. The caller may only replace them by
+    /// the same bytes in another block of memory.
     pub(super) fn kept_mut(&mut self) -> impl Iterator<Item = &mut KeptBytes> {
         let answers = match &mut self.content {
             Content::Readable { list, single } => [list.as_mut(), single.as_deref_mut()],
@@ -136,8 +140,8 @@ impl Entry {
         self.parts.is_joined
     }
 
-    /// Returns the most severe grade of what is known against the submission. Two things count: the findings about its
-    /// full record, and an alert if `row`, the row of the submission, says Red Flag. Returns `None` if neither exists,
+    /// Returns the most severe grade of all that speaks against the submission: the findings about its full record, and
+    /// an alert if `row`, the row of the submission, has the AML status `Red Flag`. Returns `None` if neither exists,
     /// or if the full record is outdated.
     pub fn grade(&self, row: &Row) -> Option<Grade> {
         let screening = row.cell(Column::Aml).text().map(Screening::read);

@@ -6,18 +6,19 @@ use std::hash::{BuildHasher as _, RandomState};
 
 use hashbrown::HashTable;
 
-/// The indexes of the entries by the ids of their submissions. Only the indexes are stored: the ids are compared in the
+/// Maps the id of each submission to the index of its entry. Only the indexes are stored: the ids are read from the
 /// rows of the entries.
 #[derive(Default)]
 pub(super) struct IdIndex {
     table: HashTable<u32>,
     hasher: RandomState,
-    /// Ids of which the row keeps only the beginning.
+    /// Ids that are too long for a row, which holds only their beginning, each with the index of its entry.
     cut: HashMap<Box<str>, u32>,
 }
 
 impl IdIndex {
-    /// Adds the entry `index` of the submission `id`. `id_at` returns the id in the row of an entry.
+    /// Adds the submission with the id `id`, whose entry has the index `index`. `id_at` must return the id in the row
+    /// of the entry at an index.
     pub(super) fn add<'s>(&mut self, id: &str, index: u32, id_at: impl Fn(u32) -> Option<Cow<'s, str>>) {
         if id_at(index).as_deref() == Some(id) {
             let hash = |index: &u32| self.hasher.hash_one(&*id_at(*index).unwrap_or_default());
@@ -27,8 +28,8 @@ impl IdIndex {
         }
     }
 
-    /// Returns the index of the entry of the submission `id`; `None` if there is no such entry. `id_at` returns the id
-    /// in the row of an entry.
+    /// Returns the index of the entry of the submission with the id `id`; `None` if there is no such entry. `id_at`
+    /// must return the id in the row of the entry at an index.
     pub(super) fn find<'s>(&self, id: &str, id_at: impl Fn(u32) -> Option<Cow<'s, str>>) -> Option<u32> {
         let found = self.table.find(self.hasher.hash_one(id), |index| id_at(*index).as_deref() == Some(id));
         found.or_else(|| self.cut.get(id)).copied()

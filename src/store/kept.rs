@@ -20,7 +20,8 @@ impl AnswerDigest {
     }
 }
 
-/// The bytes of one answer: the block that holds them, and their place in it. A clone shares the block.
+/// The bytes of one answer: the block (piece of memory with several answers) that holds them, and their position in it.
+/// A clone shares the block.
 #[derive(Clone)]
 pub(super) struct KeptBytes {
     block: Arc<ByteBlock>,
@@ -30,25 +31,25 @@ pub(super) struct KeptBytes {
 }
 
 impl KeptBytes {
-    /// Creates the value for an answer with these bytes, as received. They are in no block of a store yet.
+    /// Creates the value for an answer with the bytes `bytes`, as received. They are not in a block of a store yet.
     pub(super) fn outside_blocks(bytes: Bytes) -> Self {
         let (digest, len) = (AnswerDigest::of(&bytes), u32::try_from(bytes.len()).unwrap_or(u32::MAX));
         Self { block: ByteBlock::outside_blocks(bytes), start: 0, len, digest }
     }
 
-    /// Returns the place of the same bytes in `block`, which has a copy of them from the position `start` on.
+    /// Returns the same bytes as a part of `block`, which holds a copy of them from the position `start` on.
     pub(super) fn moved(&self, block: &Arc<ByteBlock>, start: usize) -> Self {
         let start = u32::try_from(start).unwrap_or(u32::MAX);
         Self { block: Arc::clone(block), start, ..*self }
     }
 
-    /// Returns these bytes in memory of their own, in no block of a store.
+    /// Returns a copy of the bytes in separate memory, which is not in a block of a store.
     pub(super) fn copied(&self) -> Self {
         Self { block: ByteBlock::outside_blocks(Bytes::copy_from_slice(&self.bytes())), start: 0, ..*self }
     }
 
-    /// Returns the bytes of the answer. If their block is packed, the whole block is unpacked for that. It stays
-    /// unpacked in memory as long as the result, so the caller drops the result soon.
+    /// Returns the unpacked bytes of the answer. If their block is packed, the whole block is unpacked. The whole block
+    /// stays in memory as long as the result, so the caller should drop the result soon.
     pub(super) fn bytes(&self) -> Bytes {
         let all = self.block.bytes();
         let start = self.start as usize;
@@ -69,7 +70,7 @@ impl KeptBytes {
         &self.block
     }
 
-    /// Returns whether the bytes are in no block of a store yet.
+    /// Returns whether the bytes are not in a block of a store yet.
     pub(super) fn is_outside_blocks(&self) -> bool {
         self.block.id == NO_BLOCK
     }

@@ -1,21 +1,22 @@
-//! What is known of one submission: the answers of the service about it, joined into one record as the list shows them.
+//! The known data of one submission: the answers of the service about it, and the record that joins them as the list
+//! shows it.
 
 use super::{Answer, Content, Entry};
 use crate::api::{Item, Unreadable};
 use crate::submission::join::join_records;
 
-/// The answers of the service about one submission. At least one of the two is known.
+/// The answers of the service about one submission: its list data, its full record, or both.
 #[derive(Clone)]
 pub struct KnownAnswers {
     /// The newest list data; `None` if only the full record was received.
     pub list: Option<Answer>,
-    /// The newest full record; `None` if it was not received.
+    /// The newest full record; `None` if only list data was received.
     pub single: Option<Answer>,
 }
 
 impl KnownAnswers {
-    /// Returns the answers about the submission of `entry`: its item on a page of the list and its full record, as far
-    /// as they are known. `None` for an unreadable item.
+    /// Returns the answers about the submission of `entry`: its list data and its full record, as far as they were
+    /// received. `None` for an item that cannot be read as a submission.
     pub fn of(entry: &Entry) -> Option<Self> {
         match entry.content() {
             Content::Readable { list, single } => Some(Self { list: list.clone(), single: single.as_deref().cloned() }),
@@ -23,22 +24,22 @@ impl KnownAnswers {
         }
     }
 
-    /// Returns these answers with copies of their bytes. The answers that were received hold slices of whole pages,
-    /// which stay in memory as long as the slices.
+    /// Returns these answers with their bytes copied to separate memory. Without that, a small answer keeps the whole
+    /// page or block that contains its bytes in memory.
     #[must_use]
     pub fn detached(self) -> Self {
         let detach = |answer: Answer| Answer { kept: answer.kept.copied(), ..answer };
         Self { list: self.list.map(detach), single: self.single.map(detach) }
     }
 
-    /// Returns whether the full record is known.
+    /// Returns whether the full record was received.
     pub const fn is_full(&self) -> bool {
         self.single.is_some()
     }
 
-    /// Returns the known data of the submission with the id `id` as one record. It joins the submission's item on a
-    /// page of the list and its full record. The value of a member that both have is taken from the newer answer. The
-    /// row of the list shows the same values. `None` if neither answer is known.
+    /// Returns the known data of the submission with the id `id` as one record, which joins its list data and its full
+    /// record. If both have a member, the value of the newer answer is taken. The row of the list shows the same
+    /// values. `None` if neither answer is known.
     pub fn record(&self, id: &str) -> Option<Item> {
         let (raw, at) = match (&self.list, &self.single) {
             (Some(list), Some(single)) if list.at > single.at => {
@@ -64,8 +65,8 @@ pub struct KnownSubmission {
 }
 
 impl KnownSubmission {
-    /// Returns all known data of the submission as one record, as its row in the list shows it; `None` if nothing of it
-    /// is in memory.
+    /// Returns all known data of the submission as one record, as its row in the list shows it; `None` if no data of
+    /// the submission is in memory.
     pub fn record(&self) -> Option<Item> {
         self.answers.as_ref()?.record(&self.id)
     }
@@ -75,7 +76,7 @@ impl KnownSubmission {
 pub enum KnownRow {
     /// A submission.
     Submission(KnownSubmission),
-    /// An unreadable item.
+    /// An item that cannot be read as a submission.
     Unreadable {
         /// The item as received.
         answer: Answer,

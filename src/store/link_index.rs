@@ -1,29 +1,30 @@
-//! An index of the values that link submissions, such as e-mail addresses: finds the loaded submissions that have a
-//! value, and counts them, without a look at any other submission.
+//! An index of the values that link submissions, such as e-mail addresses. It finds and counts the loaded submissions
+//! that have a certain value, without examining any other submission.
 //!
 //! The index has a list of [`IndexedValue`]s for each compared column, sorted by value. So all submissions with one
-//! value are side by side, the newest first. Their number follows from the two ends of their part of the list, and a
-//! value that thousands of submissions share costs no more than another one. No row is read for that.
+//! value are next to each other, the newest first, and no row is read to find or count them. A value that thousands of
+//! submissions share costs no more time than any other.
 
 use std::hash::{BuildHasher as _, RandomState};
 
 use jiff::Timestamp;
 
-/// Largest number of submissions with one value that [`ColumnIndex::with_value`] returns, the newest ones: the hundred
-/// that the list of linked submissions shows, and the shown submission itself. The IP address of an office may connect
-/// thousands of submissions. So an old submission that shares two such values may be counted only, although the list
-/// would begin with it.
+/// Largest number of submissions that [`ColumnIndex::with_value`] returns for one value, the newest ones. It is one
+/// more than the hundred that the list of linked submissions shows, because the shown submission itself is among them.
+/// The IP address of an office may connect thousands of submissions. So an old submission that shares two such values
+/// may only be counted, although it would be listed first.
 pub(super) const MOST_NEWEST: usize = 101;
 
-/// Number of places that are added or removed before they are sorted into the list. A search looks at each of them.
+/// Number of values ([`IndexedValue`]) that are added or removed before they are merged into the sorted lists. Each
+/// search examines all of them.
 const MOST_UNSORTED: usize = 256;
 
-/// The start of the year 2010, in seconds since 1970. [`age_of`] treats any earlier time as this one.
+/// The start of the year 2010, in seconds since 1970. [`age_of`] treats any earlier creation time as this time.
 const FIRST_SECOND: i64 = 1_262_304_000;
 
-/// A number of 64 bits that is calculated from a value. Values with equal digests count as equal: the chance that any
-/// two of a million different values have the same digest is less than one in thirty million. Nobody can choose values
-/// with equal digests, since each run of the program calculates them with a random key.
+/// Digest of a value: a number of 64 bits. Values with equal digests count as equal. The chance that any two of a
+/// million different values have the same digest is less than one in thirty million. Nobody can choose values with
+/// equal digests, since each run of the program calculates digests with a random key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct ValueDigest(u64);
 
@@ -37,25 +38,25 @@ impl Digester {
     }
 }
 
-/// One submission that has a value in a column. The order of places is: by the digest of the value, then the newest
-/// submission first, then in the order of arrival.
+/// One submission that has a value in a column. The sort order is: by the digest of the value, then the newest
+/// submission first, then by the index in the store.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct IndexedValue {
     pub(super) digest: ValueDigest,
-    /// Age of the submission in minutes, as [`age_of`] returns it.
+    /// Age of the submission as [`age_of`] returns it: larger for a submission that was created earlier.
     pub(super) age: u32,
     /// Index of the submission in the store.
     pub(super) entry: u32,
 }
 
 impl IndexedValue {
-    /// Returns the place of the submission with the index `entry` in the store, which has the value with this digest.
-    /// `created` is the time at which the submission was created.
+    /// Creates the index entry of a submission; `entry` is the index of the submission in the store. `digest` is the
+    /// digest of its value in the column. `created` is the time at which the submission was created; `None` if unknown.
     pub(super) fn new(digest: ValueDigest, created: Option<Timestamp>, entry: u32) -> Self {
         Self { digest, age: age_of(created), entry }
     }
 
-    /// Returns those of `places` whose value has this digest. They are side by side, since `places` is sorted.
+    /// Returns those elements of `places` that have the digest `digest`. `places` must be sorted.
     fn of_value(places: &[Self], digest: ValueDigest) -> &[Self] {
         let start = places.partition_point(|place| place.digest < digest);
         let end = places.partition_point(|place| place.digest <= digest);
@@ -63,39 +64,39 @@ impl IndexedValue {
     }
 }
 
-/// Returns a number that is larger the earlier the time `created` is, in steps of a minute. A missing time counts as the
-/// earliest.
+/// Converts the creation time `created` of a submission to an age in steps of a minute: an earlier time gives a larger
+/// number. A missing time counts as the earliest.
 pub(super) fn age_of(created: Option<Timestamp>) -> u32 {
     let minutes = created.map_or(0, |created| (created.as_second() - FIRST_SECOND) / 60);
     u32::MAX - u32::try_from(minutes.clamp(0, i64::from(u32::MAX))).unwrap_or_default()
 }
 
-/// An index of one column: an [`IndexedValue`] for each loaded submission that has a value in this column.
+/// Index of one column: it has an [`IndexedValue`] for each loaded submission that has a value in this column.
 ///
-/// New places are collected in a short list, then sorted into a middle list, and at last into the long one. So adding
-/// 100,000 submissions takes a time in proportion to their number.
+/// New values are first collected in a short list, later sorted into a middle list, and finally into the long one. So
+/// the time for adding 100,000 submissions is proportional to their number.
 #[derive(Default)]
 pub(super) struct ColumnIndex {
-    /// Most of the places, sorted.
+    /// Most of the values, sorted.
     sorted: Vec<IndexedValue>,
-    /// Places that were added later, sorted.
+    /// Values that were added later than those in `sorted`, sorted as well.
     recent: Vec<IndexedValue>,
-    /// The places that were added last, not sorted.
+    /// The values that were added last, not sorted.
     unsorted: Vec<IndexedValue>,
-    /// Places in `sorted` and `recent` that are no longer true, since the value of the submission changed.
+    /// Values in `sorted` and `recent` that were removed from the index, because the value of the submission changed.
     gone: Vec<IndexedValue>,
 }
 
 /// The loaded submissions that have the same value in a column.
 pub(super) struct EntriesWithValue {
-    /// Number of the submissions.
+    /// Number of all loaded submissions with the value.
     pub(super) count: usize,
-    /// The newest of these submissions, at most [`MOST_NEWEST`].
+    /// The newest loaded submissions with the value, at most [`MOST_NEWEST`].
     pub(super) newest: Vec<IndexedValue>,
 }
 
 impl ColumnIndex {
-    /// Adds the place of a submission that has a value in the column. The index must not have this place yet.
+    /// Adds `place`, a submission that has a value in the column. The index must not contain it yet.
     pub(super) fn add(&mut self, place: IndexedValue) {
         if let Some(at) = self.gone.iter().position(|gone| *gone == place) {
             // It is still in its list.
@@ -113,7 +114,7 @@ impl ColumnIndex {
         }
     }
 
-    /// Removes from the index a place that was added to it earlier.
+    /// Removes `place`, which was added to the index earlier.
     pub(super) fn remove(&mut self, place: IndexedValue) {
         if let Some(at) = self.unsorted.iter().position(|added| *added == place) {
             self.unsorted.swap_remove(at);
@@ -129,7 +130,7 @@ impl ColumnIndex {
         }
     }
 
-    /// Returns whether the submission at `place` has the value of `place` in the column.
+    /// Returns whether the index contains `place`, that is, whether the submission has this value in the column.
     pub(super) fn has(&self, place: IndexedValue) -> bool {
         let is_sorted = || [&self.sorted, &self.recent].iter().any(|places| places.binary_search(&place).is_ok());
         self.unsorted.contains(&place) || (is_sorted() && !self.gone.contains(&place))
@@ -154,7 +155,7 @@ impl ColumnIndex {
     }
 }
 
-/// Moves all of `more` into `places`. Both are sorted, and `places` stays sorted.
+/// Moves all elements of `more` into `places`. Both lists must be sorted, and `places` is sorted afterwards.
 fn merge(places: &mut Vec<IndexedValue>, more: &mut Vec<IndexedValue>) {
     places.reserve_exact(more.len());
     places.append(more);

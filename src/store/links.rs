@@ -1,8 +1,8 @@
-//! Finds loaded submissions that are linked, that is, that have the same e-mail address, user id, IP address, token or
+//! Finds loaded submissions that are linked: they have the same e-mail address, user id, IP address, token or
 //! applicant.
 //!
-//! The submissions with a value are found by an index ([`LinkIndex`]), so that a search takes the same time however
-//! many submissions are loaded, and however many of them share the value.
+//! An index finds the submissions with a value ([`LinkIndex`]). So a search takes the same time, however many
+//! submissions are loaded or share the value.
 
 use std::collections::BTreeMap;
 
@@ -34,8 +34,8 @@ pub enum Link {
 }
 
 impl Link {
-    /// The links between submissions that this program finds by itself, because two rows have the same value in a
-    /// column. Each link is listed with this column.
+    /// The links that this program finds by itself, each with its column: two submissions are linked if their rows have
+    /// the same value in this column.
     const COLUMNS: [(Self, Column); 5] = [
         (Self::Applicant, Column::Applicant),
         (Self::Email, Column::Email),
@@ -58,18 +58,18 @@ impl Link {
     }
 }
 
-/// Set of the links that connect two submissions. A link is something that both have in common, such as the email
-/// address: see [`Link`].
+/// Set of the links between two submissions. A link ([`Link`]) is something that both have in common, such as the
+/// e-mail address.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Links(u8);
 
 impl Links {
-    /// Adds the link `tie`, such as an equal email address, to the set of links between two submissions.
+    /// Adds the link `tie`, such as an equal e-mail address, to this set.
     pub const fn add(&mut self, tie: Link) {
         self.0 |= 1 << tie as u8;
     }
 
-    /// Returns the set of all links (such as the same e-mail address) that are in this set or in `other`.
+    /// Returns the union: the set of all links (such as the same e-mail address) that are in this set or in `other`.
     #[must_use]
     pub const fn and(self, other: Self) -> Self {
         Self(self.0 | other.0)
@@ -80,8 +80,8 @@ impl Links {
         Link::VARIANTS.iter().copied().filter(move |tie| self.has(*tie))
     }
 
-    /// Returns a key for sorting submissions by how closely they are linked to one submission; the key is smaller for a
-    /// closer link. `self` is the set of links between the two submissions. The strongest link decides first, then the
+    /// Returns a sort key, which is smaller for a closer link. It serves to sort submissions by how closely they are
+    /// linked to one submission; `self` is the set of links between the two. The strongest link decides first, then the
     /// number of links.
     pub const fn rank(self) -> (u32, u32) {
         (self.0.trailing_zeros(), u8::BITS - self.0.count_ones())
@@ -109,21 +109,22 @@ impl FromIterator<Link> for Links {
 #[derive(Default)]
 pub(super) struct LinkIndex {
     digester: Digester,
-    /// The places of the submissions that have a value, for each compared column.
+    /// The submissions that have a value, for each compared column.
     columns: [ColumnIndex; Link::COLUMNS.len()],
 }
 
-/// The places of one submission in the index, one for each compared column, such as the e-mail address. `None` for a
+/// The entries of one submission in the index, one for each compared column, such as the e-mail address. `None` for a
 /// column in which the submission has no value that can be compared.
 type Places = [Option<IndexedValue>; Link::COLUMNS.len()];
 
 impl LinkIndex {
-    /// Adds to the index the submission that has the index `entry` in the store and the row `row`.
+    /// Adds a submission to the index. `entry` is its index in the store, and `row` is its row.
     pub(super) fn add(&mut self, entry: u32, row: &Row) {
         self.change(&Default::default(), &self.places(entry, row));
     }
 
-    /// Replaces the values of a loaded submission. `before` is its earlier row, and `after` its new one.
+    /// Replaces the values of a submission in the index. `entry` is its index in the store, `before` is its earlier
+    /// row, and `after` its new one.
     pub(super) fn renew(&mut self, entry: u32, before: &Row, after: &Row) {
         self.change(&self.places(entry, before), &self.places(entry, after));
     }
@@ -144,15 +145,16 @@ impl LinkIndex {
         }
     }
 
-    /// Returns how many submissions share a value with `row`, for each link; a link without any is left out. `own`, the
-    /// index of the submission of `row`, is not counted; `None` if the submission of `row` is not in the store.
+    /// Returns for each kind of link the number of submissions that are linked to `row` by it. A link without any
+    /// submission is left out. `own` is the index of the submission of `row`, which is not counted; `None` if it is not
+    /// in the store.
     pub(super) fn counts(&self, row: &Row, own: Option<u32>) -> Vec<(Link, usize)> {
         let shared = self.shared(row, own).into_iter().map(|shared| (shared.tie, shared.count));
         shared.filter(|(_, count)| *count > 0).collect()
     }
 
-    /// Returns the values of `row` in the compared columns, with the submissions that have them too. `own`, the index of
-    /// the submission of `row`, is left out.
+    /// Returns each value of `row` in a compared column, with the other submissions that have the same value. `own` is
+    /// the index of the submission of `row`, which is left out; `None` if it is not in the store.
     fn shared(&self, row: &Row, own: Option<u32>) -> Vec<SharedValue<'_>> {
         let mut all = Vec::new();
         for ((tie, column), index) in Link::COLUMNS.into_iter().zip(&self.columns) {
@@ -167,9 +169,11 @@ impl LinkIndex {
     }
 
     /// Returns the submissions that are linked to `row`, for example by an equal e-mail address. `created_at` returns
-    /// the creation time of the submission at an index in the store. `own`, the index of the submission of `row`, is left out; `None`
-    /// if the submission of `row` is not in the store. The submissions at the indexes `named` are compared with `row`
-    /// too: only the newest submissions with an equal value are found, and they may not be among them.
+    /// the creation time of the submission at an index in the store. `own` is the index of the submission of `row`,
+    /// which is left out; `None` if it is not in the store.
+    ///
+    /// `named` are indexes of submissions that are compared with `row` in any case. Without that, an old one could be
+    /// missed, since only the newest submissions with an equal value are found.
     pub(super) fn linked(
         &self,
         created_at: impl Fn(u32) -> Option<Timestamp>,
@@ -224,27 +228,29 @@ struct SharedValue<'i> {
     tie: Link,
     digest: ValueDigest,
     index: &'i ColumnIndex,
-    /// Number of the other submissions with the value.
+    /// Number of all other loaded submissions with the value.
     count: usize,
-    /// The newest of them.
+    /// The newest of the other loaded submissions with the value.
     newest: Vec<IndexedValue>,
 }
 
 /// The loaded submissions that are linked to one submission by values that both have, such as the same e-mail address.
 ///
-/// Of a value that very many submissions share, only the newest of these are looked at; the others are only counted.
+/// If very many submissions share a value, only the newest of them are compared in detail. The others are only counted.
 #[derive(Default)]
 pub struct LinkedEntries {
-    /// Indexes in the store of the linked submissions that were looked at, in the order of arrival, each with its links.
+    /// Indexes in the store of the linked submissions that were compared in detail, in the order of arrival, each with
+    /// its links.
     pub entries: Vec<(u32, Links)>,
-    /// Number of further linked submissions.
+    /// Number of further linked submissions, which are not in `entries`.
     pub others: usize,
-    /// Whether there may be even more further ones than `others`: several values are shared by very many submissions,
-    /// and nobody counted how many of these have one of the values only.
+    /// Whether there may be more linked submissions than `entries` and `others` together. This happens if very many
+    /// submissions share several values: it is unknown how many of them have only one of the values.
     pub has_uncounted: bool,
-    /// Number of linked submissions for each link, the strongest link first; a link without any is left out.
+    /// Number of linked submissions for each kind of link, the strongest link first. A link without any submission is
+    /// left out.
     pub counts: Vec<(Link, usize)>,
-    /// Number of submissions that were looked at.
+    /// Number of submissions that were compared in detail.
     #[cfg(test)]
     pub(super) looked_at: usize,
 }

@@ -13,8 +13,8 @@ pub(super) struct ListedItem {
 }
 
 impl ListedItem {
-    /// Returns the list data of the loaded submission with this index: its item on a page of the list. `None` if no page held
-    /// it.
+    /// Returns the list data of the submission with this index in `store`. `None` if no page of the list held the
+    /// submission, or if no entry has this index.
     pub(super) fn of(store: &Store, index: u32) -> Option<Self> {
         let entry = store.get(index)?;
         let Content::Readable { list: Some(list), .. } = entry.content() else { return None };
@@ -22,7 +22,7 @@ impl ListedItem {
         Some(Self { answer: list.clone(), row: Box::new(row) })
     }
 
-    /// Returns the item as a page of the list held it.
+    /// Returns the list data, unpacked, as an item of a page of the list.
     pub(super) fn unpacked(self) -> Item {
         Item::Readable { id: self.row.id().into(), raw: self.answer.raw(), row: self.row }
     }

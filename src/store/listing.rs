@@ -1,4 +1,4 @@
-//! The part of the answer to one query that is loaded so far.
+//! The submissions that one query has returned so far, with the state of the fetching of further pages.
 
 use jiff::Timestamp;
 
@@ -10,18 +10,18 @@ use crate::text::Safe;
 use super::{End, MergeStats, Stop, Store, Walk};
 
 /// Number of received bytes after which the program stops the loading of all pages and asks the user whether to
-/// continue. The value is five times the size of 10,000 real submissions. The setting `load_cap` limits the number of
-/// rows in the same way.
+/// continue. It is five times the size of 10,000 real submissions. The setting `load_cap` sets a similar limit for the
+/// number of rows.
 const MOST_BYTES: usize = 256 << 20;
 
 /// The submissions that one query to the service has returned so far, and the state of the fetching of further pages.
 pub struct Listing {
-    /// Query parameters of the query; the request for every page sends them.
+    /// Query parameters, which the request for every page sends.
     pub params: Params,
     /// Ticket (identifying number) of the request for the first page. The ticket distinguishes two listings with equal
     /// query parameters.
     pub ticket: Ticket,
-    /// Loaded submissions.
+    /// The submissions that are loaded so far.
     pub store: Store,
     /// State of the fetching of all pages: the page key of the next request, or the reason why the fetching stopped.
     pub walk: Walk,
@@ -29,13 +29,13 @@ pub struct Listing {
     pub first_at: Timestamp,
     /// Time when the newest further page of the query was received; the same as `first_at` before that.
     pub last_at: Timestamp,
-    /// Time when the listing was last refreshed; `None` if it never was.
+    /// Time when a loaded page was last fetched again (refreshed); `None` if that never happened.
     pub refreshed_at: Option<Timestamp>,
-    /// Number of bytes of pages that were received since [`Self::begin_loading_all`] was called last.
+    /// Number of bytes of all pages that were received since the last call of [`Self::begin_loading_all`].
     came: usize,
-    /// Creation time (`created_at`) of the first submission that was received; `None` if no creation time is known yet.
-    /// If it is earlier than that of the last received submission (`last`), the service sends the oldest submissions
-    /// first.
+    /// Creation time (`created_at`) of the submission that was received first; `None` if no creation time is known yet.
+    /// If this time is earlier than `last`, that of the submission that was received last, the service sends the oldest
+    /// submissions first.
     first: Option<Timestamp>,
     last: Option<Timestamp>,
     vocabulary: Vocabulary,
@@ -75,8 +75,8 @@ impl Listing {
         taken
     }
 
-    /// Sets the number of received bytes to 0. Call this when the loading of all pages begins or continues: the limit
-    /// of [`Self::stop_if_heavy`] counts from here.
+    /// Sets the counter of received bytes to 0. Call this when the loading of all pages begins or continues.
+    /// [`Self::stop_if_heavy`] checks this counter.
     pub const fn begin_loading_all(&mut self) {
         self.came = 0;
     }
@@ -89,9 +89,9 @@ impl Listing {
         }
     }
 
-    /// Updates the listing with `page`, a page that was loaded before and was fetched again. `at` is the time when the
-    /// newer page was received. New submissions on the page are held back (not shown until the user wants that), so
-    /// that the list on the screen does not jump. Returns how many items of the page are new and how many changed.
+    /// Updates the listing with `page`, the newer state of a loaded page that was fetched again. `at` is the time when
+    /// it was received. New submissions on the page are held back (not shown until the user wants that), so that the
+    /// list on the screen does not jump. Returns how many items of the page are new and how many changed.
     pub fn refresh(&mut self, page: Page, at: Timestamp) -> MergeStats {
         self.refreshed_at = Some(at);
         // The page names a next one now although it was the last: the page behind it may not be loaded. If the newest
@@ -110,9 +110,9 @@ impl Listing {
         taken
     }
 
-    /// Joins `items` to the loaded rows. `items` are from a page that was received at the time `at` and holds only the
-    /// part `part` of each submission. Rows may move on the screen: the local terms of the filter (conditions that this
-    /// program tests itself) may show more rows with these values.
+    /// Joins `items` to the loaded submissions with the same ids. The items are from a page that holds only the part
+    /// `part` (a group of fields, such as `aml`) of each submission. `at` is the time when the page was received. Rows
+    /// may move on the screen: with the new values, other rows may match the filter.
     pub fn take_part(&mut self, part: RequestType, items: &[Item], at: Timestamp) {
         self.store.take_part(items, at);
         self.store.note_requested(part, items.iter().filter_map(Item::id));
@@ -138,10 +138,9 @@ impl Listing {
         &self.vocabulary
     }
 
-    /// Returns the page key of the page on which new submissions are expected; `None` is the first page. New
-    /// submissions are expected on the last page if the service sends the oldest submissions first and all pages are
-    /// loaded, otherwise on the first page. Which submissions the service sends first is found out from the loaded
-    /// submissions, since the documentation does not say it.
+    /// Returns the page key of the page on which new submissions are expected; `None` for the first page. This is the
+    /// last page if all pages are loaded and the service sends the oldest submissions first, otherwise the first page.
+    /// The order of the service is found out from the loaded submissions, since the documentation does not say it.
     pub fn newest_page(&self) -> Option<&Cursor> {
         self.walk.last().filter(|_| self.walk.end() == &End::Complete && self.runs_upwards())
     }

@@ -1,4 +1,5 @@
-//! Moves the bytes of the loaded answers into blocks, and lets go of the bytes of replaced answers.
+//! Moves the bytes of the loaded answers into blocks (a block is one piece of memory with several answers), and frees
+//! the bytes of replaced answers.
 
 #[cfg(test)]
 use std::{collections::HashMap, sync::Arc};
@@ -12,7 +13,7 @@ use super::entries::Store;
 use super::entry::Entry;
 use super::kept::KeptBytes;
 
-/// Answers that are to form one block: each with the index of its entry.
+/// Answers that will form one block (one piece of memory with several answers), each with the index of its entry.
 #[derive(Default)]
 struct NewBlock {
     len: usize,
@@ -29,8 +30,9 @@ impl NewBlock {
     }
 }
 
-/// Copies `parts`, which have `len` bytes together, to one piece of memory. The memory returns to the operating system
-/// as soon as the block is packed: the allocator would keep a part of it between the packed blocks.
+/// Copies the bytes of all `parts` into one new piece of memory; `len` is the sum of their lengths. The memory is
+/// mapped separately, so that it returns to the operating system as soon as the block is packed. The allocator would
+/// keep a part of it.
 fn joined(len: usize, parts: impl Iterator<Item = Bytes>) -> Bytes {
     let Ok(mut memory) = MmapMut::map_anon(len) else {
         return parts.collect::<Vec<_>>().concat().into();
@@ -45,8 +47,8 @@ fn joined(len: usize, parts: impl Iterator<Item = Bytes>) -> Bytes {
 }
 
 impl Store {
-    /// Returns the order to pack the bytes of loaded submissions in a task; `None` if nothing is to be packed. The bytes
-    /// of the newest submissions are not packed.
+    /// Returns an order to pack the bytes of loaded submissions, which the caller runs in a task. `None` if there is
+    /// nothing to pack. The bytes of the newest submissions are not packed.
     pub fn to_pack(&mut self) -> Option<PackOrder> {
         self.blocks.take_pack_order()
     }
@@ -57,17 +59,16 @@ impl Store {
         self.blocks.switch_off();
     }
 
-    /// Packs blocks in this call if too many wait to be packed. This happens if no task asks for them with
-    /// [`Self::to_pack`].
+    /// Packs blocks now if too many wait to be packed. This happens if no caller asks for them with [`Self::to_pack`].
     pub(super) fn pack_overdue(&mut self) {
         if self.blocks.is_overdue() {
             self.blocks.take_pack_order().into_iter().for_each(PackOrder::run);
         }
     }
 
-    /// Moves answers that are in no block yet into blocks: all of them if `all` is true, otherwise only if they fill a
-    /// block. Before that, empties the blocks of which more than half belongs to replaced answers, so that their memory
-    /// is freed.
+    /// Moves answers that are not in a block yet into blocks: all of them if `all` is true, otherwise only if they fill
+    /// a block. Before that, moves the current answers out of each block in which more than half belongs to replaced
+    /// answers, so that the block's memory is freed.
     pub(super) fn move_into_blocks(&mut self, all: bool) {
         for (id, owners) in self.blocks.take_mostly_unused() {
             for owner in owners {
@@ -98,8 +99,7 @@ impl Store {
         self.make_block(&block);
     }
 
-    /// Makes a block of the answers in `new`, and replaces the bytes of these answers in the store by those in the
-    /// block.
+    /// Creates a block from the answers in `new`. The answers in the store then refer to their bytes in this block.
     fn make_block(&mut self, new: &NewBlock) {
         if new.parts.is_empty() {
             return;
@@ -131,8 +131,8 @@ impl Store {
         blocks.values().map(|block| block.resident()).sum()
     }
 
-    /// Returns two numbers of bytes: of all blocks, unpacked and with the replaced answers in them; and of all answers
-    /// that the entries have.
+    /// Returns two numbers of bytes: the unpacked size of all blocks, which includes replaced answers, and the size of
+    /// all current answers.
     #[cfg(test)]
     pub(super) fn kept_len(&self) -> (usize, usize) {
         let answers = self.entries.iter().flat_map(Entry::kept).map(KeptBytes::len).sum();

@@ -1,9 +1,10 @@
-//! The state of a walk over the pages of one part (`request_type`) of a query whose rows are already known.
+//! Fetches one part (a group of fields, such as `aml`) of the submissions of a query whose rows are already loaded. The
+//! pages of the part are requested one after the other.
 //!
 //! The list of a query leaves fields out. The same query with `request_type` sends one part of each submission, which
 //! is joined to the known row by the submission id. This module sends no request: the caller fetches the page that
-//! [`PartWalk::request`] names, and passes the answer to [`PartWalk::take`]. The checks of [`Walk`] against a server
-//! that makes no progress apply.
+//! [`PartWalk::request`] names, and passes the answer to [`PartWalk::take`]. As in [`Walk`], the fetching stops if the
+//! server makes no progress.
 
 use std::collections::HashSet;
 
@@ -12,25 +13,24 @@ use crate::query::{Cursor, Params, RequestType};
 
 use super::{End, MergeStats, Stop, Walk};
 
-/// A walk over pages whose items hold only one part of each submission, such as `aml`. It looks for certain
-/// submissions, the wanted ones, to complete their rows. The walk ends when each wanted submission was found, or after
-/// the last page.
+/// State of the fetching of pages whose items hold only one part of each submission (a group of fields, such as `aml`).
+/// Its purpose is to complete the rows of certain submissions, the wanted ones. It ends when all wanted submissions
+/// were found, or after the last page.
 pub struct PartWalk {
     part: RequestType,
     params: Params,
     walk: Walk,
-    /// Ids of the submissions that the walk looks for and has not found yet.
+    /// Ids of the wanted submissions, which were not found on a page yet.
     wanted: HashSet<Box<str>>,
-    /// Ids that the pages of the part held so far.
+    /// Ids of all submissions that were on the pages of the part so far.
     seen: HashSet<Box<str>>,
     pages: usize,
 }
 
 impl PartWalk {
-    /// Creates a walk that fetches pages whose items hold only the part `part` (such as `aml`) of each submission.
-    /// `query` are the query parameters with which the loaded rows were fetched; the walk adds the part to them. It
-    /// starts at the page key `next`; `None` is the first page. It looks for no submission until [`Self::want`] is
-    /// called.
+    /// Creates the state for fetching the part `part` (such as `aml`) of submissions. `query` holds the query
+    /// parameters with which the rows were loaded. `next` is the page key of the first request; `None` for the first
+    /// page. No submission is wanted until [`Self::want`] is called.
     pub fn new(query: &Params, part: RequestType, next: Option<Cursor>) -> Self {
         let params = Params { request_type: Some(part), ..query.clone() };
         Self { part, params, walk: Walk::from(next), wanted: HashSet::new(), seen: HashSet::new(), pages: 0 }
@@ -41,8 +41,8 @@ impl PartWalk {
         self.part
     }
 
-    /// Adds the submission with the id `id` to the wanted submissions, which are looked for on the fetched pages. This
-    /// must be done before [`Self::take`] gets the page with this submission.
+    /// Adds the submission with the id `id` to the wanted submissions, whose part is searched on the pages. Call this
+    /// before [`Self::take`] gets the page with this submission.
     pub fn want(&mut self, id: &str) {
         self.wanted.insert(id.into());
     }
@@ -59,7 +59,8 @@ impl PartWalk {
         self.wanted.iter().map(|id| &**id)
     }
 
-    /// Removes the submission with the id `id` from the wanted submissions, which are looked for on the fetched pages.
+    /// Removes the submission with the id `id` from the wanted submissions, so that its part is no longer searched on
+    /// the pages.
     pub fn forget(&mut self, id: &str) {
         self.wanted.remove(id);
     }
@@ -76,13 +77,13 @@ impl PartWalk {
     }
 
     /// Returns the query parameters and the page key (`None` for the first page) of the next request. Returns `None` if
-    /// all wanted submissions were found, if the last page was taken, or if the fetching was stopped.
+    /// no request is needed: all wanted submissions were found, the last page was taken, or the fetching was stopped.
     pub fn request(&self) -> Option<(&Params, Option<&Cursor>)> {
         let is_open = self.walk.end() == &End::More && !self.wanted.is_empty();
         is_open.then(|| (&self.params, self.walk.next()))
     }
 
-    /// Takes `page`, the answer to [`Self::request`]. Returns its items, in the order of the page, without those of
+    /// Processes `page`, the answer to [`Self::request`]. Returns its items in the order of the page, without
     /// submissions that were on an earlier page. The returned submissions are removed from the wanted ones. Items
     /// without a readable id are dropped, since they cannot be joined to a row.
     pub fn take(&mut self, page: Page) -> Vec<Item> {

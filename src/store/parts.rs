@@ -1,5 +1,5 @@
-//! Joins the parts of submissions, which a walk with `request_type` fetches, to the loaded list data, and tells which
-//! loaded submissions lack a part.
+//! Joins parts of submissions (groups of fields, such as `aml`, that the service sends when asked by `request_type`) to
+//! the loaded list data. Also finds the loaded submissions that lack a part.
 
 use std::borrow::Cow;
 
@@ -14,12 +14,12 @@ use crate::query::{MissingParts, PartSet, Query, RequestType};
 use crate::submission::row::Room;
 use crate::text::Mask;
 
-/// Maximum number of loaded submissions that are examined to find out which fields lists leave out. A small number is
-/// enough, because all lists of one service leave out the same fields. It must be small, because a menu needs the
-/// result after each key press.
+/// Maximum number of loaded submissions that are examined to find out which fields the list leaves out. A small number
+/// is enough, because all lists of one service leave out the same fields. It must be small, because the result is
+/// needed after each key press.
 const EXAMINED: usize = 500;
 
-/// A loaded submission, with the parts (such as `aml`) that hold the values which its row lacks.
+/// A loaded submission whose row lacks values, with the parts (groups of fields, such as `aml`) that hold these values.
 #[derive(Clone)]
 pub struct LackingRow<'s> {
     /// Id of the submission.
@@ -33,7 +33,7 @@ pub struct LackingRow<'s> {
 }
 
 impl LackingRow<'_> {
-    /// Adds the values that this submission lacks to `missing`, which sums up the values that all rows of a query lack.
+    /// Adds this submission to `missing`, the summary of the values that all rows of a query lack.
     pub fn add_to(self, missing: &mut MissingParts) {
         missing.add(self.lacking, self.requested, self.page);
     }
@@ -41,10 +41,9 @@ impl LackingRow<'_> {
 
 impl Store {
     /// Joins `items` to the loaded submissions with the same ids. The items are from a page that holds only one part of
-    /// each submission, such as `aml` (fetched with `request_type`). `at` is the time when the page was received. If a
-    /// field is in an item and in the loaded data, the value of the item replaces the older one. Items of submissions
-    /// that are not loaded are dropped, so no row is added, and rows keep their places. Returns the number of joined
-    /// items.
+    /// each submission, such as `aml` (fetched with `request_type`). `at` is the time when the page was received. A
+    /// value of an item replaces the loaded value of the same field. Items of submissions that are not loaded are
+    /// dropped, so no row is added, and rows keep their places. Returns the number of joined items.
     pub fn take_part(&mut self, items: &[Item], at: Timestamp) -> usize {
         self.revision.content += 1;
         self.pack_overdue();
@@ -64,19 +63,19 @@ impl Store {
         count
     }
 
-    /// Keeps the list data of the submissions in `earlier`, the store of an earlier query, for this store. If a page
-    /// for this store later holds one of these submissions, the item of the page is joined to the kept list data. A
-    /// query with `request_type` needs this, since its items hold one part of a submission only, without time and name.
+    /// Copies the list data of all submissions in `earlier`, the store of an earlier query, to complete later pages of
+    /// this store. If a later page holds one of these submissions, its item is joined to the copied list data. A query
+    /// with `request_type` needs this, since its items hold one part of a submission only, without time and name.
     pub fn remember(&mut self, earlier: &Self) {
         let indexes = (0..).take(earlier.entries.len());
         let known = indexes.filter_map(|index| Some((earlier.id(index)?.into(), ListedItem::of(earlier, index)?)));
         self.earlier = earlier.earlier.clone().into_iter().chain(known).collect();
     }
 
-    /// Returns `item`, a newer list item of a submission, joined to the known data of this submission that the item may
-    /// lack: parts that were fetched with `request_type` (such as `aml`), or list data that [`Self::remember`] kept.
-    /// The second value says whether there was such data ([`EntryParts::is_joined`]). `room` is the memory that is left
-    /// for texts in rows.
+    /// Returns `item`, a newer list item of a submission, joined to earlier data of the submission that the item may
+    /// lack. This data is a part that was fetched with `request_type` (such as `aml`), or list data that
+    /// [`Self::remember`] copied. The second value says whether there was such data ([`EntryParts::is_joined`]). `room`
+    /// is the memory that is left for texts in rows.
     pub(super) fn with_known_parts(&mut self, item: Item, room: &mut Room) -> (Item, EntryParts) {
         let none = EntryParts::default();
         let Some(id) = item.id() else { return (item, none) };
@@ -99,8 +98,8 @@ impl Store {
         }
     }
 
-    /// Calls `change` to change which parts were requested for the submission with this index, or that its full record
-    /// is gone.
+    /// Changes, by calling `change`, what is recorded about the fetching of missing values for the submission with this
+    /// index. This is which parts were requested, and whether the full record is gone.
     fn note_fetch(&mut self, index: u32, change: impl FnOnce(&mut EntryParts)) {
         if let Some(entry) = self.entries.get_mut(index as usize) {
             change(&mut entry.parts);
@@ -117,26 +116,26 @@ impl Store {
         }
     }
 
-    /// Returns the id of the submission at index `index` of the store, with the parts to fetch for it; `None` for an
-    /// unreadable item. `lacking` are the parts that hold the values that its row lacks. They are not in the result if
-    /// the service no longer finds the submission.
+    /// Returns the submission at `index` with the parts to fetch for it; `None` for an unreadable item. `lacking` is
+    /// the set of parts with the values that its row lacks. The result contains no part if the service no longer finds
+    /// the submission.
     pub fn lacking_row(&self, index: u32, lacking: PartSet) -> Option<LackingRow<'_>> {
         let entry = self.get(index)?;
         let lacking = if entry.parts.is_gone { PartSet::EMPTY } else { lacking };
         Some(LackingRow { id: self.id(index)?, lacking, requested: entry.parts.requested, page: self.page_of(index) })
     }
 
-    /// Returns the number of the page of the list that held the entry with this index, counted from 1.
+    /// Returns the number of the page of the list, counted from 1, from which the entry with this index was loaded.
     pub(super) fn page_of(&self, index: u32) -> usize {
         let before = self.page_ends.partition_point(|end| *end <= index as usize);
         // A refresh can add rows behind the last page.
         (before + 1).min(self.page_ends.len().max(1))
     }
 
-    /// Returns the parts (such as `aml`) that the local terms of `query` need besides the list data. Local terms are
-    /// conditions that this program tests itself. The first loaded submissions tell which parts these are: those with
-    /// values that their list data lacks, and those that were requested for them before. If no submission is loaded,
-    /// the result is all parts that the terms test.
+    /// Returns the parts (such as `aml`) that must be fetched besides list data to test the local terms of `query`.
+    /// Local terms are terms of the filter that this program tests itself. The first loaded submissions show which
+    /// parts these are: those with values that the list data lacks, and those that were requested before. If no
+    /// submission is loaded, the result is all parts that the terms test.
     pub fn parts_for_terms(&self, query: &Query) -> PartSet {
         let tested = query.tested_parts();
         let readable = (0..).zip(&self.entries).filter(|(_, entry)| entry.is_readable());
@@ -147,10 +146,10 @@ impl Store {
         listed.reduce(PartSet::with).map_or(tested, |parts| parts.common(tested))
     }
 
-    /// Iterates over the submissions whose rows lack columns, and that match the local terms of `query` (the conditions
-    /// that this program tests itself) or may match once missing values are known. Search texts are looked for only in
-    /// what the mask level `mask` shows. Each submission is returned with the parts that hold its missing values. There
-    /// are no such parts if it lacks only values that the terms do not need.
+    /// Iterates over the submissions whose rows lack columns, and that match the local terms of `query` or may match
+    /// once missing values are known. Local terms are conditions that this program tests itself. Each submission has
+    /// the set of parts with its missing values; the set is empty if the terms do not need these values. Search texts
+    /// are searched only in values that the mask level `mask` shows.
     pub fn rows_with_gaps<'s>(&'s self, query: &'s Query, mask: Mask) -> impl Iterator<Item = LackingRow<'s>> {
         let indexes = (0..).take(self.entries.len()).filter(|index| !self.index.carries_all(*index));
         indexes.filter_map(move |index| self.lacking_row(index, query.lacking(&self.row(index), mask)?))

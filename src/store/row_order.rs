@@ -1,7 +1,7 @@
-//! Decides which rows of the loaded submissions are shown in the list on the screen, and in which order.
+//! Decides which of the loaded submissions are shown as rows in the list on the screen, and in which order.
 //!
-//! Nothing is made twice: the store's rows are sorted once for a sort order ([`SortedRows`]), a filter walks along them,
-//! and the answers to the terms of a filter are kept while the user types ([`TermCache`]).
+//! Work is not repeated: the rows of the store are sorted once for a sort order ([`SortedRows`]), and a filter selects
+//! from them. The results of the terms of a filter are kept while the user types ([`TermCache`]).
 
 use crate::kit::Ticket;
 use crate::query::{JudgedRows, MissingParts, Params, Query, SearchedRows, TermCache};
@@ -17,29 +17,30 @@ pub struct RowOrder {
     rows: Vec<u32>,
     /// All rows of the store in the sort order, shown or not. The shown rows are some of them, in the same order.
     sorted: SortedRows,
-    /// The answers of all rows to the terms of the last queries.
+    /// For each of the last terms of the filter: which rows match the term.
     answers: TermCache,
-    /// For each term of the query: the number of rows for which the term cannot be decided, since the field that
-    /// the term tests is missing in the row.
+    /// For each term of the query: the number of rows for which the term cannot be decided, since the row lacks the
+    /// field that the term tests.
     unknown: Vec<usize>,
-    /// Number of rows for which a local term cannot be decided, and that no other local term hides.
+    /// Number of rows that are neither shown nor hidden: a local term (one that this program tests itself) cannot be
+    /// decided, and no other local term hides the row.
     undecided: usize,
     searched: SearchedRows,
-    /// What the rows lack that the local terms leave, shown or undecided, for the terms to be decided.
+    /// The values that must be fetched to decide the local terms for the rows that are shown or undecided.
     missing: MissingParts,
     /// Number of rows that match the query but are held back (new rows that the user did not reveal yet).
     held: usize,
-    /// Number of times that [`Self::update`] made the order again.
+    /// Number of times that [`Self::update`] computed the rows or the counts again.
     version: u64,
-    /// The listing of whose store `sorted` and `answers` are; `None` before the first listing.
+    /// The listing to which `sorted` and `answers` belong; `None` before the first listing.
     listing: Option<Ticket>,
-    /// Inputs (query, sort order and others) from which the order was made, to detect whether the order must be made
-    /// again; `None` if the order must be made again in any case.
+    /// Inputs (query, sort order and others) from which the order was computed, to detect a change of them. `None` if
+    /// the order must be computed again in any case.
     basis: Option<OrderBasis>,
 }
 
-/// Inputs from which an order of rows is made: the listing, the query, the mask level and the sort order. The type does
-/// not implement `Debug`, since a query may hold identity data.
+/// Inputs from which an order of rows is computed: the listing, the query, the mask level and the sort order. The type
+/// does not implement `Debug`, since a query may hold identity data.
 struct OrderBasis {
     listing: Ticket,
     revision: Revision,
@@ -52,9 +53,9 @@ struct OrderBasis {
 }
 
 impl OrderBasis {
-    /// Returns whether the rows may keep their places on the screen. `self` holds the values with which the rows were
-    /// sorted: list, filter, mask level and sort order. The parameters hold the current values. If false is returned,
-    /// the rows must be filtered and sorted again, because the current values may give another order.
+    /// Returns whether the rows may keep their places on the screen. `self` holds the inputs with which the rows were
+    /// sorted; the parameters are the current inputs. If false is returned, the rows must be filtered and sorted again,
+    /// because the current inputs may give another order.
     fn keeps_places(&self, listing: &Listing, query: &Query, mask: Mask, sort: Sort) -> bool {
         self.listing == listing.ticket
             && self.revision.order == listing.store.revision().order
@@ -68,9 +69,9 @@ impl OrderBasis {
 }
 
 impl RowOrder {
-    /// Creates the order of the rows of a store. Rows that do not match the local terms of the query (the terms that
-    /// this program tests) are hidden. `sort` gives the order of the others (see [`Sort::rank`]). A term without a key,
-    /// such as `kim`, searches only values that the mask level `mask` does not hide.
+    /// Creates the order of the rows of `store`. Rows that do not match the local terms of `query` (the terms that this
+    /// program tests itself) are hidden. `sort` gives the order of the other rows (see [`Sort::rank`]). A term without
+    /// a key, such as `kim`, searches only values that the mask level `mask` does not hide.
     pub fn of(store: &Store, query: &Query, mask: Mask, sort: Sort) -> Self {
         let mut new = Self::default();
         let shown = new.count(store, query, mask);
@@ -79,9 +80,9 @@ impl RowOrder {
         new
     }
 
-    /// Updates the order of the rows to a listing, a query, a mask level and a sort order. If none of them changed
-    /// since the last update, nothing is done. If only answers for loaded rows arrived, rows keep their places and only
-    /// the counts are updated (see [`Revision`]).
+    /// Updates the order of the rows for a listing, a query, a mask level and a sort order. Does nothing if none of
+    /// them changed since the last update. If only answers about loaded rows arrived, the rows keep their places, and
+    /// only the counts are updated (see [`Revision`]).
     pub fn update(&mut self, listing: &Listing, query: &Query, mask: Mask, sort: Sort) {
         let revision = listing.store.revision();
         let kept = self.basis.take_if(|basis| basis.keeps_places(listing, query, mask, sort));
@@ -107,9 +108,8 @@ impl RowOrder {
         self.basis = Some(OrderBasis { listing: listing.ticket, revision, ordered_at, text, params, mask, sort });
     }
 
-    /// Forgets the listing, query, mask level and sort order for which the rows were sorted, so that the next
-    /// [`Self::update`] sorts the rows again. Does nothing if answers for loaded rows arrived after the sorting, since
-    /// rows must not move because of these answers.
+    /// Makes the next [`Self::update`] sort the rows again. Does nothing if answers about loaded rows arrived after the
+    /// sorting, since rows must not move because of these answers.
     #[cfg(test)]
     pub fn forget(&mut self) {
         if let Some(basis) = &self.basis
@@ -119,9 +119,9 @@ impl RowOrder {
         }
     }
 
-    /// Tests all rows of `store` against the local terms of `query`. Counts the rows that are held back (new rows that
-    /// match but are not shown yet) and the rows for which a term cannot be decided. Returns for each row whether it is
-    /// shown. The order of the rows on the screen is not changed.
+    /// Tests all rows of `store` against the local terms of `query`, and returns for each row whether it is shown. Also
+    /// counts the rows that are held back (new rows that match but are not shown yet), and the rows for which a term
+    /// cannot be decided. The order of the rows on the screen is not changed.
     fn count(&mut self, store: &Store, query: &Query, mask: Mask) -> Vec<bool> {
         let judged = query.judge_all(store.row_index(), &mut self.answers, mask, &|index| store.page_of(index));
         let JudgedRows { mut shown, unknown, undecided, searched, missing } = judged;
@@ -135,8 +135,8 @@ impl RowOrder {
         shown
     }
 
-    /// Returns the number of times that [`Self::update`] changed the order. The number shows whether anything that is
-    /// derived from the rows must be derived again.
+    /// Returns a number that grows with each change of the rows or counts by [`Self::update`]. With it, a caller
+    /// detects that data which it computed from the rows is outdated.
     pub const fn version(&self) -> u64 {
         self.version
     }
@@ -151,32 +151,33 @@ impl RowOrder {
         &self.rows
     }
 
-    /// Returns, for each term of the query, the number of rows for which this program cannot decide the term, since the
-    /// field that the term tests is missing in the row. The number is 0 for a term that the service tests.
+    /// Returns, for each term of the query, the number of rows for which this program cannot decide the term: the field
+    /// that the term tests is missing in the row. The number is 0 for a term that the service tests.
     pub fn unknown(&self) -> &[usize] {
         &self.unknown
     }
 
-    /// Returns the number of rows that are neither shown nor hidden: they lack a value, and without it a local term (a
-    /// condition of the filter that this program tests itself) can be neither met nor failed.
+    /// Returns the number of rows that are neither shown nor hidden. These rows lack a value, and without it this
+    /// program cannot decide a term of the filter.
     pub const fn undecided(&self) -> usize {
         self.undecided
     }
 
     /// Returns the number of rows in which the search texts of the filter (words without a key, such as `kim`) were
-    /// searched. Also returns how many of these rows lack some columns, so that a text in them may have been missed.
+    /// searched. Also returns the number of these rows that lack some columns: a text in such a row may have been
+    /// missed.
     pub const fn searched(&self) -> SearchedRows {
         self.searched
     }
 
     /// Returns the values that must be fetched so that this program can test every local term (a condition of the
-    /// filter that it tests itself). Rows that are hidden whatever these values are do not count.
+    /// filter that it tests itself). Rows that another term hides in any case do not count.
     pub const fn missing(&self) -> &MissingParts {
         &self.missing
     }
 
-    /// Returns the position, counted from 0, in the list on the screen of the entry with the index `index` in the
-    /// store; `None` if the entry is not shown.
+    /// Returns the position in the list on the screen, counted from 0, of the entry with the index `index` in the
+    /// store. `None` if the entry is not shown.
     pub fn position(&self, index: u32) -> Option<usize> {
         let rank = self.sorted.rank(index)?;
         self.rows.binary_search_by_key(&Some(rank), |row| self.sorted.rank(*row)).ok()

@@ -1,4 +1,4 @@
-//! The sort order of rows: a column and a direction.
+//! The sort order of the list: a column and a direction.
 
 use std::cmp::Ordering;
 use std::fmt;
@@ -24,8 +24,8 @@ impl Default for Sort {
 }
 
 impl Sort {
-    /// Parses the name of a column with an optional `:desc` or `:asc`, such as `waiting:desc`. Without it, the smallest
-    /// or oldest value comes first.
+    /// Parses a sort order: the name of a column with an optional `:desc` or `:asc`, such as `waiting:desc`. Without
+    /// the suffix, the smallest or oldest value comes first.
     ///
     /// # Errors
     /// A sentence that says what is wrong.
@@ -41,7 +41,7 @@ impl Sort {
     }
 
     /// Returns the sort key of a row: rows are shown in ascending order of their keys. `row` is `None` for an item that
-    /// cannot be read. Rows without a value in the sort column come after all other rows, and unreadable items come
+    /// cannot be read. Rows without a value in the sort column come after the rows with one, and unreadable items come
     /// last.
     pub fn rank(self, row: Option<&Row>) -> impl Ord + use<> {
         let key = row.map(|row| RankedValue::of(row, self.column));

@@ -6,12 +6,12 @@ use std::cmp::Ordering;
 use super::Sort;
 use crate::query::{IndexMark, RowIndex, SortKey, SortKeys};
 
-/// Number of bytes of a text that are compared in one step. They form one number of eight bytes, see [`beginning`].
+/// Number of bytes of a text that are compared in one step, as a part of one integer of eight bytes: see [`beginning`].
 const STEP: usize = 7;
 
-/// Maximum number of steps in which texts are compared piece by piece. Each step compares the next [`STEP`] bytes of
-/// texts that were equal before. After the last step, all that follows is compared at once, since many rows with the
-/// same long text would otherwise need many steps.
+/// Maximum number of steps in which texts are compared. Each step compares the next [`STEP`] bytes of texts that were
+/// equal before. After the last step, the rest of the texts is compared at once, since many rows with the same long
+/// text would otherwise need many steps.
 const STEPS: usize = 4;
 
 /// All rows of a store in one sort order: first the rows with a value in the sort column, then the other rows, and last
@@ -19,15 +19,15 @@ const STEPS: usize = 4;
 #[derive(Default)]
 pub(super) struct SortedRows {
     rows: Vec<u32>,
-    /// For each row, its place in `rows`.
+    /// Position of each row in `rows`, by the index of the row in the store.
     ranks: Vec<u32>,
-    /// The sort order, and the state of the store in which its rows were sorted; `None` before the first time.
+    /// The sort order, and the state of the store when its rows were sorted last; `None` before the first time.
     basis: Option<(Sort, IndexMark)>,
 }
 
 impl SortedRows {
-    /// Sorts the rows in `index` by the sort order `sort`. If `sort` is the same as in the last
-    /// call, and only few rows were added or changed since then, only those rows are sorted, and merged into the others.
+    /// Sorts the rows in `index` by the sort order `sort`. If `sort` did not change since the last call, and only few
+    /// rows were added or changed, only these rows are sorted and merged into the others.
     pub(super) fn update(&mut self, index: &RowIndex, sort: Sort) {
         let mark = index.mark();
         if self.basis == Some((sort, mark)) {
@@ -50,8 +50,8 @@ impl SortedRows {
         self.basis = Some((sort, mark));
     }
 
-    /// Puts rows at their places in the sort order: those with the indexes `changed`, and those that were added to the
-    /// store since the last update. `all` is the number of rows of the store.
+    /// Moves changed rows to their new places in the sort order, and inserts added rows. `order` compares rows,
+    /// `changed` has the indexes of the changed rows, and `all` is the number of rows of the store.
     fn merge(&mut self, order: &RowSorter<'_>, changed: &[u32], all: u32) {
         let known = u32::try_from(self.rows.len()).unwrap_or(u32::MAX);
         let mut changed: Vec<u32> = changed.iter().copied().filter(|row| *row < known).collect();
@@ -85,7 +85,8 @@ impl SortedRows {
         rows
     }
 
-    /// Returns the place of a row in the sort order among all rows, shown or not; `None` if there is no such row.
+    /// Returns the position of a row in the sort order, counted from 0 among all rows, shown or not; `None` if there is
+    /// no such row.
     pub(super) fn rank(&self, row: u32) -> Option<u32> {
         self.ranks.get(row as usize).copied()
     }
@@ -98,7 +99,7 @@ struct RowSorter<'i> {
 }
 
 impl<'i> RowSorter<'i> {
-    /// Returns `rows` in the sort order. `rows` must be in ascending order.
+    /// Returns `rows` in the sort order. `rows` are indexes of rows, and must be in ascending order.
     fn sorted(&self, rows: impl Iterator<Item = u32>) -> Vec<u32> {
         let (mut numbers, mut texts, mut nothing, mut unreadable) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         for row in rows {
@@ -129,7 +130,7 @@ impl<'i> RowSorter<'i> {
     }
 
     /// Sorts `places` by their texts. A place is a pair: a number that this function computes to compare texts, and an
-    /// index in `texts`. The texts are compared from the byte `from` on, since all bytes before it are equal.
+    /// index in `texts`. Only the bytes from the index `from` on are compared, since all bytes before it are equal.
     fn sort_texts(&self, texts: &[(u32, Cow<'i, [u8]>)], places: &mut [(u64, u32)], from: usize) {
         let rest = |at: u32| texts.get(at as usize).and_then(|(_, text)| text.get(from..)).unwrap_or_default();
         if from >= STEP * STEPS {
@@ -153,7 +154,7 @@ impl<'i> RowSorter<'i> {
         if self.descending { order.reverse() } else { order }
     }
 
-    /// Compares two rows by their places in the sort order.
+    /// Compares two rows, given by their indexes, by their places in the sort order.
     fn compare(&self, one: u32, other: u32) -> Ordering {
         let class = |row: u32, key: &SortKey<'_>| (self.keys.is_unreadable(row), *key == SortKey::Nothing);
         let (key, other_key) = (self.keys.of(one), self.keys.of(other));
@@ -162,9 +163,9 @@ impl<'i> RowSorter<'i> {
     }
 }
 
-/// Returns the first [`STEP`] bytes of a text, followed by its length, as one number. A length of more than [`STEP`]
-/// counts as [`STEP`] + 1. The numbers have the same order as the texts. Texts with equal numbers are equal, or all
-/// longer than [`STEP`] bytes.
+/// Returns the first [`STEP`] bytes of a text, followed by its length, as one integer. A length of more than [`STEP`]
+/// counts as [`STEP`] + 1. The integers have the same order as the beginnings of the texts. Texts with equal integers
+/// are equal, or all longer than [`STEP`] bytes.
 fn beginning(text: &[u8]) -> u64 {
     let mut bytes = [0; STEP + 1];
     bytes.iter_mut().zip(text).take(STEP).for_each(|(byte, of_text)| *byte = *of_text);

@@ -1,5 +1,5 @@
-//! The state of a walk, which is the fetching of all pages of a query one after the other: the position and the reason
-//! of a stop.
+//! The state of a walk, which is the fetching of all pages of a query one after the other: the next page, and the
+//! reason of a stop.
 //!
 //! The documentation of the service does not say whether a page key may repeat, whether a page before the last may be
 //! empty, and whether two pages may hold the same submission. The checks in this module stop a walk that makes no
@@ -15,8 +15,8 @@ use super::MergeStats;
 
 /// Number of empty pages in a row after which the fetching of pages stops.
 const MOST_EMPTY: u8 = 10;
-/// Number of pages in a row after which the fetching stops because each of these pages held rows, but no new row. Empty
-/// pages between these pages are not counted.
+/// Number of pages in a row, each with rows but without a new row, after which the fetching stops. Empty pages between
+/// these pages are not counted.
 const MAX_PAGES_WITHOUT_NEW: u8 = 2;
 
 /// Reason why the fetching of all pages stopped before the last page.
@@ -26,7 +26,8 @@ pub enum Stop {
     CursorUnusable,
     /// The service sent a page key that an earlier page already had.
     CursorRepeats,
-    /// Two pages in a row (empty pages not counted) held rows, but only rows that earlier pages already held.
+    /// Two pages in a row held rows, but only rows that earlier pages already held. Empty pages between them do not
+    /// count.
     ServerRepeats,
     /// Ten pages in a row were empty.
     OnlyEmptyPages,
@@ -38,15 +39,15 @@ pub enum Stop {
     Cap(usize),
     /// This many bytes of pages were received, which is more than the program loads without asking the user.
     Bytes(usize),
-    /// The file with the submissions does not hold everything; the value is the reason in a few words.
+    /// The file with the submissions contains only a part of them; the value is the reason in a few words.
     FileInPart(Safe),
-    /// A page, or too many full records, could not be fetched; the value is the reason in a few words.
+    /// A page could not be fetched, or too many full records; the value is the reason in a few words.
     Failed(Safe),
 }
 
 impl Stop {
-    /// Returns the reason why the loading of pages stopped in a few words, such as `ten empty pages in a row`, for the
-    /// title of the list on the screen.
+    /// Returns in a few words why the loading of pages stopped, such as `ten empty pages in a row`. The title of the
+    /// list on the screen shows this text.
     pub fn reason(&self) -> Safe {
         match self {
             Self::CursorUnusable => Safe::from_static("the server's page key cannot be used"),
@@ -80,9 +81,9 @@ pub enum End {
 }
 
 impl End {
-    /// Returns a text with the number of loaded rows and the state of the fetching of pages: `N loaded · more`,
-    /// `N loaded · complete` or `N loaded · stopped: reason`. `shown` is the number of rows that match the terms which
-    /// this program tests. If it is not `None`, the text begins with `K shown of `.
+    /// Returns a text for the screen: the number of loaded rows and the state of the fetching of pages. The forms are
+    /// `N loaded · more`, `N loaded · complete` and `N loaded · stopped: reason`. `shown` is the number of rows that
+    /// match the terms which this program tests. If `shown` is not `None`, the text begins with `K shown of `.
     pub fn scope(&self, loaded: usize, shown: Option<usize>) -> Safe {
         let end = match self {
             Self::More => Safe::from_static("more"),
@@ -94,8 +95,8 @@ impl End {
     }
 }
 
-/// State of a walk, which is the fetching of all pages of a query one after the other. The first request has no page
-/// key.
+/// State of a walk, which is the fetching of all pages of a query one after the other. The first request is sent
+/// without a page key.
 #[derive(Default)]
 pub struct Walk {
     next: Option<Cursor>,
@@ -127,7 +128,7 @@ impl Walk {
     }
 
     /// Updates the state of the walk (the fetching of all pages) after a page was received. `taken` has the numbers of
-    /// items and of new items on this page. `next` says which page follows.
+    /// items and of new items on this page. `next` is what the page says about the next page, such as its page key.
     pub fn advance(&mut self, taken: MergeStats, next: NextPage) {
         self.last = self.next.take();
         self.empty = if taken.items == 0 { self.empty.saturating_add(1) } else { 0 };
@@ -172,8 +173,8 @@ impl Walk {
         }
     }
 
-    /// Continues the fetching of all pages after it was complete, because a refresh of the last page shows that another
-    /// page follows now. `next` is the page key of that page. If the fetching was not complete, nothing changes.
+    /// Continues the fetching of all pages after it was complete: a refresh of the last page shows that another page
+    /// follows now. `next` is the page key of that page. If the fetching was not complete, nothing changes.
     pub fn reopen(&mut self, next: Cursor) {
         if self.end == End::Complete {
             self.seen.insert(next.clone());
@@ -182,8 +183,8 @@ impl Walk {
         }
     }
 
-    /// Stops the loading of further pages, because a refreshed page now holds `items` items, more than the program
-    /// reads. The loaded list then no longer counts as complete.
+    /// Stops the loading of further pages because a refreshed page now holds more items than the program reads; `items`
+    /// is their number. The loaded list then no longer counts as complete.
     pub fn overflow(&mut self, items: usize) {
         self.next = None;
         self.end = End::Stopped(Stop::LongPage(items));

@@ -1,10 +1,10 @@
-//! Persons that AML matches are about: name, aliases, birth date, gender, countries and lists, read from the raw data of
-//! the AML screening.
+//! Persons that AML matches are about: name, aliases, birth date, gender, countries and lists. They are read from the
+//! raw data of the AML screening.
 //!
-//! The form of the raw data is not documented. The blocks (objects) that hold an id of the match are found first. Then
-//! the keys in a block tell by their meaning which values are the name, the birth date and so on. A value that is not
-//! understood is not taken; the AML tab shows all of the raw data below. So an absent value is "not found", never
-//! "none".
+//! The structure of the raw data is not documented. First, the blocks (objects) that hold an id of the match are
+//! searched. Then the names of the keys in a block tell which values are the name, the birth date and so on. A value
+//! whose key is not understood is not taken; the AML tab shows all of the raw data below. So a missing value means "not
+//! found", never "does not exist".
 
 mod blocks;
 mod collect;
@@ -29,35 +29,35 @@ use keys::KeyReader;
 /// Key of the member of `aml` that holds the raw data of the screening.
 const RAW_DATA: &str = "raw_data";
 
-/// Documented keys of the ids of an AML match.
+/// Documented keys under which an AML match holds its ids.
 const IDS: [&str; 2] = ["resource_id", "argos_number"];
 
 /// Kind of data about the person of an AML match, in the order on the screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum, VariantArray)]
 pub enum SubjectKind {
-    /// A name.
+    /// A name of the person.
     Name,
-    /// Another name.
+    /// Another name of the person, such as an alias or a former name.
     Alias,
-    /// A birth date, or a part of it.
+    /// A birth date of the person, or a part of it, such as the year.
     BirthDate,
-    /// The gender.
+    /// The gender of the person.
     Gender,
-    /// A country: nationality, residence or any other.
+    /// A country of the person: nationality, residence or any other.
     Country,
-    /// A list or another source that names the person.
+    /// A list or another source that names the person, such as a sanctions list.
     List,
 }
 
 /// One value about the person of an AML match.
 #[derive(Clone, Debug)]
 pub struct SubjectValue<'a> {
-    /// The fields that the value is made of: one field, or several such as first and last name.
+    /// The fields from which the value is made: one field, or several such as first and last name.
     pub parts: Vec<Field<'a>>,
-    /// Whether the record says that the date is not exact.
+    /// Whether the raw data says that the date is not exact. Always false for a value that is not a date.
     pub is_approximate: bool,
     text: Untrusted,
-    /// Whether the value is a range of dates.
+    /// Whether the value is a range of birth dates, from a first to a last day.
     is_range: bool,
 }
 
@@ -73,12 +73,12 @@ impl<'a> SubjectValue<'a> {
         Self { parts, is_approximate: false, text, is_range: false }
     }
 
-    /// Returns the unmasked text of the value, for comparing, never for showing.
+    /// Returns the unmasked text of the value. It may be compared with other values, but must never be shown.
     pub fn expose(&self) -> &str {
         self.text.expose()
     }
 
-    /// Returns the part of the value that the mask level `mask` does not hide.
+    /// Returns the text of the value for the screen, masked as the mask level `mask` requires.
     pub fn masked(&self, mask: Mask) -> Safe {
         if let [only] = self.parts.as_slice() {
             return masking::masked(only, mask).unwrap_or_default();
@@ -100,18 +100,18 @@ impl<'a> SubjectValue<'a> {
 }
 
 /// Person that an AML match is about, as far as the raw data of the screening and the undocumented members of the match
-/// tell.
+/// describe the person.
 #[derive(Debug, Default)]
 pub struct AmlSubject<'a> {
-    /// The values that were found, by kind. A text that occurs several times is listed once.
+    /// The values that were found about the person, by kind. A text that occurs several times is listed once.
     pub values: EnumMap<SubjectKind, Vec<SubjectValue<'a>>>,
     /// Blocks (objects) of the raw data that hold an id of the match.
     pub blocks: Vec<Field<'a>>,
-    /// Number of further values that are not kept in `values`.
+    /// Number of further values that were found, but are not in `values` because there are too many.
     pub more: usize,
-    /// Whether a part of the raw data that may be about the person was not read.
+    /// Whether a part of the raw data was not read although it may be about the person.
     pub is_unread: bool,
-    /// Whether a block also holds the id of another match, so that its values may be about another person.
+    /// Whether one of the `blocks` also holds the id of another AML match. Then its values may be about another person.
     pub is_shared: bool,
 }
 

@@ -1,12 +1,12 @@
 //! Finds the differences between the list record and the full record of one submission.
 //!
-//! The service documents that lists leave fields out, so a value that only the full record holds is no difference.
-//! These values of the list record are differences: a value that the full record does not hold, and a value that
-//! differs there. Both values are kept. A single value and a list with only that value count as equal, since the
-//! documentation and its samples disagree about which of them is sent.
+//! According to the documentation, lists leave fields out, so a value that only the full record holds is no difference.
+//! A value of the list record is a difference if the full record does not hold it, or holds another value there. A
+//! single value and a list with only that value count as equal, since the documentation and its samples disagree about
+//! which of them is sent.
 //!
-//! Equivalent values are no difference: a documented field is compared as the OCR tab compares values of its kind.
-//! Values that are new in each answer, such as links to images, are never compared.
+//! Equivalent values are no difference: documented fields are compared by the same rules as in the OCR tab. Values that
+//! are new in each answer, such as links to images, are never compared.
 
 mod kinds;
 
@@ -20,8 +20,8 @@ pub(super) use kinds::{is_new_each_time, kind};
 /// [`Differences::listed`]. More are not useful, because nobody reads them line by line.
 const MAX_DIFFERENCES: usize = 200;
 
-/// Maximum number of characters of a number that is compared by its value. Longer numbers are compared as texts,
-/// because floating point cannot hold all their digits.
+/// Maximum number of characters of a number that is compared by its numeric value. Longer numbers are compared as
+/// texts, because floating point cannot hold all their digits.
 const MAX_EXACT_DIGITS: usize = 15;
 
 /// A value of the list record of a submission (its item on a page of the list) that is absent from the full record of
@@ -30,7 +30,7 @@ const MAX_EXACT_DIGITS: usize = 15;
 pub struct Difference {
     /// The path of the value in the list record.
     pub list: String,
-    /// The path of the different value in the full record; `None` if the full record has no value there.
+    /// The path of the different value in the full record; `None` if the full record has no such value.
     pub single: Option<String>,
 }
 
@@ -39,16 +39,16 @@ pub struct Difference {
 pub struct Differences {
     /// The differences in the order of the list record. At most 200 are kept.
     pub listed: Vec<Difference>,
-    /// Number of further differences that are not in `each`.
+    /// Number of further differences that are not in `listed`.
     pub more: usize,
-    /// Number of values that were not compared, because they are in a part of one of the two records that was not
+    /// Number of values of the list record that were not compared, because a part of one of the two records was not
     /// parsed.
     pub unread: usize,
 }
 
 impl Differences {
-    /// Compares the list record `list` with the full record `single` of the same submission, in time proportional to
-    /// their lengths. Numbers are compared by value, not by spelling. Texts of undocumented fields are compared as
+    /// Compares the list record `list` with the full record `single` of the same submission. The time is proportional
+    /// to their lengths. Numbers are compared by value, not by spelling. Texts of undocumented fields are compared as
     /// sent.
     pub fn of(list: &Document, single: &Document) -> Self {
         let mut differences = Self::default();
@@ -57,8 +57,8 @@ impl Differences {
         differences
     }
 
-    /// Returns the number of all differences between list record and full record, including those for which the list
-    /// [`Self::listed`] had no room.
+    /// Returns the number of all differences between list record and full record, including those that are not in
+    /// [`Self::listed`].
     pub fn count(&self) -> usize {
         self.listed.len() + self.more
     }
@@ -127,14 +127,14 @@ impl Differences {
     }
 }
 
-/// Returns the other key that a field may have in the full record of a submission. `path` is the path of the field in
-/// the list record. Only the field `data.name` has another key: `full_name`, since a full record can hold the value at
-/// `data.full_name`. Returns `None` for every other path.
+/// Returns the other key under which the full record may hold the field at `path`, the path in the list record. Only
+/// the field `data.name` has another key: `full_name`. Returns `None` for every other path.
 fn other_name_of(path: &str) -> Option<&'static str> {
     (path == "data.name").then_some("full_name")
 }
 
-/// Returns whether a value counts as not sent when two records are compared: null, or an empty text, list or object.
+/// Returns whether the value `node` counts as not sent when two records are compared: null, or an empty text, list or
+/// object.
 fn is_nothing(node: &Node) -> bool {
     match node {
         Node::Null => true,
@@ -156,8 +156,8 @@ pub(super) fn means_same(one: &Node, other: &Node, path: &str) -> bool {
 }
 
 /// Returns whether `one` and `other`, two values of the field at `path`, mean the same although they are written
-/// differently. Two values that cannot be compared count as equivalent, too. This is so if the service sends a new
-/// value in each answer, or if it masked one of the values.
+/// differently. Values that cannot be compared count as equivalent, too: those that the service sends new in each
+/// answer, and those that it masked.
 fn is_equivalent(one: &Node, other: &Node, path: &str) -> bool {
     let (Some(one), Some(other)) = (one.expose(), other.expose()) else { return false };
     if is_new_each_time(path, one, other) {

@@ -1,8 +1,8 @@
 //! Assessment of a record (a full record or a list record): its status, AML screening and check results, judged once
 //! for all parts of the program.
 //!
-//! Only this module reads status, screening and checks. Tabs, list, filter, tables, statistics and findings show its
-//! results. Only a documented word at the documented path is a judgement. These values are *unclear*: any other value,
+//! Only this module interprets status, screening and check results. Tabs, list, filter, tables, statistics and findings
+//! show its results. Only a documented word at the documented path counts. These values are *unclear*: any other value,
 //! a value that was not read because of a limit, and a value that was sent more than once with different values. An
 //! unclear value is never treated as passed or absent.
 
@@ -31,7 +31,7 @@ pub struct Assessment<'a> {
     pub status: KycStatus,
     /// Result of the AML screening for sanctions and politically exposed persons.
     pub aml: AmlAssessment<'a>,
-    /// Results of the checks (such as OCR or liveness), first those of the attempts. A check for which no result was
+    /// Results of all checks (such as OCR or liveness), those of the attempts first. A check for which no result was
     /// sent is left out.
     pub checks: Vec<CheckResult<'a>>,
 }

@@ -1,10 +1,10 @@
 //! Attempts of a submission, each with its step calls (calls of `step1` or `step2` of the service), its errors, and the
 //! retries that belong to it.
 //!
-//! Field names follow the service's documentation, "KYC Attempt Info" and "KYC Retry Info". For a retry the
-//! documentation gives only the step, the count "for this specific retry condition", the code and the message. This
-//! module finds the attempt that a retry belongs to and records the reason ([`MatchedBy`]). A retry that fits no
-//! attempt is [unmatched](Attempts::unmatched_retries).
+//! Field names follow the service's documentation, "KYC Attempt Info" and "KYC Retry Info". The documentation does not
+//! say to which attempt a retry belongs: a retry has only the step, the count "for this specific retry condition", the
+//! code and the message. This module finds the attempt of each retry and records the rule that matched ([`MatchedBy`]).
+//! A retry that fits no attempt is [unmatched](Attempts::unmatched_retries).
 
 use std::collections::HashMap;
 
@@ -17,8 +17,7 @@ use crate::text::Safe;
 use crate::time;
 
 /// Keys under which an attempt holds the times of its step calls (calls of `step1` or `step2` of the service), such as
-/// `step1Time2nd`. Each key comes with the step that was called and the number of the call within this step, such as
-/// `step1` and `2`.
+/// `step1Time2nd`. The other two texts are the step that was called, and the number of the call within this step.
 const CALLS: [(&str, &str, &str); 6] = [
     ("step1Time1st", "step1", "1"),
     ("step1Time2nd", "step1", "2"),
@@ -38,11 +37,11 @@ pub struct Attempts<'a> {
     pub unmatched_retries: Vec<Field<'a>>,
     /// Number of attempts in `kyc.attempts`, including those that were not parsed.
     pub sent_count: usize,
-    /// Number of retries in `kyc.retry`, including those that were not opened. It may exceed the number of attempts:
+    /// Number of retries in `kyc.retry`, including those that were not parsed. It may exceed the number of attempts:
     /// the service also sends retries whose attempts it does not send.
     pub retries: usize,
-    /// Whether the record says which attempts there are: it is a full record, or it has the field `kyc.attempts`. If
-    /// this is false, the attempts were not fetched, even if retries are known.
+    /// Whether the attempts were fetched: the record is a full record, or has the field `kyc.attempts`. If this is
+    /// false, retries may still be known.
     pub is_attempts_read: bool,
 }
 
@@ -83,7 +82,7 @@ pub struct Attempt<'a> {
 pub struct StepCall<'a> {
     /// The field that holds the time of the call, such as `step1Time1st`.
     pub field: Field<'a>,
-    /// Time of the call; `None` if the field does not parse as a time.
+    /// Time of the call; `None` if the field cannot be parsed as a time.
     pub at: Option<Timestamp>,
     /// Time since the previous step call of the submission, which may belong to another attempt. `None` for the first
     /// step call of the submission, and for a step call whose time does not parse.
@@ -102,16 +101,16 @@ pub struct Retry<'a> {
 /// The rule by which a retry was matched to an attempt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MatchedBy {
-    /// The attempt holds the code of the retry (`retryCode`). If several attempts hold this code, the count of the
+    /// The attempt holds the code of the retry (`retryCode`). If several attempts hold this code, the number of the
     /// retry (`retryCnt`) selects one of these attempts: 1 is the first of them.
     Code,
-    /// The attempt holds a call of the step that the retry names (`type`), and the number of this call within the step
-    /// is the count of the retry (`retryCnt`).
+    /// The attempt holds the step call that the retry names: a call of the step in `type`, with the number in
+    /// `retryCnt`.
     Call,
 }
 
 impl StepCall<'_> {
-    /// Returns the step of the service that was called, `step1` or `step2`, in the words that the service uses in
+    /// Returns the step of the service that was called: `step1` or `step2`. The service uses the same words in
     /// `kyc.retry[].type`.
     pub fn step(&self) -> &'static str {
         let own = CALLS.iter().find(|(key, ..)| self.field.path().ends_with(key));
@@ -165,8 +164,8 @@ impl<'a> Attempts<'a> {
         }
     }
 
-    /// Adds the retry `retry` to the attempt that it belongs to; `places` is the index that finds this attempt. A retry
-    /// that belongs to no attempt is added to the unmatched retries.
+    /// Adds `retry` to the attempt that it belongs to, which is found with `places`. A retry that belongs to no attempt
+    /// is added to the unmatched retries.
     fn add_retry(&mut self, retry: Field<'a>, places: &RetryPlaces<'a>) {
         match places.of(&retry).and_then(|(at, matched_by)| self.attempts.get_mut(at).zip(Some(matched_by))) {
             Some((attempt, matched_by)) => attempt.retries.push(Retry { field: retry, matched_by }),
@@ -175,13 +174,13 @@ impl<'a> Attempts<'a> {
     }
 }
 
-/// Index for finding the attempt to which a retry (an element of `kyc.retry`) belongs. The attempt is found by the code
-/// that the retry names, or by the call of `step1` or `step2` that it names. The index is built once, so that each
-/// attempt is read only once.
+/// Index for finding the attempt to which a retry (an element of `kyc.retry`) belongs. The retry names a code, or a
+/// call of `step1` or `step2`, by which its attempt is found. The index is built once, so that each attempt is read
+/// only once.
 struct RetryPlaces<'a> {
     by_code: HashMap<&'a str, Vec<usize>>,
-    /// Position of the first attempt that has a certain step call. The key is the key of the call's time, such as
-    /// `step1Time1st`.
+    /// Position of the first attempt with a certain step call, counted from 0. The map's key is the field name of the
+    /// call's time, such as `step1Time1st`.
     by_call: HashMap<&'static str, usize>,
 }
 
@@ -275,9 +274,9 @@ impl<'a> Attempt<'a> {
         last_sent(self.field.children("liveness").iter().flat_map(|liveness| liveness.children(key)).collect())
     }
 
-    /// Returns the value that was sent in place of the attempt's object `liveness`. Such a value cannot be read, so it
-    /// is unknown whether the value reports an error. Returns `None` if an object, nothing, or a value that was not
-    /// parsed is in this place.
+    /// Returns the value that was sent instead of an object as `liveness` of the attempt. Such a value cannot be read,
+    /// so it is unknown whether it reports an error. Returns `None` if `liveness` is an object, was not parsed, or was
+    /// not sent.
     pub fn unreadable_liveness(&self) -> Option<Field<'a>> {
         let is_no_object = |field: &Field<'_>| !matches!(field.node(), Node::Object(_) | Node::Raw(_));
         last_sent(self.field.children("liveness").into_iter().filter(is_no_object).collect())
@@ -295,9 +294,9 @@ impl<'a> Attempt<'a> {
         errors.filter(|error| own.iter().all(|code| code.node() != error.node())).collect()
     }
 
-    /// Returns the fields of the attempt and of its retries that report an error, fields with a code first. An attempt
-    /// without such fields did not necessarily pass. If the attempt is no object and cannot be read, the result is the
-    /// attempt itself.
+    /// Returns the fields of the attempt and of its retries that report an error, fields with a code first. If the
+    /// result is empty, the attempt did not necessarily pass. If the attempt is not an object and cannot be read, the
+    /// result is the attempt itself.
     pub fn errors(&self) -> Vec<Field<'a>> {
         if !self.field.is_empty() && !matches!(self.field.node(), Node::Object(_)) {
             return vec![self.field.clone()];

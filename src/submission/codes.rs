@@ -54,8 +54,8 @@ pub enum Family {
 /// Text of `assets/codes.toml`, which is part of the program.
 pub(in crate::submission) const BUILT_IN_CODES: &str = include_str!("../../assets/codes.toml");
 
-/// Words that the service's documentation uses as values, such as `Female`, but that are not codes and have no
-/// explanation in `assets/codes.toml`.
+/// Documented values of the service, such as `Female`, that `assets/codes.toml` does not explain. [`is_word`]
+/// recognises them besides the codes of that file.
 #[rustfmt::skip]
 const WORDS: [&str; 53] = [
     "Female", "Male", "addveri", "address", "false", "idBackImage", "idImage", "ipGeo", "none", "null", "proxy",
@@ -71,8 +71,8 @@ const WORDS: [&str; 53] = [
     "mrz_protocol_fail", "no_face", "physical_document_missing", "recaptured_document", "screen_detected",
 ];
 
-/// Returns whether a text is a documented status, code or other value such as `Male`, ignoring case. Such a word is not
-/// a person's name. For this reason it is never hidden, even if a name field of the submission contains the word.
+/// Returns whether a text is a documented status, code or other value such as `Male`, ignoring case. Masks never hide
+/// such a text, even in a name field, because it is not a person's name.
 pub fn is_word(text: &str) -> bool {
     let text = text.trim();
     let is_key = |key: &str| key.trim().trim_matches('"').eq_ignore_ascii_case(text);
@@ -145,16 +145,16 @@ impl Codes {
         Ok(Self(families))
     }
 
-    /// Returns the meaning of the code `code`, which belongs to the family (group of codes for the same fields)
-    /// `family`. The case of letters makes no difference. Returns `None` if `assets/codes.toml` does not explain the
+    /// Returns the meaning of `code`, a code of the family `family` (the codes of the same fields, such as the retry
+    /// codes). The case of letters makes no difference. Returns `None` if `assets/codes.toml` does not explain the
     /// code.
     pub fn explain(&self, family: Family, code: &str) -> Option<Safe> {
         self.entry(family, code).map(|entry| Safe::sanitize(entry.meaning()))
     }
 
-    /// Returns the meaning of the code `code`, which belongs to the family (group of codes for the same fields)
-    /// `family`. If `assets/codes.toml` gives a usual cause, the cause follows. Returns `None` if the file does not
-    /// explain the code.
+    /// Returns the meaning of `code`, a code of the family `family` (the codes of the same fields, such as the retry
+    /// codes). If `assets/codes.toml` gives a usual cause, the text ends with this cause. Returns `None` if the file
+    /// does not explain the code.
     pub fn explain_with_cause(&self, family: Family, code: &str) -> Option<Safe> {
         self.entry(family, code).map(|entry| match entry.explained() {
             None => Safe::sanitize(entry.meaning()),
@@ -164,8 +164,8 @@ impl Codes {
         })
     }
 
-    /// Returns the source of the explanations of a family's codes, such as the documentation page that lists the codes.
-    /// Returns an empty text for a family that `assets/codes.toml` does not contain.
+    /// Returns the source of the explanations in a family of codes, such as the documentation page that lists the
+    /// codes. Returns an empty text for a family that `assets/codes.toml` does not contain.
     pub fn source(&self, family: Family) -> Safe {
         self.0.get(&family).map(|listed| Safe::sanitize(&listed.source)).unwrap_or_default()
     }

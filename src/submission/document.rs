@@ -1,4 +1,5 @@
-//! One parsed submission: each of its values has a path, a name and a privacy class.
+//! One parsed submission. Each of its values has a path, a key and a privacy class (how much of the value a mask
+//! hides).
 
 mod cells;
 mod classification;
@@ -34,16 +35,18 @@ pub struct Document {
     masked: MaskedValues,
     /// Forms (objects that hold a question and its answer) whose question requests identity data.
     forms: Forms,
-    /// Positions (indexes of a member or an element, one for each level) that lead from the whole submission to the
-    /// first member whose key is repeated. `None` if no key is repeated. The path is not kept as text, because one key
-    /// may be nearly as long as the whole submission, and the path of every value below that key would repeat it.
+    /// Positions that lead from the whole submission to the first member with a repeated key: the index of a member or
+    /// an element for each level. `None` if no key is repeated. The path is not kept as text, because one key may be
+    /// nearly as long as the whole submission.
     repeated: Option<Vec<usize>>,
+    /// Path of the value `Deleted Submission`, if one was sent.
     path_of_deletion: Option<String>,
     hidden: SanitizerFindings,
     /// The parts of the submission that were not parsed.
     unparsed_parts: Vec<UnparsedPart>,
+    /// Number of unparsed parts that `unparsed_parts` does not list.
     more_unread: usize,
-    /// Documented paths whose value was sent so many times (under a repeated key) that not every value was read.
+    /// Documented paths with a key that was repeated so often that some of its values were not parsed.
     contested: Vec<&'static str>,
 }
 
@@ -97,8 +100,8 @@ impl Document {
         Self::parse(&Bytes::copy_from_slice(raw), is_full_record)
     }
 
-    /// Copies the private values of `self` into `other`, and the private values of `other` into `self`. Both must be
-    /// answers about the same submission. A value that is private in one of them is then masked in both.
+    /// Makes two records of the same submission, `self` and `other`, share their private values. A value that is
+    /// private in one of them is then masked in both.
     pub fn share_masked(&mut self, other: &mut Self) {
         self.masked.extend(&other.masked);
         other.masked.clone_from(&self.masked);
@@ -115,20 +118,20 @@ impl Document {
         self.field_at(self.repeated.as_ref()?)
     }
 
-    /// Returns whether a value or a key of the submission contains hidden characters that are neither spaces nor line
-    /// breaks, such as invisible or reordering ones. Values and keys that are too long to be shown are checked as well.
+    /// Returns whether a value or a key of the submission contains hidden characters other than spaces and line breaks,
+    /// such as invisible or reordering ones. Values and keys that are too long to be shown are checked as well.
     pub const fn has_invisible(&self) -> bool {
         self.hidden.suspect
     }
 
-    /// Returns whether a value or a key of the submission contains any hidden characters, unusual spaces and line breaks
-    /// included.
+    /// Returns whether a value or a key of the submission contains any hidden characters, including unusual spaces and
+    /// line breaks.
     pub const fn has_hidden(&self) -> bool {
         self.hidden.any_hidden()
     }
 
-    /// Returns the path of the value `Deleted Submission`, which says that the submission was deleted. Returns `None`
-    /// if no value says so.
+    /// Returns the path of the value `Deleted Submission`, which marks a deleted submission. Returns `None` if no value
+    /// has this text.
     pub fn path_of_deletion(&self) -> Option<&str> {
         self.path_of_deletion.as_deref()
     }
@@ -138,7 +141,8 @@ impl Document {
         Field { document: self, node: &self.root, path: String::new() }
     }
 
-    /// Returns the field at a path such as `kyc.result` or `kyc.attempts[0].errorCode`; `None` when it was not sent.
+    /// Returns the field at a path such as `kyc.result` or `kyc.attempts[0].errorCode`; `None` if it was not sent. An
+    /// empty path leads to the whole submission.
     pub fn field(&self, path: &str) -> Option<Field<'_>> {
         let mut field = self.root();
         for step in path::steps(path) {
@@ -152,8 +156,7 @@ impl Document {
         Some(field)
     }
 
-    /// Returns whether any object of the submission has the same key more than once. This includes a key that is
-    /// repeated so often that not all of its values were parsed.
+    /// Returns whether any object of the submission has the same key more than once.
     pub(super) const fn repeats(&self) -> bool {
         self.repeated.is_some() || !self.contested.is_empty()
     }
@@ -221,9 +224,11 @@ impl<'a> Field<'a> {
         opened.map(|(key, node)| (key, self.step(key.expose(), node))).collect()
     }
 
-    /// Returns the elements of the list in this field, without elements that were not parsed. Null counts as
-    /// an empty list. Any other value counts as a list with this value as its only element, because for several fields
-    /// the documentation leaves open whether one value or a list is sent.
+    /// Returns the elements of the list in this field, without elements that were not parsed. Null counts as an empty
+    /// list.
+    ///
+    /// Any other value counts as a list with this value as its only element. For several fields, the documentation
+    /// leaves open whether one value or a list is sent.
     pub fn elements(&self) -> Vec<Self> {
         let in_list = matches!(self.node, Node::List(_));
         let nodes = self.node.list().iter().enumerate();
@@ -235,9 +240,9 @@ impl<'a> Field<'a> {
             .collect()
     }
 
-    /// Returns the member (with its key) of the object in this field, or the element (without a key) of the list in
-    /// this field, at a position counted from 0. No field is built for the other members or elements. Returns `None` if
-    /// the position is beyond the end, and if this field is a scalar.
+    /// Returns the member or element at the position `index` (from 0) of the object or list in this field, with the key
+    /// of a member. The key of a list element is `None`. Returns `None` if the position is beyond the end, or if this
+    /// field is a scalar. The other members are not copied, unlike in [`Self::members`].
     pub fn nth(&self, index: usize) -> Option<(Option<&'a Untrusted>, Self)> {
         if let Node::List(elements) = self.node {
             let path = format!("{}[{index}]", self.path);
@@ -255,14 +260,14 @@ impl<'a> Field<'a> {
     ///
     /// * null, an object or a list
     /// * a value that was not parsed, because it is too long or nested too deeply
-    /// * a value in the place of a check's result that must not be read as a result, for example because its key was
-    ///   sent more than once with different values (see `super::assessment`)
+    /// * a check's result that cannot be trusted, such as one that was sent twice with different values (see
+    ///   `super::assessment`)
     pub fn text(&self) -> Option<&'a str> {
         self.sent_text().filter(|_| !assessment::is_illegible(self))
     }
 
-    /// Returns the characters, as sent, of any scalar that was parsed. Unlike [`Self::text`], it also returns
-    /// a value that must not be read as the result of a check.
+    /// Returns the characters, as sent, of any scalar that was parsed. Unlike [`Self::text`], it also returns a check's
+    /// result that cannot be trusted.
     pub(super) fn sent_text(&self) -> Option<&'a str> {
         let is_unread = matches!(self.node, Node::Raw(raw) if raw.rest() != UnparsedKind::Garbage);
         if is_unread { None } else { self.node.expose() }
@@ -310,9 +315,11 @@ impl<'a> Field<'a> {
         self.clone().descend(visit);
     }
 
-    /// Calls `visit` for every scalar, empty list and empty object at or below this field. During the calls, this field
-    /// itself is changed: its node and its path are those of the current value. The path is changed in place, because a
-    /// copy for each value would repeat a long key as often as there are values below it.
+    /// Calls `visit` for every scalar, empty list and empty object at or below this field.
+    ///
+    /// The method changes this field itself: during a call, its node and path are those of the visited value;
+    /// afterwards both are as before. A new path for each value would repeat a long key as often as there are values
+    /// below it.
     fn descend(&mut self, visit: &mut impl FnMut(&Self)) {
         let (node, above) = (self.node, self.path.len());
         match node {

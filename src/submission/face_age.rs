@@ -1,9 +1,8 @@
 //! Ages that the service estimates from faces, and comparisons with these ages.
 //!
-//! Source: the service's documentation, "Face Age Verification Info". It gives each range of ages before
-//! (`originalSelfieLow`) and after (`selfieLow`) the project's extension of the range, and four comparisons for each
-//! condition on the age. Whether conditions hold is [judged](super::assessment::AgeConditions) together with the
-//! record.
+//! Source: the service's documentation, "Face Age Verification Info". The service sends each range of ages twice: as
+//! estimated (`originalSelfieLow`) and extended by the project's tolerance (`selfieLow`). Whether the conditions on the
+//! age hold is [judged](super::assessment::AgeConditions) elsewhere.
 
 use super::document::Field;
 
@@ -19,8 +18,8 @@ pub struct AgeRange {
 }
 
 impl AgeRange {
-    /// Reads a range of estimated ages from the fields with the lowest, middle and highest estimate. The estimate of a
-    /// field without a number is `None`.
+    /// Reads a range of estimated ages from three fields, which hold the lowest, middle and highest estimate. An
+    /// estimate is `None` if its field is missing or has no number.
     pub fn of([low, median, high]: [Option<&Field<'_>>; 3]) -> Self {
         let number = |field: Option<&Field<'_>>| field.and_then(Field::number);
         Self { low: number(low), median: number(median), high: number(high) }
@@ -31,17 +30,17 @@ impl AgeRange {
         [self.low, self.median, self.high].into_iter().flatten()
     }
 
-    /// Returns whether at least one estimate of the age was sent and all estimates in this range are 0. The service's
-    /// sample sends zeros if there is no picture whose age could be estimated.
+    /// Returns whether at least one estimate was sent and all estimates that were sent are 0. In the service's sample,
+    /// this means that no picture had an age to estimate.
     pub fn is_zero(self) -> bool {
         self.values().next().is_some() && self.values().all(|value| value == 0.0)
     }
 
-    /// Returns the contradiction between `age`, another age of the applicant in years, and this range of estimated
-    /// ages. A range whose estimates are not in ascending order contradicts itself; if `age` is `None`, only this is
-    /// checked. Returns `None` if there is no contradiction, and for a range of zeros.
+    /// Returns how this range of estimated ages contradicts itself or `age`, another age of the applicant in years.
+    /// Estimates that are not in ascending order contradict themselves. If `age` is `None`, only this order is checked.
     ///
-    /// This program computes the contradiction. A screen must say so, because the service does not state it.
+    /// Returns `None` if there is no contradiction, and for a range of zeros. A screen must say that this program
+    /// computed the contradiction, because the service does not report it.
     pub fn contradiction_with(self, age: Option<f64>) -> Option<AgeContradiction> {
         if self.is_zero() {
             return None;
@@ -61,14 +60,14 @@ impl AgeRange {
     }
 }
 
-/// Contradiction of estimated ages: between the estimates, or between their range and another age of the applicant.
+/// Contradiction in an [`AgeRange`], or between the range and another age of the applicant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AgeContradiction {
-    /// The age that is compared with the range is below the lowest estimate.
+    /// The other age is below the lowest estimate.
     Below,
-    /// The age that is compared with the range is above the highest estimate.
+    /// The other age is above the highest estimate.
     Above,
-    /// The lowest, middle and highest estimate are not in ascending order.
+    /// The estimates are not in the ascending order lowest, middle, highest.
     Unordered,
 }
 

@@ -1,9 +1,9 @@
-//! Documented fields: the path of each field in a submission, its label, its privacy class, and the meaning of its
-//! value.
+//! Documented fields: the path of each field in a submission, its label, its privacy class (how much a mask hides), and
+//! the meaning of its value.
 //!
 //! Sources: the two response tables of the service's page on `GET /submission` (ID document and knowledge-based), and
-//! the fields and ranges that only its samples show. A `*` in a path is a name that the service leaves open, such as
-//! the name of an OCR item. A field has no meaning here if the sources say nothing beyond its label.
+//! the fields and ranges that only its samples show. A `*` in a path is a key that the service chooses, such as the
+//! name of an OCR item. A field has no meaning here if the sources say nothing beyond its label.
 
 mod places;
 #[cfg(test)]
@@ -23,11 +23,11 @@ pub struct DocumentedField {
     pub path: &'static str,
     /// The name of the field on the screen.
     pub label: &'static str,
-    /// The privacy class of the field.
+    /// The privacy class of the field, which decides how much of its value a mask hides.
     pub class: Class,
-    /// The meaning of the field's value.
+    /// The explanation of the field's value.
     pub meaning: FieldMeaning,
-    /// The role of the field, such as a measure.
+    /// The kind of value in the field, such as an id or a measured value.
     pub role: FieldRole,
 }
 

@@ -9,7 +9,7 @@ use super::node::Node;
 use super::path::{self, Step};
 use crate::text::{Mask, SearchPattern};
 
-/// Which match of a search text [`find`] returns if there are several.
+/// The match that [`find`] returns if there are several.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MatchChoice {
     /// First match in the order sent.
@@ -18,13 +18,12 @@ pub enum MatchChoice {
     Last,
 }
 
-/// Returns the positions (indexes of a member or an element, one for each level) that lead from `field` to a value that
-/// contains the search text `pattern`. The text may be in the key of the value, or in the value as the mask level
-/// `mask` shows it. Returns `None` without a match. If there are several matches, `which` selects the first or the
-/// last.
+/// Searches the values below `field`, and returns the positions that lead from `field` to a match: the index of a
+/// member or an element for each level. Returns `None` without a match.
 ///
-/// Hidden text never matches, because a search must not reveal what the mask hides. The search covers only members or
-/// elements of `field` with a position in `range`.
+/// A value matches if its key, or the value as the mask level `mask` shows it, contains the search text `pattern`.
+/// Hidden text never matches, because a search must not reveal what the mask hides. Only the members or elements of
+/// `field` with an index in `range` are searched. `which` selects the first or the last match.
 pub fn find(
     field: &Field<'_>,
     range: Range<usize>,
@@ -43,9 +42,9 @@ pub fn field_at_steps<'a>(field: &Field<'a>, steps: &[usize]) -> Option<Field<'a
     steps.iter().try_fold(field.clone(), |field, at| field.nth(*at).map(|(_, member)| member))
 }
 
-/// Returns the fields at `path`, a path without the positions of some lists, such as `kyc.attempts.retryCode`: the field
-/// of each element, in the order sent. The service's documentation writes paths in this form. If a key on the path is
-/// repeated, the fields of all members with this key are included.
+/// Returns the fields at `path`, a path without the positions of some lists, such as `kyc.attempts.retryCode`. The
+/// result has the field of each list element, in the order sent. If a key on the path is repeated, the fields of all
+/// members with this key are included.
 pub fn each_at<'a>(document: &'a Document, path: &str) -> Vec<Field<'a>> {
     let mut found = vec![document.root()];
     for step in path::steps(path) {
@@ -116,8 +115,8 @@ impl Search<'_, '_> {
     }
 }
 
-/// Finder for the fields of a document by their paths. It keeps an index of the object in which it found the last
-/// field, so that many lookups in one object go through the members of this object only once.
+/// Finder for the fields of a document by their paths. It remembers the members of the object in which it found the
+/// last field, so that many lookups in one object are fast.
 pub struct Fields<'a> {
     document: &'a Document,
     /// The object in which the last field was found: its path, the object itself, and the position of each of its
@@ -131,7 +130,7 @@ impl<'a> Fields<'a> {
         Self { document, parent: None }
     }
 
-    /// Returns the field at a path; see [`Document::field`].
+    /// Returns the field at a path; `None` if it was not sent. See [`Document::field`].
     pub fn at_path(&mut self, path: &str) -> Option<Field<'a>> {
         let Some(Step::Key(key)) = path::steps(path).last() else { return self.document.field(path) };
         let above = path::parent(path)?;

@@ -7,9 +7,9 @@
 //!
 //! # Grades
 //!
-//! An *alert* speaks against the applicant, or the record contradicts itself about a verdict. A *warning* deserves a
-//! look, or says that a part could not be checked. A *note* is information. The grades of each finding, with the
-//! reasons:
+//! An *alert* speaks against the applicant, or the record contradicts itself about a verdict (its status, or the result
+//! of a check). A *warning* deserves a look, or says that a part could not be checked. A *note* is information. The
+//! grades of each finding, with the reasons:
 //!
 //! | finding | grade | reason |
 //! |---|---|---|
@@ -66,7 +66,7 @@ pub use other_submissions::{OtherSubmissions, count_other_submissions};
 /// How severe a finding is, the most severe grade first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Grade {
-    /// The record speaks against the applicant, or contradicts itself about a verdict.
+    /// The record speaks against the applicant, or contradicts itself about the status or a check.
     Alert,
     /// A reviewer should look, or a part of the record could not be checked.
     Warning,
@@ -93,21 +93,20 @@ pub struct Finding<'a> {
     pub grade: Grade,
     /// Subject of the finding, such as `AML` or `Attempt 2`, in words of this program.
     pub subject: Safe,
-    /// Values that the finding is about, as sent by the service.
+    /// Values that the finding is about, as sent by the service; empty if it is about something missing.
     pub values: Vec<Field<'a>>,
-    /// Family of codes (codes of the same fields) to which the first of the `values` belongs, such as the family of
-    /// retry codes. It explains the value. `None` if the first value is no code.
+    /// Family of codes (the codes of the same fields, such as the retry codes) that explains the first of the `values`.
+    /// `None` if that value is no code.
     pub family: Option<Family>,
-    /// Explanation of the finding in words of this program. The text may be empty, for example if the family of codes
-    /// explains the finding.
+    /// Explanation of the finding in words of this program. Empty if the family of codes explains the finding.
     pub words: Safe,
     /// Path of the field that proves the finding.
     pub evidence: String,
 }
 
 /// Returns the findings of a submission, the most severe first. Findings of the same grade are in a fixed order, those
-/// about the KYC status first. Where a finding shows the name of an undocumented field, the mask level `mask` decides
-/// how much of the name is hidden.
+/// about the KYC status first. The mask level `mask` decides how much of the name of an undocumented field a finding
+/// shows.
 pub fn findings(document: &Document, mask: Mask) -> Vec<Finding<'_>> {
     let assessment = Assessment::of(document);
     let mut finder = Finder { document, mask, found: Vec::new() };
@@ -129,8 +128,8 @@ pub fn worst(document: &Document) -> Option<Grade> {
     findings(document, Mask::None).first().map(|finding| finding.grade)
 }
 
-/// Returns the path of the field that a reject code such as `expired_id` is about. Returns `None` if the service's
-/// documentation does not say which field that is, or if the submission does not hold that field.
+/// Returns the path of the field that the reject code `code`, such as `expired_id`, is about. Returns `None` if the
+/// service's documentation names no such field, or if the field was not sent or is empty.
 pub fn evidence(document: &Document, code: &str) -> Option<&'static str> {
     let paths: &[&str] = match code {
         "too_many_retry" => &["kyc.attempts"],
@@ -164,41 +163,42 @@ impl<'a> Finder<'a> {
         self.document.field(path).filter(|field| !field.is_empty())
     }
 
-    /// Adds a finding of the grade `grade` (how severe it is) about one value. `subject` names what the finding is
-    /// about, such as `Bank`, and `words` is the explanation. The path of the value becomes the evidence of the
-    /// finding.
+    /// Adds a finding of the grade `grade` about one value. `subject` names what the finding is about, such as `Bank`,
+    /// and `words` explains it. The path of the value becomes the evidence.
     fn add(&mut self, grade: Grade, subject: Safe, value: Field<'a>, words: Safe) {
         let evidence = value.path().to_owned();
         self.found.push(Finding { grade, subject, values: vec![value], family: None, words, evidence });
     }
 
-    /// Adds a finding of the grade `grade` (how severe it is) about a value that is a code. `subject` names what the
-    /// finding is about, such as `Capture`. The explanation of the code is taken from the family of codes `family`.
+    /// Adds a finding of the grade `grade` about a value that is a code. `subject` names what the finding is about,
+    /// such as `Capture`. The family `family` explains the code.
     fn code(&mut self, grade: Grade, subject: Safe, value: Field<'a>, family: Family) {
         let evidence = value.path().to_owned();
         let (values, words) = (vec![value], Safe::default());
         self.found.push(Finding { grade, subject, values, family: Some(family), words, evidence });
     }
 
-    /// Adds a finding of the grade `grade` (how severe it is) about several values. `subject` names what the finding is
-    /// about, such as `AML`, and `words` is the explanation. `evidence` is the path of the field that proves the
-    /// finding.
+    /// Adds a finding of the grade `grade` about several values. `subject` names what the finding is about, such as
+    /// `AML`, and `words` explains it. `evidence` is the path of the field that proves it.
     fn add_values(&mut self, grade: Grade, subject: Safe, values: Vec<Field<'a>>, words: Safe, evidence: &str) {
         let evidence = evidence.to_owned();
         self.found.push(Finding { grade, subject, values, family: None, words, evidence });
     }
 
-    /// Adds a finding of the grade `grade` (how severe it is) that shows no value. `subject` names what the finding is
-    /// about, such as `Status`, and `words` is the explanation. `evidence` is the path of the field that proves the
-    /// finding.
+    /// Adds a finding of the grade `grade` that shows no value. `subject` names what the finding is about, such as
+    /// `Status`, and `words` explains it. `evidence` is the path of the field that proves it.
     fn add_in_words(&mut self, grade: Grade, subject: Safe, words: Safe, evidence: &str) {
         self.add_values(grade, subject, Vec::new(), words, evidence);
     }
 
-    /// Adds a finding about `status`, the KYC status of the submission, in these cases: it is no documented word, it
-    /// was sent more than once with different values, it is missing in a full record that has an id and a creation
-    /// time, or it is `approved` and the submission has a reject code. Does nothing if another finding already reports
-    /// the problem.
+    /// Adds a finding about `status`, the KYC status of the submission, in these cases:
+    ///
+    /// * it is no documented word
+    /// * it was sent more than once with different values
+    /// * it is missing in a full record that has an id and a creation time
+    /// * it is `approved` although the submission has a reject code
+    ///
+    /// Does nothing if another finding already reports the problem.
     fn status(&mut self, status: KycStatus) {
         let is_status = |path: &str| matches!(path, "kyc" | "kyc.result");
         let (grade, words) = match status {
@@ -232,8 +232,8 @@ impl<'a> Finder<'a> {
     }
 
     /// Adds a finding for each list of duplicates (`duplicated_selfie_users` and `duplicated_users`) that names other
-    /// submissions of the same person or cannot be read clearly. `status` is the KYC status of the submission: the same
-    /// face under other ids is less severe if the submission was rejected.
+    /// submissions of the same person or is contradictory. `status` is the KYC status of the submission. The same face
+    /// in other submissions is less severe if this one was rejected.
     fn duplicates(&mut self, status: KycStatus) {
         let face = if status == KycStatus::Rejected { Grade::Warning } else { Grade::Alert };
         for (path, subject, grade) in
@@ -246,8 +246,7 @@ impl<'a> Finder<'a> {
         }
     }
 
-    /// Adds a finding if parts of the submission were not read. The other findings do not cover those parts, so
-    /// problems there may be missed.
+    /// Adds a finding if parts of the submission were not parsed, because problems in those parts may be missed.
     fn unread(&mut self) {
         let Some(first) = self.document.unparsed_parts().first() else { return };
         let words = Safe::sanitize(&format!("too large: {}", self.document.unparsed_words()));
@@ -255,8 +254,7 @@ impl<'a> Finder<'a> {
     }
 }
 
-/// Returns the number `number` with its noun, such as `2 matches`. The noun is `one` (singular) for the number 1, else
-/// `many` (plural).
+/// Returns `number` with its noun, such as `2 matches`. The noun is `one` for the number 1, else `many`.
 fn counted(number: usize, one: &'static str, many: &'static str) -> Safe {
     Safe::sanitize(&format!("{number} {}", if number == 1 { one } else { many }))
 }

@@ -1,21 +1,22 @@
-//! Joins two answers about one submission, each of which holds other parts of it, into one record.
+//! Joins two answers about one submission into one record.
 //!
-//! The service can send the parts of a submission in separate lists (query parameter `request_type`). Their answers are
-//! joined as text, so that each value keeps the characters with which it was sent.
+//! The service sends a part of a submission (a group of fields, such as `aml`) when the query parameter `request_type`
+//! requests it. So two answers may have different parts. They are joined as text: each value keeps its characters as
+//! sent.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
 
 use super::json::{JsonCursor, unescape};
 
-/// Joins two answers about the same submission into one record, and returns its JSON text. Both answers must be JSON
-/// objects.
+/// Joins two answers about the same submission, both JSON objects, into one record and returns its JSON text.
 ///
-/// A member that only one answer has is in the record unchanged. Of a member that both have, the record has the newer
-/// value. If both values are objects, such as `kyc`, their members are joined by these two rules; objects inside them
-/// are not joined. So the few members of `kyc` in a list item are joined with the many that the service sends if this
-/// part is requested. If an answer repeats a key, the record has all values of this key in both answers, so that it is
-/// as contradictory as the answers.
+/// * A member that only one answer has is kept unchanged.
+/// * Of a member that both have, the newer value is kept.
+/// * If both values are objects, such as `kyc`, their members are joined by these two rules. Objects inside them are
+///   not joined.
+/// * If an answer repeats a key, all values of this key in both answers are kept, so that the contradiction stays
+///   visible.
 pub fn join_records(older: &[u8], newer: &[u8]) -> Vec<u8> {
     let [older, newer] = [older, newer].map(|raw| std::str::from_utf8(raw).unwrap_or_default().trim_ascii());
     let mut out = Vec::with_capacity(older.len() + newer.len());
@@ -23,8 +24,8 @@ pub fn join_records(older: &[u8], newer: &[u8]) -> Vec<u8> {
     out
 }
 
-/// Writes the joined members of two JSON objects to `out`. If `joins_blocks` is true, an object that both have under
-/// the same key is joined member by member; else the newer object replaces the older one.
+/// Writes the joined members of the JSON objects `older` and `newer` to `out`. If `joins_blocks` is true, two objects
+/// with the same key are joined member by member. Otherwise the newer object replaces the older one.
 fn join(older: &str, newer: &str, joins_blocks: bool, out: &mut Vec<u8>) {
     let [olds, news] = [older, newer].map(members);
     let [of_old, of_new] = [&olds, &news].map(|members| {

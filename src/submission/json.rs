@@ -1,8 +1,7 @@
-//! Reads one valid JSON value one level at a time and keeps its text as sent.
+//! Reads the levels of a valid JSON value one by one and keeps its text as sent.
 //!
-//! [`Json::read`] lets serde_json check once whether a text is JSON. From then on values are slices of that text:
-//! numbers keep their digits, keys keep their order and repetitions, and a bad value affects nothing but itself. This
-//! module knows no field of the service.
+//! [`Json::read`] lets serde_json check once whether a text is JSON. All values are slices of that text: numbers keep
+//! their digits, keys keep their order and repetitions. This module knows no field of the service.
 
 use std::borrow::Cow;
 use std::iter;
@@ -32,8 +31,8 @@ impl From<serde_json::Error> for MalformedJson {
 }
 
 impl<'a> Json<'a> {
-    /// Checks that the text `raw` holds one JSON value, with optional white space around it, and returns the value.
-    /// Lone surrogates, numbers of any size and any nesting depth are accepted.
+    /// Checks that the bytes `raw` are one JSON value, with optional white space around it, and returns the value.
+    /// Numbers of any size, any nesting depth and single halves of surrogate pairs are accepted.
     ///
     /// # Errors
     /// Returns the position at which the text is not JSON.
@@ -54,8 +53,8 @@ impl<'a> Json<'a> {
         }
     }
 
-    /// Reads the JSON value at the beginning of the bytes `raw`. Returns the value and its end, in bytes from the start of
-    /// `raw`. The bytes after the value may be anything.
+    /// Reads the JSON value at the beginning of the bytes `raw`. Returns the value and its end, in bytes from the start
+    /// of `raw`. The bytes after the value may be anything.
     ///
     /// # Errors
     /// Returns the position at which the bytes are not JSON.
@@ -68,8 +67,8 @@ impl<'a> Json<'a> {
         }
     }
 
-    /// Returns the value in `raw`, a text that was checked to be JSON before, without checking it again. If the text is
-    /// not JSON, the methods of the value return meaningless results, but nothing worse happens.
+    /// Returns the JSON value in `raw`, which was checked to be JSON before, without checking it again. If `raw` is not
+    /// JSON, the methods of the value return meaningless results, but never panic.
     pub fn from_checked(raw: &'a [u8]) -> Self {
         Self(std::str::from_utf8(raw).unwrap_or_default().trim_ascii())
     }
@@ -113,8 +112,8 @@ impl<'a> Json<'a> {
         self.0.starts_with('"').then(|| unescape(self.0))
     }
 
-    /// Returns the text to show for the value, like [`Self::text`], but limits the work for a long string with escapes:
-    /// only its beginning is unescaped, which is long enough to give about `max_bytes` bytes of text.
+    /// Returns the text to show for the value, like [`Self::text`]. Of a long string with escapes, only the beginning
+    /// is unescaped and returned: at least about `max_bytes` bytes. This limits the work.
     pub fn text_within(self, max_bytes: usize) -> Cow<'a, str> {
         let inner = self.0.strip_prefix('"').and_then(|text| text.strip_suffix('"'));
         match inner.filter(|inner| inner.len() > 6 * max_bytes && inner.contains('\\')) {
@@ -133,16 +132,17 @@ impl<'a> Json<'a> {
     }
 }
 
-/// Maximum length of a key that is unescaped, in bytes. No known key is as long.
+/// Maximum length in bytes of a key that is unescaped. No documented key is this long.
 const MAX_KEY_BYTES: usize = 4096;
 
-/// Returns the unescaped characters of a quoted key. A key that is too long to be a known key is returned as sent.
+/// Returns the unescaped characters of the quoted key `quoted`. A key longer than [`MAX_KEY_BYTES`] is returned as
+/// sent.
 fn key(quoted: &str) -> Cow<'_, str> {
     if quoted.len() > MAX_KEY_BYTES { Cow::Borrowed(quoted) } else { unescape(quoted) }
 }
 
-/// Returns the position, in bytes from the start of `inner`, at which to cut the inside of a JSON string (without its
-/// quotes). The position is at most `max_bytes` and is not within an escape such as `\u00e9`.
+/// Returns the byte position at which to cut `inner`, the text of a JSON string without its quotes. The position is at
+/// most `max_bytes`, and not within an escape such as `\u00e9`.
 fn cut_position(inner: &str, max_bytes: usize) -> usize {
     let end = inner.floor_char_boundary(max_bytes);
     let before = inner.get(..end).unwrap_or_default();
@@ -152,13 +152,14 @@ fn cut_position(inner: &str, max_bytes: usize) -> usize {
     if slashes % 2 == 0 { last } else { end.min(last + 1) }
 }
 
-/// Remaining part of a text that is known to be valid JSON. Every method consumes at least one byte or reports that
-/// nothing is left, so that a loop over the methods ends on any text.
+/// Cursor that reads a valid JSON text token by token. It holds the rest of the text that is not yet read.
+///
+/// Every method consumes at least one byte or reports that nothing is left. So a loop over the methods ends on any
+/// text.
 pub(crate) struct JsonCursor<'a>(pub(crate) &'a str);
 
 impl<'a> JsonCursor<'a> {
-    /// Moves to the next token (a bracket, a key or a value). Between two tokens of one object or array, only white
-    /// space, commas and colons are possible.
+    /// Moves to the next token (a bracket, a key or a value): skips white space, commas and colons.
     fn skip_to_token(&mut self) {
         let between = |byte: &u8| matches!(byte, b' ' | b'\n' | b'\r' | b'\t' | b',' | b':');
         self.consume(self.0.bytes().take_while(between).count());
@@ -204,8 +205,9 @@ impl<'a> JsonCursor<'a> {
         self.consume(length).trim_end()
     }
 
-    /// Returns the number of bytes from the start of the remaining text to the point where all brackets are closed.
-    /// `depth` is the number of brackets that are already open at the start of the remaining text.
+    /// Returns the number of bytes up to the point where all open brackets are closed. `depth` is the number of
+    /// brackets that are already open before the remaining text. With `depth` 0, the remaining text must begin with a
+    /// string or a bracket.
     fn close(&self, mut depth: usize) -> usize {
         let mut bytes = self.0.as_bytes();
         while let Some((byte, rest)) = bytes.split_first() {
@@ -230,7 +232,7 @@ impl<'a> JsonCursor<'a> {
     }
 }
 
-/// Returns the bytes that follow the closing quote of a string. `bytes` begins inside the string.
+/// Returns the bytes after the closing quote of a JSON string. `bytes` begins after the opening quote.
 fn after_string(mut bytes: &[u8]) -> &[u8] {
     while let Some(at) = memchr::memchr2(b'"', b'\\', bytes) {
         let escapes = bytes.get(at) == Some(&b'\\');
@@ -242,8 +244,8 @@ fn after_string(mut bytes: &[u8]) -> &[u8] {
     &[]
 }
 
-/// Returns a number that is never greater than the number of values in a JSON text. This is the number of commas: a
-/// list or object has one comma less than values.
+/// Returns a lower limit for the number of values in a JSON text, without parsing it. The limit is the number of
+/// commas, since a list or object has one comma less than values.
 pub(super) fn values(text: &str) -> usize {
     let (mut rest, mut commas) = (text.as_bytes(), 0);
     while let Some(at) = memchr::memchr2(b',', b'"', rest) {
@@ -258,8 +260,8 @@ pub(super) fn values(text: &str) -> usize {
     commas
 }
 
-/// Returns the unescaped characters of a valid JSON string. An escape for half of a surrogate pair is kept as the six
-/// characters that were sent: JavaScript services do send such escapes, and serde_json refuses them.
+/// Returns the unescaped characters of a valid JSON string. A single half of a surrogate pair, such as `\ud800`, is
+/// kept as the six characters that were sent, because serde_json refuses it.
 pub(crate) fn unescape(quoted: &str) -> Cow<'_, str> {
     let inner = quoted.strip_prefix('"').and_then(|text| text.strip_suffix('"')).unwrap_or(quoted);
     if !inner.contains('\\') {

@@ -21,7 +21,8 @@ pub fn masked_full(field: &Field<'_>, mask: Mask) -> Option<Safe> {
     if is_hidden(field, mask) { masked(field, mask) } else { field.node().expose().map(Safe::sanitize_full) }
 }
 
-/// Returns whether the mask level `mask` hides a part of the field's value, or may hide anything below the field.
+/// Returns whether the mask level `mask` hides a part or all of the field's value. For null, an object or a list, the
+/// result depends only on the privacy class of the field.
 pub fn is_hidden(field: &Field<'_>, mask: Mask) -> bool {
     mask != Mask::None && text::is_hidden(field.node().expose().unwrap_or_default(), field.class(), mask)
 }
@@ -49,8 +50,8 @@ fn hides_below(place: &mut PrivacyPath<'_>, node: &Node, mask: Mask) -> bool {
     }
 }
 
-/// Returns the last key of a field's path without the part of the key that the mask level `mask` hides. Returns an
-/// empty text for the submission itself.
+/// Returns the last key of a field's path as the mask level `mask` shows it. Returns an empty text for the submission
+/// itself.
 pub fn key(field: &Field<'_>, mask: Mask) -> Safe {
     let steps = field.classed_steps();
     let last =
@@ -58,8 +59,8 @@ pub fn key(field: &Field<'_>, mask: Mask) -> Safe {
     last.map(|(key, class)| name(key, class, mask)).unwrap_or_default()
 }
 
-/// Returns the path of the field `field`. In each key of the path, bullets replace the part that the mask level `mask`
-/// hides.
+/// Returns the path of the field `field` as the mask level `mask` shows it: bullets replace the hidden parts of its
+/// keys.
 pub fn path(field: &Field<'_>, mask: Mask) -> String {
     if mask == Mask::None {
         return field.path().to_owned();
@@ -71,9 +72,8 @@ pub fn path(field: &Field<'_>, mask: Mask) -> String {
     })
 }
 
-/// Returns the name of a field on the screen. It is the documented name, or else the part of the field's key that the
-/// mask level `mask` does not hide. The name of an element of a list is the name of the list with the position of the
-/// element.
+/// Returns the name of a field on the screen: the documented label, or else its key as the mask level `mask` shows it.
+/// An undocumented list element gets the key of the list with its position, such as `files[0]`.
 pub fn label(field: &Field<'_>, mask: Mask) -> Safe {
     if let Some(known) = field.documentation() {
         return Safe::from_static(known.label);
@@ -86,14 +86,14 @@ pub fn label(field: &Field<'_>, mask: Mask) -> Safe {
     Safe::concat(&[own, Safe::sanitize(&positions)])
 }
 
-/// Returns the part of a scalar that the mask level `mask` does not hide if the scalar has the privacy class `class`.
-/// Returns `None` for null, an object or a list.
+/// Returns the part of the scalar `node` that the mask level `mask` does not hide. `class` is the privacy class of the
+/// scalar. Returns `None` for null, an object or a list.
 pub(super) fn scalar(node: &Node, class: Class, mask: Mask) -> Option<Safe> {
     node.text().map(|text| Value::new(text, class).masked(mask))
 }
 
-/// Returns the part of a text that the mask level `mask` does not hide if the text has the privacy class `class`. This
-/// is for a text that is shown next to the fields of a submission, such as the id in a title.
+/// Returns the part of a text with the privacy class `class` that the mask level `mask` does not hide. It is meant for
+/// a text that is shown besides the fields of a submission, such as the id in a title.
 pub fn text(text: &str, class: Class, mask: Mask) -> Safe {
     Value::new(Untrusted::new(text), class).masked(mask)
 }

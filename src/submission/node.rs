@@ -1,9 +1,9 @@
 //! Holds a submission as a tree of JSON values exactly as sent: with the digits of numbers, the order of keys, and
 //! repeated keys.
 //!
-//! The tree is used to show the full record, the answer with all fields of one submission. Lists use the compact
-//! [`Row`](super::row::Row). Nothing is dropped: a part that is nested too deeply or too large stays as raw text, and
-//! is listed as [`UnparsedPart`].
+//! The tree is used to show a full record (the answer with all fields of one submission). Lists use the compact
+//! [`Row`](super::row::Row) instead. Nothing is dropped: a part that is nested too deeply or too large stays as raw
+//! text, and is listed as [`UnparsedPart`].
 
 mod members;
 mod parse;
@@ -29,14 +29,14 @@ pub enum Node {
     Bool(bool),
     /// The digits of a number as sent, with any length and range.
     Number(CompactString),
-    /// A string without its quotes and escapes. A single half of a surrogate pair stays an escape (`\ud83d`).
+    /// A string without its quotes and escapes. An escape for a single half of a surrogate pair (`\ud83d`) is kept.
     Text(Untrusted),
-    /// An array. Elements that were not opened are one [`Node::Raw`] at the end of the array.
+    /// The elements of an array. Elements that were not parsed are one [`Node::Raw`] at the end.
     List(Vec<Self>),
-    /// The members of an object in the order sent, repeated keys included. Consecutive members that were not opened are
+    /// The members of an object in the order sent, repeated keys included. Consecutive members that were not parsed are
     /// one [`Node::Raw`] with an empty key.
     Object(Members),
-    /// JSON text that was not opened, that is, not parsed into values, because it is nested too deeply or too large.
+    /// JSON text that was not parsed, because it is nested too deeply or too large; or text that is not JSON.
     Raw(Box<RawText>),
 }
 
@@ -48,9 +48,9 @@ impl Node {
         parse_tree(&bytes::Bytes::copy_from_slice(raw)).root
     }
 
-    /// Returns the value of the member `key` of this object; `None` if there is no such member, or if this value is not
-    /// an object. If the key is repeated, the last value is returned, as in JavaScript. [`Node::all`] returns all
-    /// values of a repeated key, and [`Node::repeated`] finds repeated keys.
+    /// Returns the value of the member `key` of this object. Returns `None` if there is no such member, or if this
+    /// value is not an object. If the key is repeated, the last value is returned, as in JavaScript; see also
+    /// [`Node::all`].
     pub fn get(&self, key: &str) -> Option<&Self> {
         if let Self::Object(members) = self { members.all(key).next_back() } else { None }
     }
@@ -68,9 +68,8 @@ impl Node {
         if let Self::Object(members) = self { members } else { &[] }
     }
 
-    /// Returns this value as a list: the parsed elements of a list, no element for `null`, and any other value
-    /// as the only element. So callers need not know whether a field is sent as a single value or as a list; the
-    /// service sends some fields in another form than documented.
+    /// Returns this value as a list: the parsed elements of a list, no element for `null`, and any other value as the
+    /// only element. Callers use this for fields that the service sends as a single value or as a list.
     pub fn list(&self) -> &[Self] {
         match self {
             Self::List(elements) => match elements.split_last() {
@@ -82,8 +81,7 @@ impl Node {
         }
     }
 
-    /// Returns the number of elements of this value as a list ([`Node::list`]), including elements that were not
-    /// parsed.
+    /// Returns the number of elements of [`Node::list`], plus the number of elements that were not parsed.
     pub fn count(&self) -> usize {
         self.list().len() + self.unparsed_elements()
     }
@@ -96,15 +94,14 @@ impl Node {
         }
     }
 
-    /// Returns whether this node is not one value, but the raw text of several list elements or object members that
-    /// were not parsed.
+    /// Returns whether this node is the raw text of several list elements or object members that were not parsed, and
+    /// not one value.
     pub fn is_rest(&self) -> bool {
         self.unparsed_count() > 0
     }
 
-    /// Returns the number of list elements or object members whose raw JSON text this node holds. A very large list or
-    /// object is parsed only in part; the elements or members that were not opened are one node. Returns 0 for
-    /// a node that is one value.
+    /// Returns the number of unparsed list elements or object members whose raw text this node holds. Returns 0 for a
+    /// node that is one value.
     pub fn unparsed_count(&self) -> usize {
         match self {
             Self::Raw(raw) => raw.unparsed_count(),
@@ -135,9 +132,9 @@ impl Node {
         }
     }
 
-    /// Returns the number that this value is, or that the text of this string is (`"80"`), for comparing and for
-    /// drawing bars. [`Node::text`] returns the digits as sent, for showing. `None` if this value is not a number, or
-    /// too large for `f64`.
+    /// Returns the number that this value is, or that the text of this string is (`"80"`). Returns `None` if there is
+    /// no number, or if it is too large for `f64`. It is for comparing and for drawing bars; [`Node::text`] has the
+    /// digits to show.
     pub fn number(&self) -> Option<f64> {
         match self {
             Self::Number(digits) => decimal(digits),
@@ -146,15 +143,14 @@ impl Node {
         }
     }
 
-    /// Returns the way from this node to the first repeated key in it: the index of a member or element at each level;
-    /// `None` if no key is repeated. Repeated keys matter, because nobody can know which of two values under the same
-    /// key is valid.
+    /// Returns the indexes of members and elements, one for each level, that lead from this node to its first repeated
+    /// key. Returns `None` if no key is repeated. With a repeated key, nobody knows which of its values is valid.
     pub fn repeated(&self) -> Option<Vec<usize>> {
         let mut steps = Vec::new();
         self.find_repeated(&mut steps).then_some(steps)
     }
 
-    /// Returns whether an object in this value (or this value itself) has a repeated key. If so, the indexes that lead
+    /// Returns whether this value contains an object with a repeated key, at any depth. If so, the indexes that lead
     /// from this node to the repeated key are appended to `steps`.
     fn find_repeated(&self, steps: &mut Vec<usize>) -> bool {
         match self {
@@ -181,7 +177,7 @@ impl Node {
         false
     }
 
-    /// Returns the words for the kind of this value on the screen, such as `number`.
+    /// Returns the name of this value's kind for the screen, such as `number`.
     pub const fn kind_name(&self) -> &'static str {
         match self {
             Self::Null => "null",

@@ -1,7 +1,8 @@
-//! The places in the picture of an identity document where the OCR read its texts, from the coordinates that it sent.
+//! The positions in the picture of an identity document at which the OCR read its texts, from the coordinates in
+//! `OCR_raw`.
 //!
-//! The service documents neither the unit of the coordinates nor the picture to which they belong. They are taken as
-//! pixels of the front, so every place is inferred.
+//! The service documents neither the unit of the coordinates nor the picture to which they belong. This program assumes
+//! pixels of the document's front.
 
 use super::provenance::{FieldSource, OcrItem, Provenance, SourceCell};
 use super::{Document, Field, masking};
@@ -10,32 +11,32 @@ use crate::text::{Mask, Safe};
 /// Names of the four corners in the member `coordinates` of an item of `OCR_raw`.
 const CORNERS: [&str; 4] = ["first", "second", "third", "fourth"];
 
-/// The places of the texts that the OCR read in a document's picture, and by how much it found the document turned.
+/// The positions of the texts that the OCR read in the picture of a document, and the rotation of the picture.
 #[derive(Debug, Default)]
 pub struct OcrPlaces {
-    /// The rotation as sent, in degrees; 0 if none was sent or it is no number.
+    /// The rotation of the document in the picture, as sent, in degrees. It is 0 if none was sent or it is no number.
     pub degrees: f64,
-    /// The place of each item of `OCR_raw` with a member `coordinates`, in the order sent.
+    /// The position of each item of `OCR_raw` that has coordinates, in the order sent.
     pub places: Vec<OcrPlace>,
 }
 
-/// The place in the front of the document where the OCR read one text.
+/// The position on the document's front of one text that the OCR read.
 #[derive(Clone, Debug)]
 pub struct OcrPlace {
-    /// The name of the item for the screen, masked if the mask level requires it.
+    /// The name of the OCR item for the screen, masked if the mask level requires it.
     pub name: Safe,
-    /// The four corners as sent, each with x and y; `None` if the coordinates are not four corners with numbers.
+    /// The x and y coordinates of the text's four corners, as sent. `None` if the coordinates are not four corners with
+    /// numbers.
     pub corners: Option<[(f64, f64); 4]>,
-    /// Whether the mask level hides a part of the text, or the text is not known.
+    /// Whether the mask level hides a part of the text, or no text was sent.
     pub is_hidden: bool,
-    /// Paths of the fields that show this text in the OCR tab: those of the item, and those of the values with which it
-    /// is compared.
+    /// Paths of the fields that belong to this text in the OCR tab: those of the item, and those of the values with
+    /// which its text is compared.
     paths: Vec<String>,
 }
 
 impl OcrPlaces {
-    /// Reads from the record of a submission where in the front of the document the OCR read its texts. `mask` is the
-    /// mask level.
+    /// Reads the positions of the OCR texts from the record of a submission. `mask` is the mask level of the screen.
     pub fn of(record: &Document, mask: Mask) -> Self {
         let provenance = Provenance::of(record, mask);
         let rotation = provenance.rotation.as_ref().and_then(|field| {
@@ -45,8 +46,8 @@ impl OcrPlaces {
         Self { degrees: rotation.unwrap_or_default(), places }
     }
 
-    /// Treats the text that the OCR tab shows for the field with the path `path` as not hidden, because the user revealed
-    /// this field: the tab then shows all values with which it is compared.
+    /// Marks the text to which the field at `path` belongs as not hidden, and returns the changed positions. The caller
+    /// does this if the user revealed the field, because the OCR tab then shows all values with which it is compared.
     #[must_use]
     pub fn with_revealed(mut self, path: &str) -> Self {
         let revealed = self.places.iter_mut().filter(|place| place.paths.iter().any(|own| own == path));
@@ -54,8 +55,8 @@ impl OcrPlaces {
         self
     }
 
-    /// Returns where in the front of the document the OCR read the text that the OCR tab shows for the field with the
-    /// path `path`. Returns `None` if no place is known for this field.
+    /// Returns the position of the text to which the field at `path` belongs in the OCR tab. Returns `None` if it has
+    /// no known position.
     pub fn of_field(&self, path: &str) -> Option<&OcrPlace> {
         self.places.iter().find(|place| place.paths.iter().any(|own| own == path))
     }

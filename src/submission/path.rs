@@ -11,13 +11,13 @@ use crate::text::json_string;
 
 pub use read::{PathError, read};
 
-/// One part of the path of a field in a submission: a key or a list position. The path `kyc.attempts[0]` has three
-/// parts.
+/// One step of the path to a field of a submission: a key or a list position. The path `kyc.attempts[0]` has three
+/// steps.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Step<'a> {
-    /// Leads to the member of an object with this key.
+    /// The key of an object's member.
     Key(Cow<'a, str>),
-    /// Leads to the element of a list at this position, counted from 0.
+    /// The position of a list element, counted from 0.
     At(usize),
 }
 
@@ -37,7 +37,7 @@ pub fn member(path: &str, key: &str) -> String {
     format!("{path}{dot}{key}")
 }
 
-/// Iterates over the parts of a path, from left to right: keys and list positions.
+/// Iterates over the steps of a path (keys and list positions), from left to right.
 pub fn steps(path: &str) -> impl Iterator<Item = Step<'_>> {
     let mut rest = path;
     std::iter::from_fn(move || {

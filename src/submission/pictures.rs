@@ -1,7 +1,7 @@
-//! The pictures of a submission: their kinds, and which of them a record names.
+//! The pictures of a submission: their kinds, and which of them its record names.
 //!
-//! A record names a picture by a link, such as `image.idImage`. The links themselves cannot be downloaded; the service
-//! answers `GET /image` with the picture (the service's documentation, "Get image").
+//! A record names a picture by a link, such as `image.idImage`. The link itself cannot be downloaded; the picture is
+//! requested with `GET /image` (the service's documentation, "Get image").
 
 use strum::VariantArray;
 
@@ -31,7 +31,7 @@ impl PictureKind {
         }
     }
 
-    /// Returns the position of the kind among all kinds, counted from 0.
+    /// Returns the position of the kind in the order of the enum, counted from 0.
     pub const fn index(self) -> usize {
         self as usize
     }
@@ -46,7 +46,7 @@ impl PictureKind {
         }
     }
 
-    /// Returns the path of the field in a record that names the picture, such as `image.idImage`.
+    /// Returns the path of the field that names this picture in a record, such as `image.idImage`.
     pub const fn path(self) -> &'static str {
         match self {
             Self::Front => "image.idImage",
@@ -57,17 +57,17 @@ impl PictureKind {
     }
 }
 
-/// The pictures of one submission that may exist, as far as its record says.
+/// The pictures that the record of a submission names, and whether other pictures may exist.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum NamedPictures {
-    /// The record names exactly these pictures. The list may be empty.
+    /// The record names exactly these pictures, and no others exist. The list may be empty.
     Told(Vec<PictureKind>),
-    /// The record names these pictures, and does not say whether the others exist: it is not a full record, was not read
-    /// whole, or has no object `image`, as records of older versions of the service.
+    /// The record names these pictures, but others may exist: it is no full record, was not parsed as a whole, or has
+    /// no object `image`.
     Untold(Vec<PictureKind>),
 }
 
-/// No picture is named, and each may exist.
+/// No picture is named, and each picture may exist.
 impl Default for NamedPictures {
     fn default() -> Self {
         Self::Untold(Vec::new())
@@ -75,7 +75,7 @@ impl Default for NamedPictures {
 }
 
 impl NamedPictures {
-    /// Reads from `record`, the record of a submission, which pictures it names.
+    /// Reads which pictures `record`, the record of a submission, names.
     pub fn of(record: &Document) -> Self {
         let is_named = |kind: &PictureKind| record.field(kind.path()).is_some_and(|link| !link.is_empty());
         let named: Vec<PictureKind> = PictureKind::VARIANTS.iter().copied().filter(is_named).collect();
@@ -84,8 +84,7 @@ impl NamedPictures {
         if is_told || named.len() == PictureKind::VARIANTS.len() { Self::Told(named) } else { Self::Untold(named) }
     }
 
-    /// Returns the kinds of the pictures that can be requested: those that the record of the submission names, or all
-    /// kinds if the record does not say which pictures exist.
+    /// Returns the kinds of the pictures to request: those that the record names, or all kinds if others may exist.
     pub fn kinds(&self) -> &[PictureKind] {
         match self {
             Self::Told(kinds) => kinds,

@@ -1,33 +1,33 @@
-//! Follows a path in a submission member by member, and tells what the documentation says about each place on it.
+//! Follows a path in a submission key by key through the service's documentation.
 
 use super::fields::TreePlace;
 
-/// Documented place in a submission: one that the service's documentation describes.
+/// Position of a path in the service's documentation.
 #[derive(Clone, Copy)]
 pub(super) enum DocumentedPlace {
-    /// A place on a documented path.
+    /// A documented path.
     Known(TreePlace),
-    /// A place at or below a value that is shown as a whole, because its content is not documented. The text is the
-    /// documented path of that value, or empty if the value is undocumented.
+    /// A path at or below a value that is shown as a whole, because its content is undocumented. The text is the
+    /// documented path of this value; it is empty if the value itself is undocumented.
     Within(&'static str),
 }
 
 impl DocumentedPlace {
-    /// Returns the place of the whole submission, which has the empty path.
+    /// Returns the position of the whole submission, which has the empty path.
     pub(super) fn root() -> Self {
         Self::Known(TreePlace::root())
     }
 
-    /// Returns the place of the member with the key `key` in the object at this place of a submission. Returns `None`
-    /// if the service's documentation does not describe such a member.
+    /// Returns the position of the member with the key `key` in the object at this position. Returns `None` if the
+    /// documentation has no such member.
     pub(super) fn member(self, key: &str) -> Option<Self> {
         let Self::Known(place) = self else { return Some(self) };
         let member = place.member(key)?;
         Some(if member.is_opaque() { Self::Within(member.path()) } else { Self::Known(member) })
     }
 
-    /// Returns the documented path of this place. If this place is inside a value whose content is not documented,
-    /// returns the documented path of that value, or an empty text if that value is undocumented itself.
+    /// Returns the documented path of this position. For [`Self::Within`], this is the path of the value that is shown
+    /// as a whole, or an empty text if that value is undocumented.
     pub(super) const fn path(self) -> &'static str {
         match self {
             Self::Known(place) => place.path(),
@@ -35,7 +35,7 @@ impl DocumentedPlace {
         }
     }
 
-    /// Returns whether the documentation allows a scalar (a text, a number or a boolean) at this place of a submission.
+    /// Returns whether the documentation allows a scalar (a text, a number or a boolean) at this position.
     pub(super) fn takes_scalar(self) -> bool {
         match self {
             Self::Known(place) => place.field().is_some(),
@@ -43,14 +43,13 @@ impl DocumentedPlace {
         }
     }
 
-    /// Returns whether the documentation describes many values at this place in a submission: a list, or an object
-    /// whose keys the service chooses.
+    /// Returns whether the documentation describes many values at this position: a list, or an object whose keys the
+    /// service chooses.
     pub(super) fn is_listed(self) -> bool {
         matches!(self, Self::Known(place) if place.is_listed())
     }
 
-    /// Returns whether the service, and not the documentation, chooses the keys of the object at this place of a
-    /// submission, as in the object `OCR_raw`.
+    /// Returns whether the service chooses the keys of the object at this position, as in `OCR_raw`.
     pub(super) fn has_open_names(self) -> bool {
         matches!(self, Self::Known(place) if place.has_open_names())
     }

@@ -1,5 +1,5 @@
-//! Compares the values that each field of a submission has in four sources: read by the OCR (`OCR_raw`), recognised by
-//! the service (`ocr`), confirmed by the applicant (`review`), and final after these three (`data`).
+//! Compares the values that each field of a submission has in four sources: as printed (`OCR_raw`), as recognised by
+//! the service (`ocr`), as confirmed by the applicant (`review`), and final (`data`).
 //!
 //! Values are compared unmasked, as sent. A table (`PAIRS`) says which values of the four sources belong to the same
 //! field. A value that is not in the table becomes a field of its own, so that no value is left out.
@@ -31,20 +31,20 @@ pub(super) use value_kind::ValueKind;
 /// Maximum number of values that are read from one source, such as the object `ocr`. Further values are only counted.
 const MOST: usize = 500;
 
-/// Fields of a submission whose values come from four sources: the objects `OCR_raw`, `ocr`, `review` and `data`. Each
-/// field has its value in every source and the result of comparing them. The items that the OCR read are here as well.
+/// The fields of a submission whose values come from four sources: the objects `OCR_raw`, `ocr`, `review` and `data`.
+/// Each field has its value in every source and the result of comparing them.
 #[derive(Clone, Debug)]
 pub struct Provenance<'a> {
     /// The compared fields: first the fields of the table `PAIRS` in its order, then the other fields in the order
     /// sent.
     pub fields: Vec<FieldSources<'a>>,
-    /// For each source, in the order of [`FieldSource::ALL`], whether it was sent with at least one member.
+    /// For each source, in the order of [`FieldSource::ALL`], whether its object was sent with at least one member.
     pub sent: [bool; 4],
-    /// The rotation of the document image, which the OCR found; `None` if it was not sent.
+    /// The rotation of the document's image that the OCR found; `None` if it was not sent.
     pub rotation: Option<Field<'a>>,
     /// The items of `OCR_raw` as sent.
     pub items: Vec<OcrItem<'a>>,
-    /// Number of values that were left out, because a source is too large.
+    /// Number of values that were not compared, because a source has too many values or was not parsed completely.
     pub more: usize,
 }
 
@@ -56,19 +56,19 @@ pub struct OcrItem<'a> {
     pub name: Safe,
     /// The value that was read; `None` if it was not sent or is empty.
     pub value: Option<Field<'a>>,
-    /// The confidence of the OCR in the value, documented as 0 to 100.
+    /// The confidence of the OCR in the value (documented as 0 to 100); `None` if it was not sent.
     pub score: Option<Field<'a>>,
     /// The member `accepted` as sent: whether the service accepted the value.
     pub accepted: Option<Field<'a>>,
     /// The member `coordinates` as sent: the corners of the text in the image.
     pub coordinates: Option<Field<'a>>,
+    /// The name of the item in snake case, which is unmasked and only for comparing.
     key: String,
 }
 
 impl<'a> Provenance<'a> {
-    /// Reads the values of each field from the objects `OCR_raw`, `ocr`, `review` and `data` of the submission
-    /// `document`, and compares them. Undocumented field names are masked as the mask level `mask` requires; values are
-    /// not masked.
+    /// Compares the values of each field in the objects `OCR_raw`, `ocr`, `review` and `data` of `document`. The mask
+    /// level `mask` masks the names of undocumented fields; values are not masked.
     pub fn of(document: &'a Document, mask: Mask) -> Self {
         let root = document.root();
         let blocks =
@@ -91,8 +91,8 @@ impl<'a> Provenance<'a> {
         reader.of
     }
 
-    /// Sorts the fields, and the OCR items (texts that the OCR read), in the order `order`. In the order of confidence,
-    /// fields and items without a readable score come last.
+    /// Sorts the fields and the OCR items in the order `order`, and returns the result. In the order of confidence,
+    /// those without a readable score come last.
     #[must_use]
     pub fn ordered(mut self, order: FieldOrder) -> Self {
         let confidence = |score: &Option<Field<'_>>| score.as_ref().and_then(Field::number).unwrap_or(f64::INFINITY);
@@ -160,9 +160,8 @@ impl<'a> SourcesReader<'a> {
         }
     }
 
-    /// Adds one field to the compared fields. `pair` is a row of the table `PAIRS` and gives the names of the field in
-    /// each source. If several texts of `OCR_raw` belong to this field, each text after the first becomes a field of
-    /// its own.
+    /// Adds the field of `pair`, a row of the table `PAIRS`, which names the field in each source. If several items of
+    /// `OCR_raw` belong to the field, the most similar one is compared, and each other item becomes a field of its own.
     fn pair(&mut self, pair: &SourceNames) {
         let wanted = |item: &&OcrItem<'a>| pair.raw.contains(&item.key.as_str());
         let mut items: Vec<OcrItem<'a>> = self.of.items.iter().filter(wanted).cloned().collect();
@@ -205,8 +204,8 @@ impl<'a> SourcesReader<'a> {
         }
     }
 
-    /// Adds the values whose names are not in [`PAIRS`], the table of the fields with documented names. Values with the
-    /// same name in several sources become one field.
+    /// Adds the values whose names are not in the table [`PAIRS`]. Values with the same name in several sources become
+    /// one field.
     fn others(&mut self) {
         let items: Vec<OcrItem<'a>> =
             self.of.items.iter().filter(|item| !self.taken.contains(&item.key)).cloned().collect();
@@ -245,8 +244,8 @@ impl<'a> SourcesReader<'a> {
         }
     }
 
-    /// Returns the scalars in the object of the source `source`, such as the object `ocr`, each with its key in snake
-    /// case. Leaves out empty texts, and members for whose key `known` returns true. At most [`MOST`] are returned.
+    /// Returns the scalars in the object of the source `source`, such as `ocr`, each with its key in snake case. Leaves
+    /// out empty texts, and members for whose key `known` returns true. At most [`MOST`] are returned.
     fn scalars_of_source(&mut self, source: FieldSource, known: impl Fn(&str) -> bool) -> Vec<(String, Field<'a>)> {
         let Some(block) = self.block(source) else { return Vec::new() };
         let mut found = Vec::new();
@@ -265,8 +264,8 @@ impl<'a> SourcesReader<'a> {
         found
     }
 
-    /// Adds `item`, an item of `OCR_raw`, as a field of its own, because the field to which it belongs already has
-    /// another item. So a second spelling of a name, such as one in Hangul, is not shown as a mismatch.
+    /// Adds `item`, an item of `OCR_raw`, as a field of its own, because its field already has another item. So a
+    /// second spelling of a name, such as one in Hangul, is not shown as a mismatch.
     fn unmatched(&mut self, item: &OcrItem<'a>) {
         if let Some(value) = item.value.clone() {
             let cells = [
@@ -307,9 +306,9 @@ impl<'a> SourcesReader<'a> {
         if could && self.block(source).is_some() { SourceCell::Missing } else { SourceCell::Nowhere }
     }
 
-    /// Returns the final values of one field: those in the object `data` of the submission. The parameter `data` is the
-    /// rule that names the keys to read. Several values are returned if the rule cannot tell which of them is the
-    /// field's value, such as both orders of first and last name.
+    /// Returns the final values of a field, from the object `data`. The rule `data` names the keys to read. Several
+    /// values are returned if the rule leaves open which is the field's value, such as both orders of first and last
+    /// name.
     fn data(&self, data: &FinalValue) -> Vec<SourceValue<'a>> {
         let one = |key: &&str| self.value(FieldSource::Data, key).map(|field| SourceValue::new(vec![field]));
         match data {
@@ -334,9 +333,8 @@ fn is_compound(field: &Field<'_>) -> bool {
     matches!(field.node(), Node::List(_) | Node::Object(_)) && !field.is_empty()
 }
 
-/// Returns the privacy class of the item with the name `name` in `OCR_raw`, which holds the texts that the OCR read. It
-/// is the class of the field of `ocr` that has the same row in the table `PAIRS`. `None` if the table does not have the
-/// name.
+/// Returns the privacy class of the item of `OCR_raw` with the name `name`: the class of the field of `ocr` in the same
+/// row of the table `PAIRS`. Returns `None` if the table does not have the name.
 pub(super) fn item_class(name: &str) -> Option<Class> {
     if name == "rotate" {
         return Some(Class::Open);
@@ -347,8 +345,8 @@ pub(super) fn item_class(name: &str) -> Option<Class> {
     Some(partner.map_or(Class::Personal, |known| known.class))
 }
 
-/// Returns the kind of the text with the name `name` in `OCR_raw`, such as a date. `None` if the table `PAIRS` does not
-/// have the name.
+/// Returns the kind of value, such as a date, of the item of `OCR_raw` with the name `name`. Returns `None` if the
+/// table `PAIRS` does not have the name.
 pub(super) fn item_kind(name: &str) -> Option<ValueKind> {
     let key = snake(name);
     PAIRS.iter().find(|pair| pair.raw.contains(&&*key)).map(|pair| pair.kind)
@@ -359,22 +357,20 @@ pub(super) fn is_date(text: &str) -> bool {
     !date::readings(text).is_empty()
 }
 
-/// Returns every day that a text can mean: no day if the text is not a date, two days if the day and the month may have
-/// changed places.
+/// Returns every day that a text can mean: no day if it is not a date, and two if day and month cannot be told apart.
 pub(super) fn possible_days(text: &str) -> Vec<jiff::civil::Date> {
     date::readings(text).into_iter().map(|reading| reading.date).collect()
 }
 
-/// Returns whether `one` and `other`, two different texts, can mean the same day. This is so if a day and a month can
-/// be read from one of them in either order, as from `03/04/1990`.
+/// Returns whether the different texts `one` and `other` may be the same day, but need not be. This is so if one of
+/// them can be read with day and month in either order, as `03/04/1990`.
 pub(super) fn may_be_same_day(one: &str, other: &str) -> bool {
     let [ones, others] = [one, other].map(date::readings);
     ones.len() + others.len() > 2 && ones.iter().any(|one| others.iter().any(|other| one.date == other.date))
 }
 
-/// Returns the index in `values` of the value that is most similar to any one of the texts `others`. Of several equally
-/// similar values, the first is taken. Returns `None` if `values` is empty. `kind` decides which differences in form
-/// are ignored.
+/// Returns the index in `values` of the value that is most similar to any of the texts `others`; of equally similar
+/// ones, the first. Returns `None` if `values` is empty. `kind` decides which differences in form are ignored.
 fn most_similar(values: &[SourceValue<'_>], others: &[&str], kind: ValueKind) -> Option<usize> {
     let rank = |value: &SourceValue<'_>| {
         let each = others.iter().map(|other| match compare(value.expose(), other, kind) {

@@ -1,10 +1,11 @@
-//! Turns one submission of an answer into a row of the list.
+//! Turns the JSON of one submission into a row of the list.
 //!
 //! Field names, kinds and fallbacks follow the response fields on the service's documentation page "GET/Submission".
 //! Any kind of value is accepted, because tables and samples there disagree. A bad value affects only its own cell and
-//! is shown as sent. Only a string can be read as a result: any other value in `kyc.result` keeps its JSON
-//! punctuation, and for a repeated field every different value is shown, including an empty one, so that nothing
-//! malformed looks like an approval.
+//! is shown as sent.
+//!
+//! Nothing malformed may look like an approval. So a value in `kyc.result` that is no string keeps its JSON
+//! punctuation, and a repeated field shows every different value, an empty one included.
 
 use std::borrow::Cow;
 
@@ -15,11 +16,10 @@ use super::assessment::{AmlAssessment, KycStatus, RiskLevel, Screening, words};
 use super::json::Json;
 use super::row::{Cell, Column, KEPT, PendingSince, Room, Row};
 
-/// Builds the list row of one submission from `raw`, its JSON bytes. If `is_full_record` is true, the bytes are a full
-/// record (single-submission answer), and the cell of an absent field is empty. Otherwise they are a list record, which
-/// leaves fields out, and the cell of an absent field is "not fetched".
+/// Builds the list row of one submission from its JSON bytes `raw`. Bytes that are no JSON object give a default row.
 ///
-/// Bytes that are no JSON object produce a default row.
+/// If `is_full_record` is true, the bytes are a full record, and the cell of an absent field is [`Cell::Empty`].
+/// Otherwise they are a list record, which leaves fields out, and the cell is [`Cell::NotFetched`].
 pub fn row(raw: &[u8], is_full_record: bool) -> Row {
     if Json::read(raw).is_err() {
         return Row::default();
@@ -27,10 +27,10 @@ pub fn row(raw: &[u8], is_full_record: bool) -> Row {
     row_within(&mut Room::default(), &Bytes::copy_from_slice(raw), is_full_record)
 }
 
-/// Builds the list row of one submission, like [`row`], from `raw`, JSON bytes that were already checked to be JSON.
-/// `is_full_record` says that the bytes are a full record (the service's answer about a single submission). The cell of
-/// a field that is absent from a full record is empty. `room` is the number of bytes that are left for the rows of one
-/// page of the list. If no bytes are left, the row keeps only the first 64 bytes of each text.
+/// Builds the list row of one submission, like [`row`], from bytes that were checked to be JSON before.
+///
+/// `room` is the memory that is left for the texts of one page of rows, and is reduced by the texts of this row. If no
+/// memory is left, the row keeps only the first 64 bytes of each text.
 pub fn row_within(room: &mut Room, raw: &Bytes, is_full_record: bool) -> Row {
     let item = Json::from_checked(raw);
     if !item.is_object() {
@@ -54,7 +54,8 @@ pub fn row_within(room: &mut Room, raw: &Bytes, is_full_record: bool) -> Row {
     row
 }
 
-/// Texts of the cells in the list row of one submission. An empty text means that the field was sent without a value.
+/// Texts of the cells in the list row of one submission. `None` means that the field was not sent, and an empty text
+/// that it was sent without a value.
 #[derive(Default)]
 struct ItemFields<'a> {
     cells: [Option<Cow<'a, str>>; Column::ALL.len()],
@@ -67,11 +68,11 @@ struct ItemFields<'a> {
     retry_codes: Option<RetryCodes<'a>>,
 }
 
-/// Retry codes of one submission, in the order in which the service sent them. A code that was sent twice is held once.
+/// Retry codes of one submission, in the order sent, each code once.
 #[derive(Default)]
 struct RetryCodes<'a> {
     codes: Vec<Cow<'a, str>>,
-    /// Number of bytes of all codes.
+    /// Total number of bytes of all codes.
     length: usize,
 }
 
@@ -145,9 +146,9 @@ impl<'a> ItemFields<'a> {
         self.no_object(aml, Column::Aml);
     }
 
-    /// Adds to the cell of `column` the text of `value`, which was sent in place of an object such as `kyc`. The text
-    /// is empty for `null`, and the JSON as sent for any other value. A string keeps its quotes, so that a bare word is
-    /// not taken for the result of a check. Does nothing if `value` is an object.
+    /// Adds the text of `value` to the cell of `column`, if `value` was sent in place of an object such as `kyc`. The
+    /// text is empty for `null`, and else the JSON as sent. So a string keeps its quotes and does not look like the
+    /// result of a check.
     fn no_object(&mut self, value: Json<'a>, column: Column) {
         if value.is_null() {
             self.add(column, Cow::Borrowed(""));
@@ -176,8 +177,8 @@ impl<'a> ItemFields<'a> {
         }
     }
 
-    /// Appends the number of retries to the number of attempts in the cell, as in `1+3`, if there are more retries than
-    /// attempts. In this case the service left out attempts, and the number of attempts alone would be too small.
+    /// Appends the number of retries to the number in the cell of the attempts, as in `1+3`, if there are more retries
+    /// than attempts. In this case the service left out attempts, and their number alone would be too small.
     fn set_attempts_cell(&mut self) {
         let retries = self.retries;
         if let Some(Some(cell)) = self.cells.get_mut(Column::Attempts as usize)
@@ -187,18 +188,19 @@ impl<'a> ItemFields<'a> {
         }
     }
 
-    /// Sets the cell with the retry codes to the codes found so far, with commas between them. Does nothing if the
-    /// service sent neither the list of attempts nor the list of retries, which hold the codes.
+    /// Sets the cell of the retry codes to the codes found so far, with commas between them. Does nothing if neither
+    /// attempts nor retries, which have the codes, were sent.
     fn set_retry_codes_cell(&mut self) {
         if let Some(RetryCodes { codes, .. }) = self.retry_codes.take() {
             self.replace(Column::Retry, Cow::Owned(codes.join(", ")));
         }
     }
 
-    /// Compares the cells of KYC status, AML status and AML level with the whole submission (`document`). If the whole
-    /// submission makes the result in a cell unclear, a comma is appended to the word in the cell, so that the word no
-    /// longer looks like this result. If the submission has AML matches that its AML status does not announce,
-    /// [`MATCHES`] is added to the cell of the AML status.
+    /// Makes the cells of KYC status, AML status and AML level doubtful where the whole submission `document`
+    /// contradicts them.
+    ///
+    /// A comma after the word in a cell means that the result is unclear, so the word is no longer read as this result.
+    /// [`MATCHES`] is added to the AML status if the submission has AML matches that this status does not announce.
     fn doubt(&mut self, document: &Document) {
         if document.field("aml").is_none() && !document.repeats() {
             return;
@@ -223,15 +225,16 @@ impl<'a> ItemFields<'a> {
         }
     }
 
+    /// Adds the text `text` to the cell of `column`, like the function [`add`].
     fn add(&mut self, column: Column, text: Cow<'a, str>) {
         if let Some(cell) = self.cells.get_mut(column as usize) {
             add(cell, text);
         }
     }
 
-    /// Replaces the text of the cell of `column` by `text`. If a field is repeated, its cell usually keeps the
-    /// different texts of all repetitions. The cell of the submission id instead keeps only the last id, by which the
-    /// submission is also stored: the id in the cell identifies the row.
+    /// Replaces the text of the cell of `column` by `text`. Most cells use [`Self::add`], which keeps every different
+    /// text of a repeated field. The cell of the submission id must be one id, the last one, because it identifies the
+    /// row.
     fn replace(&mut self, column: Column, text: Cow<'a, str>) {
         if let Some(cell) = self.cells.get_mut(column as usize) {
             *cell = Some(text);
@@ -240,9 +243,8 @@ impl<'a> ItemFields<'a> {
 }
 
 impl<'a> RetryCodes<'a> {
-    /// Adds the retry codes in `records`: the list of the attempts, or the list of the retries. An object in place of
-    /// the list is read like a list with this object as its only element. An element that is not an object is added as
-    /// sent, since it may be a code.
+    /// Adds the retry codes in `records`, the list of the attempts or of the retries. A single object is read like a
+    /// list with this object. Anything else than an object is added as sent, since it may be a code.
     fn of_records(&mut self, records: Json<'a>) {
         let elements = records.is_array().then(|| records.elements());
         let only = (!records.is_array()).then_some(records);
@@ -260,8 +262,8 @@ impl<'a> RetryCodes<'a> {
         }
     }
 
-    /// Adds a retry code, unless it is empty or already added. Adds nothing more once the codes have more than
-    /// [`ENOUGH`] bytes together, since the row keeps at most the first [`KEPT`] bytes of their text.
+    /// Adds a retry code, unless it is empty or already added. Does nothing once the codes have more than [`ENOUGH`]
+    /// bytes in total, since the row keeps only the first [`KEPT`] bytes.
     fn add(&mut self, code: Cow<'a, str>) {
         if !code.is_empty() && self.length <= ENOUGH && !self.codes.contains(&code) {
             self.length += code.len();
@@ -270,21 +272,21 @@ impl<'a> RetryCodes<'a> {
     }
 }
 
-/// Returns the text that a cell of the list shows for a JSON value. A very long string with escapes loses its end, but
-/// at least about [`ENOUGH`] bytes remain after unescaping.
+/// Returns the text of a JSON value for a cell of the list. A long string with escapes may lose its end after about
+/// [`ENOUGH`] bytes.
 fn text(value: Json<'_>) -> Cow<'_, str> {
     value.text_within(ENOUGH)
 }
 
-/// Text of the AML cell of a row if the submission has AML matches, but no AML status that announces them.
+/// Text in the AML cell of a row whose submission has AML matches that its AML status does not announce.
 const MATCHES: &str = "matches";
 
-/// Number of bytes of a field's text that are read for a row: a little more than the [`KEPT`] bytes of a text that the
-/// row keeps, so that the row can show that the text continues.
+/// Number of bytes of a field's text that are read for a row. It is above [`KEPT`], the number that the row keeps, so
+/// that the row can tell that the text continues.
 const ENOUGH: usize = KEPT + 64;
 
-/// Sets the text of a cell to `text` if the cell has no text yet. A cell with a text means that the key of the field is
-/// repeated. In this case a different `text` is appended, until the cell holds more than [`ENOUGH`] bytes.
+/// Sets the text of a cell to `text` if the cell has no text yet. Otherwise the key of the field is repeated, and a
+/// different `text` is appended after a comma, until the cell has more than [`ENOUGH`] bytes.
 fn add<'a>(cell: &mut Option<Cow<'a, str>>, text: Cow<'a, str>) {
     match cell {
         None => *cell = Some(text),
@@ -297,8 +299,8 @@ fn add<'a>(cell: &mut Option<Cow<'a, str>>, text: Cow<'a, str>) {
     }
 }
 
-/// Returns the text that a cell of the list shows for a field with one value or several: the texts of an array joined
-/// by commas, or the text of any other value.
+/// Returns the cell text of a field with one value or several: the texts of an array joined by commas, or the text of
+/// any other value.
 fn one_or_many(value: Json<'_>) -> Cow<'_, str> {
     if !value.is_array() {
         return text(value);
@@ -314,8 +316,8 @@ fn one_or_many(value: Json<'_>) -> Cow<'_, str> {
     joined
 }
 
-/// Returns the text that a cell of the list shows for a field of which only the number of elements is shown, such as
-/// the attempts. This is the length of an array, and `1` for an object. Any other value is returned as its text.
+/// Returns the cell text of a field that the list shows as a count, such as the attempts: the length of an array, or
+/// `1` for an object. Any other value gives its text.
 fn count(value: Json<'_>) -> Cow<'_, str> {
     if value.is_array() {
         Cow::Owned(value.elements().count().to_string())

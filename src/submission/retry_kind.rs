@@ -2,7 +2,7 @@
 
 use RetryKind::{Bank, Capture, Document, Face, Forgery, Mismatch, Policy};
 
-/// Kind of a retry code: what the retry is about. The kinds are a grouping of this program, not of the service.
+/// Kind of a retry code: what the retry is about. The kinds are defined by this program, not by the service.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum RetryKind {
     /// A picture that could not be read well enough.
@@ -21,9 +21,9 @@ pub enum RetryKind {
     Policy,
 }
 
-/// The documented retry codes, each with its kind. The service documents the codes ("Retry Code" of its webhooks) but
-/// not the kinds. A code that the service misspells is misspelled here too. The Korean page of its documentation writes
-/// `physicial_document_missing`.
+/// The documented retry codes, each with its kind. The service documents the codes ("Retry Code" of its webhooks), not
+/// the kinds. Misspelled codes of the service are listed as misspelled, such as `physicial_document_missing` of the
+/// Korean page.
 #[rustfmt::skip]
 const KINDS: [(&str, RetryKind); 47] = [
     ("recognition_fail", Capture),
@@ -86,13 +86,13 @@ impl RetryKind {
     /// All kinds, in the order of the enum.
     pub const ALL: [Self; 7] = [Capture, Document, Mismatch, Forgery, Face, Bank, Policy];
 
-    /// Returns the kind whose word on the screen is `word`, such as `forgery`; the case of letters makes no difference.
-    /// `None` if no kind has this word.
+    /// Returns the kind whose label ([`Self::label`]) is `word`, such as `forgery`; the case of letters makes no
+    /// difference. `None` if no kind has this label.
     pub fn named(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.label().eq_ignore_ascii_case(word.trim()))
     }
 
-    /// Returns what the codes of this kind are about, in a few words, such as `kind: the check of a bank account`.
+    /// Returns what the codes of this kind are about, such as `kind: the check of a bank account`, for help texts.
     pub const fn meaning(self) -> &'static str {
         match self {
             Self::Capture => "kind: a picture that could not be read well enough",
@@ -105,7 +105,7 @@ impl RetryKind {
         }
     }
 
-    /// Returns the word for this kind of retry code on the screen and in statistics, such as `capture`.
+    /// Returns the name of this kind on the screen and in statistics, such as `capture`.
     pub const fn label(self) -> &'static str {
         match self {
             Self::Capture => "capture",

@@ -20,20 +20,19 @@ pub use search_forms::SearchForms;
 /// The privacy class of each column of a row, in the order of [`Column::ALL`].
 pub type Classes = [Class; Column::ALL.len()];
 
-/// The content of one cell of a row, that is, of one column in the row.
+/// The content of one cell of a row: what the row has in one column.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Cell<'a> {
-    /// The row was made from an answer of the service without the field of the column, so the value is not known. An
-    /// answer with a list of submissions, for example, has fewer fields than a full record.
+    /// The value is not known, because the answer of the service from which the row was made does not have the field.
+    /// An answer with a list of submissions, for example, has fewer fields than a full record.
     NotFetched,
-    /// The submission has no value for the field of the column: the answer has the field without a value, or the answer
-    /// is a full record (with all fields) and lacks the field.
+    /// The submission has no value for the field: the field was sent without a value, or a full record lacks it.
     Empty,
     /// The text of the cell as the service sent it.
     Text(&'a str),
-    /// A duration that is computed from other cells.
+    /// A duration that this program computed from other fields.
     Span(SignedDuration),
-    /// A computed cell whose value is not known, because the cells that it is computed from are missing or unreadable.
+    /// A computed value that is not known, because the fields from which it is computed are missing or unreadable.
     Unclear,
 }
 
@@ -47,19 +46,19 @@ impl<'a> Cell<'a> {
     }
 }
 
-/// Maximum number of bytes of one text that a row keeps, the same number that the sanitiser shows of a field. The rest
-/// of a longer text is not searched or compared; [`Row::is_cut`] returns whether there is such a rest.
+/// Maximum number of bytes of one text that a row keeps, as many as the screen shows of a field. The rest of a longer
+/// text is not searched or compared; [`Row::is_cut`] tells whether there is such a rest.
 pub(super) const KEPT: usize = 4096;
 
 /// Maximum number of bytes of one text that a row keeps if the [memory for the page](Room) is used up.
 const KEPT_LITTLE: usize = 64;
 
-/// Number of bytes of the texts of one row after which the row keeps only the first 64 bytes of each further text, so
-/// that the end of each text is a number of 16 bits.
+/// Total number of bytes of one row's texts after which only the first 64 bytes of each further text are kept. So the
+/// end of each text fits in 16 bits.
 const MOST_KEPT: usize = 56 << 10;
 
-/// Number of bytes of memory that are left for the texts of all rows of one page (one answer with a list of
-/// submissions). The initial number is three times what 2,000 rows of real submissions need.
+/// Memory in bytes that is left for the texts of all rows of one page (one answer with a list of submissions).
+/// Initially, it is three times what 2,000 rows of real submissions need.
 pub struct Room(usize);
 
 impl Room {
@@ -78,31 +77,32 @@ impl Default for Room {
 /// The columns whose numbers are parsed when a row is built, since filters and sorting need the numbers often.
 const COUNTED: [Column; 2] = [Column::ArgosScore, Column::Attempts];
 
-/// Returns the number in the text of a cell of `column`. In the column [`Column::Attempts`], a text such as `1+3` means
-/// one attempt and three retries; the result is then the number of attempts. `None` if the text is no number.
+/// Returns the number in `text`, the text of a cell of `column`. In the column [`Column::Attempts`], `1+3` means one
+/// attempt and three retries, and gives 1. Returns `None` if the text is no number.
 fn counted(column: Column, text: &str) -> Option<f64> {
     let attempts = text.split_once('+').filter(|_| column == Column::Attempts).map(|(attempts, _)| attempts);
     decimal(attempts.unwrap_or(text))
 }
 
-/// One list row in compact form: all texts in one allocation, and the end of each text. The creation time and some
-/// numbers are parsed once, for filters and sorting.
+/// One list row in compact form: the texts of all columns in one allocation. The creation time and some numbers are
+/// parsed once, for filters and sorting.
 #[derive(Clone)]
 pub struct Row {
-    /// The texts of all columns.
+    /// The texts of all columns, one after the other.
     texts: Option<Box<str>>,
+    /// For each column, the byte offset in `texts` at which its text ends.
     ends: [u16; Column::ALL.len()],
     /// The privacy class of each column's text, in the order of [`Column::ALL`].
     classes: CompactClasses,
-    /// Bit set with one bit for each column: whether the answer of the service, from which the row was made, has the
-    /// field of the column.
+    /// One bit for each column: whether the answer from which the row was made has the field of the column.
     carried: u32,
-    /// Bit set with one bit for each column: whether the row keeps only the beginning of the column's text.
+    /// One bit for each column: whether the row keeps only the beginning of the column's text.
     cut: u32,
     /// Whether any text has hidden characters that are neither spaces nor line breaks.
     hides: bool,
-    /// Time at which the service's answer with the data of this row arrived.
+    /// Time at which the answer with the data of this row arrived.
     loaded: CompactTime,
+    /// Creation time of the submission.
     created: CompactTime,
     /// Time since which the submission has been pending, as the service sent it.
     pending: CompactTime,
@@ -110,7 +110,7 @@ pub struct Row {
     numbers: [f64; COUNTED.len()],
 }
 
-/// Empty row, used for every list item that cannot be read.
+/// Empty row, for a list item that cannot be read.
 pub static NO_ROW: Row = Row::nothing();
 
 /// Creates an empty row, as for a list item that cannot be read.
@@ -145,14 +145,14 @@ impl Row {
         Self::classed(Column::ALL.map(Column::class), cell)
     }
 
-    /// Builds a row from the cells that `cell` returns for each column. `classes` has the privacy class of each text.
+    /// Builds a row from the cells that `cell` returns for each column. `classes` has the privacy class of each
+    /// column's text, in the order of [`Column::ALL`].
     pub fn classed<'a>(classes: Classes, cell: impl FnMut(Column) -> Cell<'a>) -> Self {
         Self::within(&mut Room::default(), classes, cell)
     }
 
-    /// Builds a row from the cells that `cell` returns for each column. `classes` has the privacy class of each text.
-    /// `room`, the memory that is left for the texts of one page of rows, is reduced by the length of the texts. If no
-    /// memory is left, the row keeps only the first 64 bytes of each text.
+    /// Builds a row like [`Self::classed`]. `room` is the memory that is left for the texts of one page of rows, and is
+    /// reduced by the length of the texts. If no memory is left, the row keeps only the first 64 bytes of each text.
     pub fn within<'a>(room: &mut Room, classes: Classes, cell: impl FnMut(Column) -> Cell<'a>) -> Self {
         let row = Self::cut(if room.0 == 0 { KEPT_LITTLE } else { KEPT }, classes, cell);
         room.0 = room.0.saturating_sub(row.texts().len());
@@ -200,9 +200,9 @@ impl Row {
         self
     }
 
-    /// Stores `cut` in the row, and returns the changed row. `cut` has one bit for each column, which is 1 if the row
-    /// keeps only the beginning of the text. The parsed times and numbers of these columns are removed, because the
-    /// beginning of a text could be another time or number than the whole text.
+    /// Returns the row with `cut`, which has one bit for each column: whether the row keeps only the beginning of the
+    /// text. The parsed times and numbers of such columns are removed, since the whole text could mean another time or
+    /// number.
     fn with_cut(mut self, cut: u32) -> Self {
         self.cut = cut;
         if self.is_cut(Column::Created) {
@@ -214,13 +214,13 @@ impl Row {
         self
     }
 
-    /// Returns the byte offset at which the text of a column starts in the field `texts`, which holds the texts of all
-    /// columns one after the other. `at` is the index of the column in [`Column::ALL`].
+    /// Returns the byte offset in `texts` at which the text of a column starts. `at` is the index of the column in
+    /// [`Column::ALL`].
     fn start(&self, at: usize) -> usize {
         at.checked_sub(1).and_then(|before| self.ends.get(before)).map_or(0, |end| usize::from(*end))
     }
 
-    /// Returns the content of the row in a column. If this program computes the column, the content is computed now.
+    /// Returns the content of the row in a column. The cell of a computed column is computed on each call.
     pub fn cell(&self, column: Column) -> Cell<'_> {
         if let CellSource::Computed(_, compute) = column.spec().source {
             return compute(self);
@@ -236,8 +236,7 @@ impl Row {
         }
     }
 
-    /// Returns the number of the row in a column, parsed by [`decimal`]. For a duration, returns its seconds. `None` if
-    /// the cell has no number.
+    /// Returns the number in a cell of the row, or the seconds of a duration. Returns `None` if the cell has no number.
     pub fn number(&self, column: Column) -> Option<f64> {
         match COUNTED.iter().position(|counted| *counted == column).and_then(|at| self.numbers.get(at)) {
             Some(number) => Some(*number).filter(|number| !number.is_nan()),
@@ -254,28 +253,26 @@ impl Row {
         self.cut & (1 << column as u32) != 0
     }
 
-    /// Returns whether the row has a text that the mask level does not hide and of which the row keeps only the
-    /// beginning.
+    /// Returns whether the row keeps only the beginning of a text that the mask level `mask` does not hide.
     pub fn is_cut_at(&self, mask: Mask) -> bool {
         self.cut != 0 && Column::ALL.iter().any(|column| self.is_cut(*column) && !self.class(*column).hidden_at(mask))
     }
 
-    /// Returns whether the row has every column that the service sends: the answers that the row was made from have the
-    /// field of each column, with or without a value.
+    /// Returns whether the answers from which the row was made have the field of every column, with or without a value.
     pub fn carries_all(&self) -> bool {
         Column::sent().all(|column| self.carried & (1 << column as u32) != 0)
     }
 
-    /// Marks the row as made from a full record (the answer about a single submission), which has all fields. The cell
-    /// of a field that the answer lacks is then [`Cell::Empty`], and not [`Cell::NotFetched`]. Returns the changed row.
+    /// Marks the row as made from a full record, which has all fields, and returns it. The cell of a field that the
+    /// answer lacks is then [`Cell::Empty`], and not [`Cell::NotFetched`].
     #[must_use]
     pub const fn of_full_record(mut self) -> Self {
         self.carried = u32::MAX;
         self
     }
 
-    /// Returns one row from the rows of two answers about one submission. Each cell comes from the newer answer if that
-    /// answer has the field of the column, else from the older answer.
+    /// Merges the rows of two answers about one submission. A cell comes from the newer answer if that answer has the
+    /// field of the column, else from the older one.
     pub fn merged(newer: &Self, older: &Self) -> Self {
         let from = |column: Column| if newer.cell(column) == Cell::NotFetched { older } else { newer };
         let row =
@@ -287,9 +284,9 @@ impl Row {
         Self { hides: newer.hides || older.hides, loaded, pending, ..row.with_cut(cut) }
     }
 
-    /// Returns whether this row and `other`, two rows of the same submission, have different values in a column. A
-    /// column is compared only if both rows were made from answers of the service that have its field. A column is not
-    /// compared if one row keeps only the beginning of its text.
+    /// Returns whether this row and `other`, two rows of the same submission, have different values in a column.
+    /// Columns are not compared if one of the answers lacks the field, or if a row keeps only the beginning of the
+    /// text.
     pub fn contradicts(&self, other: &Self) -> bool {
         Column::sent().any(|column| {
             let (own, others) = (self.cell(column), other.cell(column));
@@ -298,7 +295,8 @@ impl Row {
         })
     }
 
-    /// Returns the row with `classes` as the privacy classes of its texts, in the order of [`Column::ALL`].
+    /// Returns the row with other privacy classes: `classes`, in the order of [`Column::ALL`]. Identity data of which
+    /// the row keeps only the beginning is hidden as a whole ([`Class::Unread`]).
     #[must_use]
     pub fn reclassed(&self, classes: Classes) -> Self {
         if CompactClasses::of(classes) == self.classes {
@@ -320,8 +318,8 @@ impl Row {
         self.classes.all()
     }
 
-    /// Returns the privacy class of a column's text. The text can be more private than its column, if a value of the
-    /// submission requires that.
+    /// Returns the privacy class of a column's text in this row. It can be higher than the class of the column, if a
+    /// value of the submission requires that.
     pub const fn class(&self, column: Column) -> Class {
         self.classes.get(column)
     }
@@ -340,9 +338,9 @@ impl Row {
         self.cell(column).text().map(|text| Value::new(Untrusted::new(text), self.class(column)))
     }
 
-    /// Returns the text that a search in the row reads: the texts of all columns that the mask level shows completely,
-    /// in their [search form](crate::text::search_form), one text per line. The text is made on each call; the
-    /// store of loaded rows keeps the search forms of its rows.
+    /// Returns the text in which a search of the row looks: the [search form](crate::text::search_form) of each text
+    /// that the mask level `mask` shows completely, one per line. The search form is in lower case without accents and
+    /// width. The text is made on each call; the store of loaded rows keeps the search forms.
     pub fn searched(&self, mask: Mask) -> String {
         let mut forms = SearchForms::default();
         forms.fill(self);
@@ -355,9 +353,8 @@ impl Row {
             .collect()
     }
 
-    /// Returns whether the text of any column has hidden characters that are neither spaces nor line breaks. The screen
-    /// shows one warning for the whole row, because the cell with such a character can be too narrow, or not on the
-    /// screen.
+    /// Returns whether any text of the row has hidden characters that are neither spaces nor line breaks. The screen
+    /// warns once for the whole row, since the cell with such a character may not be visible.
     pub const fn has_invisible(&self) -> bool {
         self.hides
     }
@@ -367,23 +364,22 @@ impl Row {
         self.cell(Column::Id).text().unwrap_or_default()
     }
 
-    /// Sets the time at which the service's answer with the data of this row arrived.
+    /// Sets the time at which the answer with the data of this row arrived.
     pub fn set_loaded_at(&mut self, at: Timestamp) {
         self.loaded = CompactTime::of(at);
     }
 
-    /// Returns the time at which the service's answer with the data of this row arrived; `None` if the time was not
-    /// set.
+    /// Returns the time at which the answer with the data of this row arrived; `None` if it was not set.
     pub fn loaded(&self) -> Option<Timestamp> {
         self.loaded.get()
     }
 
-    /// Returns the time at which the submission was created; `None` if the field `created_at` is missing or not a time.
+    /// Returns the creation time of the submission. Returns `None` if `created_at` is missing, cut or not a time.
     pub fn created(&self) -> Option<Timestamp> {
         self.created.get()
     }
 
-    /// Returns the time of the row in a column; `None` if the text of the cell is missing, cut, or not a time.
+    /// Returns the time in a cell of the row; `None` if the text is missing, cut, or not a time.
     pub fn time(&self, column: Column) -> Option<Timestamp> {
         match column {
             Column::Created => self.created(),

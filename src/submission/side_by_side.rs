@@ -1,7 +1,7 @@
 //! Aligns the fields of two or three submissions, and compares their values by the rules of the OCR tab.
 //!
-//! Every documented field has its own row, and so has every undocumented value, as far as the submissions were read. A
-//! field that list data leaves out is not fetched: it is neither equal to another value nor different from it.
+//! Every documented field and every undocumented value that was parsed becomes one [`AlignedField`]. A field that list
+//! data leaves out counts as not fetched, neither as equal nor as different.
 
 mod agree;
 mod collect;
@@ -13,68 +13,69 @@ use super::{Document, Field, masking, path};
 use crate::text::{Mask, Safe};
 use collect::CollectedFields;
 
-/// The fields of several submissions side by side.
+/// The fields of several submissions side by side, with the results of comparing them.
 pub struct SideBySide<'a> {
-    /// The fields that at least one of the submissions has a value for, in the order of the groups.
+    /// The fields for which at least one of the submissions has a value, ordered by group (such as `Person`).
     pub fields: Vec<AlignedField<'a>>,
-    /// For each submission, whether it has more fields than are compared.
+    /// For each submission, whether some of its fields are not compared because it has too many.
     pub is_cut: Vec<bool>,
-    /// Whether a list of at least one submission has more elements than are compared.
+    /// Whether some list elements are not compared because a list is too long.
     pub has_long_list: bool,
 }
 
 /// One field of several submissions: the value in each of them, and the result of comparing the values.
 pub struct AlignedField<'a> {
-    /// The path of the field, with positions in lists. An object in place of a list counts as its first element.
+    /// The path of the field, with list positions. A single object that was sent in place of a documented list counts
+    /// as the first element of the list.
     pub path: String,
     /// The name of the group to which the field belongs, such as `Person`.
     pub group: &'static str,
     /// The value in each submission, in the order of the submissions.
     pub cells: Vec<AlignedCell<'a>>,
-    /// The result of comparing the values.
+    /// The result of comparing the values in `cells`.
     pub alignment: Alignment,
 }
 
-/// Content of one cell of the comparison of several submissions: the value that one submission has in one field, or the
-/// reason why there is no value.
+/// What one submission has for one field: a value, or the reason why there is no value.
 #[derive(Clone, Debug)]
 pub enum AlignedCell<'a> {
     /// A value: one scalar, or a list of scalars.
     Value(SourceValue<'a>),
-    /// An object, a list of objects, or a scalar that must not be read as a result. It is compared as a whole.
+    /// An object, a list of objects, or a check's result that cannot be trusted. It is compared as a whole.
     Whole(Field<'a>),
-    /// The field was sent without a value, or a full record does not have the field.
+    /// The field was sent without a value, or a full record lacks it.
     Empty,
     /// The field was sent more than once with different values.
     Contested,
-    /// The field may be in a part of the submission that was not read.
+    /// The field may be in a part of the submission that was not parsed or not collected.
     Unread,
-    /// Only list data is known, and it does not have the field.
+    /// The value is unknown: no answer is loaded, or only list data, which lacks the field.
     NotFetched,
 }
 
 /// Result of comparing the values of one field in several submissions.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Alignment {
-    /// At least two submissions differ: in their values, or because only one of them has a value.
+    /// At least two submissions differ: in their values, or because only some of them have a value.
     Differs,
-    /// The values are the same if these differences in form are ignored, such as upper and lower case.
+    /// The values are the same if these differences in form, such as upper and lower case, are ignored.
     Equivalent(Vec<Normalization>),
-    /// Not known: a value is too long or was not read, was sent twice, or was masked by the service.
+    /// It is unknown whether the values are the same: one is too long, was not parsed, was sent twice, or is masked by
+    /// the service.
     Unclear,
     /// The value is the same in all submissions.
     Same,
-    /// The value is the same in at least two submissions; another one does not carry the field or was not read there.
+    /// At least two submissions have the same value. In another submission, the field was not fetched or not parsed.
     SameWhereKnown,
-    /// Fewer than two submissions carry the field.
+    /// No more than one submission has the field, so there is nothing to compare.
     Alone,
-    /// The service sends a new value in each answer, such as a link to an image.
+    /// The values differ, but only because the service sends a new value in each answer, such as a link to an image.
     NewEachTime,
 }
 
 impl<'a> SideBySide<'a> {
-    /// Compares the submissions `documents` field by field. Fields with the same JSON path are put beside each other.
-    /// `None` is a submission of which no answer is known yet.
+    /// Compares the submissions `documents` field by field. Fields with the same JSON path are aligned. A submission is
+    /// `None` if no answer about it is loaded yet.
     pub fn of(documents: &[Option<&'a Document>]) -> Self {
         let CollectedFields { rows, is_cut, has_long_list } = CollectedFields::of(documents);
         let mut fields: Vec<AlignedField<'a>> = rows
@@ -95,16 +96,16 @@ impl<'a> SideBySide<'a> {
         Self { fields, is_cut, has_long_list }
     }
 
-    /// Returns the number of fields for which `is` returns true. The parameter of `is` is the result of comparing the
-    /// values of the field.
+    /// Returns the number of fields for which `is` returns true, called with the result of comparing the field's
+    /// values.
     pub fn count(&self, is: impl Fn(&Alignment) -> bool) -> usize {
         self.fields.iter().filter(|field| is(&field.alignment)).count()
     }
 }
 
-/// Returns the cell for the field at `path`, which was not found in the submission `document`: it is empty, not read,
-/// or not fetched. `document` is `None` if no answer about the submission is known yet. `is_cut` says whether the
-/// submission has more fields than were collected.
+/// Returns the cell for the field at `path`, which was not found in the submission `document`: empty, not parsed, or
+/// not fetched. `document` is `None` if no answer about the submission is loaded yet. `is_cut` says whether some fields
+/// of the submission were not collected because it has too many.
 fn absent_cell<'a>(document: Option<&Document>, path: &str, is_cut: bool) -> AlignedCell<'a> {
     let Some(document) = document else { return AlignedCell::NotFetched };
     let pattern = path::pattern(path);
@@ -120,7 +121,7 @@ fn absent_cell<'a>(document: Option<&Document>, path: &str, is_cut: bool) -> Ali
 }
 
 impl AlignedCell<'_> {
-    /// Returns the JSON fields whose values this cell holds. The result is empty unless the cell is [`Self::Value`] or
+    /// Returns the JSON fields with the values of this cell. Empty unless the cell is [`Self::Value`] or
     /// [`Self::Whole`].
     fn parts(&self) -> &[Field<'_>] {
         match self {
@@ -130,17 +131,19 @@ impl AlignedCell<'_> {
         }
     }
 
-    /// Returns the JSON path at which the submission of this cell has the value. Returns `None` unless the cell is
-    /// [`Self::Value`] or [`Self::Whole`].
+    /// Returns the JSON path of this cell's value in its submission. Returns `None` unless the cell is [`Self::Value`]
+    /// or [`Self::Whole`].
     pub fn path(&self) -> Option<&str> {
         self.parts().first().map(Field::path)
     }
 }
 
 impl AlignedField<'_> {
-    /// Returns the name of the field on the screen: its documented label with its positions in lists, such as
-    /// `Error code #2`. A field without a documented label is named by its JSON path. A part of the path is hidden if
-    /// the mask level `mask` hides it in any of the submissions.
+    /// Returns the name of the field on the screen: its documented label with its list positions from 1, such as `Error
+    /// code #2`.
+    ///
+    /// A field without a label has its JSON path as its name. Parts of the path are hidden if the mask level `mask`
+    /// hides them in any of the submissions.
     pub fn label(&self, mask: Mask) -> Safe {
         let positions: Vec<String> = path::steps(&self.path)
             .filter_map(|step| if let path::Step::At(at) = step { Some((at + 1).to_string()) } else { None })

@@ -1,5 +1,5 @@
-//! Counts submissions by the values of a property, such as the status, for the statistics of the screen and of the
-//! command line.
+//! Counts submissions by the values of a property (such as the status or the reject code), for the statistics on the
+//! screen and of the command line.
 
 mod group;
 
@@ -14,61 +14,62 @@ use super::{Field, masking};
 use crate::text::{Mask, Safe};
 pub use group::TallyGroup;
 
-/// Largest number of different values of one property (such as the reject code) that are counted separately. Further
-/// values are counted together. The service's lists of codes are open, and a code may be free text, so the number of
-/// different values could grow without end.
+/// Maximum number of different values of one property (such as the reject code) that are counted separately. Further
+/// values are counted together. Codes may be free text, so the number of different values could grow without end.
 const DISTINCT: usize = 4_000;
 
-/// Greatest length in bytes of a value for which a filter term is offered. A longer value is free text and not a code.
+/// Maximum length in bytes of a value for which statistics offer a filter term. A longer value is free text, not a
+/// code.
 const LONGEST_TERM: usize = 64;
 
-/// Word in place of the kind of a retry code that is not documented.
+/// Label for retry codes that are not documented, where the kinds of retry codes are counted.
 pub const NO_KIND: &str = "not documented";
 
 /// Number of seconds in a day.
 const DAY: i64 = 86_400;
 
-/// Number of submissions with each value of one property, such as the status.
+/// Numbers of submissions by the value of one property, such as the status.
 #[derive(Clone, Debug, Default)]
 pub struct Tally {
-    /// The counts by the value as sent.
+    /// The count of each value, by the value as sent.
     values: HashMap<Box<str>, LabelledCount>,
-    /// The counts by the day, as the number of days since 1970 in UTC.
+    /// The count of each day; the day is the number of days since 1970 in UTC.
     days: BTreeMap<i64, u64>,
-    /// Number of occurrences of values that came after the first `DISTINCT` different values.
+    /// Number of occurrences of all values that are not counted separately, because there are too many different
+    /// values.
     pub further: u64,
     /// Number of submissions that have no value of the property.
     pub empty: u64,
-    /// Number of submissions whose data from the service does not contain the field of the property.
+    /// Number of submissions for which no loaded answer has the field of the property.
     pub not_fetched: u64,
-    /// Number of submissions whose value is not text, or is not a time in a field for times.
+    /// Number of submissions whose value cannot be read: it is no text, or no time in a field for times.
     pub unreadable: u64,
-    /// Number of submissions whose value of the property the mask level hides.
+    /// Number of submissions whose value the mask level hides.
     pub hidden: u64,
 }
 
-/// Number of submissions with one value, and the text that statistics show for the value.
+/// Number of submissions with one value, and the label of the value in statistics.
 #[derive(Clone, Debug)]
 struct LabelledCount {
     label: String,
     count: u64,
 }
 
-/// One value of a property in statistics, with the number of submissions that have the value.
+/// One value of a property in statistics, with the number of submissions that have it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TalliedValue {
-    /// The text of the value in statistics: sanitised, and in quotes if it is not a documented word of its field.
+    /// The value as statistics show it: sanitised, and in quotes if it is not a documented word of its field.
     pub label: String,
-    /// The value as sent, for a filter term. `None` if no term finds just these submissions: the value has characters
-    /// that nobody can type, is very long, or several values have the same text.
+    /// The value as sent, for a filter term that finds these submissions. `None` if there is no such term: the value
+    /// cannot be typed, is very long, or shares its label with another value.
     pub sent: Option<String>,
     /// Number of submissions with the value.
     pub count: u64,
 }
 
 impl Tally {
-    /// Returns the values of the counted property, such as the status, each with its number of submissions. The value
-    /// with the largest number is first; values with equal numbers are in alphabetical order.
+    /// Returns the values of the property, each with its number of submissions. The most frequent value is first;
+    /// values with equal numbers are in alphabetical order.
     pub fn values(&self) -> Vec<TalliedValue> {
         let mut merged: BTreeMap<&str, TalliedValue> = BTreeMap::new();
         for (sent, LabelledCount { label, count }) in &self.values {
@@ -89,26 +90,24 @@ impl Tally {
         values
     }
 
-    /// Returns the text and the number of each value, in the order of [`Self::values`].
+    /// Returns the label and the number of each value, in the order of [`Self::values`].
     pub fn sorted(&self) -> Vec<(String, u64)> {
         self.values().into_iter().map(|value| (value.label, value.count)).collect()
     }
 
-    /// Returns whether submissions were counted, but no answer contained the field whose values are counted.
+    /// Returns whether submissions were counted, but no answer had the field of the property.
     pub fn is_absent(&self) -> bool {
         let known = self.further + self.empty + self.unreadable + self.hidden;
         self.not_fetched > 0 && known == 0 && self.values.is_empty() && self.days.is_empty()
     }
 
-    /// Counts one submission with the value `sent`, a text as the service sent it. Statistics show the value as it is,
-    /// apart from sanitising.
+    /// Counts one submission with the value `sent`, as the service sent it. The label is the sanitised value.
     pub fn add(&mut self, sent: &str) {
         self.add_as(sent, String::from);
     }
 
-    /// Counts one submission with the value `sent`, a text as the service sent it. `label` makes the text that
-    /// statistics show for the value. It is called only for the first submission with the value, so that counting is
-    /// fast.
+    /// Counts one submission with the value `sent`, as the service sent it. `label` makes the label of the value in
+    /// statistics from the sanitised value. It is called only when the value is counted for the first time.
     fn add_as(&mut self, sent: &str, label: impl FnOnce(Safe) -> String) {
         if let Some(tallied) = self.values.get_mut(sent) {
             tallied.count += 1;
@@ -128,9 +127,8 @@ impl Tally {
         }
     }
 
-    /// Counts the list row of a submission for the property `group`, such as the status. A value that the mask level
-    /// `mask` hides is only counted as hidden. If list rows never have the values of the property, the row is counted
-    /// as not fetched.
+    /// Counts the list row `row` of a submission for the property `group`, such as the status. A value that the mask
+    /// level `mask` hides counts only as hidden. If list rows never have the property, the row counts as not fetched.
     pub fn count_row(&mut self, group: TallyGroup, row: &Row, mask: Mask) {
         match (group, group.column()) {
             (_, None) => self.not_fetched += 1,
@@ -146,8 +144,8 @@ impl Tally {
         }
     }
 
-    /// Counts the value that `row` has in `column`, in the spelling of the service. A value that the mask level `mask`
-    /// hides is only counted as hidden. A long text of which the row keeps only the beginning counts as unreadable.
+    /// Counts the value of `row` in `column`. A value that the mask level `mask` hides counts only as hidden. A text of
+    /// which the row keeps only the beginning counts as unreadable.
     fn count_cell(&mut self, row: &Row, column: Column, mask: Mask) {
         match row.cell(column) {
             Cell::Text(_) if row.is_hidden(column, mask) => self.hidden += 1,
@@ -163,9 +161,9 @@ impl Tally {
         }
     }
 
-    /// Counts the codes that the cell of `row` in `column` holds with commas between them. Each different code counts
-    /// once. For [`TallyGroup::RetryKind`], the kinds of the codes are counted instead. Codes that the mask level
-    /// `mask` hides are only counted as hidden.
+    /// Counts the codes in the cell of `row` in `column`, where commas separate them. Each different code counts once.
+    /// If `group` is [`TallyGroup::RetryKind`], the kinds of the codes are counted instead. Codes that the mask level
+    /// `mask` hides count only as hidden.
     fn count_codes(&mut self, group: TallyGroup, row: &Row, column: Column, mask: Mask) {
         let text = match row.cell(column) {
             Cell::Text(_) if row.is_hidden(column, mask) => return self.hidden += 1,
@@ -183,18 +181,17 @@ impl Tally {
         }
     }
 
-    /// Adds the kinds of a submission's retry codes, such as `document` or `face`, to the counts. A kind counts once
-    /// for each submission, even if several of its codes are of this kind. A code that is not documented counts as
-    /// [`NO_KIND`].
+    /// Counts the kinds of the retry codes of one submission, such as `document` or `face`, each kind once. An
+    /// undocumented code counts as [`NO_KIND`].
     fn count_retry_kinds<'c>(&mut self, codes: impl Iterator<Item = &'c str>) {
         let kinds: HashSet<&'static str> =
             codes.map(|code| RetryKind::of(code).map_or(NO_KIND, RetryKind::label)).collect();
         kinds.into_iter().for_each(|kind| self.add(kind));
     }
 
-    /// Counts the kinds of the retry codes of one submission, each kind once, as [`TallyGroup::RetryKind`] requires.
-    /// `codes` has the JSON fields with the codes. `carried` says whether the answer contained a field for retry codes.
-    /// Codes that the mask level `mask` hides are only counted as hidden.
+    /// Counts the kinds of the retry codes of one submission, each kind once. `codes` are the JSON fields with the
+    /// codes. `carried` says whether the answer had a field for retry codes. Codes that the mask level `mask` hides
+    /// count only as hidden.
     pub fn count_kinds_of_fields(&mut self, carried: bool, codes: &[Field<'_>], mask: Mask) {
         match (carried, codes.iter().all(Field::is_empty)) {
             (false, true) => self.not_fetched += 1,
@@ -207,10 +204,11 @@ impl Tally {
         self.unreadable += u64::from(codes.iter().any(|code| !code.is_empty() && code.text().is_none()));
     }
 
-    /// Counts the values of one submission for a property that can have several values in one submission, such as the
-    /// retry code. `fields` has the JSON fields with the values. Each different value counts once. The values that the
-    /// mask level `mask` hides count together once, and so do the values that cannot be read as a text. `carried` says
-    /// whether the answer contained a field for the values.
+    /// Counts the values of one submission for a property that may have several values, such as the retry code.
+    /// `fields` are the JSON fields with the values, and each different value counts once. `carried` says whether the
+    /// answer had a field for the values.
+    ///
+    /// All values that the mask level `mask` hides count together once, and so do all values that are no text.
     pub fn count_values(&mut self, carried: bool, fields: &[Field<'_>], mask: Mask) {
         let fields = || fields.iter().filter(|field| !field.is_empty());
         let values: HashSet<CountedValue<'_>> = fields()
@@ -235,8 +233,8 @@ impl Tally {
     }
 }
 
-/// One value of a property that may have several values in a submission, such as a reject code. The variants without a
-/// text are for values that the mask hides or that cannot be read.
+/// One value of a property that may have several values in a submission, such as a reject code. It is a text, or is
+/// hidden by the mask, or cannot be read.
 #[derive(PartialEq, Eq, Hash)]
 enum CountedValue<'a> {
     Value(&'a str),

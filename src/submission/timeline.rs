@@ -23,10 +23,10 @@ pub use order::{EventGroup, EventOrder};
 /// card over or to read a screen. A reviewer should look at a longer pause.
 pub const IDLE: SignedDuration = SignedDuration::from_secs(30);
 
-/// Minimum time between the creation of the submission and an event of the capture for which the event is marked as
-/// [far outside](Oddity::Far), before or after the creation. The capture is the session in which the applicant takes
-/// pictures of document and face. The minimum is one day because, by the documentation, a submission that is still
-/// incomplete after about a day becomes rejected.
+/// Distance in time from which an event of the capture is marked as [far from the creation](Oddity::Far) of the
+/// submission, before or after it. The capture is the session in which the applicant takes pictures of document and
+/// face. The distance is one day: by the documentation, a submission that is incomplete after about a day becomes
+/// rejected.
 pub const FAR: SignedDuration = SignedDuration::from_hours(24);
 
 /// The kind of an event on the timeline of a submission, such as a camera process.
@@ -41,10 +41,10 @@ pub enum EventKind {
     /// A camera process, that is, one capture or upload of the applicant (`signals.cameraProcessInfo`). Only this kind
     /// has an end.
     Camera,
-    /// A step call of an attempt, that is, a call of `step1` or `step2` of the service, for which the service sent a
-    /// time.
+    /// A step call of an attempt: a call of `step1` or `step2` of the service. Only step calls whose time the service
+    /// sent become events.
     Call,
-    /// An attempt without any step call whose time the service sent.
+    /// An attempt for which the service sent no time of a step call.
     Attempt,
     /// A retry that matches none of the attempts that were sent. The service sends no time for a retry.
     Retry,
@@ -88,11 +88,11 @@ pub struct Event<'a> {
     /// The kind of the event.
     pub kind: EventKind,
     /// The JSON object that describes the event: the camera process, the attempt, or the data added after the
-    /// submission ("injection"); else the object around the field with the time.
+    /// submission ("injection"). For other kinds of events, the JSON object that contains the field with the time.
     pub subject: Field<'a>,
-    /// The time of the event, or the start of a camera process; `None` if the time was not sent.
+    /// The time of the event, or the start of a camera process; `None` if the service did not send it.
     pub start: Option<Time<'a>>,
-    /// The end of a camera process; `None` if the end was not sent, and for every other kind of event.
+    /// The end of a camera process. `None` if the service did not send the end, and for every other kind of event.
     pub end: Option<Time<'a>>,
     /// The JSON fields that report an error of the event.
     pub errors: Vec<Field<'a>>,
@@ -117,13 +117,13 @@ impl Event<'_> {
         (start <= end).then_some((start, end))
     }
 
-    /// Returns whether events of this kind have a start and an end.
+    /// Returns whether this event is of the kind that has a start and an end, that is, a camera process.
     pub const fn has_ends(&self) -> bool {
         matches!(self.kind, EventKind::Camera)
     }
 
-    /// Returns the end of the event. If the event has no end, or one before its start, returns the time at which it is
-    /// placed ([`Self::at`]).
+    /// Returns the end of the event if its start and end are known and in the right order. Else returns the time at
+    /// which the event is placed ([`Self::at`]).
     fn end_or_start(&self) -> Option<Timestamp> {
         self.span().map(|(_, end)| end).or_else(|| self.at())
     }
@@ -135,7 +135,7 @@ impl Event<'_> {
         self.end_or_start().map(|until| until.checked_add(coarse).unwrap_or(until))
     }
 
-    /// Returns whether the event has errors or retries.
+    /// Returns whether the event has errors or retries, or is itself a retry.
     pub fn failed(&self) -> bool {
         !self.errors.is_empty() || !self.retries.is_empty() || self.kind == EventKind::Retry
     }
@@ -146,7 +146,7 @@ impl Event<'_> {
     }
 }
 
-/// Gap on the timeline: time of at least [`IDLE`] in which no event happened.
+/// Gap on the timeline: a time of at least [`IDLE`] (30 seconds) in which no event happened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Gap {
     /// The end of the last event before the gap.
@@ -169,7 +169,7 @@ impl Gap {
 pub enum TimelineRow {
     /// The event with this index in [`Timeline::events`].
     Event(usize),
-    /// A gap.
+    /// A time of at least [`IDLE`] in which no event happened.
     Gap(Gap),
 }
 
@@ -223,7 +223,7 @@ impl<'a> Timeline<'a> {
     }
 
     /// Returns the parts of the timeline between its [gaps](IDLE) (times without events). Each part is the time of its
-    /// first event and the time at which its last event ends.
+    /// first event and the latest end of its events.
     pub fn stretches(&self) -> Vec<(Timestamp, Timestamp)> {
         let rows = self.rows();
         let stretches = rows.split(|row| matches!(row, TimelineRow::Gap(_)));
@@ -238,9 +238,9 @@ impl<'a> Timeline<'a> {
         extent(self.events_with_time().filter(|event| !event.is_far()))
     }
 
-    /// Returns the first and last time of the applicant's capture: of the start click, the camera processes and the
-    /// calls of `step1` or `step2` of the service. Events that are marked as far from the creation of the submission
-    /// ([`Oddity::Far`]) are left out. `None` if there is no such event.
+    /// Returns the first and last time of the applicant's capture. The capture consists of the start click, the camera
+    /// processes and the calls of `step1` or `step2` of the service. Events that are marked as far from the creation of
+    /// the submission ([`Oddity::Far`]) are left out. `None` if there is no such event.
     pub fn capture(&self) -> Option<(Timestamp, Timestamp)> {
         let done = |event: &&Event<'_>| matches!(event.kind, EventKind::Start | EventKind::Camera | EventKind::Call);
         extent(self.events_with_time().filter(|event| !event.is_far()).filter(done))

@@ -1,7 +1,8 @@
-//! Finds the undocumented values and the repeated keys of a submission in one pass over all its values.
+//! Finds two kinds of fields of a submission in one pass: values that the service's documentation does not describe,
+//! and keys that occur twice in one JSON object.
 //!
 //! A screen shows these values and keys, so that no part of an answer is lost. A path is built only for a value that is
-//! found: a pass over megabytes of documented values allocates no text.
+//! found. So a pass over megabytes of documented values allocates no text.
 
 use std::collections::HashMap;
 
@@ -10,8 +11,7 @@ use super::places::DocumentedPlace;
 use super::{Document, Field};
 use crate::text::Untrusted;
 
-/// Maximum number of fields that are kept: undocumented values and repeated keys together. Further fields are only
-/// counted.
+/// Maximum number of undocumented values and repeated keys that are kept, both together. Further ones are only counted.
 const MOST: usize = 500;
 
 /// Maximum number of bytes of all paths that are kept for one kind of field (undocumented or repeated). The first path
@@ -27,18 +27,20 @@ const POSITION: usize = 8;
 const UNDOCUMENTED: usize = 0;
 const REPEATED: usize = 1;
 
-/// Maximum number of members of an object in which repeated keys are found by comparing every pair of keys.
+/// Maximum number of members of an object in which repeated keys are found by comparing every pair of keys. In larger
+/// objects, the keys are hashed.
 const SMALL: usize = 32;
 
-/// Undocumented values and repeated keys of one submission.
+/// Undocumented values and repeated keys of one submission. An undocumented value is a value that the service's
+/// documentation does not describe. A repeated key occurs more than once in the same JSON object.
 #[derive(Clone, Debug, Default)]
 pub struct Undocumented<'a> {
-    /// Undocumented values in the order sent, without the values inside them. A text in place of a documented object
-    /// counts as undocumented too.
+    /// Undocumented values in the order sent. Values inside of an undocumented object or list are not listed on their
+    /// own. A text in place of a documented object counts as undocumented too.
     pub undocumented: Vec<Field<'a>>,
-    /// All members with a repeated key, with the members of one key next to each other.
+    /// All members with a repeated key. Members with the same key are next to each other.
     pub repeated: Vec<Field<'a>>,
-    /// Number of further undocumented values and repeated members that are not kept in these two lists.
+    /// Number of further undocumented values and repeated members, which are in neither of the two lists above.
     pub more: usize,
 }
 

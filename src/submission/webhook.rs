@@ -1,12 +1,12 @@
-//! The members of a webhook's payload: the names that the service's documentation gives them, and the fields of a
-//! record that hold the same facts.
+//! The keys of a webhook's payload. A webhook is a message of the service to the customer's server; its payload is the
+//! JSON about a submission. Also says which field of a submission has the same value.
 
 use super::document::{Document, Field};
 
-/// Key of the list that holds the earlier payloads about a submission, as sent, if several webhooks' payloads were
-/// joined to its JSON. A payload is a message of the service to the customer's server. This program adds the key,
-/// because two payloads have members with the same keys. The newest payload is in the list only if the record has other
-/// values under its keys.
+/// Key under which this program stores the earlier payloads about a submission, if it joined the payloads of several
+/// webhooks to the submission. (A webhook is a message of the service to the customer's server; its payload is the JSON
+/// in it.) The earlier payloads are a list, as sent, since payloads have the same keys. The newest payload is in the
+/// list only if the submission has other values under its keys.
 pub const EARLIER_PAYLOADS: &str = "earlier_webhooks";
 
 /// Pairs of keys for the same value. The first is the key in the payload of a webhook (a message of the service to the
@@ -32,8 +32,8 @@ pub const DATA: [(&str, &str); 17] = [
     ("full_name_en", "full_name_en"),
 ];
 
-/// Further keys that a submission has only from the payload of a webhook that was joined to it. The service's answers
-/// have no documented keys with these names at the top of a submission.
+/// Further keys that only a webhook's payload (the JSON of a message of the service to the customer's server) has at
+/// its top. The service's answers have no documented keys with these names at the top of a submission.
 const OTHERS: [&str; 13] = [
     "account_email",
     "action",
@@ -60,8 +60,8 @@ pub fn has_payload(document: &Document) -> bool {
     MARKS.iter().any(|key| document.field(key).is_some())
 }
 
-/// Returns whether the field at the JSON path `path` comes from the payload of a webhook: the first key of the path is
-/// a documented key of payloads. The field must be in a submission to which a payload was joined.
+/// Returns whether the field at the JSON path `path` comes from the payload of a webhook, by the first key of the path.
+/// The field must be in a submission to which a payload was joined ([`has_payload`]).
 pub fn is_member(path: &str) -> bool {
     let key = path.split(['.', '[']).next().unwrap_or_default();
     OTHERS.contains(&key) || path == "data.update" || DATA.iter().any(|(own, _)| *own == key)

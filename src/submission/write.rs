@@ -11,7 +11,7 @@ use crate::text::{Class, Mask, json_string};
 /// Maximum number of bytes of a string that are escaped at a time when the string is written as JSON.
 const PIECE: usize = 64 << 10;
 
-/// Text that replaces both the key and the value of members of an object that a mask hides completely.
+/// Text that is written as the key and as the value of object members that were not parsed, if a mask hides them.
 const HIDDEN: &str = "•••";
 
 /// Returns the value of a field as indented JSON with its keys, order and digits as sent. Returns `None` if the JSON
@@ -25,8 +25,8 @@ pub fn json(field: &Field<'_>, mask: Mask, max_bytes: usize) -> Option<String> {
     String::from_utf8(out.text).ok()
 }
 
-/// Returns the value of a field as compact JSON on one line, without a limit on its length; see [`json`] for what a
-/// mask does.
+/// Returns the value of a field as compact JSON on one line, without a limit on its length. The mask level `mask` hides
+/// values as in [`json`].
 pub fn compact(field: &Field<'_>, mask: Mask) -> String {
     let mut text = Vec::new();
     // Writing to memory does not fail.
@@ -34,7 +34,8 @@ pub fn compact(field: &Field<'_>, mask: Mask) -> String {
     String::from_utf8(text).unwrap_or_default()
 }
 
-/// Writes the value of a field as compact JSON to `out`, without a copy of the JSON in memory; see [`compact`].
+/// Writes the value of a field as compact JSON to `out`, without a copy of the JSON in memory. The mask level `mask`
+/// hides values as in [`json`].
 pub fn write_compact(field: &Field<'_>, mask: Mask, out: &mut impl Write) -> io::Result<()> {
     JsonWriter { place: PrivacyPath::of(field), mask, indented: false, out }.value(field.node(), 0)
 }

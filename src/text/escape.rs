@@ -1,4 +1,4 @@
-//! Writes JSON strings in which no character is hidden.
+//! Writes JSON strings in which every character is visible.
 
 use std::fmt::Write as _;
 

@@ -64,9 +64,9 @@ fn by_category(c: char) -> CharKind {
 /// Returns whether a character is shown as nothing or as an empty space, although its Unicode category is not that of a
 /// space.
 ///
-/// Most of these characters have the property Default_Ignorable_Code_Point, which no crate here provides. The others
-/// have the category of a letter or symbol: the Braille blank, the musical null notehead, the Egyptian blanks, and the
-/// object replacement character.
+/// Most of these characters have the property Default_Ignorable_Code_Point, which no crate of this program provides.
+/// The others have the category of a letter or symbol: the Braille blank, the musical null notehead, the Egyptian
+/// blanks, and the object replacement character.
 const fn is_blank(c: char) -> bool {
     matches!(c,
         '\u{ad}' | '\u{34f}' | '\u{115f}'..='\u{1160}' | '\u{17b4}'..='\u{17b5}' | '\u{180b}'..='\u{180f}'
@@ -84,15 +84,16 @@ pub(super) fn is_always_invisible(c: char) -> bool {
 }
 
 /// Returns whether a character joins the grapheme cluster before it, although its Unicode category is not that of a
-/// mark: Thai and Lao AM, the halfwidth sound marks, skin tones, and the vowel and final jamo of conjoining Hangul.
+/// mark. Such characters are Thai and Lao AM, the halfwidth sound marks, skin tones, and the vowel and final jamo of
+/// conjoining Hangul.
 const fn joins_cluster(c: char) -> bool {
     matches!(c,
         '\u{e33}' | '\u{eb3}' | '\u{ff9e}' | '\u{ff9f}' | '\u{1f3fb}'..='\u{1f3ff}'
         | '\u{1161}'..='\u{11ff}' | '\u{d7b0}'..='\u{d7ff}')
 }
 
-/// Returns whether a character begins a new grapheme cluster, although its Unicode category is that of a mark: vowel
-/// signs of Myanmar, Tai Tham and Ahom.
+/// Returns whether a character begins a new grapheme cluster, although its Unicode category is that of a mark. Such
+/// characters are vowel signs of Myanmar, Tai Tham and Ahom.
 const fn stands_alone(c: char) -> bool {
     matches!(c,
         '\u{102b}'..='\u{102c}' | '\u{1038}' | '\u{1062}'..='\u{1064}' | '\u{1067}'..='\u{106d}' | '\u{1083}'

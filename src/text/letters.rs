@@ -5,7 +5,7 @@ use unicode_normalization::UnicodeNormalization as _;
 
 use super::kind::{self, CharKind};
 
-/// Minimum number of consecutive digits that may be the number of a person or a document: see [`has_long_number`].
+/// Minimum number of digits in a row that [`has_long_number`] takes for the number of a person or a document.
 const MIN_TELLING_DIGITS: usize = 5;
 
 /// Calls `visit` with every letter and digit of `text`, one after the other, in lower case. Full-width letters become

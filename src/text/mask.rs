@@ -7,8 +7,8 @@ use unicode_segmentation::UnicodeSegmentation as _;
 use super::sanitise::MAX_READ_BYTES;
 use super::{Safe, Untrusted};
 
-/// Character in place of each character that a mask level hides. A file that this program exported with a mask holds
-/// it.
+/// The bullet that is shown in place of each character that a mask level hides. Files that the program exports with a
+/// mask contain it too.
 pub const BULLET: char = '•';
 
 /// Minimum number of graphemes of an identity value, such as a passport number, whose end may be shown. A value with
@@ -21,7 +21,7 @@ const MAX_VISIBLE_GRAPHEMES: usize = 6;
 /// visible.
 const MAX_BULLETS: usize = 24;
 
-/// Mask level: how much identity data is hidden. The header of the screen always shows the mask level.
+/// Mask level: says which identity data the program hides. The header of the screen always shows the mask level.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Mask {
     /// Shows at most the last third of identity, document, licence, CURP, SSN, serial and account numbers.
@@ -30,7 +30,7 @@ pub enum Mask {
     /// Hides all that [`Mask::Ids`] hides, and also names, e-mail, user id, birth date, addresses, phone, IP, image
     /// links and undocumented fields.
     All,
-    /// Hides nothing.
+    /// Hides nothing: all data is shown.
     None,
 }
 
@@ -54,7 +54,7 @@ impl Mask {
         }
     }
 
-    /// Returns the words that say the mask level in a sentence or a notice, such as `masked: ids`.
+    /// Returns the mask level as words for a sentence or a notice, such as `masked: ids`.
     pub const fn words(self) -> &'static str {
         match self {
             Self::Ids => "masked: ids",
@@ -72,7 +72,7 @@ impl FromStr for Mask {
     }
 }
 
-/// Error for a word that is not a mask level.
+/// Error of parsing a mask level: the word is not `ids`, `all` or `none`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("the mask is one of ids, all, none")]
 pub struct UnknownMask;
@@ -95,7 +95,7 @@ pub enum Class {
 }
 
 impl Class {
-    /// Returns whether a mask level hides values of this privacy class.
+    /// Returns whether the mask level `mask` hides values of this privacy class.
     pub const fn hidden_at(self, mask: Mask) -> bool {
         match self {
             Self::Open => false,
@@ -105,7 +105,7 @@ impl Class {
     }
 }
 
-/// An untrusted text with its privacy class.
+/// An untrusted text with its privacy class, which says how private the text is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Value {
     text: Untrusted,

@@ -1,6 +1,7 @@
 //! Recognises a word that was mistyped or only begun.
 
-/// Returns whether the texts differ by at most one typing error (two if `one` has five characters or more).
+/// Returns whether the texts `one` and `other` differ by at most one typing error: a missing, additional, wrong or
+/// swapped character. If `one` has five characters or more, two typing errors are allowed.
 pub fn is_typing_error(one: &str, other: &str) -> bool {
     let most = if one.chars().count() < 5 { 1 } else { 2 };
     strsim::osa_distance(one, other) <= most

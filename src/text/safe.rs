@@ -16,7 +16,8 @@ pub struct SanitizerFindings {
     /// Whether the text had a character that is invisible or may be invisible: zero-width, filler, tag, a space other
     /// than U+0020, private use, unassigned, a combining mark without a base.
     pub invisible: bool,
-    /// Whether one of these characters is neither a space nor a line break, so that the text may not be what it seems.
+    /// Whether the text had such a character (control, reordering or invisible) that is neither a space nor a line
+    /// break. Then the text may not be what it seems.
     pub suspect: bool,
     /// Whether only a part of the text is shown, because it is too long.
     pub cut: bool,
@@ -93,8 +94,8 @@ impl Safe {
         text.split('\n').map(Self::sanitize_full).collect()
     }
 
-    /// Sanitises a whole text and returns one piece for each grapheme cluster. Used for text in which some characters
-    /// are highlighted or cut out.
+    /// Sanitises a whole text and returns one text for each grapheme cluster (visible character). Used if some
+    /// characters of the text are highlighted or cut out.
     pub fn clusters(text: &str) -> Vec<Self> {
         sanitise::sanitise_clusters(text).into_iter().map(Self::from_parts).collect()
     }
@@ -142,8 +143,8 @@ impl Safe {
         Self::from_parts((bullets + &tail, marks))
     }
 
-    /// Returns the text, with `marks` added to its own marks (which dangerous characters the sanitiser found). This is
-    /// for a text that was cut from a longer text: the marks of the longer text then stay known.
+    /// Returns the text, with `marks` added to its own findings: which dangerous characters the sanitiser found. This
+    /// is for a text that was cut from a longer text, so that the findings of the longer text stay known.
     #[must_use]
     pub(super) fn with_findings(self, marks: SanitizerFindings) -> Self {
         Self { findings: self.findings.with(marks), ..self }

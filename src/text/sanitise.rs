@@ -76,7 +76,8 @@ pub(super) fn sanitise_whole(text: &str) -> (String, SanitizerFindings) {
     (out.text, out.marks)
 }
 
-/// Returns which kinds of hidden characters a text contains (control, invisible, reordering), without sanitising it.
+/// Returns which kinds of dangerous characters (control, invisible, reordering) a text contains, without building the
+/// sanitised text.
 pub(super) fn findings_in(text: &str) -> SanitizerFindings {
     let mut out = SanitisedOutput::default();
     let mut clusters = text.graphemes(true).peekable();

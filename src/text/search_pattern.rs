@@ -43,8 +43,8 @@ impl SearchPattern {
         }
     }
 
-    /// Returns the byte range of each match of the pattern in `text`. The ranges begin and end at grapheme boundaries
-    /// and do not overlap.
+    /// Returns the byte range of each place in `text` that matches the pattern. The ranges begin and end at grapheme
+    /// boundaries and do not overlap.
     pub fn places(&self, text: &str) -> Vec<Range<usize>> {
         let mut places = Vec::new();
         let mut free = 0;
@@ -90,9 +90,9 @@ impl SearchPattern {
     }
 }
 
-/// Converts a text to search form (without case, width and accents) piece by piece, and calls `takes` with each piece
-/// until `takes` returns true. Returns whether `takes` returned true. A piece has about [`CHUNK_BYTES`] bytes. A piece
-/// is longer only if the text has many characters in a row that may compose with each other.
+/// Converts a text to search form (without case, width and accents) piece by piece. Calls `takes` with each piece until
+/// `takes` returns true. Returns whether `takes` returned true. A piece has about [`CHUNK_BYTES`] bytes. A piece is
+/// longer only if the text has many characters in a row that may compose with each other.
 fn fold_pieces(text: &str, mut takes: impl FnMut(&[u8]) -> bool) -> bool {
     let mut folded = String::with_capacity(2 * CHUNK_BYTES);
     let mut rest = text;
@@ -122,9 +122,8 @@ fn form_alone(form: &mut String, c: char) {
     if is_plain(c) { form.push(c.to_ascii_lowercase()) } else { search_form_alone(form, c) }
 }
 
-/// Returns whether Unicode never composes a character with the character before it. Between two such characters a text
-/// can be divided: the search form of each part does not depend on the other part. [`form_alone`] converts such a
-/// character alone.
+/// Returns whether Unicode certainly never composes the character `c` with the character before it. A text can be
+/// divided before such a character: the search form of each part does not depend on the other part.
 fn stands_alone(c: char) -> bool {
     is_plain(c)
         || matches!(c,

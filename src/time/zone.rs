@@ -131,8 +131,8 @@ impl Zone {
     }
 
     /// Returns the text to append to a formatted time: a space and the offset from UTC, such as ` +09:00`. The text is
-    /// empty if this setting shows no offsets ([`Self::showing`]), unless the local time occurs twice because clocks
-    /// are set back.
+    /// empty if this setting shows no offsets ([`Self::showing`]) and the local time of `zoned` occurs only once. (A
+    /// local time occurs twice when clocks are set back.)
     fn tail(&self, zoned: &ZonedDateTime) -> String {
         let needed = self.offsets || self.shown != ZoneChoice::Utc && occurs_twice(zoned);
         if needed { zoned.strftime(" %:z").to_string() } else { String::new() }

@@ -20,7 +20,7 @@ const MAX_TEXT_CHARS: usize = 1_024;
 pub struct TextField(TextArea<'static>);
 
 impl TextField {
-    /// Creates an input field with the content `text`, and the cursor at the end of the text.
+    /// Creates a text field with the text `text`, and the cursor at the end of the text.
     pub fn new(text: &str) -> Self {
         let mut area = TextArea::new(vec![text.to_owned()]);
         area.set_max_histories(0);
@@ -28,7 +28,7 @@ impl TextField {
         Self(area)
     }
 
-    /// Creates a field that holds a text, with the cursor before the character at index `column` of the text, counted
+    /// Creates a field with the text `text`, and the cursor before the character at index `column` of the text, counted
     /// from 0.
     pub fn with_cursor(text: &str, column: usize) -> Self {
         let mut field = Self::new(text);
@@ -36,7 +36,7 @@ impl TextField {
         field
     }
 
-    /// Returns the text in this input field as the user typed it.
+    /// Returns the text in this field as the user typed it.
     pub fn text(&self) -> &str {
         self.0.lines().first().map_or("", String::as_str)
     }
@@ -117,7 +117,7 @@ impl TextField {
     }
 
     /// Returns the part of the typed text that fits into `columns` columns and contains the cursor, and the column of
-    /// the cursor. The sign `…` replaces text to the left of that part.
+    /// the cursor in it. The sign `…` replaces text to the left of that part.
     fn window(&self, columns: usize) -> (Line, usize) {
         let (before, after) = self.text().split_at_checked(self.cursor()).unwrap_or((self.text(), ""));
         let (mut shown, after) = (Safe::sanitize(before), Safe::sanitize(after));

@@ -1,4 +1,4 @@
-//! Widgets for a label with its value, and for explanations of the value in words of this program.
+//! Draws a label with its value, and an explanation of the value in words of this program.
 
 use super::layout::{indent, side_by_side, wrap};
 use super::{Line, Role};
@@ -70,7 +70,7 @@ pub struct Annotation {
 }
 
 impl Annotation {
-    /// Creates an explanation from a text about one value. An empty text counts as no text.
+    /// Creates an explanation with a text about one value. `None` or an empty text means that there is no such text.
     pub fn new(text: Option<Safe>) -> Self {
         Self { text: text.filter(|text| !text.is_empty()), meaning: None }
     }
@@ -81,8 +81,8 @@ impl Annotation {
         Self { meaning, ..self }
     }
 
-    /// Sets the part of this explanation that is about the value itself, and not about its field, to the result of
-    /// `text`. Does nothing if this part is set already. `text` may return `None`; then the part stays empty.
+    /// Sets the text about the value itself (not about its field) to the result of `text`. Does nothing if the
+    /// explanation has such a text already. If `text` returns `None`, there is still no such text.
     #[must_use]
     pub fn or_text(self, text: impl FnOnce() -> Option<Safe>) -> Self {
         Self { text: self.text.or_else(text), ..self }

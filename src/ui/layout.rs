@@ -117,8 +117,8 @@ fn wrap_whole(line: Line, columns: usize) -> Vec<Line> {
     wrap(&Safe::concat(&texts), columns, role)
 }
 
-/// Arranges blocks of lines beside each other, from left to right. The number of a block is its width in columns; its
-/// lines are padded to that width. The last block is not padded.
+/// Arranges blocks of lines beside each other, from left to right. A block is a width in columns and the lines of the
+/// block, which are padded to this width. The last block is not padded.
 pub fn side_by_side(blocks: Vec<(usize, Vec<Line>)>) -> Vec<Line> {
     let height = blocks.iter().map(|(_, lines)| lines.len()).max().unwrap_or_default();
     let mut rows = vec![Line::new(); height];

@@ -10,12 +10,13 @@ use unicode_segmentation::UnicodeSegmentation as _;
 use super::{Role, Theme};
 use crate::text::Safe;
 
-/// A text with one role, such as the role of a heading; the theme decides the look of the role.
+/// Piece of a line: a text with one role. The role is the purpose of the text, such as a heading; a theme decides how
+/// it looks.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Piece {
     /// The text.
     pub text: Safe,
-    /// The role of the text.
+    /// The purpose of the text, such as a heading or a warning.
     pub role: Role,
 }
 
@@ -33,8 +34,8 @@ impl Piece {
     }
 }
 
-/// A line of text before colours are applied. Tests compare such lines, and the search of the detail pane looks through
-/// their text.
+/// A line of text before colours are applied: pieces of text with roles. Tests compare such lines, and the search of
+/// the detail pane searches their text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Line {
     /// The pieces of the line, from left to right.
@@ -60,7 +61,7 @@ impl Line {
         self
     }
 
-    /// Adds blanks until the line is `columns` columns wide.
+    /// Adds blanks at the end of the line until it is `columns` columns wide.
     #[must_use]
     pub fn pad(self, columns: usize) -> Self {
         match columns.saturating_sub(self.width()) {
@@ -69,26 +70,28 @@ impl Line {
         }
     }
 
-    /// Adds a text as a table column: the text is cut or padded to `columns` screen columns, and one blank follows.
+    /// Adds a text as a table column at the end of the line. The text is cut or padded to `columns` screen columns, and
+    /// one blank follows.
     #[must_use]
     pub fn column(self, text: &Safe, role: Role, columns: usize) -> Self {
         self.with(text.pad(columns), role).word(" ", Role::Plain)
     }
 
-    /// Adds the pieces of another line at the end.
+    /// Adds the pieces of the line `other` at the end of this line.
     #[must_use]
     pub fn with_line(mut self, other: Self) -> Self {
         self.pieces.extend(other.pieces);
         self
     }
 
-    /// Adds a word of this program (not from data).
+    /// Adds a word of this program (not of data) at the end of the line. `role` is the purpose of the word, such as a
+    /// heading.
     #[must_use]
     pub fn word(self, text: &'static str, role: Role) -> Self {
         self.with(Safe::from_static(text), role)
     }
 
-    /// Returns the text of the line without roles.
+    /// Returns the text of all pieces of the line as one string.
     pub fn text(&self) -> String {
         self.pieces.iter().map(|piece| piece.text.as_str()).collect()
     }
@@ -157,9 +160,9 @@ pub fn paint<'a>(line: &'a Line, theme: &Theme) -> Painted<'a> {
     Painted::from_iter(line.pieces.iter().map(|piece| Span::styled(piece.text.as_str(), theme.style(piece.role))))
 }
 
-/// Draws the line that a cursor is on, such as the chosen entry of a menu. `cursor` is a role whose style in the theme
-/// covers the whole area `area`, so that the cursor is one stripe of one colour. Only characters with the role
-/// [`Role::Mark`] keep their own style, since their meaning has no other sign.
+/// Draws the line on which a cursor is, such as the chosen entry of a menu. `cursor` is the role (such as
+/// [`Role::Cursor`]) whose style is drawn over the whole area `area`, so that the line has one colour. Only characters
+/// with the role [`Role::Mark`] keep their own style, since their meaning has no other sign.
 #[expect(clippy::disallowed_methods, reason = "the one way of text into a frame, and it is safe text")]
 pub fn draw_cursor_line(frame: &mut Frame<'_>, area: Rect, line: &Line, cursor: Role, theme: &Theme) {
     let style = |role| if role == Role::Mark { theme.style(role) } else { Style::new() };

@@ -1,4 +1,4 @@
-//! Marks of the matches of a search, on lines that are already drawn.
+//! Highlights the matches of a search in lines that are already drawn.
 
 use ratatui::Frame;
 use ratatui::layout::Rect;

@@ -1,18 +1,19 @@
-//! A value with marks on the characters that differ from another value. Also a masked character can have a mark.
+//! A value in which the characters that differ from another value are marked. A character that the mask hides can have
+//! a mark too.
 
 use unicode_segmentation::UnicodeSegmentation as _;
 
 use super::{Line, Role};
 use crate::text::{Class, Mask, Safe, Value};
 
-/// Maximum length in characters of a value whose differing characters are marked.
+/// Maximum number of characters of a value in which differing characters are marked. A longer value gets no marks.
 const MAX_MARKED: usize = 4000;
 
 /// One of the parts that a shown value is made of: a first and a last name, for example, are two parts of a name.
 pub enum MarkedPart {
     /// A text or number, whose characters can have marks.
     Value(Value),
-    /// A list or an object as the mask shows it, without marks.
+    /// The text of a list or an object, already masked. Its characters get no marks.
     Shown(Safe),
 }
 
@@ -61,9 +62,9 @@ impl MarkedText {
         self.clusters.iter().map(|(cluster, _)| cluster.width()).sum()
     }
 
-    /// Returns the value in lines of at most `columns` columns, broken at spaces if possible. Some characters are
-    /// marked, because they differ from another value of the same field. Below each line with a marked character, a
-    /// line with the sign `^` under every marked character follows.
+    /// Returns the value in lines of at most `columns` columns, broken at spaces if possible. `role` is the purpose of
+    /// the text, such as a warning. Below each line with a marked character, a line with the sign `^` under every
+    /// marked character follows.
     pub fn lines(&self, columns: usize, role: Role) -> Vec<Line> {
         let mut lines = Vec::new();
         let mut rest = self.clusters.as_slice();

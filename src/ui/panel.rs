@@ -6,7 +6,7 @@ use ratatui::widgets::{Block, BorderType};
 
 use super::{Line, Role, Theme, paint};
 
-/// The frame of a pane.
+/// The frame of a pane, with the texts in its borders.
 #[derive(Default)]
 pub struct Panel {
     /// The text in the upper border.

@@ -1,5 +1,5 @@
-//! Messages of a pane about its own state. A message of an empty pane is in the middle of the pane. A message about a
-//! failure is in the last lines of the pane.
+//! Draws messages into a pane: sentences in the middle of an empty pane, or the lines of a failure message at its
+//! bottom.
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -26,7 +26,8 @@ pub fn placeholder(frame: &mut Frame<'_>, area: Rect, sentences: &[Safe], theme:
     }
 }
 
-/// Draws the lines of a failure message in the last lines of an area.
+/// Draws the lines of a failure message in the last lines of `area`, over what was drawn there. The sign `✗` is put
+/// before the first line.
 pub fn draw_failure(frame: &mut Frame<'_>, area: Rect, lines: &[Safe], theme: &Theme) {
     let count = u16::try_from(lines.len()).unwrap_or(u16::MAX);
     let top = area.bottom().saturating_sub(count);

@@ -1,4 +1,4 @@
-//! Roles of text.
+//! The roles of texts on the screen: what a text means, such as a heading or a failure.
 
 use enum_map::Enum;
 use strum::{EnumString, IntoStaticStr, VariantArray};

@@ -1,4 +1,4 @@
-//! Themes, which give a style to each role.
+//! Themes, which give a style (colours and attributes) to each role of text, such as a heading.
 
 use enum_map::EnumMap;
 use ratatui::style::Style;

@@ -17,30 +17,29 @@ const MAX_WORD_CHARS: usize = 40;
 pub struct ThemeMistake {
     /// Number of the line with the mistake, counted from 1.
     pub line: usize,
-    /// Description of the mistake.
+    /// Kind of the mistake.
     pub fault: ThemeFault,
 }
 
-/// Description of a mistake in a theme file. The message holds words of the file, which must be sanitised before they
-/// are shown.
+/// Kind of mistake in a theme file. The message holds words of the file, which must be sanitised before they are shown.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ThemeFault {
     /// The file is not TOML. The value is the message of the TOML library.
     #[error("not TOML: {0}")]
     Syntax(String),
-    /// The file names a role that this program does not have.
+    /// The file names a role that this program does not have. The value is this name.
     #[error("no role `{0}`; the roles are {names}", names = roles())]
     Role(String),
-    /// The style of a role is not a text.
+    /// The style of a role is not a text, such as a number. The value is the role.
     #[error("the style of `{0}` must be a text in quotes, such as \"red bold\" or \"black on yellow\"")]
     Type(&'static str),
-    /// A style has a word that is neither a colour nor a modifier.
+    /// A style has a word that is neither a colour nor a modifier. The value is this word.
     #[error(
         "`{0}` is no colour and no modifier: a colour is a name such as red or lightblue, a number from 0 to 255, or \
          #rrggbb; the modifiers are bold, dim, italic, underline, reverse"
     )]
     Word(String),
-    /// The word `on` of a style has no colour behind it.
+    /// The word `on` of a style has no colour after it.
     #[error("`on` needs a colour behind it, as in \"black on yellow\"")]
     On,
     /// A style has two colours for the text, or two colours for the background.

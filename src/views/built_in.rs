@@ -4,7 +4,7 @@ use super::{SavedView, ViewName};
 use crate::store::Sort;
 use crate::submission::row::Column;
 
-/// Returns the views that come with the program, in the order of the menu.
+/// Returns the views that come with the program, in the order in which the menu shows them.
 pub(super) fn views() -> [SavedView; 4] {
     let view = |name, filter: &str, sort| SavedView {
         name: ViewName::built_in(name),

@@ -1,4 +1,4 @@
-//! The file `views.toml`: its place, how it is read, and how it is replaced.
+//! Reads and replaces the file `views.toml`, and knows its path.
 
 use std::fs::{self, DirBuilder, File, TryLockError};
 use std::io::{self, Write as _};
@@ -10,26 +10,26 @@ use jiff::civil::Date;
 use super::{SavedView, ViewName, Views, ViewsError, edit, read};
 use crate::private_file::{self, FilePresence, FileRule};
 
-/// Name of the file beside the configuration file.
+/// Name of the file with the saved views. It is in the folder of the configuration file.
 const FILE_NAME: &str = "views.toml";
 
-/// The file `views.toml`, which may not exist yet.
+/// Path of the file `views.toml`, which has the saved views. The file may not exist yet.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ViewsFile {
     path: PathBuf,
 }
 
-/// Change of one view in the file.
+/// Change of one saved view in the file `views.toml`.
 #[derive(Clone)]
 pub enum ViewChange {
-    /// Writes the view.
+    /// Saves a view: adds it to the file, or replaces the view with the same name.
     Save {
         /// The view with its new content.
         view: SavedView,
-        /// Whether a view of the file with the same name may be replaced: the user was asked.
+        /// Whether a view of the file with the same name may be replaced. This is true after the user agreed to it.
         replaces: bool,
     },
-    /// Removes the view with this name.
+    /// Removes the view with this name from the file.
     Delete(ViewName),
 }
 
@@ -64,11 +64,11 @@ impl ViewsFile {
     }
 
     /// Changes one view in the file and returns all views. The file is read again before the change, since another
-    /// session may have changed it. All other lines stay as they are. The new file replaces the old one at once and has
-    /// the mode 0600. `today` is the day from which relative dates of the filters count.
+    /// session may have changed it. All other lines stay as they are. The new file replaces the old one in one step and
+    /// has the mode 0600. `today` is the day from which relative dates of the filters count.
     ///
     /// # Errors
-    /// A [`ViewsError`] if the file cannot be read or written. It is unchanged then.
+    /// A [`ViewsError`] if the file cannot be read or written, or does not allow the change. It is unchanged then.
     pub fn change(&self, change: &ViewChange, today: Date) -> Result<Views, ViewsError> {
         let unwritable = |error| ViewsError::Unwritable { path: self.path.clone(), error };
         let folder = self.path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
@@ -129,7 +129,7 @@ impl ViewsFile {
 }
 
 impl Views {
-    /// Returns the views as they are after `change`.
+    /// Returns these views with the change `change` applied. The file is not changed.
     fn changed(&self, change: &ViewChange) -> Self {
         let mut saved = self.saved.clone();
         match change {

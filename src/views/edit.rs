@@ -5,7 +5,7 @@ use toml_edit::{Array, DocumentMut, Item, Table, TableLike, Value};
 use super::{SavedView, ViewName};
 use crate::submission::row::Column;
 
-/// Comment at the start of a new file.
+/// Comment that is written at the start of a new file `views.toml`.
 const FILE_COMMENT: &str =
     "# Views of argos-review: filter, columns and order under a name (`argos-review --view NAME`).\n";
 

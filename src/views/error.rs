@@ -19,58 +19,60 @@ pub enum ViewsError {
     /// The file `views.toml` has a mistake.
     #[error("{at}: {fault}")]
     At {
-        /// The line with the mistake.
+        /// The place of the mistake: the path of the file and the line.
         at: SettingSource,
-        /// Description of the mistake.
+        /// The kind of the mistake.
         fault: ViewFault,
     },
-    /// The file was refused before it was parsed, for example because it cannot be read.
+    /// The file `views.toml` was refused before it was parsed, for example because it cannot be read.
     #[error("{0}")]
     File(#[from] FileRefusal),
     /// There is no view with the name that the user typed.
     #[error("there is no view `{name}`{}; there are {}", hint(.near), names(.known))]
     Unknown {
-        /// The name as typed.
+        /// The name as the user typed it.
         name: String,
-        /// The most similar name; `None` if no name is similar.
+        /// The most similar name of a view; `None` if no name is similar.
         near: Option<ViewName>,
         /// The names of all views.
         known: Vec<ViewName>,
     },
-    /// The command line has a server term that the filter of the view has too.
+    /// A filter on the command line and the filter of the view have the same server term. A server term, such as
+    /// `from:`, becomes a query parameter of the service, which a request can have only once.
     #[error(
         "{term} is in the filter of the view `{view}` already, and the server takes it once: leave it out, or filter without --view"
     )]
     ServerTermTwice {
-        /// The key of the term, such as `from:`.
+        /// The key of the term that both filters have, such as `from:`.
         term: String,
-        /// The name of the view.
+        /// The name of the view whose filter has the term.
         view: ViewName,
     },
-    /// No path of the file is known, since there is no home directory and nothing names a configuration file.
+    /// No path of the file `views.toml` is known. There is no home directory, and no option or variable names a
+    /// configuration file.
     #[error("no home directory, so no file for views: name a configuration file with --config or ARGOS_CONFIG")]
     NoPlace,
-    /// Another session saved a view with the same name in the meantime.
+    /// Another session saved a view with this name in the meantime.
     #[error("another session saved a view `{0}` in the meantime: save again to replace it")]
     Taken(ViewName),
-    /// Another session writes the file at this moment.
+    /// Another session is writing the file with this path at this moment.
     #[error("another session is writing {} at this moment: try again", .0.display())]
     Locked(PathBuf),
-    /// The file cannot be changed without a change of other lines.
+    /// The file with this path cannot be changed without a change of other lines in it.
     #[error("{} cannot be changed without changing other lines of it: change it with an editor", .0.display())]
     Unkept(PathBuf),
-    /// The file would be larger than the largest file that is read.
+    /// After the change, the file would be larger than the maximum size.
     #[error("{} would be larger than {limit} KiB: delete a view first", path.display())]
     Full {
-        /// Path of the file.
+        /// Path of the file `views.toml`.
         path: PathBuf,
-        /// Size of the largest file that is read, in KiB.
+        /// Maximum size of the file in KiB. A larger file is not read.
         limit: usize,
     },
-    /// The file could not be written.
+    /// The file could not be written because of an error of the operating system.
     #[error("{} cannot be written: {error}", path.display())]
     Unwritable {
-        /// Path of the file.
+        /// Path of the file `views.toml`.
         path: PathBuf,
         /// Error of the operating system.
         error: io::Error,
@@ -118,7 +120,7 @@ impl ViewsError {
     }
 }
 
-/// Mistake in the file `views.toml`.
+/// Kind of mistake in the file `views.toml`.
 #[derive(Debug, thiserror::Error)]
 pub enum ViewFault {
     /// The file is not TOML. The value is the message of the TOML library, which describes only the grammar.
@@ -127,46 +129,46 @@ pub enum ViewFault {
     /// The file is not UTF-8 text.
     #[error("not UTF-8 text")]
     NotUtf8,
-    /// An entry at the top of the file is not a table.
+    /// An entry at the top of the file is not a table, so it is not a view. The value is the key of the entry.
     #[error("`{0}` is not a view: a view is a table with a name, such as [\"my view\"]")]
     NotATable(String),
-    /// A table has a key that views do not have.
+    /// A view has a key that views do not have. The value is this key.
     #[error("unknown key `{0}`; a view has filter, columns and sort")]
     UnknownKey(String),
-    /// The value of a key has a wrong type.
+    /// The value of a key has the wrong type, such as a number in place of a text.
     #[error("`{name}` must be {wanted}")]
     Type {
-        /// The key.
+        /// The key whose value is wrong, such as `columns`.
         name: &'static str,
-        /// Description of the required type.
+        /// Description of the type that the value must have.
         wanted: &'static str,
     },
-    /// The name of a view cannot be used.
+    /// The name of a view is not allowed. The value is the reason.
     #[error("{0}")]
     Name(#[from] NameFault),
-    /// Two views have names that look the same.
+    /// Two views of the file have the same name. The value is this name.
     #[error("there are two views with the name `{0}`")]
     Twice(ViewName),
-    /// The filter has a problem. The value is the reason in the words of the filter language.
+    /// The filter of a view has a mistake. The value is a sentence that says what is wrong.
     #[error("the filter of a view has a mistake: {0}")]
     Filter(String),
-    /// A column does not exist.
+    /// A view names a column that does not exist.
     #[error("there is no column {name}; there are {}", columns())]
     UnknownColumn {
-        /// The name as written in the file.
+        /// The name of the column, as written in the file.
         name: String,
     },
-    /// A column is in the list twice, or the list is empty.
+    /// The list of columns has a column twice, or is empty. The value is a sentence that says which mistake it is.
     #[error("{0}")]
     Columns(&'static str),
-    /// The sort order cannot be parsed. The value is the reason.
+    /// The sort order of a view cannot be parsed. The value is the reason.
     #[error("the order of a view is a column, with :desc for the largest first, as in waiting:desc: {0}")]
     Sort(String),
 }
 
 impl ViewFault {
-    /// Returns this mistake with bullets in place of the words of the file, as far as the mask level `mask` hides them.
-    /// Returns `None` if the message holds no such words.
+    /// Returns this mistake with bullets in place of those words from the file that the mask level `mask` hides.
+    /// Returns `None` if the mistake contains no words from the file.
     fn masked(&self, mask: Mask) -> Option<Self> {
         let hidden = |text: &str| Value::new(Untrusted::new(text), Class::Personal).masked(mask).as_str().to_owned();
         Some(match self {

@@ -8,7 +8,8 @@ use super::built_in;
 use crate::text::typed::invisible_at;
 use crate::text::{Class, Mask, Safe, Untrusted, Value};
 
-/// Largest number of characters of the name of a view. The limit leaves space for the filter beside the name.
+/// Maximum number of characters of the name of a view. The limit leaves space on the screen for the filter beside the
+/// name.
 pub(super) const MAX_NAME_CHARS: usize = 40;
 
 /// Name of a saved view: one line of visible characters, in the composed form of Unicode (NFC), so that names which
@@ -22,7 +23,7 @@ pub enum NameFault {
     /// The text has no visible character.
     #[error("the name of a view is empty")]
     Empty,
-    /// The text is longer than a name may be.
+    /// The text has more characters than a name may have (40).
     #[error("the name of a view has at most {MAX_NAME_CHARS} characters")]
     TooLong,
     /// The text has a control character, an invisible character, or a character that reorders text.
@@ -70,7 +71,7 @@ impl ViewName {
         Self(self.shown(mask).as_str().into())
     }
 
-    /// Returns the name of a view that comes with the program.
+    /// Creates the name of a view that comes with the program, without checking it.
     pub(super) fn built_in(name: &'static str) -> Self {
         Self(name.into())
     }

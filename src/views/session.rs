@@ -1,4 +1,4 @@
-//! The views of a running session of the reviewer, and the one that is open.
+//! The views of a running session of the reviewer (the interactive program), and the view that is open.
 
 use super::{SavedView, ViewName, Views, ViewsFile};
 use crate::store::Sort;
@@ -10,9 +10,9 @@ use crate::submission::row::Column;
 pub struct SessionViews {
     /// All views, as they were read at the start or after the last change.
     pub all: Views,
-    /// The file in which views are saved; `None` if there is no place for a configuration file.
+    /// The file in which views are saved; `None` if no folder for configuration files is known.
     pub file: Option<ViewsFile>,
-    /// The view that was opened or saved last; `None` if no view was.
+    /// The view that the user opened or saved last; `None` if the user has not opened or saved a view.
     pub opened: Option<SavedView>,
 }
 

@@ -1,4 +1,4 @@
-//! The settings of a walk over the submissions of a query.
+//! The settings of a walk. A walk fetches the submissions of a query page by page.
 
 use std::rc::Rc;
 
@@ -12,48 +12,52 @@ use crate::query::{PartSet, Query, Verdict};
 use crate::submission::row::{NO_ROW, Row};
 use crate::text::Mask;
 
-/// Settings for fetching submissions, shared by all walks over pages of one call of the program.
+/// Settings for fetching submissions, shared by all walks of one run of the program. A walk fetches the submissions of
+/// a query page by page.
 #[derive(Clone)]
 pub struct WalkContext<'a> {
     /// Source of the submissions: the service or a file.
     pub source: &'a RecordSource,
-    /// Query whose local terms decide which items are shown.
+    /// Query whose local terms decide which items are shown. A local term is a condition of the filter that this
+    /// program tests itself, since the service has no query parameter for it.
     pub query: &'a Query,
-    /// Mask level. The local terms must not read values that the mask level hides.
+    /// Mask level. Values that it hides are not used to test the filter.
     pub mask: Mask,
-    /// Parts (`request_type`) that are fetched and joined to the list data. A part is not fetched for a submission that
-    /// the local terms hide whatever the part holds. The query parameters of the walk must have no `request_type`.
+    /// Parts of the submissions that are fetched and joined to the list data. A part is a group of fields, such as
+    /// `aml`, that the service sends when `request_type` names it. A part is not fetched for a submission that the
+    /// filter hides in any case, whatever the part holds. The query parameters of the walk must have no `request_type`.
     pub with: PartSet,
-    /// Permits to request full records; `None` if only list data is wanted. No full record is fetched for a submission
-    /// that the local terms hide whatever the full record holds.
+    /// Permits to request full records (the answers about single submissions); `None` if only list data is wanted. No
+    /// full record is requested for a submission that the filter hides in any case, whatever the full record holds.
     pub record_permits: Option<Rc<Semaphore>>,
-    /// Number of failed full records in a row after which the walk over pages stops. A failure that every further
-    /// request would have too (API key, quota, IP address or proxy refused) stops the walk at once.
+    /// Number of full records in a row that could not be fetched, after which the walk stops. The walk stops at once
+    /// after a failure that every further request would have too: the API key, quota, IP address or proxy is refused.
     pub max_failures: usize,
-    /// Whether the walk, when failed full records stop it, still returns the other items of the fetched page, with their
-    /// list data.
+    /// Whether the walk still returns the other items of the fetched page after full records that could not be fetched
+    /// have stopped it. These items then have only their list data.
     pub keeps_page: bool,
-    /// Largest number of items that the walk over pages returns, hidden and unreadable items included. After this
-    /// number, the walk stops; `None` means no limit.
+    /// Maximum number of items that the walk returns, hidden and unreadable items included. The walk then stops. `None`
+    /// means no limit.
     pub max_items: Option<usize>,
-    /// Whether the caller fetches all pages of the list. If not, a part is not searched to its end for submissions that
-    /// it does not hold: that could take many more pages than those of the list.
+    /// Whether the caller fetches all pages of the list. If so, all pages of a part (such as `aml`) are searched for a
+    /// submission that lacks the part. If not, the search ends after a few pages, because it could take many more pages
+    /// than the list.
     pub fetches_all: bool,
-    /// Function that is called before each wait for a retry.
+    /// Function that is called before each wait for the retry of a failed request.
     pub on_wait: Rc<dyn Fn(&Waiting) + 'a>,
-    /// Counts of the requests that are sent.
+    /// Counts of the requests that the walks send.
     pub requests: Rc<RequestCounts>,
 }
 
 impl WalkContext<'_> {
-    /// Returns whether the item matches the terms of the filter that this program tests itself (the local terms), or
-    /// that this cannot be decided yet.
+    /// Returns whether the item matches the local terms: the conditions of the filter that this program tests itself.
+    /// The verdict can also be that this is undecided until further fields are fetched.
     pub(super) fn verdict_on(&self, item: &Item) -> Verdict {
         self.query.judge(row(item), self.mask)
     }
 
-    /// Returns whether the item matches those terms of the filter that this program tests itself (the local terms), or
-    /// may match them after further fields of it were fetched.
+    /// Returns whether the item matches the local terms, or may match them after further fields of it were fetched. The
+    /// local terms are the conditions of the filter that this program tests itself.
     pub(super) fn may_show(&self, item: &Item) -> bool {
         self.query.lacking(row(item), self.mask).is_some()
     }
@@ -66,7 +70,7 @@ impl WalkContext<'_> {
     }
 }
 
-/// Returns the row of an item; the row of an unreadable item is empty.
+/// Returns the row of an item: the values of its columns in the list. The row of an unreadable item is empty.
 fn row(item: &Item) -> &Row {
     if let Item::Readable { row, .. } = item { row } else { &NO_ROW }
 }

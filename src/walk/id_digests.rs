@@ -1,13 +1,13 @@
-//! Remembers which submissions the fetching of all pages already returned, by digests of their ids. The ids are not
-//! kept.
+//! Remembers by digests of their ids which submissions were returned already, so that none is returned twice. The ids
+//! themselves are not kept.
 
 use std::collections::HashSet;
 
 use rand::RngExt;
 use sha2::{Digest, Sha256};
 
-/// Number of submission ids for which [`IdDigests::with_reserved_ids`] reserves memory (about two megabytes). A set
-/// without reserved memory is copied when it grows, and both copies are in memory during the copying.
+/// Number of submission ids for which [`IdDigests::with_reserved_ids`] reserves memory (about two megabytes). Without
+/// reserved memory, a set is copied when it grows, and for a moment takes the memory of both copies.
 const RESERVED_IDS: usize = 100_000;
 
 /// Set of the submission ids found so far, each as a digest of 16 bytes. A million ids take some tens of megabytes.
@@ -48,12 +48,13 @@ impl IdDigests {
         digest.iter().take(16).fold(0, |folded, byte| folded << 8 | u128::from(*byte))
     }
 
-    /// Returns whether a digest is in the set.
+    /// Returns whether the digest `digest` of a submission id is in the set.
     pub fn contains(&self, digest: u128) -> bool {
         self.digests.contains(&digest)
     }
 
-    /// Adds a digest to the set. Returns whether the digest was not in the set before.
+    /// Adds the digest of a submission id to the set. Returns true if the digest is new, and false if the set had it
+    /// before.
     pub fn insert(&mut self, digest: u128) -> bool {
         self.digests.insert(digest)
     }

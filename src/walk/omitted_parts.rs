@@ -1,20 +1,20 @@
-//! The parts of submissions that a walk requested and could not get.
+//! The parts of submissions (groups of fields, such as `aml`) that were requested and could not be fetched.
 
 use super::WalkedItem;
 use crate::query::PartSet;
 use crate::text::counted;
 
-/// Parts of submissions (`request_type`) that could not be fetched for some submissions in this run of the program.
+/// Parts of submissions (groups of fields, such as `aml`) that could not be fetched for some submissions in this run.
+/// Also the number of these submissions.
 #[derive(Clone, Default)]
 pub struct OmittedParts {
     parts: PartSet,
-    /// Number of submissions that may match the filter and lack a part.
+    /// Number of submissions that lack a requested part, although the filter may show them.
     count: usize,
 }
 
 impl OmittedParts {
-    /// Counts the submission `found` if it lacks a part, such as `aml`, that the user requested with `--with`: no
-    /// answer held this part of the submission.
+    /// Counts the submission `found` if it lacks a part (such as `aml`) that the user requested with `--with`.
     pub fn add(&mut self, found: &WalkedItem) {
         self.count += usize::from(!found.omitted.is_empty());
         self.parts = self.parts.with(found.omitted);
@@ -26,7 +26,7 @@ impl OmittedParts {
         self.count += other.count;
     }
 
-    /// Returns whether no submission lacks a part that `--with` requests.
+    /// Returns whether every counted submission has all parts (such as `aml`) that the user requested with `--with`.
     pub const fn is_none(&self) -> bool {
         self.count == 0
     }

@@ -9,7 +9,7 @@ use crate::query::{Cursor, Params};
 use crate::store::{End, MergeStats, Stop, Walk};
 use crate::text::Safe;
 
-/// Items of one page without those that an earlier page held.
+/// Items of one page of the list, without those that an earlier page held.
 pub struct NewItems {
     /// Items that no earlier page held, in the order of the answer, each with the digest of its id. An unreadable item
     /// has no id and no digest (`None`), and always counts as new.
@@ -27,8 +27,8 @@ pub struct PageWalk<'a> {
     params: Params,
     walk: Walk,
     seen_ids: IdDigests,
-    /// Number of unreadable items of the next page that are left out, since an earlier run of the program already
-    /// returned them: see [`Self::after_unreadable`].
+    /// Number of unreadable items of the next page that are left out. An earlier run of the program already returned
+    /// them: see [`Self::after_unreadable`].
     met_unreadable: u64,
     /// The next page, if it was requested before the walk began: see [`Self::with_first`].
     ready: Option<Page>,
@@ -36,9 +36,9 @@ pub struct PageWalk<'a> {
 
 impl<'a> PageWalk<'a> {
     /// Creates a walk, which fetches the pages of a query one after the other. `params` are the query parameters of the
-    /// query. The walk starts with the page that has the page key `next`; `None` is the first page. `seen_ids` holds
-    /// digests of submission ids. Submissions with these ids are left out, since an earlier run of the program already
-    /// returned them.
+    /// query. The walk starts at the page key `next`, which an earlier answer named to request the page after it;
+    /// `None` is the first page. `seen_ids` holds digests of submission ids. Submissions with these ids are left out,
+    /// since an earlier run of the program already returned them.
     pub fn new(source: &'a RecordSource, params: Params, next: Option<Cursor>, seen_ids: IdDigests) -> Self {
         Self { source, params, walk: Walk::from(next), seen_ids, met_unreadable: 0, ready: None }
     }
@@ -104,7 +104,7 @@ impl<'a> PageWalk<'a> {
         Some(Ok(NewItems { items, bytes: page.bytes, repaired: page.repaired }))
     }
 
-    /// Returns the query parameters of the requests.
+    /// Returns the query parameters with which the pages are requested, without a page key.
     pub const fn params(&self) -> &Params {
         &self.params
     }
@@ -114,13 +114,14 @@ impl<'a> PageWalk<'a> {
         self.walk.end()
     }
 
-    /// Returns the page key with which the next page will be requested; `None` for the first page.
+    /// Returns the page key (what the last answer names to request the next page) with which the next page will be
+    /// requested. `None` for the first page.
     pub const fn cursor(&self) -> Option<&Cursor> {
         self.walk.next()
     }
 
-    /// Stops the fetching of pages. [`Self::end`] then returns the reason `reason`. If the fetching is already complete
-    /// or stopped, nothing changes.
+    /// Stops the fetching of pages for the reason `reason`, which [`Self::end`] then returns. If the fetching is
+    /// already complete or stopped, nothing changes.
     pub fn stop(&mut self, reason: Stop) {
         self.walk.stop(reason);
     }

@@ -1,7 +1,9 @@
-//! Joins one part of the submissions to the pages of a list while the list is fetched.
+//! Joins one part of the submissions to the pages of a list while the list is fetched. A part is a group of fields,
+//! such as `aml`, that the service sends when `request_type` names it.
 //!
-//! The pages of the part are fetched as far as the rows of the list need them. If both lists have the same order, each
-//! page of the list needs one page of the part. An answer of the part whose row comes later is kept until then.
+//! A part is requested in pages, like the list. Only the pages of the part that the fetched rows of the list need are
+//! fetched. If both have the same order, each page of the list needs one page of the part. If the part of a submission
+//! arrives before its row, the part is kept until the row arrives.
 
 use std::collections::HashMap;
 
@@ -13,16 +15,17 @@ use crate::store::{End, PartWalk, Stop};
 use crate::submission::row::{Room, Row};
 use crate::text::Safe;
 
-/// Largest total size, in bytes, of the answers of one part (such as `aml`) that are kept until the list has their
-/// rows. If the total is larger, the fetching of the part stops. This can happen if the service sends the part in
-/// another order than the list.
+/// Largest total size, in bytes, of the answers of one part (such as `aml`) that arrived before their rows of the list
+/// and are kept. If the total is larger, the fetching of the part stops. This can happen if the service sends the part
+/// in another order than the list.
 const MAX_AHEAD_BYTES: usize = 256 << 20;
 
-/// Number of successive pages of a part without an answer for any row of a page of the list, after which no more pages
-/// of the part are fetched for that page of the list. There is no such limit if all pages of the list are fetched.
+/// Number of fruitless pages of a part (such as `aml`) in a row, after which the search for the parts of a list page
+/// ends. A page is fruitless if it has no part for any row of that list page. There is no such limit if all pages of
+/// the list are fetched.
 const MAX_FRUITLESS_PAGES: usize = 2;
 
-/// An item of a page of the list, and which parts of the submission (such as `aml`) were added to it.
+/// An item of a page of the list, with the parts (groups of fields, such as `aml`) that were joined to it so far.
 #[derive(Clone)]
 pub(super) struct PageItem {
     pub(super) item: Item,
@@ -32,17 +35,18 @@ pub(super) struct PageItem {
     pub(super) joined: PartSet,
     /// Parts that were requested for the item, but not found or not fetched.
     pub(super) omitted: PartSet,
-    /// Whether an answer of a part was invalid JSON and was repaired.
+    /// Whether an answer that was joined to the item was invalid JSON and was repaired.
     pub(super) repaired: bool,
 }
 
-/// Reason why the fetching of a part of the submissions, such as `aml`, ended before the part was joined to every row.
+/// Report that the fetching of a part of the submissions, such as `aml`, ended before every row of the list had the
+/// part.
 pub struct PartStop {
-    /// The part whose pages were fetched.
+    /// The part that could not be fetched completely.
     pub part: RequestType,
-    /// The reason in a few words.
+    /// The reason why the fetching of the part ended.
     pub reason: Stop,
-    /// The failed request, if a request failed.
+    /// The failure of the request; `None` if the fetching ended for another reason than a failed request.
     pub failure: Option<Failure>,
 }
 
@@ -60,20 +64,22 @@ impl PartStop {
 pub(super) struct PartJoin {
     query: Params,
     walk: PartWalk,
-    /// Whether the walk began at the page key of a resumed list, and not at the first page.
+    /// Whether the fetching began at a page key, because an earlier fetching of the list was continued. If false, it
+    /// began at the first page.
     began_inside: bool,
-    /// Answers of the part whose rows were not received yet, by submission id, each with whether it was repaired.
+    /// Answers with the part of submissions whose rows of the list have not arrived yet, by submission id. The `bool`
+    /// says whether the answer was repaired.
     ahead: HashMap<Box<str>, (Item, bool)>,
     /// Total size, in bytes, of the answers in `ahead`.
     ahead_bytes: usize,
-    /// Digests of the ids of the list's submissions that were received already.
+    /// Digests of the ids of the submissions whose rows of the list have arrived.
     passed: IdDigests,
     is_reported: bool,
 }
 
 impl PartJoin {
-    /// Prepares the fetching of `part`, whose values are joined to a list with the query parameters `query`. The
-    /// fetching of the list and of the part begins at the page key `next`; `None` is the first page.
+    /// Prepares the fetching of `part`, whose values are joined to a list with the query parameters `query`. Both start
+    /// at the page key `next`, which an earlier answer named to request the page after it. `None` is the first page.
     pub(super) fn new(query: &Params, part: RequestType, next: Option<Cursor>) -> Self {
         Self {
             query: query.clone(),
@@ -86,10 +92,9 @@ impl PartJoin {
         }
     }
 
-    /// Fetches one part of the submissions (such as `aml`), and joins it to the items of one page of the list. The part
-    /// is not joined to items that cannot match the terms of the filter that this program tests itself. Sends the
-    /// requests that are needed for this. If the fetching of the part stopped too early, returns the reason; the reason
-    /// is returned only once.
+    /// Fetches the part (such as `aml`) for the items of one page of the list, and joins it to them. Items that cannot
+    /// match the local terms (conditions of the filter that this program tests itself) do not get the part. If the
+    /// fetching of the part stopped too early, returns the reason. The reason is returned only once.
     pub(super) async fn join(&mut self, context: &WalkContext<'_>, items: &mut [PageItem]) -> Option<PartStop> {
         let mut room = Room::default();
         let mut open: HashMap<Box<str>, &mut PageItem> = HashMap::new();
@@ -123,10 +128,11 @@ impl PartJoin {
         }
     }
 
-    /// Fetches pages of the part, such as `aml`, and joins their items to the items of `open`, which still lack it. An
-    /// item that got its part is removed from `open`. Ends when `open` is empty, when there is no further page, or when
-    /// two pages in a row had no part for an item of `open` (unless [`WalkContext::fetches_all`] is true). `room` is
-    /// the memory that is left for the rows of one page. Returns the failure if a request failed.
+    /// Fetches pages of the part (such as `aml`), and joins the part to the items of `open`, which lack it. An item
+    /// that got the part is removed from `open`. Ends if `open` is empty, if no page follows, or if
+    /// [`MAX_FRUITLESS_PAGES`] pages in a row had no part for an item of `open`. The last limit does not apply if
+    /// [`WalkContext::fetches_all`] is true. `room` is the memory that is left for the texts of the rows of one page.
+    /// Returns the failure if a request failed.
     async fn fetch(
         &mut self,
         context: &WalkContext<'_>,
@@ -176,9 +182,9 @@ impl PartJoin {
         }
     }
 
-    /// Starts the fetching of the part again, at its first page. Before, it started at the page key at which the
-    /// fetching of the list started. If the service sends the part in another order than the list, a submission of the
-    /// list can be before that page key.
+    /// Starts the fetching of the part again, at its first page. The first time, it started at the page key at which
+    /// the fetching of the list started. If the service sends the part in another order than the list, it can send a
+    /// submission before that page key.
     fn restart(&mut self) {
         let mut walk = PartWalk::new(&self.query, self.walk.part(), None);
         self.walk.wanted().for_each(|id| walk.want(id));
@@ -186,7 +192,7 @@ impl PartJoin {
     }
 }
 
-/// Returns about how many bytes of memory are needed to keep an item.
+/// Returns about how many bytes of memory an item takes.
 fn size(item: &Item) -> usize {
     item.raw().len() + size_of::<Row>()
 }
@@ -196,9 +202,9 @@ impl PageItem {
         Self { item, digest, joined: PartSet::EMPTY, omitted: PartSet::EMPTY, repaired: false }
     }
 
-    /// Joins `answer`, which holds the part `part` of the submission, to this item of a page. `repaired` says whether
-    /// the JSON of the answer was damaged and had to be repaired. `room` is the memory that is left for the rows of one
-    /// page.
+    /// Joins `answer`, which holds the part `part` of the same submission, to this item. `repaired` says whether the
+    /// JSON of the answer was invalid and was repaired. `room` is the memory that is left for the texts of the rows of
+    /// one page.
     fn join(&mut self, part: RequestType, answer: &Item, repaired: bool, room: &mut Room) {
         self.item = self.item.clone().joined_with(answer, room);
         self.joined = self.joined.with(PartSet::of(part));

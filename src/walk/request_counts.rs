@@ -1,11 +1,12 @@
-//! Counts the requests of one call of the program, for its last message.
+//! Counts the requests of one run of the program, for its last message.
 
 use std::cell::RefCell;
 
 use crate::query::RequestType;
 use crate::text::counted;
 
-/// Counts of the requests of one call of the program, by what they fetched. All walks of the call share the counts.
+/// Numbers of requests that one run of the program has sent, by what they fetched: pages of the list, parts, full
+/// records, and retries.
 #[derive(Debug, Default)]
 pub struct RequestCounts(RefCell<Counts>);
 
@@ -23,7 +24,7 @@ impl RequestCounts {
         self.0.borrow_mut().pages += 1;
     }
 
-    /// Counts a request for a page of list data that holds only the part `part` of each submission.
+    /// Counts a request for a page that has only the part `part` (a group of fields, such as `aml`) of each submission.
     pub fn add_part(&self, part: RequestType) {
         let parts = &mut self.0.borrow_mut().parts;
         match parts.iter_mut().find(|(own, _)| *own == part) {
@@ -32,7 +33,7 @@ impl RequestCounts {
         }
     }
 
-    /// Counts a request for a full record (all fields of a single submission).
+    /// Counts a request for a full record (the answer about a single submission).
     pub fn add_record(&self) {
         self.0.borrow_mut().records += 1;
     }

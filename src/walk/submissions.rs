@@ -1,6 +1,6 @@
-//! Fetches all submissions of a query page by page, with their full records if requested. Checks for each submission
-//! the local terms of the query: the conditions that this program checks itself, since the service has no query
-//! parameter for them.
+//! Fetches all submissions of a query page by page, with their full records (the answers about single submissions) if
+//! requested. Tests each submission with the local terms of the query: the conditions that this program tests itself,
+//! since the service has no query parameter for them.
 
 use std::collections::VecDeque;
 
@@ -22,58 +22,59 @@ use crate::text::Safe;
 /// [`WalkContext::record_permits`].
 pub const MAX_PARALLEL_RECORDS: usize = 4;
 
-/// Largest size in bytes of a full record (the answer about a single submission) that waits in memory until all earlier
-/// items of the list are returned. A larger full record is dropped, and fetched again when it is the next to return. So
-/// at most one such large record is in memory. A real full record has about ten thousand bytes.
+/// Largest size in bytes of a full record (the answer about a single submission) that may wait in memory for its turn.
+/// It waits until all earlier items of the list are returned. A larger full record is dropped, and fetched again when
+/// its turn comes. So at most one such large record is in memory. A real full record has about ten thousand bytes.
 const MAX_WAITING_BYTES: usize = 4 << 20;
 
 /// One result of [`SubmissionWalk::next`]: an item, the end of a page, or a failure.
 pub enum WalkStep {
-    /// The next submission or unreadable item of the page.
+    /// The next item of the page: a submission, or an item that cannot be read.
     Found(WalkedItem),
-    /// The end of a page: all items of the page were returned.
+    /// All items of the page were returned.
     PageEnd(PageEnd),
-    /// A page could not be fetched. No further results follow.
+    /// A page of the list could not be fetched. No further results follow.
     PageFailed(Failure),
-    /// The fetching of a part stopped too early. Items from here on lack the part; further results follow.
+    /// The fetching of a part of the submissions (such as `aml`) stopped too early. The items from here on lack the
+    /// part, and further results follow.
     PartStopped(PartStop),
 }
 
-/// One item (a submission or an unreadable item) that the fetching of all pages returns. `found_in` says from which
-/// answer the item comes. `verdict` says whether the item matches the conditions that this program checks itself.
+/// One item of the list that a walk returns: a submission, or an item that cannot be read.
 pub struct WalkedItem {
-    /// Submission or unreadable item. Its bytes are those of the full record if a full record was fetched, otherwise
-    /// those of the list data. Its row holds the values of all received answers.
+    /// The submission or unreadable item. Its bytes are those of the full record if a full record was fetched,
+    /// otherwise those of the list data. Its row holds the values of all received answers.
     pub item: Item,
-    /// Kind of the answer from which the bytes of the item come: list data or full record.
+    /// Where the bytes of the item come from: list data or full record.
     pub found_in: ItemSource,
-    /// Verdict of the local terms of the query on the item: shown, hidden or undecided.
+    /// Whether the item matches the local terms (the conditions that this program tests itself): shown, hidden or
+    /// undecided.
     pub verdict: Verdict,
-    /// Digest of the submission id; `None` for an unreadable item.
+    /// Digest of the submission id, which identifies the submission in later pages; `None` for an unreadable item.
     pub digest: Option<u128>,
-    /// Whether the answer with the item was invalid JSON and was repaired.
+    /// Whether an answer with data of the item was invalid JSON and was repaired.
     pub repaired: bool,
     /// Number of the page of the list that held the item, counted from 1.
     pub page: usize,
-    /// Parts that were joined to the list data of the item.
+    /// Parts (groups of fields, such as `aml`) that were joined to the list data of the item.
     pub joined: PartSet,
-    /// Parts that were requested for the item and could not be had: the list of the part does not hold the submission,
-    /// or its fetching stopped too early.
+    /// Parts (such as `aml`) that were requested for the item but not found, or whose fetching stopped too early.
     pub omitted: PartSet,
 }
 
 /// Answer that an item comes from: list data (a page of the list, with fewer fields) or full record (the answer about a
 /// single submission). Also says why the full record is missing, if it was requested.
 pub enum ItemSource {
-    /// The item comes from list data; the full record was not requested.
+    /// The item comes from list data. The full record was not requested.
     List,
-    /// The item comes from the full record, or from a record of a file that counts as a full record.
+    /// The item comes from the full record, or from a record of a file that has all data of a full record.
     FullRecord,
-    /// The item comes from list data, since the service no longer finds the submission.
+    /// The item comes from list data. The full record was requested, but the service no longer finds the submission.
     ListButGone,
-    /// The item comes from list data, since the full record could not be fetched.
+    /// The item comes from list data. The full record could not be fetched because of this failure.
     ListAfter(Failure),
-    /// The item comes from list data, since failed full records stopped the walk before its full record was fetched.
+    /// The item comes from list data. Its full record was not requested any more, since earlier full records could not
+    /// be fetched and so stopped the walk.
     ListUnasked,
 }
 
@@ -85,12 +86,12 @@ pub struct PageEnd {
     pub repaired: bool,
     /// State of the fetching of all pages: more to load, complete, or stopped.
     pub end: End,
-    /// Page key of the next page; `None` if no page follows.
+    /// Page key of the next page (what the service's answer names to request it); `None` if no page follows.
     pub next: Option<Cursor>,
 }
 
-/// Function that gets the items of each fetched page and may remove some of them. It is called before full records and
-/// parts are requested for these items. Its second argument says whether more pages follow this one.
+/// Function that is called with the items of each fetched page, and may remove some of them. It is called before full
+/// records and parts are requested for the items. Its second argument says whether more pages follow.
 pub type PageGate<'a> = Box<dyn FnMut(&mut NewItems, &End) + 'a>;
 
 /// A walk over all submissions of a query: fetches page after page. Each call of [`SubmissionWalk::next`] returns one
@@ -102,9 +103,10 @@ pub struct SubmissionWalk<'a> {
     page: Option<OpenPage<'a>>,
     /// Number of pages of the list that were fetched.
     count: usize,
-    /// Fetching of each part, those that the local terms test first: they may spare requests for the others.
+    /// One fetcher for each part of the submissions, such as `aml`. First are the parts that the local terms test,
+    /// since they may hide an item and so save further requests.
     joins: Vec<PartJoin>,
-    /// Parts whose fetching stopped too early, which are not reported yet.
+    /// Reports of parts whose fetching stopped too early, which [`Self::next`] has not returned yet.
     stopped_parts: VecDeque<PartStop>,
     items: usize,
     failures: usize,
@@ -113,7 +115,7 @@ pub struct SubmissionWalk<'a> {
 }
 
 /// Page of the list whose items are being returned one by one. If full records (the answers about single submissions)
-/// are requested, each item is returned only after its full record was fetched.
+/// are requested, an item is returned when its full record was fetched.
 struct OpenPage<'a> {
     /// Items that were not returned yet, in the order of the page.
     rest: VecDeque<PageItem>,
@@ -128,15 +130,16 @@ struct OpenPage<'a> {
 /// Result of requesting the full record (the answer about a single submission) for one item of a page of the list.
 enum Fetched {
     Ready(WalkedItem),
-    /// The full record was too large to be kept in memory and was dropped. The full record must be fetched again for
-    /// the value, an item of list data.
+    /// The full record was too large to be kept in memory, and was dropped. The value is the item with its list data,
+    /// for which the full record must be fetched again.
     TooLarge(WalkedItem),
 }
 
 impl<'a> SubmissionWalk<'a> {
-    /// Creates a walk over the pages of the query with the query parameters `params`. The walk starts with the page
-    /// that has the page key `next`; `None` is the first page. `met` holds digests of submission ids. Submissions with
-    /// these ids are left out, since an earlier run of the program already returned them.
+    /// Creates a walk over the pages of the query with the query parameters `params`. The walk starts at the page key
+    /// `next`, which an earlier answer named to request the page after it; `None` is the first page. `met` holds
+    /// digests of submission ids. Submissions with these ids are left out, since an earlier run of the program already
+    /// returned them.
     pub fn new(context: WalkContext<'a>, params: Params, next: Option<Cursor>, met: IdDigests) -> Self {
         let tested = context.query.tested_parts();
         // The answer to a query by id is a full record, which has all parts.
@@ -167,8 +170,7 @@ impl<'a> SubmissionWalk<'a> {
         self
     }
 
-    /// Uses `page` as the first page instead of requesting it, since the caller has requested it before. `None` changes
-    /// nothing.
+    /// Uses `page`, which the caller has requested before, as the first page. `None` changes nothing.
     #[must_use]
     pub fn with_first(mut self, page: Option<Page>) -> Self {
         self.pages = self.pages.with_first(page);
@@ -188,7 +190,7 @@ impl<'a> SubmissionWalk<'a> {
     }
 
     /// Returns the next item, the end of a page, or a failure, and sends requests as needed. Returns `None` after the
-    /// end of the last page, or after the walk stopped.
+    /// last result.
     pub async fn next(&mut self) -> Option<WalkStep> {
         if self.stop.is_some() {
             return self.next_unasked().map(WalkStep::Found);
@@ -238,7 +240,8 @@ impl<'a> SubmissionWalk<'a> {
         Some(WalkStep::Found(found))
     }
 
-    /// Returns the next item of the page in which failed full records stopped the walk, with its list data.
+    /// Returns the next item of the current page with its list data only, after full records that could not be fetched
+    /// have stopped the walk. Returns `None` at the end of the page, or if [`WalkContext::keeps_page`] is false.
     fn next_unasked(&mut self) -> Option<WalkedItem> {
         let page = self.page.as_mut().filter(|_| self.context.keeps_page)?;
         page.fetching = None;
@@ -250,8 +253,8 @@ impl<'a> SubmissionWalk<'a> {
     }
 
     /// Gives back the permits that this walk holds, and ends its unfinished requests. Each permit allows one request
-    /// for a full record. The next call of [`Self::next`] sends the ended requests again. Without this method, a walk
-    /// that waits in the middle of a page would keep permits that another walk needs.
+    /// for a full record. The next call of [`Self::next`] sends the ended requests again. Another walk can use the
+    /// permits until then.
     pub fn release_permits(&mut self) {
         if let Some(page) = &mut self.page {
             page.fetching = None;
@@ -295,9 +298,9 @@ impl<'a> SubmissionWalk<'a> {
 }
 
 impl<'a> WalkContext<'a> {
-    /// Returns a stream of the items of a page. If [`Self::record_permits`] requests full records (the answers about
-    /// single submissions), each item has its full record. No full record is fetched for an item that is certain not to
-    /// match the terms of the filter that this program tests itself, even if further values of it become known.
+    /// Returns a stream of the items of a page. If [`Self::record_permits`] is set, each item has its full record (the
+    /// answer about a single submission). No full record is requested for an item that the local terms of the filter
+    /// hide in any case, whatever the full record holds.
     fn fetch_all(&self, items: VecDeque<PageItem>) -> LocalBoxStream<'a, Fetched> {
         let context = self.clone();
         let fetched = stream::iter(items).map(move |listed| {
@@ -308,8 +311,8 @@ impl<'a> WalkContext<'a> {
     }
 
     /// Returns `listed`, an item of a page of the list, with its full record (the answer about the single submission).
-    /// The full record is not requested in two cases: only list data is wanted, or the item cannot match the terms of
-    /// the filter that this program tests itself, whatever the full record holds.
+    /// The full record is not requested if only list data is wanted. It is not requested either if the local terms of
+    /// the filter hide the item in any case.
     async fn fetch(&self, listed: PageItem) -> Fetched {
         let PageItem { item, digest, joined, omitted, repaired } = listed;
         let (verdict, may_show) = (self.verdict_on(&item), self.may_show(&item));
@@ -354,9 +357,9 @@ impl<'a> WalkContext<'a> {
     }
 }
 
-/// Returns `single`, the answer about a single submission, with a row that also holds the values that only `listed`,
-/// the same submission in a page of the list, has. If the value of a field is private in only one of the two answers,
-/// it counts as private in the row, and can be masked.
+/// Returns `single`, the answer about a single submission, with a more complete row. `listed` is the same submission in
+/// a page of the list; values that only `listed` has are added to the row. A value that is private in one of the two
+/// answers counts as private in the row.
 fn merged(listed: &Item, single: Item) -> Item {
     match (listed, single) {
         (Item::Readable { row: older, raw: list, .. }, Item::Readable { id, raw, row: newer }) => {

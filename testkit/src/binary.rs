@@ -1,4 +1,4 @@
-//! The path of the program under test.
+//! Finds the program under test, `argos-review`.
 
 use std::sync::LazyLock;
 
@@ -10,7 +10,8 @@ static BINARY: LazyLock<String> = LazyLock::new(|| {
     built.to_str().expect("a path in UTF-8").to_owned()
 });
 
-/// Path of `argos-review`, which cargo builds before the integration tests and puts above the folder of their own binaries.
+/// Returns the path of the binary `argos-review`, the program under test. Cargo builds it before the integration tests,
+/// and puts it into the folder above the tests' own binaries.
 pub fn binary() -> &'static str {
     &BINARY
 }

@@ -12,23 +12,23 @@ use crate::deadline::DEADLINE;
 
 /// Output and exit code of a finished run of the program under test.
 pub struct CallOutput {
-    /// The exit code.
+    /// Exit code of the program.
     pub code: i32,
-    /// Everything on standard output.
+    /// All text that the program wrote to standard output.
     pub stdout: String,
-    /// Everything on standard error.
+    /// All text that the program wrote to standard error.
     pub stderr: String,
 }
 
 impl CallOutput {
-    /// Returns the standard output, parsed as JSON.
+    /// Returns the standard output, parsed as JSON. Panics if it is not JSON.
     pub fn json(&self) -> Value {
         serde_json::from_str(&self.stdout).expect("JSON on standard output")
     }
 }
 
-/// The binary with arguments and variables. Its surroundings are otherwise empty, its home is nobody's, and its streams are
-/// pipes.
+/// Returns a command that starts the program under test with these arguments and environment variables. No other
+/// variable is set, except `HOME`, which names a folder that does not exist. The three standard streams are pipes.
 #[expect(clippy::disallowed_methods, reason = "the binary is what is tested")]
 pub fn isolated_command(arguments: &[&str], variables: &[(&str, &str)]) -> Command {
     let mut command = Command::new(binary());
@@ -37,12 +37,14 @@ pub fn isolated_command(arguments: &[&str], variables: &[(&str, &str)]) -> Comma
     command
 }
 
-/// Runs the program under test to its end, and returns its output. `variables` are its environment variables.
+/// Runs the program under test to its end with empty standard input, and returns its output. `variables` are its
+/// environment variables.
 pub fn run(arguments: &[&str], variables: &[(&str, &str)]) -> CallOutput {
     run_with(arguments, variables, "")
 }
 
-/// Runs the program under test to its end, with the text `input` on standard input, and returns its output.
+/// Runs the program under test to its end, with the text `input` on standard input, and returns its output. `variables`
+/// are its environment variables.
 pub fn run_with(arguments: &[&str], variables: &[(&str, &str)], input: &str) -> CallOutput {
     let mut child = isolated_command(arguments, variables).spawn().expect("the binary starts");
     // One that reads nothing may have ended before.
@@ -52,7 +54,8 @@ pub fn run_with(arguments: &[&str], variables: &[(&str, &str)], input: &str) -> 
     CallOutput { code: status.code().unwrap_or_else(|| panic!("{status}: {stderr}")), stdout, stderr }
 }
 
-/// Waits until a process ends, and gives everything that it wrote. One that does not end is killed, and the test fails.
+/// Waits until the process `child` ends, and returns its exit status and everything that it wrote. If the process does
+/// not end before [`DEADLINE`], it is killed, and the test fails.
 pub fn output_of(child: Child) -> Output {
     let id = Pid::from_raw(child.id().cast_signed()).expect("a process");
     let (sender, receiver) = mpsc::channel();

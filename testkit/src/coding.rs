@@ -1,6 +1,8 @@
-//! How answers travel: as they are, compressed, or encrypted as the documentation has it ("Encrypt and decrypt data").
+//! Encodes the bodies of a test server's answers: plain, compressed, or encrypted as the service's documentation says
+//! ("Encrypt and decrypt data").
 //!
-//! Written for tests alone, so that a mistake of the client's own encryption is not made a second time.
+//! This encryption is written only for the tests. If the tests used the program's own encryption, they could not find
+//! its mistakes.
 
 use aes::Aes256;
 use base64::Engine;
@@ -11,22 +13,22 @@ use sha2::{Digest, Sha256};
 
 use crate::gzip::pack_stored;
 
-/// How the body of an answer is sent: plain, compressed or encrypted.
+/// How the body of an answer is sent to the program: plain, compressed or encrypted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BodyCoding {
-    /// As they are.
+    /// The body is sent unchanged.
     Plain,
-    /// Compressed.
+    /// The body is compressed with gzip.
     Gzip,
-    /// By secure transfer.
+    /// The body is encrypted with the API key ("secure transfer" in the service's documentation).
     Encrypted,
 }
 
 impl BodyCoding {
-    /// All codings.
+    /// All three codings, for tests that try each of them.
     pub const ALL: [Self; 3] = [Self::Plain, Self::Gzip, Self::Encrypted];
 
-    /// Returns the header lines of an answer with this coding.
+    /// Returns the HTTP header lines of an answer whose body has this coding. Each line ends in CRLF.
     pub const fn headers(self) -> &'static str {
         match self {
             Self::Plain | Self::Encrypted => "Content-Type: application/json\r\n",
@@ -34,7 +36,7 @@ impl BodyCoding {
         }
     }
 
-    /// Returns `body` in this coding. `key` is the API key, with which a body is encrypted.
+    /// Returns `body` in this coding. `key` is the API key; only [`Self::Encrypted`] uses it.
     pub fn encode(self, body: &[u8], key: &str) -> Vec<u8> {
         match self {
             Self::Plain => body.to_vec(),
@@ -43,7 +45,8 @@ impl BodyCoding {
         }
     }
 
-    /// Returns the query string of a request, decrypted with the API key `key` if it is encrypted.
+    /// Returns the query string of `request`, the text of an HTTP request. With [`Self::Encrypted`], the query string
+    /// is decrypted with the API key `key`.
     pub fn query(self, request: &str, key: &str) -> String {
         let target = request.split(' ').nth(1).unwrap_or_default();
         let query = target.split_once('?').map_or("", |(_, query)| query);
@@ -58,12 +61,14 @@ impl BodyCoding {
     }
 }
 
-/// Returns the documented JSON answer around the encrypted text `sealed`.
+/// Returns the JSON answer that holds an encrypted text, in the form that the service documents. `sealed` is the
+/// encrypted text in base64.
 pub fn envelope(sealed: &str) -> Vec<u8> {
     format!(r#"{{"data":"{sealed}","isEncrypted":true}}"#).into_bytes()
 }
 
-/// AES-256-ECB, PKCS#7, under the SHA-256 of the key, in base64.
+/// Encrypts `text` with AES-256-ECB and PKCS#7 padding, and returns it in base64. The AES key is the SHA-256 digest of
+/// `key`.
 pub fn encrypt(text: &[u8], key: &str) -> String {
     STANDARD.encode(ecb::Encryptor::<Aes256>::new(&Sha256::digest(key)).encrypt_padded_vec::<Pkcs7>(text))
 }
@@ -74,7 +79,7 @@ fn decrypt(sealed: &str, key: &str) -> String {
     String::from_utf8(text.expect("padding")).expect("text")
 }
 
-/// Made with openssl, from an invented key.
+/// Compares with a ciphertext that openssl made with an invented key.
 #[test]
 fn encryption_is_the_documented_one() {
     let key = "example-key-0123456789-ABCDEFGHIJ-not-real";

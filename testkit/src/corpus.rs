@@ -1,9 +1,10 @@
-//! Texts that try to do something to a terminal or to whoever reads it, and texts of honest people that must not suffer for
-//! it. The sequences are those of published reports about terminals, written by hand.
+//! Two kinds of texts for tests: texts that attack a terminal or deceive its reader, and ordinary texts that must be
+//! shown correctly. The escape sequences are those of published reports about terminals, written by hand.
 
 use crate::long_run::cases;
 
-/// Returns every character that is a control, reorders text or is invisible, by the tables of the Unicode standard.
+/// Returns the characters that are control characters, reorder text or are invisible, by the tables of the Unicode
+/// standard. Of the large private-use areas, only a few characters are returned.
 pub fn hidden_characters() -> Vec<char> {
     [
         0x00..=0x1f,
@@ -51,7 +52,8 @@ pub fn hidden_characters() -> Vec<char> {
     .collect()
 }
 
-/// Returns escape sequences that make a terminal act: set titles, write the clipboard, answer, draw, use a printer.
+/// Returns texts with escape sequences that make a terminal act. They set titles, write the clipboard, make the
+/// terminal answer, draw, or use a printer.
 pub fn sequences() -> Vec<String> {
     let mut all = Vec::new();
     for command in [
@@ -198,7 +200,7 @@ pub fn deceptions() -> Vec<String> {
     all
 }
 
-/// Returns all hostile texts of the corpus.
+/// Returns all hostile texts of this module.
 pub fn corpus() -> Vec<String> {
     let mut all = sequences();
     all.extend(deceptions());
@@ -214,7 +216,8 @@ pub fn corpus() -> Vec<String> {
     all
 }
 
-/// Returns the texts that are tried in every field: each hidden character once, all sequences and all deceptions.
+/// Returns hostile texts of every kind in a small number, which a test tries in every field. They are all escape
+/// sequences, deceptive texts and imitations, and a third of the hidden characters.
 pub fn attacks() -> Vec<String> {
     let once = hidden_characters().into_iter().step_by(3).map(|c| format!("ab{c}cd"));
     let controls = ('\0'..='\u{9f}').filter(|c| c.is_control()).map(|c| format!("x{c}{c}y"));
@@ -223,7 +226,8 @@ pub fn attacks() -> Vec<String> {
     sequences().into_iter().chain(deceptions()).chain(forgeries()).chain(controls).chain(bidi).chain(once).collect()
 }
 
-/// Returns texts that look like several values, like words of the program, or like the start of a longer sequence.
+/// Returns texts that imitate something else: several values, words of the program, or the start of a longer escape
+/// sequence.
 pub fn forgeries() -> Vec<String> {
     let mut all: Vec<String> = [
         "\u{1b}Ptmux;\u{1b}\u{1b}]52;c;YWJj\u{7}\u{1b}\\",
@@ -294,7 +298,8 @@ pub fn forgeries() -> Vec<String> {
     all
 }
 
-/// Returns `count` random texts of hostile pieces. The same seed gives the same texts.
+/// Returns `count` random texts, each put together from hostile and ordinary pieces. The same seed gives the same
+/// texts.
 pub fn random(seed: u64, count: usize) -> Vec<String> {
     let (hidden, sequences) = (hidden_characters(), sequences());
     let mut state = seed;
@@ -322,7 +327,7 @@ pub fn random(seed: u64, count: usize) -> Vec<String> {
     (0..count).map(|_| text()).collect()
 }
 
-/// Names, addresses and messages as ordinary people write them.
+/// Names, addresses and messages as ordinary people write them, which the sanitiser must not change.
 pub const ORDINARY: &[&str] = &[
     "Kim Min-jun",
     "김민준",

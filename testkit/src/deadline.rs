@@ -1,12 +1,13 @@
-//! How long a test waits, in one place.
+//! Defines how long tests wait, for all tests in one place.
 
 use std::time::{Duration, Instant};
 
-/// Far longer than anything takes on a busy machine: what never comes is a failure and not a hang.
+/// Maximum time that a test waits for an event before it fails. The time is much longer than any step takes on a busy
+/// machine.
 pub const DEADLINE: Duration = Duration::from_secs(120);
 
-/// How often a test tries what must be done within a short time. A busy machine is late now and then; a program that
-/// breaks the rule is late each time.
+/// Maximum number of tries of a test that measures whether the program is fast enough. On a busy machine, a correct
+/// program is sometimes too slow; a program that is always too slow fails every try.
 pub const ATTEMPTS: usize = 10;
 
 /// Returns the current time, for a test that measures a duration.
@@ -15,7 +16,8 @@ pub fn now() -> Instant {
     Instant::now()
 }
 
-/// Waits until a condition is true; fails with the description `what` after the deadline.
+/// Waits until `is_true` returns true. If this takes longer than [`DEADLINE`], the test fails with the description
+/// `what`.
 pub fn until(what: &str, is_true: impl Fn() -> bool) {
     let end = deadline();
     while !is_true() {
@@ -24,7 +26,7 @@ pub fn until(what: &str, is_true: impl Fn() -> bool) {
     }
 }
 
-/// Returns the time at which a test that begins to wait now must fail.
+/// Returns the time [`DEADLINE`] after now, at which a test that starts to wait now must fail.
 pub fn deadline() -> Instant {
     now() + DEADLINE
 }

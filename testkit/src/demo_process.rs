@@ -1,4 +1,4 @@
-//! The demo's server in a process of its own, and what it answers, asked by hand.
+//! Runs the program's demo server in its own process, and sends requests to it without the program's own code.
 
 use std::collections::HashMap;
 use std::io::{BufRead, BufReader, Lines};
@@ -10,22 +10,25 @@ use serde_json::value::RawValue;
 use crate::call::isolated_command;
 use crate::server::get;
 
-/// The last day of the demo data.
+/// The last day of the demo data, for the option `--today`.
 pub const TODAY: &str = "2026-11-21";
 
-/// A running demo server in a process of its own. The server ends when this value is dropped.
+/// A running demo server (a server with invented submissions) in its own process. The server ends when this value is
+/// dropped.
 pub struct DemoProcess {
     child: Child,
-    /// Kept open, so that whatever it tells later ends nothing.
+    /// Standard output of the server. It is kept open, because a later line of output to a closed pipe would end the
+    /// server.
     _told: Lines<BufReader<ChildStdout>>,
-    /// Where it listens.
+    /// Base URL of the server.
     pub base_url: String,
-    /// The key that it accepts.
+    /// API key that the server accepts.
     pub key: String,
 }
 
 impl DemoProcess {
-    /// Starts the demo server with further arguments.
+    /// Starts `argos-review demo-server` with further arguments, and reads the base URL and the API key from its
+    /// output.
     pub fn start(arguments: &[&str]) -> Self {
         let mut command = isolated_command(&[&["demo-server"], arguments].concat(), &[]);
         let mut child = command.stderr(Stdio::null()).spawn().expect("the server starts");
@@ -38,22 +41,24 @@ impl DemoProcess {
         Self { child, _told: told, base_url, key }
     }
 
-    /// Starts the demo server with a scenario and the day [`TODAY`].
+    /// Starts the demo server with the data of the scenario `scenario`. The last day of the data is [`TODAY`].
     pub fn with_scenario(scenario: &str) -> Self {
         Self::start(&["--today", TODAY, "--scenario", scenario])
     }
 
-    /// Returns the environment variables with which a call uses this server.
+    /// Returns the environment variables with which the program under test uses this server: the base URL and the API
+    /// key.
     pub fn variables(&self) -> [(&str, &str); 2] {
         [("ARGOS_BASE_URL", &self.base_url), ("ARGOS_API_KEY", &self.key)]
     }
 
-    /// Returns the answer of the server to a query string, parsed as JSON.
+    /// Returns the server's answer to a request for submissions with the query string `query`, parsed as JSON.
     pub fn answer(&self, query: &str) -> Value {
         serde_json::from_str(&self.text(query)).expect("JSON")
     }
 
-    /// Returns the JSON text of every item that matches a query string, exactly as sent, from all pages.
+    /// Requests all pages of the list with the query string `query`. Returns the JSON text of every item, exactly as
+    /// sent.
     pub fn items(&self, query: &str) -> Vec<String> {
         let (mut items, mut cursor) = (Vec::new(), String::new());
         loop {

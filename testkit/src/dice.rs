@@ -1,16 +1,16 @@
-//! Chance that is the same for the same seed, on every machine.
+//! Generates random numbers that are the same for the same seed on every machine.
 
-/// Generator of random numbers. The same seed gives the same numbers.
+/// Generator of random numbers. Two generators with the same seed return the same numbers.
 #[derive(Clone)]
 pub struct Dice(u64);
 
 impl Dice {
-    /// The same throws for the same seed.
+    /// Creates a generator that starts with `seed`.
     pub const fn new(seed: u64) -> Self {
         Self(seed)
     }
 
-    /// SplitMix64.
+    /// Returns the next random number, by the algorithm SplitMix64.
     pub const fn next(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut mixed = self.0;
@@ -19,23 +19,23 @@ impl Dice {
         mixed ^ (mixed >> 31)
     }
 
-    /// Returns a random number below `end`, which must not be 0.
+    /// Returns a random number from 0 to `end` - 1. `end` must not be 0.
     pub fn below(&mut self, end: usize) -> usize {
         let end = u64::try_from(end).expect("a number");
         usize::try_from(self.next() % end).expect("it is under one that is a usize")
     }
 
-    /// Returns true with a probability of `share` percent.
+    /// Returns true with a probability of `share` percent, else false.
     pub fn percent(&mut self, share: usize) -> bool {
         self.below(100) < share
     }
 
-    /// Returns a random element of a list.
+    /// Returns a random element of the list `from`, which must not be empty.
     pub fn choose<'a, T>(&mut self, from: &'a [T]) -> &'a T {
         &from[self.below(from.len())]
     }
 
-    /// Returns a random word of `length` characters from an alphabet.
+    /// Returns a random text of `length` characters, each of which is a character of `alphabet`.
     pub fn word(&mut self, alphabet: &str, length: usize) -> String {
         let letters: Vec<char> = alphabet.chars().collect();
         (0..length).map(|_| *self.choose(&letters)).collect()

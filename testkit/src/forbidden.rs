@@ -1,6 +1,7 @@
-//! Why a character must not reach a terminal, told without the code that is tested.
+//! Decides which characters must not reach a terminal, without the code that is tested.
 
-/// Returns why a character must not be on a screen; `None` if it may.
+/// Returns the kind of a character that must not be on a screen, such as `control`. Returns `None` if the character may
+/// be there.
 pub fn why_forbidden(c: char) -> Option<&'static str> {
     let code = u32::from(c);
     Some(match code {

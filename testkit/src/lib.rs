@@ -1,7 +1,8 @@
-//! What the tests of argos-review share. `tests/README.md` says where a test goes and which of this it uses.
+//! Code that several tests of argos-review use. `tests/README.md` says where a test belongs, and which of these modules
+//! it uses.
 //!
-//! Nothing here uses the program's own code: what judges a program must not repeat its mistakes. It knows the binary by its
-//! path and the demo by its server.
+//! This crate uses no code of the program, so that it does not repeat the program's mistakes. It runs the binary by its
+//! path, and uses the demo data through the demo server.
 #![expect(
     clippy::expect_used,
     clippy::indexing_slicing,
@@ -31,7 +32,7 @@ pub mod skipped;
 
 use std::path::Path;
 
-/// Returns the folder of the workspace.
+/// Returns the root folder of the workspace, which holds the `Cargo.toml` of the program.
 pub fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the workspace")
 }

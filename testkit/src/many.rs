@@ -1,4 +1,4 @@
-//! Many sessions of chance, a few at a time.
+//! Runs many random test sessions, a few at the same time.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Mutex;
@@ -6,11 +6,11 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use tokio::runtime::{Builder, Runtime};
 
-/// Sessions at a time: they wait for each other's programs half of the time.
+/// Number of sessions that run at the same time. A session waits for its program about half of the time.
 const AT_ONCE: usize = 4;
 
-/// Runs a session for each seed under `count`, or for the one seed that a variable names, and fails with the seeds of
-/// those that failed.
+/// Calls `session` with each seed from 0 to `count` - 1, several at the same time. Fails with the seeds of the sessions
+/// that failed. If the environment variable `variable` holds a seed, only the session with this seed runs.
 #[expect(clippy::print_stdout, reason = "a long run says how far it is, and at once what to repeat")]
 pub fn run_sessions(variable: &str, count: u64, session: impl Fn(u64) + Sync) {
     if let Ok(seed) = std::env::var(variable) {
@@ -41,7 +41,7 @@ pub fn run_sessions(variable: &str, count: u64, session: impl Fn(u64) + Sync) {
     assert!(failed.is_empty(), "{} of {count} failed; {variable}=… repeats one of {failed:?}", failed.len());
 }
 
-/// Returns a runtime for the server of one session. The server ends when the runtime is dropped.
+/// Returns a runtime for the test server of one session. The server ends when the runtime is dropped.
 pub fn surroundings() -> Runtime {
     Builder::new_multi_thread().worker_threads(1).enable_all().build().expect("a runtime")
 }

@@ -1,10 +1,10 @@
-//! A judge of everything that is written to a terminal: its own grammar of what may be written, and a list of nothing
-//! but that. It knows none of the code that writes.
+//! Checks everything that a program writes to a terminal. The checker has its own list of the allowed output, and uses
+//! no code of the program.
 //!
-//! On the alternate screen are characters without offence, the cursor's place, the terminal's own sixteen colours,
-//! clearing, and the modes that the program takes; outside of it lines of such characters alone. The clipboard's sequence
-//! is read apart, so that a test can say what was to be copied. A second judge is the terminal emulator's own: what it
-//! calls back must be nothing.
+//! On the alternate screen, the program may write harmless characters, move the cursor, clear, use the sixteen colours
+//! of the terminal, and set its own modes. Outside of the alternate screen it may only write lines of harmless
+//! characters. Texts for the clipboard are recorded, so that a test can compare them. The terminal emulator is a second
+//! check ([`EmulatorCallbacks`]): it must report nothing.
 
 mod canvas;
 mod emulator_callbacks;
@@ -22,18 +22,20 @@ use style::is_style;
 
 use crate::forbidden::why_forbidden;
 
-/// Modes that are taken one after the other and given back the other way round: alternate screen, bracketed paste.
+/// Terminal modes that the program turns on in this order, and off in the reverse order: the alternate screen and
+/// bracketed paste.
 const MODES: [&str; 2] = ["1049", "2004"];
-/// The modes of the mouse, which only a test that has the mouse on allows: clicks and the wheel, in decimal numbers.
+/// Terminal modes that report clicks and the wheel of the mouse, with decimal coordinates. They are allowed only after
+/// [`OutputJudge::allow_mouse`].
 const MOUSE: [&str; 2] = ["1000", "1006"];
-/// The cursor's mode, which is on when no program has taken the terminal.
+/// Terminal mode that shows the cursor. It is on before a program turns it off.
 const CURSOR: &str = "25";
 
 /// Checker of all bytes that a program writes to a terminal. The bytes are given to it piece by piece.
 #[derive(Default)]
 pub struct OutputJudge {
     pending: Vec<u8>,
-    /// How far the string that is pending was searched for its end.
+    /// Number of bytes of the unfinished sequence in `pending` that were already searched for its end.
     searched: usize,
     taken: Vec<String>,
     hidden_cursor: bool,
@@ -46,17 +48,19 @@ pub struct OutputJudge {
 }
 
 impl OutputJudge {
-    /// A judge of a terminal that nobody has taken.
+    /// Creates a checker for a terminal that is outside of the alternate screen, as at the start of a program.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// A judge of a screen that was taken already: of a backend in memory.
+    /// Creates a checker for output that starts on the alternate screen, such as the output of a drawing backend in
+    /// memory.
     pub fn of_screen() -> Self {
         Self { taken: MODES.map(str::to_owned).to_vec(), ..Self::default() }
     }
 
-    /// A judge of lines among which a bar of progress is drawn, which goes back to the start of its line and clears it.
+    /// Creates a checker for lines of output with a progress bar among them. It also allows the sequences that clear a
+    /// line and move the cursor up.
     pub fn of_progress() -> Self {
         Self { progress: true, ..Self::default() }
     }
@@ -66,32 +70,33 @@ impl OutputJudge {
         self.mouse = true;
     }
 
-    /// From now on pictures may be written, in the three protocols and with all colours.
+    /// Allows pictures from now on, in the three protocols of [`Protocol`]. Also allows all colours.
     pub fn allow_pictures(&mut self) {
         self.graphics.get_or_insert_default();
     }
 
-    /// Returns the number of pictures that were sent.
+    /// Returns the number of pictures that the program sent.
     pub fn pictures(&self) -> usize {
         self.sent().len()
     }
 
-    /// Returns all pictures that were sent, including deleted ones.
+    /// Returns all pictures that the program sent, including those that it deleted later.
     pub fn sent(&self) -> &[SentPicture] {
         self.graphics.as_ref().map_or(&[], |graphics| graphics.canvas.sent())
     }
 
-    /// Returns the pictures that are visible now.
+    /// Returns the pictures that are visible now, at least in part. A kitty picture that was not deleted is always
+    /// included.
     pub fn visible(&self) -> Vec<VisiblePicture<'_>> {
         self.graphics.as_ref().map(|graphics| graphics.canvas.visible()).unwrap_or_default()
     }
 
-    /// Sets the size of the terminal, in columns and rows.
+    /// Tells the checker the size of the terminal, in columns and rows.
     pub fn resize(&mut self, width: u16, height: u16) {
         self.draw(|canvas| canvas.resize(width, height));
     }
 
-    /// Checks the bytes that were written next.
+    /// Checks `bytes`, which the program wrote after all bytes that were checked before.
     pub fn watch(&mut self, bytes: &[u8]) {
         self.pending.extend_from_slice(bytes);
         let pending = std::mem::take(&mut self.pending);
@@ -102,23 +107,24 @@ impl OutputJudge {
         self.pending = rest.to_vec();
     }
 
-    /// Returns a description of each forbidden output.
+    /// Returns a description of each forbidden output so far, at most the first 20.
     pub fn violations(&self) -> &[String] {
         &self.violations
     }
 
-    /// Returns whether every mode was reset and no sequence is unfinished.
+    /// Returns whether the program left the terminal as it was. All modes are off, the cursor is shown, no sequence is
+    /// unfinished, and no picture is left.
     pub fn is_balanced(&self) -> bool {
         let is_clean = self.graphics.as_ref().is_none_or(Graphics::is_clean);
         self.taken.is_empty() && !self.hidden_cursor && self.pending.is_empty() && is_clean
     }
 
-    /// Returns the texts that were sent to the clipboard, in base64.
+    /// Returns the texts that the program sent to the clipboard, in base64.
     pub fn copied(&self) -> &[String] {
         &self.copied
     }
 
-    /// Returns how often the bell rang.
+    /// Returns how often the program rang the bell of the terminal.
     pub const fn bells(&self) -> usize {
         self.bells
     }
@@ -134,7 +140,8 @@ impl OutputJudge {
         }
     }
 
-    /// Judges one character or sequence and returns its length; none while it is not complete.
+    /// Checks the first character or sequence of `bytes`, and returns its length in bytes. Returns `None` if it is not
+    /// complete yet.
     fn one(&mut self, bytes: &[u8]) -> Option<usize> {
         if self.graphics.as_ref().is_some_and(Graphics::is_unfinished)
             && !b"\x1b_G".starts_with(&bytes[..bytes.len().min(3)])
@@ -192,7 +199,8 @@ impl OutputJudge {
         }
     }
 
-    /// Returns the position of the end of a string sequence in `rest`; `None` while the end has not arrived.
+    /// Returns the position in `rest` at which a string sequence ends (at `ESC \`). Returns `None` if the end has not
+    /// arrived yet.
     fn end_of_string(&mut self, rest: &[u8]) -> Option<usize> {
         let from = std::mem::take(&mut self.searched);
         let end = rest[from..].windows(2).position(|pair| pair == b"\x1b\\");
@@ -275,7 +283,8 @@ impl OutputJudge {
         self.taken.pop().is_some_and(|taken| taken == mode)
     }
 
-    /// Does something with the model of the screen, where there may be pictures.
+    /// Calls `change` with the model of the screen. Does nothing if pictures are not allowed, since only pictures need
+    /// the model.
     fn draw(&mut self, change: impl FnOnce(&mut Canvas)) {
         if let Some(graphics) = &mut self.graphics {
             change(&mut graphics.canvas);

@@ -1,10 +1,11 @@
-//! Tests that need a process of their own: for the environment that it starts with, or since they change what all tests of
-//! a process share.
+//! Runs a test in its own process. A test needs this if it depends on the environment variables at the start, or
+//! changes a state that all tests of a process share.
 
 use std::ffi::OsStr;
 use std::process::Command;
 
-/// Runs an ignored test of this binary with these variables and no others.
+/// Runs the test with the name `test` in a new process of this test binary, with only these environment variables. The
+/// test must be marked `#[ignore]`. Fails if that test fails.
 #[expect(clippy::disallowed_methods, reason = "a process of its own is the point")]
 pub fn run_alone(test: &str, variables: &[(&str, &OsStr)]) {
     let mut command = Command::new(std::env::current_exe().expect("this test"));

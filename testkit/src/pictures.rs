@@ -1,4 +1,5 @@
-//! Picture files, made here and always the same: ordinary ones in every variant, and hostile ones.
+//! Creates picture files for tests: ordinary pictures in all variants, and hostile ones. The files are the same in
+//! every run.
 
 pub mod jpeg;
 pub mod png;
@@ -7,14 +8,14 @@ pub mod webp;
 use jpeg::{BASELINE, Jpeg, PROGRESSIVE};
 use png::{Png, colour};
 
-/// Expected result of decoding a picture file.
+/// Expected result when the program decodes a picture file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Outcome {
-    /// A picture of a width and a height.
+    /// The picture is decoded, with this width and height in pixels.
     Shown(u32, u32),
-    /// One sentence.
+    /// The picture is refused with this message. An empty text means any message.
     Refused(&'static str),
-    /// A picture, or one sentence: the decoder decides.
+    /// Either a decoded picture or a refusal is correct, since this depends on the decoder.
     Either,
 }
 
@@ -29,13 +30,14 @@ const CUT_OFF: &str = "The picture is cut off.";
 const TOO_MANY: &str = "The picture has more than 40 million pixels.";
 const MEMORY: &str = "The picture needs too much memory to be decoded.";
 
-/// The colour red in YCbCr.
+/// The colour red as a pixel in YCbCr, which JPEG uses.
 pub const RED: [u8; 3] = [64, 64, 255];
 
-/// An escape sequence and a text, which must be in nothing that is shown.
+/// An escape sequence with a text that is hidden in picture files. Nothing that the program shows may contain it.
 pub const PLANTED: &str = "\u{1b}]0;PLANTED-TEXT\u{7}";
 
-/// Returns hostile and damaged picture files, files that are no pictures, and valid files in unusual variants.
+/// Returns all picture files of this module: valid files in usual and unusual variants, hostile and damaged files, and
+/// files that are no pictures.
 pub fn files() -> Vec<PictureFile> {
     [others(), jpegs(), pngs(), webps(), cut_off_files()].concat()
 }
@@ -169,7 +171,7 @@ fn webps() -> Vec<PictureFile> {
     ]
 }
 
-/// Returns valid files that were cut off, at many places.
+/// Returns JPEG, PNG and WebP files that were cut off, each at 29 places. All of them must be refused.
 fn cut_off_files() -> Vec<PictureFile> {
     let jpeg = Jpeg::new(BASELINE, (40, 20), &RED).file();
     let png = Png::plain((8, 6), (8, colour::RGB), &[255, 0, 0]).file();

@@ -1,4 +1,4 @@
-//! A program in a pseudo-terminal: typed at, and read through a terminal emulator.
+//! Runs a program in a pseudo-terminal: types into it, and shows its output in a terminal emulator.
 
 use std::fs::{File, OpenOptions};
 use std::io::Write;
@@ -26,12 +26,12 @@ pub mod reader;
 
 pub use pieces::Next;
 
-/// The largest screen that the emulator keeps, in columns and lines: as large as the program draws.
+/// Largest screen of the emulator at the start of a program, in columns and rows. The program draws nothing larger.
 const LARGEST: (u16, u16) = (1_000, 500);
-/// What leaves the alternate screen.
+/// The sequence that turns the alternate screen off.
 const LEAVE: &[u8] = b"\x1b[?1049l";
 
-/// A running program in a pseudo-terminal, with an emulator of its screen.
+/// A running program in a pseudo-terminal, with an emulator of its screen. Dropping this value kills the program.
 pub struct Program {
     killer: Box<dyn ChildKiller + Send + Sync>,
     number: u32,
@@ -48,12 +48,13 @@ pub struct Program {
 }
 
 impl Program {
-    /// Starts the binary with arguments and further variables; the surroundings are otherwise empty.
+    /// Starts the program under test in a terminal of `width` columns and `height` rows. `variables` are its only
+    /// environment variables, apart from `TERM` and `HOME`.
     pub fn start(arguments: &[&str], variables: &[(&str, &str)], width: u16, height: u16) -> Self {
         Self::start_in(crate::root(), arguments, variables, (width, height))
     }
 
-    /// Starts the program as [`Self::start`] does, in a folder.
+    /// Starts the program under test as [`Self::start`] does, with `folder` as the working folder.
     pub fn start_in(
         folder: &Path,
         arguments: &[&str],
@@ -65,7 +66,8 @@ impl Program {
         Self::launch(&command, &variables, folder, width, height)
     }
 
-    /// Starts any command in a folder, with no variables but these and a home that nobody has.
+    /// Starts the command `command` in the folder `folder`. It gets only these environment variables, and `HOME` with a
+    /// folder that does not exist.
     pub fn launch(command: &[&str], variables: &[(&str, &str)], folder: &Path, width: u16, height: u16) -> Self {
         let pair = native_pty_system().openpty(of(width, height)).expect("a pseudo-terminal");
         keep_output(&pair.master.tty_name().expect("a name"));
@@ -102,23 +104,23 @@ impl Program {
         }
     }
 
-    /// Types a text into the terminal.
+    /// Types the text `keys` into the terminal. Fails if the terminal is closed.
     pub fn press(&mut self, keys: &str) {
         self.press_bytes(keys.as_bytes());
     }
 
-    /// Types bytes into the terminal.
+    /// Types the bytes `keys` into the terminal. Fails if the terminal is closed.
     pub fn press_bytes(&mut self, keys: &[u8]) {
         self.writer.write_all(keys).expect("the program reads");
         self.writer.flush().expect("the program reads");
     }
 
-    /// Returns the process id.
+    /// Returns the process id of the program.
     pub const fn id(&self) -> u32 {
         self.number
     }
 
-    /// Returns the process group that is in the foreground of the terminal.
+    /// Returns the id of the process group that is in the foreground of the terminal.
     pub fn foreground(&self) -> i32 {
         self.master.process_group_leader().expect("a group in the foreground")
     }
@@ -128,17 +130,17 @@ impl Program {
         signal_to(self.number.cast_signed(), signal);
     }
 
-    /// Waits until the screen shows a text.
+    /// Waits until the screen shows the text `text`. Fails after [`DEADLINE`].
     pub fn until(&mut self, text: &str) {
         self.wait(text, |screen| screen.contains(text));
     }
 
-    /// Waits until the screen no longer shows a text.
+    /// Waits until the screen no longer shows the text `text`. Fails after [`DEADLINE`].
     pub fn until_gone(&mut self, text: &str) {
         self.wait(text, |screen| !screen.contains(text));
     }
 
-    /// Waits until the screen satisfies a condition.
+    /// Waits until `wanted` is true for the text of the screen. Fails with the description `what` after [`DEADLINE`].
     pub fn wait(&mut self, what: &str, wanted: impl Fn(&str) -> bool) {
         let end = deadline();
         while !wanted(&self.parser.screen().contents()) {
@@ -149,20 +151,20 @@ impl Program {
         }
     }
 
-    /// Gives the terminal another size, of which the emulator sees one column and line at least.
+    /// Sets the size of the terminal. The emulator gets at least one column and one row.
     pub fn resize(&mut self, width: u16, height: u16) {
         self.master.resize(of(width, height)).expect("a terminal takes a size");
         self.parser.screen_mut().set_size(at_least_one(height), at_least_one(width));
         self.judge.resize(width, height);
     }
 
-    /// Fails if the program wrote a forbidden sequence.
+    /// Fails if the program wrote anything that [`OutputJudge`] forbids, or that the terminal emulator reported.
     pub fn assert_clean(&self) {
         assert_eq!(self.judge.violations(), [""; 0], "the judge of bytes");
         assert_eq!(self.parser.callbacks().seen, [""; 0], "the terminal emulator");
     }
 
-    /// Returns the checker of everything that was written.
+    /// Returns the checker of everything that the program wrote.
     pub const fn judge(&self) -> &OutputJudge {
         &self.judge
     }
@@ -172,7 +174,7 @@ impl Program {
         self.judge.allow_mouse();
     }
 
-    /// Allows the program to write pictures.
+    /// Allows the program to write pictures, which are forbidden otherwise.
     pub fn allow_pictures(&mut self) {
         self.judge.allow_pictures();
         let (height, width) = self.parser.screen().size();
@@ -195,17 +197,17 @@ impl Program {
         emulate(&mut self.parser, &self.written[from..]);
     }
 
-    /// Waits until the terminal no longer echoes typed text.
+    /// Waits until the terminal no longer shows typed text (no "echo"), for example at a prompt for a secret.
     pub fn until_hidden(&self) {
         until("what is typed is not shown", || !self.modes().contains("ECHO |") && !self.modes().contains("ECHO)"));
     }
 
-    /// Waits for the end of the program, and returns its exit code.
+    /// Waits for the end of the program, and returns its exit code. Fails after [`DEADLINE`].
     pub fn exit_code(&mut self) -> u32 {
         self.end().1.exit_code()
     }
 
-    /// Waits for the end of the program, and returns the time and the exit status.
+    /// Waits for the end of the program, and reads all output. Returns the time of the end and the exit status.
     pub fn end(&mut self) -> (Instant, ExitStatus) {
         let Ok(ended) = self.ended.recv_timeout(DEADLINE) else {
             panic!("the program does not end:\n{}", self.parser.screen().contents())
@@ -219,12 +221,12 @@ impl Program {
         ended
     }
 
-    /// Stops reading the program's output, as a terminal that hangs.
+    /// Stops reading the program's output, like a terminal that hangs.
     pub fn stop_reading(&mut self) {
         self.reader.pause();
     }
 
-    /// Waits until the terminal accepts no more output.
+    /// Waits until the terminal accepts no more output of the program.
     pub fn until_full(&self) {
         let slave = self.slave();
         until("the terminal is full", || {
@@ -239,7 +241,7 @@ impl Program {
         until("all is read", || ioctl_fionread(&slave).expect("a terminal") == 0);
     }
 
-    /// Closes the terminal, as a closed window does, and returns the time.
+    /// Closes the terminal, as if its window was closed, and returns the time at which it was closed.
     pub fn hang_up(&mut self) -> Instant {
         self.reader.stop(self.slave());
         let slave = self.slave();
@@ -255,7 +257,7 @@ impl Program {
         at
     }
 
-    /// Returns the path of the terminal device.
+    /// Returns the path of the terminal device, such as `/dev/pts/3`.
     pub fn terminal(&self) -> String {
         self.master.tty_name().expect("a name").display().to_string()
     }
@@ -264,7 +266,7 @@ impl Program {
         open(Path::new(&self.terminal()))
     }
 
-    /// The processes of its session that are still there, as far as the system tells.
+    /// Returns the `/proc/*/stat` lines of the processes that still run in the program's session; none without `/proc`.
     pub fn left_in_session(&self) -> Vec<String> {
         let Ok(processes) = std::fs::read_dir("/proc") else { return Vec::new() };
         let stats = processes.filter_map(|process| std::fs::read_to_string(process.ok()?.path().join("stat")).ok());
@@ -278,12 +280,12 @@ impl Program {
             .collect()
     }
 
-    /// What was left on the alternate screen each time that it was left.
+    /// Returns what was visible on the alternate screen each time when the program turned it off.
     pub fn left_behind(&self) -> &[String] {
         &self.left
     }
 
-    /// Returns the terminal settings from before the program started.
+    /// Returns the settings that the terminal had before the program started, in the form of [`Self::modes`].
     pub fn modes_before(&self) -> &str {
         &self.before
     }
@@ -293,12 +295,12 @@ impl Program {
         self.parser.screen()
     }
 
-    /// Returns the text on the screen.
+    /// Returns the text on the screen of the terminal emulator.
     pub fn screen(&self) -> String {
         self.parser.screen().contents()
     }
 
-    /// Returns all output of the program as text.
+    /// Returns all output of the program so far as text.
     pub fn written_text(&self) -> String {
         String::from_utf8_lossy(&self.written).into_owned()
     }
@@ -330,8 +332,8 @@ fn settings(master: &dyn MasterPty) -> String {
     format!("{:?}", master.get_termios().expect("settings"))
 }
 
-/// Has ctrl-c leave what was written and not read yet. By itself the system drops it, and a test that types ctrl-c while the
-/// program leaves would not see how it left.
+/// Sets the terminal so that ctrl-c does not discard output that was not read yet. Without this, a test that types
+/// ctrl-c could not see how the program ends.
 fn keep_output(terminal: &Path) {
     let line = open(terminal);
     let mut settings = tcgetattr(&line).expect("settings");
@@ -348,7 +350,7 @@ fn of(width: u16, height: u16) -> PtySize {
     PtySize { rows: height, cols: width, pixel_width: 0, pixel_height: 0 }
 }
 
-/// What can be seen on a screen: its text, and cells that are highlighted without any.
+/// Returns what is visible on a screen: its text, and the number of its coloured cells.
 fn traces(screen: &vt100::Screen) -> String {
     let (height, width) = screen.size();
     let cells = (0..height.get()).flat_map(|y| (0..width.get()).map(move |x| (y, x)));
@@ -363,8 +365,8 @@ fn emulator(width: u16, height: u16) -> vt100::Parser<EmulatorCallbacks> {
     vt100::Parser::new_with_callbacks(height, width, 0, EmulatorCallbacks::default())
 }
 
-/// Shows bytes. The emulator itself breaks where a cell in its last column turns wide, which happens when a frame comes that
-/// was drawn for a larger screen; then it begins again, as the next frame does.
+/// Shows bytes on the emulated screen. The emulator panics if a frame for a larger screen arrives and a cell in its
+/// last column becomes wide. A new emulator then replaces it, with the alternate screen on.
 fn emulate(parser: &mut vt100::Parser<EmulatorCallbacks>, bytes: &[u8]) {
     if catch_unwind(AssertUnwindSafe(|| parser.process(bytes))).is_err() {
         let (height, width) = parser.screen().size();

@@ -1,8 +1,9 @@
-//! The one server of the tests: plays a script of raw bytes to every connection and records what it was asked.
+//! The server of the tests: plays a script of raw bytes to every connection, and records the requests.
 //!
-//! It knows no HTTP beyond the blank line that ends a request, so that it can send what no library would. A test that needs
-//! no more than an answer writes it with [`answer`] and starts [`TestServer::sending`] or [`TestServer::answering`]; one that
-//! needs TLS or the protocol of a proxy takes the connections themselves with [`listen`].
+//! The server knows nothing of HTTP except the blank line that ends a request, so that it can send what no library
+//! would send. A test that only needs an answer builds it with [`answer`], and starts [`TestServer::sending`] or
+//! [`TestServer::answering`]. A test that needs TLS or the protocol of a proxy handles the connections itself with
+//! [`listen`].
 
 mod gate;
 mod request;
@@ -23,33 +24,35 @@ use crate::deadline::DEADLINE;
 pub use gate::Gate;
 pub use request::{first_line, get, get_with_head, parameter, query};
 
-/// One step of the server's script for a connection.
+/// One step of the script that the server plays to a connection.
 #[derive(Clone)]
 pub enum Step {
-    /// Reads a request up to its blank line and records it.
+    /// Reads one request up to its blank line, and records it.
     Read,
-    /// The same, then sends what answers it.
+    /// Reads and records one request, then sends the answer that the function returns for it.
     Answer(Answer),
-    /// The same for every request of the connection, until the other side leaves.
+    /// Reads, records and answers every request of the connection, until the client closes the connection.
     AnswerAll(Answer),
-    /// Sends bytes.
+    /// Sends these bytes once.
     Send(Vec<u8>),
-    /// Sends the same bytes, as fast as they are taken, until the other side leaves.
+    /// Sends these bytes again and again, as fast as the client takes them, until the client closes the connection.
     Forever(Vec<u8>),
-    /// Sends the same bytes once a period until the other side leaves.
+    /// Sends these bytes once in each period of the given length, until the client closes the connection.
     Drip(Vec<u8>, Duration),
-    /// Sends nothing until the other side leaves.
+    /// Sends nothing, and waits until the client closes the connection.
     Stall,
-    /// Sends no more, but stays until the other side leaves.
+    /// Closes the sending side of the connection, and waits until the client closes the connection.
     HalfClose,
-    /// Resets the connection.
+    /// Resets the connection at the end of the script (TCP RST).
     Reset,
 }
 
-/// The bytes that answer a request, which is given up to its blank line. It may block.
+/// Function that returns the bytes of the answer to a request. Its argument is the text of the request up to the blank
+/// line. The function may block.
 pub type Answer = Arc<dyn Fn(&str) -> Vec<u8> + Send + Sync>;
 
-/// A server on a port of its own. It runs as long as the test's runtime, or as the process where a test has none.
+/// A server on its own port of 127.0.0.1. It ends with the test's async runtime, or with the process if the test has no
+/// runtime.
 pub struct TestServer {
     address: SocketAddr,
     requests: watch::Receiver<Vec<String>>,
@@ -59,12 +62,13 @@ pub struct TestServer {
 }
 
 impl TestServer {
-    /// Starts a server that plays the script to each connection, then closes it.
+    /// Starts a server that plays `script` to each connection, and then closes the connection.
     pub fn with_script(script: Vec<Step>) -> Self {
         Self::with_scripts(move |_| script.clone())
     }
 
-    /// Starts a server that plays the script that `choose` returns for the number of the connection, counted from 0.
+    /// Starts a server that plays a script to each connection. `choose` returns the script for the number of the
+    /// connection, counted from 0.
     pub fn with_scripts(choose: impl Fn(usize) -> Vec<Step> + Send + Sync + 'static) -> Self {
         let (record, requests) = watch::channel(Vec::new());
         let (leave, left) = watch::channel(0);
@@ -84,54 +88,56 @@ impl TestServer {
         Self { address, requests, connections, sent, wait_until_left: left }
     }
 
-    /// Starts a server that reads one request of each connection and sends these bytes.
+    /// Starts a server that reads one request of each connection, sends `bytes`, and closes the connection.
     pub fn sending(bytes: impl Into<Vec<u8>>) -> Self {
         Self::with_script(vec![Step::Read, Step::Send(bytes.into())])
     }
 
-    /// Starts a server that answers every request of every connection.
+    /// Starts a server that answers every request of every connection with the bytes that `answer` returns for the
+    /// request.
     pub fn answering(answer: impl Fn(&str) -> Vec<u8> + Send + Sync + 'static) -> Self {
         Self::with_script(vec![Step::AnswerAll(Arc::new(answer))])
     }
 
-    /// Its base URL over plain http. The path is a canary: no error and no screen may show it.
+    /// Returns the base URL of the server, with `http`. Its path is a marker: no error and no screen of the program may
+    /// show it.
     pub fn base(&self) -> String {
         format!("http://{}/canary-path", self.address)
     }
 
-    /// Returns the address (host and port) of the server.
+    /// Returns the address of the server: 127.0.0.1 and its port.
     pub fn address(&self) -> SocketAddr {
         self.address
     }
 
-    /// Returns the requests received so far, each up to its blank line.
+    /// Returns the text of each request received so far, up to the blank line.
     pub fn requests(&self) -> Vec<String> {
         self.requests.borrow().clone()
     }
 
-    /// Waits until `count` requests were received, and returns them.
+    /// Waits until at least `count` requests were received, and returns all requests so far.
     pub async fn wait_for_requests(&mut self, count: usize) -> Vec<String> {
         let asked = timeout(DEADLINE, self.requests.wait_for(|requests| requests.len() >= count)).await;
         asked.expect("a request with this number").expect("the server runs").clone()
     }
 
-    /// Returns the only request that was received.
+    /// Returns the only request that was received. Fails if there are several or none.
     pub fn request(&self) -> String {
         let [request] = self.requests().try_into().expect("exactly one request");
         request
     }
 
-    /// Returns the number of connections that were made so far.
+    /// Returns the number of connections that clients have made so far.
     pub fn connections(&self) -> usize {
         self.connections.load(Ordering::SeqCst)
     }
 
-    /// Returns the number of bytes that the system accepted for sending.
+    /// Returns the number of bytes that the operating system accepted for sending so far.
     pub fn sent(&self) -> usize {
         self.sent.load(Ordering::Relaxed)
     }
 
-    /// Waits until a client has closed a connection before the script ended.
+    /// Waits until a client has closed a connection before the end of the script.
     pub async fn wait_until_left(&mut self) {
         let left = timeout(DEADLINE, self.wait_until_left.wait_for(|count| *count > 0)).await;
         left.expect("the other side leaves").expect("the server runs");
@@ -145,7 +151,8 @@ struct Player {
 }
 
 impl Player {
-    /// `None` when the other side left before the end.
+    /// Plays the script to one connection. Returns `None` if the client closed the connection before the end of the
+    /// script.
     async fn play(&self, mut stream: TcpStream) -> Option<()> {
         for step in &self.script {
             match step {
@@ -204,17 +211,18 @@ async fn until_left(stream: &mut TcpStream) -> Option<()> {
     None
 }
 
-/// Runs an answer that may wait for something, such as for a [`Gate`].
+/// Computes an answer on a thread on which it may wait, for example for a [`Gate`].
 #[expect(clippy::disallowed_methods, reason = "an answer may block")]
 async fn blocking(answer: Answer, request: String) -> Vec<u8> {
     tokio::task::spawn_blocking(move || answer(&request)).await.expect("an answer that does not panic")
 }
 
-/// The runtime of servers in tests that have no runtime of their own.
+/// The async runtime for the servers of tests that have no async runtime of their own.
 static RUNTIME: LazyLock<Runtime> =
     LazyLock::new(|| Builder::new_multi_thread().worker_threads(1).enable_all().build().expect("a runtime"));
 
-/// Gives every connection on a port of its own to a handler, beside the test, and returns host and port.
+/// Listens on a free port of 127.0.0.1, and calls `handle` for each connection. Returns the address. The connections
+/// are handled in the background, while the test runs.
 #[expect(clippy::disallowed_methods, reason = "the server runs beside the test")]
 pub fn listen<F>(handle: impl Fn(TcpStream) -> F + Send + Sync + 'static) -> SocketAddr
 where
@@ -236,7 +244,8 @@ where
     address
 }
 
-/// Returns an HTTP answer with a status, further header lines (each ending in CRLF), the correct length and a body.
+/// Returns the bytes of an HTTP answer with a status, header lines, the correct length and a body. Each line of
+/// `headers` must end in CRLF.
 pub fn answer(status: u16, headers: &str, body: impl AsRef<[u8]>) -> Vec<u8> {
     let body = body.as_ref();
     let mut bytes =
@@ -245,7 +254,8 @@ pub fn answer(status: u16, headers: &str, body: impl AsRef<[u8]>) -> Vec<u8> {
     bytes
 }
 
-/// Returns an HTTP answer with status 200 and JSON, after which the connection is closed.
+/// Returns the bytes of an HTTP answer with status 200 and the JSON text `body`. A header says that the connection
+/// closes after the answer.
 pub fn json(body: impl AsRef<[u8]>) -> Vec<u8> {
     answer(200, "Content-Type: application/json\r\nConnection: close\r\n", body)
 }

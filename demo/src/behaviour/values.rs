@@ -1,9 +1,9 @@
-//! The possible values of each switch of [`Behaviour`](super::Behaviour).
+//! The possible values of each setting in [`Behaviour`](super::Behaviour).
 
 use serde::Deserialize;
 
-/// Declares one enum for each switch (setting) of the demo server. The variants of the enum are the possible values of
-/// the switch. Scenario files contain the values in kebab case, such as `newest-first`.
+/// Declares one enum for each setting of the demo server. The variants of the enum are the possible values of the
+/// setting. Scenario files contain the values in kebab case, such as `newest-first`.
 macro_rules! answers {
     ($($(#[$about:meta])* $name:ident { $($(#[$meaning:meta])* $answer:ident),+ $(,)? })+) => {$(
         $(#[$about])*
@@ -17,197 +17,204 @@ macro_rules! answers {
 }
 
 answers! {
-    /// The answer of the demo server to a `count` above the largest accepted `count`.
+    /// What the demo server answers to a `count` (number of submissions on a page) above the largest accepted one.
     AboveMax {
-        /// The status 400 with the error `invalid_format`.
+        /// The server answers with the status 400 and the error `invalid_format`.
         Refused,
-        /// The status 200 with a page of the largest accepted size. Nothing in the answer says that the page is
-        /// smaller.
+        /// The server answers with the status 200 and a page of the largest accepted size. Nothing in the answer says
+        /// that the page is smaller than requested.
         Cut,
     }
 
-    /// The effect of the other filters, such as `email`, in a request that has `submission_id`.
+    /// How the other filters, such as `email`, affect a request that has `submission_id`.
     Combination {
-        /// No effect: the submission id alone decides.
+        /// The other filters have no effect: the submission id alone decides.
         IdDecides,
         /// The submission is returned only if it matches the other filters too.
         AllMustHold,
     }
 
-    /// The answer of the demo server to a `submission_id` that does not exist; real clients expect any of these.
+    /// What the demo server answers to a request for a `submission_id` that does not exist. A client must be able to
+    /// handle each of these answers.
     UnknownId {
         /// The status 200 with an empty list `Items`.
         NoItems,
-        /// The status 200 with an object that has no `Items`.
+        /// The status 200 with a JSON object that has no member `Items`.
         NoList,
-        /// The status 400 with the error `invalid_parameter`.
+        /// The status 400 with the error `invalid_parameter`, which refuses the request.
         Refused,
     }
 
     /// The order of the submissions in lists.
     Order {
-        /// From the newest submission to the oldest.
+        /// The newest submission is first.
         NewestFirst,
-        /// From the oldest submission to the newest.
+        /// The oldest submission is first.
         OldestFirst,
-        /// An arbitrary order, but the same order in every answer.
+        /// The order is arbitrary, but the same in every answer.
         Unordered,
     }
 
-    /// Number of rows on a page when more rows are left.
+    /// Number of rows that the server puts on a page while enough rows are left.
     Rows {
-        /// Exactly the number that the request gives in `count`.
+        /// As many rows as the request gives in `count`.
         AsAsked,
-        /// Half of the number in `count`, rounded up.
+        /// Half as many rows as the request gives in `count`, rounded up.
         Fewer,
-        /// Ten more rows than the number in `count`.
+        /// Ten more rows than the request gives in `count`.
         More,
     }
 
-    /// The position of the page key `nextpageKey` in the JSON of a list. `nextpageKey` is a sibling of `Items` in any
-    /// case.
+    /// The position of `nextpageKey` (the page key, with which the client requests the next page) in the JSON of a
+    /// list. `nextpageKey` is a sibling of `Items` in any case.
     KeyPlace {
-        /// After `Items`.
+        /// `nextpageKey` is after `Items`.
         AfterItems,
-        /// Before `Items`.
+        /// `nextpageKey` is before `Items`.
         BeforeItems,
     }
 
-    /// The value of `nextpageKey` in the JSON of the last page, which has no next page.
+    /// What the last page of a list, which has no next page, has as `nextpageKey` (the page key of the next page).
     LastKey {
-        /// The key `nextpageKey` is missing.
+        /// The key `nextpageKey` is missing on the last page.
         Absent,
-        /// `null`.
+        /// The value of `nextpageKey` is `null` on the last page.
         Null,
-        /// `{}`.
+        /// The value of `nextpageKey` is the empty object `{}` on the last page.
         Empty,
     }
 
-    /// The fields that count as personal data: `request_type=data` keeps these fields, and `request_type=others` omits
-    /// them.
+    /// The fields of a submission that count as personal data. `request_type=data` keeps only these fields and the id,
+    /// and `request_type=others` omits these fields.
     PersonalData {
-        /// The object `data`.
+        /// Only the object `data` counts as personal data.
         Data,
-        /// `data`, `email`, `userid`, `ocr`, `OCR_raw` and `review`.
+        /// These fields count as personal data: `data`, `email`, `userid`, `ocr`, `OCR_raw` and `review`.
         AllThatNames,
     }
 
-    /// Completeness of one part of the submissions in a list: the part that the parameter `request_type` names, such as
-    /// `kyc`.
+    /// How complete the requested fields of the submissions in a list are. The client requests a group of fields, such
+    /// as `kyc`, with the parameter `request_type`.
     PartsInLists {
-        /// The part is as complete as in a full record (the answer for a single submission).
+        /// The requested fields are as complete as in a full record (the answer for a single submission).
         Whole,
-        /// The part has the same fields as in a list without `request_type`.
+        /// The requested fields are only those that a list without `request_type` has too.
         Slim,
     }
 
     /// The format of the times in the JSON of submissions.
     Times {
-        /// `2026-11-21T09:14:05.123Z`.
+        /// Times such as `2026-11-21T09:14:05.123Z`.
         Iso,
-        /// `2026-11-21-09-14-05-UTC`: the format that the samples of the documentation show with placeholders for the
-        /// numbers.
+        /// Times such as `2026-11-21-09-14-05-UTC`. The samples of the documentation show this format, with
+        /// placeholders for the numbers.
         Placeholder,
-        /// `2026-11-21 09:14`: observed with the first version of the service.
+        /// Times such as `2026-11-21 09:14`, as the first version of the service sent them.
         Minutes,
     }
 
-    /// The JSON type of scores. This applies to the two scores of the submission, the scores of attempts, and the
-    /// scores in the liveness of attempts.
+    /// The JSON type of scores: the two scores of the submission, the scores of attempts, and the scores in the
+    /// liveness of attempts.
     Scores {
-        /// As JSON numbers.
+        /// Scores are JSON numbers.
         Numbers,
-        /// As text.
+        /// Scores are JSON strings.
         Text,
     }
 
-    /// The JSON form of a field whose documented value is a list, but which may also have a single value.
+    /// The JSON form of a field that may have several values. The documentation describes a list, but shows a single
+    /// value too.
     Listed {
-        /// A list, even if there is only one entry.
+        /// The field is a list, even if it has only one entry.
         List,
-        /// The first entry of the list in place of the list.
+        /// The field is the first entry of the list, without the list.
         Single,
     }
 
-    /// The place of `ipVerification` in an address injection (address data added after the submission).
+    /// Where `ipVerification` is in the JSON of an address injection (address data added after the submission).
     IpVerification {
-        /// Inside `option` in every second submission, as a sibling of `option` in the others.
+        /// `ipVerification` is inside `option` in every second submission, and a sibling of `option` in the others.
         Mixed,
-        /// Inside `option`, as in the table of the documentation.
+        /// `ipVerification` is inside `option`, as in the table of the documentation.
         Inside,
-        /// As a sibling of `option`, as in the sample.
+        /// `ipVerification` is a sibling of `option`, as in the sample of the documentation.
         Beside,
     }
 
-    /// The JSON form of `pre_verification`.
+    /// The JSON form of `pre_verification` (a check of the applicant's network).
     PreVerification {
-        /// One object.
+        /// `pre_verification` is one object.
         Object,
-        /// A list of two checks.
+        /// `pre_verification` is a list of two checks.
         List,
     }
 
-    /// The JSON form of `attempts_frequency`.
+    /// The JSON form of `attempts_frequency` (how often the service met the applicant's network before).
     Frequency {
-        /// A word, such as `FirstSeen`.
+        /// `attempts_frequency` is a word, such as `FirstSeen`.
         Word,
-        /// The index of that word in the documented list of words, counted from 0.
+        /// `attempts_frequency` is a number: the index of the word in the documented list of words, counted from 0.
         Number,
     }
 
-    /// The fields that a deleted submission keeps.
+    /// Which fields of a deleted submission the server still sends.
     Deleted {
-        /// Only the id, the creation time, the type of ID and the status.
+        /// A deleted submission keeps only the id, the creation time, the type of ID and the status.
         Bare,
-        /// The fields of [`Deleted::Bare`], and "Deleted Submission" as the name.
+        /// A deleted submission keeps the fields of [`Deleted::Bare`], and has "Deleted Submission" as the name.
         Named,
-        /// The fields of [`Deleted::Bare`], and an empty text for each other field of a list record.
+        /// A deleted submission keeps the fields of [`Deleted::Bare`]. The e-mail address, the user id, and the name,
+        /// gender, nationality and birth date are empty texts.
         Emptied,
     }
 
-    /// The rule that says whether requests and answers are encrypted ("Secure Data Transfer" of the project).
+    /// Whether requests and answers are encrypted with the encryption of the service itself ("Secure Data Transfer", a
+    /// setting of the customer's project).
     SecureTransfer {
-        /// Nothing is encrypted; a request with the parameter `data`, which holds encrypted parameters, is refused.
+        /// Nothing is encrypted. A request with the parameter `data`, which holds encrypted parameters, is refused.
         Off,
-        /// Encrypted requests get encrypted answers, plain requests get plain answers.
+        /// Clients may encrypt their requests. Encrypted requests get encrypted answers, plain requests get plain
+        /// answers.
         Optional,
-        /// Requests that are not encrypted are refused.
+        /// Clients must encrypt their requests. Requests in plain text are refused.
         Required,
     }
 
-    /// The JSON that encloses an encrypted answer, `{"data":…,"isEncrypted":true}`.
+    /// The JSON objects that enclose an encrypted answer, `{"data":…,"isEncrypted":true}`.
     Wrapping {
-        /// No other JSON encloses the encrypted answer.
+        /// The encrypted answer is not enclosed in other JSON.
         None,
-        /// `{"body":…}`.
+        /// The encrypted answer is enclosed in one object: `{"body":…}`.
         Body,
-        /// `{"response":{"body":…}}`.
+        /// The encrypted answer is enclosed in two objects: `{"response":{"body":…}}`.
         ResponseBody,
     }
 
-    /// The parameters that an encrypted request may hold.
+    /// Which parameters an encrypted request may hold.
     Inside {
-        /// Every parameter of the plain request.
+        /// All parameters that are allowed in a plain request.
         All,
-        /// Only the parameters that the documentation lists: `email`, `start_date`, `end_date` and `submission_id`.
+        /// Only the parameters that the documentation lists for encrypted requests: `email`, `start_date`, `end_date`
+        /// and `submission_id`.
         Listed,
     }
 
-    /// The header `Content-Type` of the answer with a picture.
+    /// The value of the header `Content-Type` in an answer with a picture.
     PictureType {
-        /// The kind of the picture: `image/png` or `image/jpeg`.
+        /// The format of the picture: `image/png` or `image/jpeg`.
         Named,
         /// `application/octet-stream`, which says only that the body is a file.
         OctetStream,
-        /// No such header.
+        /// The answer has no header `Content-Type`.
         Absent,
     }
 
-    /// The kind of the files in which pictures are sent.
+    /// The file formats in which pictures are sent.
     PictureFiles {
-        /// Documents as PNG, faces as JPEG.
+        /// Documents are PNG files, faces are JPEG files.
         AsDrawn,
-        /// All pictures as JPEG. The pixels are turned, and the EXIF data of the file say how to turn them back.
+        /// All pictures are JPEG files. Their pixels are turned, and the EXIF data of the file say how to turn them
+        /// back.
         ExifTurned,
     }
 }

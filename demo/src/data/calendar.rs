@@ -5,15 +5,14 @@ use jiff::civil::{Date, Weekday};
 use super::demo_instant::DemoInstant;
 use super::dice::{Dice, DiceStream};
 
-/// Number of submissions on the newest day of the demo data. The contents of these submissions are written by hand, and
-/// fill the first screen of the demo.
+/// Number of submissions on the newest day of the demo data. Their contents are written by hand instead of generated at
+/// random, and fill the first screen of the demo.
 pub(super) const HANDWRITTEN_COUNT: usize = 12;
 
 /// Number of days on which submissions of the demo start, including the newest day.
 const DATA_DAYS: i64 = 90;
 
-/// For each hour of the day (UTC): the hour, and the average number of submissions, out of 1,000 submissions, that
-/// start in this hour.
+/// Each hour of the day (UTC) with its weight: of 1,000 submissions, how many start in this hour on average.
 const STARTS_PER_HOUR: &[(i64, u64)] = &[
     (0, 80),
     (1, 85),
@@ -41,15 +40,16 @@ const STARTS_PER_HOUR: &[(i64, u64)] = &[
     (23, 30),
 ];
 
-/// Returns the latest time that an event in the demo data, such as a verdict, may have: 03:05 UTC (about noon in Seoul)
-/// on the day `today`, the newest day of the data. The limit is early in the day, because a user may start the demo
-/// early on that day, and should not see many events that are still in the future.
+/// Returns the latest possible time of an event in the demo data, such as a verdict: 03:05 UTC on the day `today`, the
+/// newest day of the data. The limit is early in the day, about noon in Seoul. A user who starts the demo early on that
+/// day should not see many events of the future.
 pub(super) fn latest_event_time(today: Date) -> DemoInstant {
     DemoInstant::midnight(today).plus(3 * 3_600_000 + 5 * 60_000)
 }
 
 /// Returns the start times of all submissions, newest first. `today` is the day on which the newest submissions start.
-/// Each earlier day has `volume_factor` times the usual number of submissions.
+/// `volume_factor` makes the earlier days busier: on each of them, this factor times the usual number of submissions
+/// start.
 pub(super) fn start_times(today: Date, volume_factor: u8) -> Vec<DemoInstant> {
     let midnight = DemoInstant::midnight(today);
     let mut starts: Vec<DemoInstant> =
@@ -69,8 +69,8 @@ pub(super) fn start_times(today: Date, volume_factor: u8) -> Vec<DemoInstant> {
     starts
 }
 
-/// Returns how many submissions start on one day of the demo data; `day` is the day of the week of that day. With these
-/// numbers, any ninety days in a row have more than 2,000 submissions together.
+/// Returns how many submissions usually start on a day of the demo data; `day` is its day of the week. The numbers are
+/// so large that ninety days in a row have more than 2,000 submissions together.
 const fn starts_on(day: Weekday) -> i64 {
     match day {
         Weekday::Saturday => 19,

@@ -1,4 +1,4 @@
-//! Instants of invented submissions, and the text formats in which the server sends them.
+//! Points in time in the invented submissions, and the text formats in which the server sends them.
 
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
@@ -6,8 +6,8 @@ use jiff::tz::Offset;
 
 use super::super::behaviour::Times;
 
-/// An instant, in milliseconds since 1970-01-01 UTC. Addition to an instant cannot fail, which keeps the code that
-/// generates times simple.
+/// A point in time, in milliseconds since 1970-01-01 UTC. Adding to it cannot fail (the result is limited instead),
+/// which keeps the code that generates times simple.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct DemoInstant(i64);
 
@@ -26,8 +26,8 @@ impl DemoInstant {
         self.plus(days.saturating_mul(86_400_000))
     }
 
-    /// Returns the instant that is `hours` hours later than this instant. The UTC date and time of the result equal the
-    /// local date and time of this instant in a time zone `hours` hours east of UTC.
+    /// Returns the instant that is `hours` hours later. Read as UTC, the result shows the local date and time of this
+    /// instant in a time zone `hours` hours east of UTC.
     pub(crate) const fn shifted_east(self, hours: i8) -> Self {
         self.plus((hours as i64).saturating_mul(3_600_000))
     }

@@ -1,15 +1,15 @@
-//! Random numbers that are the same on every machine. A portable generator makes the numbers, and the code of the demo
-//! maps them to ranges. The ranges are not computed by a library, because a new version of a library may compute other
-//! numbers, and then the people of the demo would change.
+//! Random numbers that are the same on every machine. A portable generator makes the numbers, and this module limits
+//! each number to the wanted interval. No library does this, because a new version of a library may compute other
+//! numbers, which would change the people of the demo.
 
 use rand::{Rng, SeedableRng};
 use rand_pcg::Pcg64Mcg;
 
-/// The seed of all random numbers.
+/// The seed from which all random numbers of the demo are generated.
 const SEED: u64 = 0x5eed_a260_5000_d3a0;
 
-/// The purpose of a stream of random numbers. Each part of a submission has its own stream, so that a change in one
-/// part does not change the other parts.
+/// What a stream of random numbers is used for. Each aspect of a submission, such as its scores, has its own stream, so
+/// that a change in one aspect does not change the others.
 #[derive(Clone, Copy)]
 pub(super) enum DiceStream {
     Days,
@@ -41,14 +41,14 @@ pub(super) enum DiceStream {
 pub(super) struct Dice(Pcg64Mcg);
 
 impl Dice {
-    /// Returns the stream of random numbers for the purpose `stream` and the number `of`, such as the index of a
-    /// submission. The same purpose and number always give the same random numbers.
+    /// Returns the stream of random numbers for the use `stream` and the number `of`, such as the index of a
+    /// submission. The same `stream` and `of` always give the same random numbers.
     pub(super) fn new(stream: DiceStream, of: u64) -> Self {
         Self(Pcg64Mcg::seed_from_u64(SEED ^ of.wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(8) ^ stream as u64))
     }
 
-    /// Returns the stream of random numbers for the purpose `stream` and a text, such as a name. The same purpose and
-    /// text always give the same random numbers.
+    /// Returns the stream of random numbers for the use `stream` and the text `text`, such as a name. The same `stream`
+    /// and `text` always give the same random numbers.
     pub(super) fn of_text(stream: DiceStream, text: &str) -> Self {
         Self::new(stream, fnv1a_hash(text))
     }
@@ -84,8 +84,8 @@ impl Dice {
         pool.get(self.index(pool.len()))
     }
 
-    /// Returns a random entry of the list `pool`; `None` if all weights are 0. `weight` returns the weight of an entry,
-    /// and the probability of an entry is in proportion to its weight.
+    /// Returns a random entry of the list `pool`; `None` if all weights are 0. `weight` returns the weight of an entry:
+    /// an entry with twice the weight is chosen twice as often.
     pub(super) fn weighted<'a, T>(&mut self, pool: &'a [T], weight: impl Fn(&T) -> u64) -> Option<&'a T> {
         let mut left = self.number_below(pool.iter().map(&weight).sum());
         pool.iter().find(|entry| {
@@ -96,8 +96,8 @@ impl Dice {
         })
     }
 
-    /// Generates a random number with `decimals` digits after the decimal point. `low` and `high` are in units of the
-    /// last decimal: with two decimals, 150 means 1.50.
+    /// Generates a random number with `decimals` digits after the decimal point. `low` and `high` are the smallest and
+    /// largest number, in units of the last digit: with two decimals, 150 means 1.50.
     pub(super) fn decimal(&mut self, low: i64, high: i64, decimals: u32) -> f64 {
         self.number_between(low, high) as f64 / 10_i64.saturating_pow(decimals) as f64
     }

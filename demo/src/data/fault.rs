@@ -1,10 +1,10 @@
-//! Generates the faults of a submission: failed calls of identification steps, after which the service requests a
-//! retry.
+//! Generates the faults of a submission: the reasons why calls of its identification steps (document or typed data,
+//! then face) failed. After each failed call, the service asks the applicant for a retry.
 
 use super::dice::Dice;
 use super::person::Person;
 
-/// The way in which the applicant's part of a submission ended.
+/// How the applicant's work on a submission ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum CaseEnding {
     /// The applicant passed all identification steps.
@@ -13,12 +13,12 @@ pub(super) enum CaseEnding {
     Exhausted,
     /// The applicant left before a selfie was taken.
     BeforeSelfie,
-    /// The applicant left when the service requested a retry.
+    /// The service requested a retry, and the applicant left.
     InRetry,
 }
 
-/// The reason why a call of an identification step failed. The codes are from the documentation, and most
-/// messages from its samples.
+/// The reason why a call of an identification step failed. The error codes are from the documentation, and most
+/// messages are from its samples.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum StepFault {
     /// The document could not be read well enough.
@@ -40,7 +40,8 @@ pub(super) enum StepFault {
 }
 
 impl StepFault {
-    /// Returns the number of the identification step that fails: 1 for the document or the typed data, 2 for the face.
+    /// Returns the number of the identification step that fails with this fault: 1 for the document or the typed data,
+    /// 2 for the face.
     pub(super) const fn step(self) -> u8 {
         match self {
             Self::Recognition | Self::Glare | Self::Blurry | Self::Barcode => 1,
@@ -48,7 +49,7 @@ impl StepFault {
         }
     }
 
-    /// Returns the value of `retryCode` for this fault, such as `recognition_fail`.
+    /// Returns the error code of this fault, such as `recognition_fail`: the value of `retryCode` in the JSON.
     pub(super) const fn code(self) -> &'static str {
         match self {
             Self::Recognition => "recognition_fail",
@@ -60,8 +61,8 @@ impl StepFault {
         }
     }
 
-    /// Returns the sentence for the applicant about this fault: the value of `retryMsg` in an attempt, and of
-    /// `retryMessage` in a retry.
+    /// Returns the message about this fault for the applicant. In the JSON, it is the value of `retryMsg` in an
+    /// attempt, and of `retryMessage` in a retry.
     pub(super) const fn message(self) -> &'static str {
         match self {
             Self::Recognition => "recognition score under threshold",
@@ -75,8 +76,8 @@ impl StepFault {
         }
     }
 
-    /// Returns the message and the code, in this order, of the error that the JSON block `liveness` of a failed attempt
-    /// holds in place of its scores. Returns `None` if the block holds its scores in spite of this fault.
+    /// Returns the error in the JSON block `liveness` of an attempt that failed with this fault: its message and its
+    /// code, in this order. Returns `None` if the block has scores instead of an error.
     pub(super) const fn liveness(self) -> Option<(&'static str, &'static str)> {
         match self {
             Self::NoFace => Some(("Failed to detect face", "FACE_NOT_FOUND")),
@@ -99,8 +100,8 @@ const STEP2_FAULTS: &[StepFault] = &[
     StepFault::FaceTooSmall,
 ];
 
-/// The properties of a submission that limit the number and kind of its faults, which are the reasons why calls of its
-/// identification steps failed.
+/// The properties of a submission that limit the number and kind of its faults. A fault is the reason why a call of an
+/// identification step failed.
 pub(super) struct FaultConditions<'a> {
     pub(super) document: bool,
     pub(super) person: &'a Person,
@@ -109,9 +110,8 @@ pub(super) struct FaultConditions<'a> {
 
 /// Generates the faults of one submission: the reasons why calls of its identification steps failed, in the order of
 /// the calls. `conditions` holds the properties of the submission that limit the faults. If `at_least_one` is true, the
-/// result has at least one fault, except if the applicant left before the selfie. An identification step that succeeded
-/// is not called again. No step is called more than three times, because the JSON has no documented field for a fourth
-/// call.
+/// result has at least one fault, except if the applicant left before the selfie. A step that succeeded is not called
+/// again. No step is called more than three times, because the JSON has no documented field for a fourth call.
 pub(super) fn draw_faults(dice: &mut Dice, conditions: &FaultConditions<'_>, at_least_one: bool) -> Vec<StepFault> {
     let FaultConditions { document, person, ending } = *conditions;
     let wanted = match ending {

@@ -21,7 +21,8 @@ pub(super) use id_document::IdDocument;
 pub(super) use ocr::printed;
 
 impl SubmissionPlan {
-    /// Returns the full record of this submission.
+    /// Returns the full record of this submission: the JSON object with all fields, for a request that names one
+    /// submission.
     pub(crate) fn full_record(&self) -> Map<String, Value> {
         let times = SubmissionTimes::of(self);
         let id_document = IdDocument::of(self);

@@ -3,15 +3,15 @@
 use super::DemoData;
 use super::submission_plan::{Status, SubmissionPlan};
 
-/// Time between the starts of two consecutive new submissions, in milliseconds.
+/// Time between the starts of a new submission and the next new one, in milliseconds.
 const START_INTERVAL: i64 = 97_331;
-/// Time from the start of a new submission until its latest possible event, in milliseconds.
+/// Longest time from the start of a new submission to its last event, in milliseconds.
 const MAX_EVENT_DELAY: i64 = 90_000;
 
 impl DemoData {
-    /// Changes the demo data as if some time had passed. First approves about two thirds, and rejects the others, of
-    /// the newest pending submissions; `decided` is the number of these submissions. Then adds new submissions that are
-    /// newer than all others; `arriving` is their number.
+    /// Changes the demo data as if some time had passed. First approves or rejects the `decided` newest pending
+    /// submissions: about two thirds of them are approved. Then adds `arriving` new submissions that are newer than all
+    /// others.
     pub(in super::super) fn grow(&mut self, arriving: usize, decided: usize) {
         let Some(newest) = self.newest_first().next() else { return };
         let (mut at, times) = (newest.at, newest.times);

@@ -1,5 +1,6 @@
-//! Groups of linked submissions. The members of a group are of one person, show one face under several names, or share
-//! a mail address, network address, user id or token. Every link names a submission that exists and that links back.
+//! Makes groups of linked submissions. The members of a group are of one person, or show one face under several names.
+//! Or they share a mail address, network address, user id or token. If a submission names another as linked, the other
+//! exists and names the first one too.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,7 +9,7 @@ use super::fault::{CaseEnding, StepFault};
 use super::oddity::ODDITY_FREE_COUNT;
 use super::submission_plan::{Status, SubmissionPlan};
 
-/// Mail address of three linked submissions, in which one user tries three times. The newest of the three is on the
+/// Mail address that three linked submissions share: one user tries three times. The newest of the three is on the
 /// first screen of the demo.
 pub(super) const RETRYING_USER_MAIL: &str = "kim@example.com";
 
@@ -33,13 +34,12 @@ const SHARED_PROPERTIES: [SharedProperty; 6] = [
     SharedProperty::Token,
 ];
 
-/// Number of groups of linked submissions that are generated for each property that the members of a group can share,
-/// such as the face.
+/// Number of groups of linked submissions that are generated for each [`SharedProperty`], such as the face.
 const GROUPS_PER_PROPERTY: usize = 11;
 
-/// Makes groups of two to five submissions of `plans`, all submissions of the demo. Gives the members of each group a
-/// common property, such as the mail address. A member has no staged oddity (an unusual detail that the demo puts into
-/// some submissions), is not on the first screens, and is in no other group.
+/// Makes groups of two to five of the submissions `plans`, and gives the members of each group a common property, such
+/// as the mail address. A submission is in at most one group. Submissions on the first screens and submissions with a
+/// staged oddity (an unusual detail) are in no group.
 pub(super) fn link_groups(plans: &mut [SubmissionPlan]) {
     let dice = &mut Dice::new(DiceStream::Rings, 0);
     let mut free: BTreeSet<usize> = (ODDITY_FREE_COUNT..plans.len())
@@ -67,7 +67,7 @@ pub(super) fn link_groups(plans: &mut [SubmissionPlan]) {
     }
 }
 
-/// Changes some submissions of `plans` to repeated tries of one user. `members` are the indexes of these submissions in
+/// Makes some submissions of `plans` repeated tries of one user. `members` are the indexes of these submissions in
 /// `plans`, oldest first. They all get the person, mail address and user id of the oldest of them.
 pub(super) fn retry_of_user(plans: &mut [SubmissionPlan], members: &[usize]) {
     change_members(plans, members, |plan, first| {
@@ -77,8 +77,8 @@ pub(super) fn retry_of_user(plans: &mut [SubmissionPlan], members: &[usize]) {
     });
 }
 
-/// Stores in each submission of `plans` the ids of all other submissions of the same person. The person may be the same
-/// because the submissions are in one group, or by chance.
+/// Stores in each submission of `plans` the ids of all other submissions of the same person. Two submissions are of the
+/// same person if name, birth date, gender and nationality are equal, in a group or by chance.
 pub(super) fn find_duplicates(plans: &mut [SubmissionPlan]) {
     let mut of_person: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (at, plan) in plans.iter().enumerate() {
@@ -141,7 +141,7 @@ fn make_group(
     }
 }
 
-/// The properties of the oldest submission of a group, which the other submissions of the group may take over.
+/// The properties of the oldest submission of a group. They can be copied to the other submissions of the group.
 struct FirstOfGroup {
     person: super::person::Person,
     mail: String,
@@ -179,7 +179,7 @@ fn take_person(plan: &mut SubmissionPlan, first: &FirstOfGroup) {
 }
 
 /// Stores in each submission of a group the ids of all other submissions of the group. `members` are the indexes of the
-/// group in `plans`. `list` returns the field of a submission in which the ids are stored, such as `duplicates`.
+/// group in `plans`. `list` returns the field of a submission in which these ids are stored, such as `duplicates`.
 fn store_other_ids(
     plans: &mut [SubmissionPlan],
     members: &[usize],
@@ -194,9 +194,9 @@ fn store_other_ids(
     }
 }
 
-/// Sets the verdicts of a group of linked submissions. `members` are the indexes of the group in `plans`, oldest first.
-/// The oldest submission is approved. In a group of more than two, the second is approved as well. All others are
-/// rejected as duplicates, with `one` or `other` as the reject code by turns.
+/// Sets the results of the submissions in a group. `members` are their indexes in `plans`, oldest first. The oldest
+/// submission is approved, and the second too in a group of more than two. All others are rejected as duplicates, with
+/// `one` or `other` as the reject code by turns.
 fn set_results(plans: &mut [SubmissionPlan], members: &[usize], one: &'static str, other: &'static str) {
     for (turn, at) in members.iter().enumerate() {
         let Some(plan) = plans.get_mut(*at) else { continue };
@@ -208,8 +208,8 @@ fn set_results(plans: &mut [SubmissionPlan], members: &[usize], one: &'static st
     }
 }
 
-/// Sets the result (`kyc.result`) of the demo submission `plan` to `status`, with the reject code `reason` (empty for
-/// none). Also removes what does not fit this result from `plan`, such as the AML red flag of a rejected submission.
+/// Sets the result (`kyc.result`) of the submission `plan` to `status`, and its reject code to `reason` (empty for
+/// none). Also removes data from `plan` that do not fit this result, such as the AML red flag of a rejected submission.
 fn set_result(plan: &mut SubmissionPlan, status: Status, reason: &'static str) {
     plan.status = status;
     plan.reason = (!reason.is_empty()).then_some(reason);

@@ -1,5 +1,5 @@
-//! Builds the list record of a submission: only the keys that the samples of lists have. The documentation only says
-//! "some fields are only in the single answer". The samples show which fields these are.
+//! Builds the list record of a submission: the JSON with only the fields that the samples of lists show. The
+//! documentation only says "some fields are only in the single answer".
 
 use serde_json::{Map, Value};
 
@@ -9,8 +9,8 @@ use super::submission_plan::SubmissionPlan;
 use super::timeline::SubmissionTimes;
 
 impl SubmissionPlan {
-    /// Returns the JSON object that a page of the list holds for this submission. It has fewer fields than the full
-    /// record.
+    /// Returns the list record of this submission: the JSON object that a page of the list holds for it. It has fewer
+    /// fields than the full record.
     pub(crate) fn list_record(&self) -> Map<String, Value> {
         let person = &self.person;
         let times = SubmissionTimes::of(self);

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-/// A JSON object under construction.
+/// A JSON object to which members are added one by one. The members keep this order.
 #[derive(Default)]
 pub(super) struct JsonObject(Map<String, Value>);
 
@@ -17,8 +17,8 @@ impl JsonObject {
         self
     }
 
-    /// Adds `value` under `key`; adds nothing if `value` is `None`, because the service omits a key without a value and
-    /// does not send `null`.
+    /// Adds the member `key` with the value `value`. Adds nothing if `value` is `None`, because the service omits a key
+    /// without a value and does not send `null`.
     #[must_use]
     pub(super) fn with_optional(self, key: &str, value: Option<impl Into<Value>>) -> Self {
         match value {

@@ -1,8 +1,8 @@
 //! Staged oddities: unusual details that the demo puts into some submissions, because a client must handle them. Each
 //! oddity is in a few submissions, so that a user can look at all of them.
 
-/// Number of newest submissions without a staged oddity (an unusual detail, see [`StagedOddity`]), so that a new user
-/// of the demo sees common data first. The submissions of the first screen that are set by hand are an exception.
+/// Number of newest submissions without a staged oddity (an unusual detail, see [`StagedOddity`]). So a new user of the
+/// demo sees common data first. The submissions that are written by hand are an exception.
 pub(super) const ODDITY_FREE_COUNT: usize = 44;
 
 /// One staged oddity: an unusual detail that the demo puts into some submissions. A submission has at most one. Its
@@ -15,7 +15,7 @@ pub(crate) enum StagedOddity {
     LongName,
     /// A name of one letter.
     OneLetterName,
-    /// A name with a right-to-left override and a zero-width space.
+    /// A name with invisible characters: a right-to-left override and a zero-width space.
     HiddenMarks,
     /// A memo with a terminal escape sequence.
     EscapeMemo,
@@ -25,7 +25,7 @@ pub(crate) enum StagedOddity {
     EndBeforeStart,
     /// Two camera processes at the same time.
     Overlap,
-    /// Two attempts of the applicant with hours between them.
+    /// Two attempts of the applicant with a gap of hours between them.
     IdleGap,
     /// A time that is not valid.
     BadTime,
@@ -33,7 +33,7 @@ pub(crate) enum StagedOddity {
     PlaceholderTimes,
     /// Times without seconds and time zone: `2026-11-21 09:14`.
     MinuteTimes,
-    /// A record without some blocks, as after a partial deletion.
+    /// A record that lacks some blocks, as after a partial deletion.
     MissingFields,
     /// A deleted submission.
     Deleted,
@@ -41,7 +41,7 @@ pub(crate) enum StagedOddity {
     MaskedNumbers,
     /// Scores as strings.
     StringScores,
-    /// Numbers with long tails, exponents and many digits.
+    /// Numbers with an exponent or many digits, which a program may change by rounding.
     LongNumbers,
     /// `additional_list` as one object.
     FormObject,
@@ -55,7 +55,7 @@ pub(crate) enum StagedOddity {
     StringComment,
     /// `retryMsg` and `retryCode` as strings.
     StringRetry,
-    /// Camera processes that failed.
+    /// Camera processes that failed, each before one that succeeded.
     CameraErrors,
     /// An uploaded picture of the document between pictures that the camera took.
     UploadAmongCaptures,
@@ -66,9 +66,9 @@ pub(crate) enum StagedOddity {
 }
 
 impl StagedOddity {
-    /// Returns the staged oddity (unusual detail) of the submission with this index (0 is the newest); `None` if the
-    /// submission has no oddity. After the first [`ODDITY_FREE_COUNT`] submissions, every sixth submission has an
-    /// oddity, in the order of [`Self::ALL`].
+    /// Returns the staged oddity (unusual detail) of the submission with the index `index` (0 is the newest); `None` if
+    /// it has no oddity. After the first [`ODDITY_FREE_COUNT`] submissions, every sixth submission has an oddity, in
+    /// the order of [`Self::ALL`].
     pub(super) fn at(index: usize) -> Option<Self> {
         let turn = index.checked_sub(ODDITY_FREE_COUNT).filter(|past| past % 6 == 0)? / 6;
         Self::ALL.get(turn % Self::ALL.len()).copied()

@@ -1,4 +1,4 @@
-//! One invented person: names, date of birth, home.
+//! One invented person: names, date of birth and home address.
 
 use jiff::civil::Date;
 use unicode_normalization::UnicodeNormalization;
@@ -18,7 +18,7 @@ pub(super) struct Person {
     pub(super) latin: (String, String),
     pub(super) male: bool,
     pub(super) birth: Date,
-    /// Index of the home address of the person in the list of places of the country.
+    /// Index of the person's home address in the list of addresses of the country ([`Homeland::places`]).
     home: usize,
 }
 
@@ -38,8 +38,8 @@ impl Person {
         person
     }
 
-    /// Returns a person with this family name, given name and birth date, from the country `origin`. `male` is false
-    /// for a woman. The home of the person is the first of the country's places in the data.
+    /// Returns a person with this family name, given name and birth date, from the country `origin`. `male` is true for
+    /// a man and false for a woman. The home address is the first one in the data of the country.
     pub(super) fn named(
         origin: &'static Homeland,
         family: PersonName,
@@ -65,8 +65,9 @@ impl Person {
         }
     }
 
-    /// Replaces all names of the person by random names from the country `origin`. If `decomposed` is true, each
-    /// accented letter or Hangul syllable is written as several characters (Unicode NFD).
+    /// Replaces all names of the person by random names from the country `origin`, which also becomes the person's
+    /// country. If `decomposed` is true, each accented letter or Hangul syllable is written as several characters
+    /// (Unicode NFD).
     pub(super) fn rename_randomly(&mut self, origin: &'static Homeland, dice: &mut Dice, decomposed: bool) {
         let family = PersonName::pick(origin.family, dice);
         let given = PersonName::pick(if self.male { origin.men } else { origin.women }, dice);
@@ -78,7 +79,7 @@ impl Person {
         }
     }
 
-    /// Adds many more given names and family names to the name of the person.
+    /// Makes the name of the person very long: adds more given names and more family names.
     pub(super) fn lengthen_name(&mut self) {
         let first = format!("{} Adolphus Bartholomew Maximilian Ferdinand Ignatius Cornelius", self.first);
         let last = format!("{} van der Beispielhausen-Musterstein y Ejemplo de la Muestra", self.last);
@@ -108,8 +109,8 @@ impl Person {
         if had_birthday { years } else { years - 1 }
     }
 
-    /// Returns the value of `age_group` for the person on the day `day`, as the service's webhook page defines it:
-    /// minor to age 13, early-teen to 15, teen to 17, adult from 18.
+    /// Returns the age group of the person on the day `day`, such as `teen`: the value of the field `age_group`. The
+    /// service's webhook page defines the groups: minor to age 13, early-teen to 15, teen to 17, adult from 18.
     pub(super) fn age_group(&self, day: Date) -> &'static str {
         match self.age_on(day) {
             ..=13 => "minor",
@@ -119,8 +120,8 @@ impl Person {
         }
     }
 
-    /// Returns a text that identifies the person: the values from which `duplicated_information` is computed, which are
-    /// name, birth date, gender and nationality.
+    /// Returns a text that identifies the person: name, birth date, gender and nationality. The values of
+    /// `duplicated_information` and `applicant_id` are computed from this text.
     pub(super) fn identity_key(&self) -> String {
         format!("{}|{}|{}|{}", self.full, self.birth, self.gender(), self.origin.country)
     }
@@ -130,18 +131,18 @@ impl Person {
         matches!(self.origin.country, "USA" | "CAN" | "MEX")
     }
 
-    /// Returns the value of `duplicated_information` for the person. Equal persons have equal values.
+    /// Returns the value of `duplicated_information` for the person: a fingerprint that is equal for equal persons.
     pub(super) fn fingerprint(&self) -> String {
         Dice::of_text(DiceStream::Fingerprint, &self.identity_key()).fill("************************")
     }
 
-    /// Returns the value of `applicant_id` for the person. Equal persons have equal values.
+    /// Returns the value of `applicant_id` for the person: an id that is equal for equal persons.
     pub(super) fn applicant_id(&self) -> String {
         Dice::of_text(DiceStream::ApplicantId, &self.identity_key()).fill("mg**********")
     }
 
-    /// Generates the part of an e-mail address before `+` or `@` for the person, such as `kim.jiho7`, with ASCII
-    /// letters, digits and dots only.
+    /// Generates the part of an e-mail address before `+` or `@` for the person, such as `kim.jiho7`. It has only ASCII
+    /// letters, digits and dots.
     pub(super) fn mailbox(&self, dice: &mut Dice) -> String {
         let plain =
             |name: &str| name.chars().filter(char::is_ascii_alphabetic).collect::<String>().to_ascii_lowercase();

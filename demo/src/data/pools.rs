@@ -1,5 +1,5 @@
-//! The countries of invented people, with names, places and documents. Document numbers and phone numbers are from
-//! ranges that are assigned to nobody.
+//! The countries of the invented people, with names, addresses and types of documents. Document numbers and phone
+//! numbers are from ranges that are assigned to nobody.
 
 mod asia;
 mod homeland;
@@ -7,7 +7,7 @@ mod west;
 
 pub(super) use homeland::{Address, Homeland, PersonName, PrintedDateFormat};
 
-/// All countries of the demo.
+/// All countries from which people of the demo come.
 pub(super) const ORIGINS: &[&Homeland] = &[
     &asia::KOREA,
     &asia::JAPAN,
@@ -30,10 +30,10 @@ pub(super) const ORIGINS: &[&Homeland] = &[
     &west::KAZAKHSTAN,
 ];
 
-/// The default country, Korea, for persons whose country is not in [`ORIGINS`].
+/// Korea: the country of persons whose country code is not in [`ORIGINS`].
 pub(super) const KOREA: &Homeland = &asia::KOREA;
 
-/// Returns the country with this alpha-3 code, such as `USA`; returns Korea for an unknown code.
+/// Returns the country with the ISO 3166-1 alpha-3 code `country`, such as `USA`. Returns Korea for an unknown code.
 pub(super) fn origin(country: &str) -> &'static Homeland {
     ORIGINS.iter().find(|origin| origin.country == country).copied().unwrap_or(KOREA)
 }

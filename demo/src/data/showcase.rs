@@ -1,5 +1,5 @@
-//! The contents of the newest submissions, which are written by hand instead of random. These submissions fill the
-//! first screen of the demo.
+//! The contents of the newest submissions. They are written by hand instead of generated at random, since these
+//! submissions fill the first screen of the demo.
 
 use jiff::civil::{Date, date};
 
@@ -29,8 +29,8 @@ struct Scene {
     oddity: Option<StagedOddity>,
 }
 
-/// The base of all submissions that are written by hand: a woman whose submission was approved at once. Each of these
-/// submissions only sets the fields in which it differs from this base.
+/// The base of all submissions that are written by hand: a woman whose submission was approved at once. Each such
+/// submission sets only the values in which it differs from this base.
 const BASE_SCENE: Scene = Scene {
     country: "KOR",
     family: name("", ""),
@@ -147,8 +147,8 @@ const SCENES: [Scene; HANDWRITTEN_COUNT] = [
     },
 ];
 
-/// Replaces the contents of the newest submissions in `plans` by contents that are written by hand. Also changes two
-/// older submissions to earlier tries of the user of the newest submission.
+/// Replaces the contents of the newest submissions in `plans` by contents that are written by hand. Two older
+/// submissions become earlier tries of the person of the newest submission.
 pub(super) fn write_showcase(plans: &mut [SubmissionPlan]) {
     for (plan, scene) in plans.iter_mut().zip(&SCENES) {
         apply_scene(plan, scene);

@@ -11,7 +11,7 @@ use super::oddity::StagedOddity;
 use super::person::Person;
 use super::pools;
 
-/// Value of `kyc.result`: the verdict on a submission.
+/// The result of a submission: the value of `kyc.result`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Status {
     Approved,
@@ -41,16 +41,17 @@ pub(super) enum Level {
 
 /// The plan of one submission: the invented data from which its JSON is built.
 pub(crate) struct SubmissionPlan {
-    /// Index of the submission in the order of creation, counted from 0 for the newest. The index also seeds the random
-    /// numbers of the submission.
+    /// Number of the submission: 0 is the newest one at the start of the server, and larger numbers are older.
+    /// Submissions that are added later get the next larger numbers. The number also seeds the random numbers of the
+    /// submission.
     pub(super) index: usize,
     pub(crate) id: String,
     /// Time at which the applicant started the process.
     pub(crate) at: DemoInstant,
-    /// Latest time that any event of the submission, such as its verdict, may have.
+    /// Latest possible time of any event of the submission, such as its result.
     pub(super) latest_event_time: DemoInstant,
-    /// Whether the applicant shows an ID document. If not, the submission is knowledge-based: the applicant types the
-    /// data.
+    /// Whether the applicant shows an ID document. If false, the submission is knowledge-based: the applicant types the
+    /// data instead.
     pub(super) document: bool,
     pub(super) status: Status,
     pub(super) ending: CaseEnding,
@@ -60,27 +61,28 @@ pub(crate) struct SubmissionPlan {
     pub(super) user: Option<String>,
     pub(super) token: Option<String>,
     pub(super) ip: String,
-    /// Whether a person reviewed the submission. If not, the system alone decided on the submission.
+    /// Whether a person (an agent) decided on the submission. If false, the system decided alone.
     pub(super) agent: bool,
-    /// The reject code of the submission, such as `expired_id`. `None` means that the code follows from the rest of the
-    /// plan or is random.
+    /// The reject code of the submission, such as `expired_id`. `None` if no code is set: a rejected submission then
+    /// gets a code that fits its other data, or a random one.
     pub(super) reason: Option<&'static str>,
     pub(super) red_flag: Option<Level>,
-    /// The ids of other submissions of the same person, for the JSON field `duplicated_users`. `lookalikes`, the next
-    /// field here, holds the ids of submissions that show the same face, for `duplicated_selfie_users`.
+    /// The ids of other submissions of the same person, for the JSON field `duplicated_users`. The next field,
+    /// `lookalikes`, holds the ids of submissions that show the same face, for `duplicated_selfie_users`.
     pub(super) duplicates: Vec<String>,
     pub(super) lookalikes: Vec<String>,
     pub(super) memo: Option<&'static str>,
     pub(super) oddity: Option<StagedOddity>,
-    /// Format of the times in the JSON. A staged oddity (unusual detail) of the submission may set another format.
+    /// Format of the times in the JSON. If the staged oddity (unusual detail) of the submission is a time format, that
+    /// format is used instead.
     pub(super) times: Times,
 }
 
 impl SubmissionPlan {
     /// Generates the random plan of one submission. The same arguments always give the same plan. `index` is the number
     /// of the submission, 0 for the newest. `at` is the time at which the submission starts, and `latest_event_time`
-    /// the latest time of any event in it. `oddity` is the unusual detail that the submission shows; `None` means an
-    /// ordinary submission.
+    /// the latest possible time of any event in it. `oddity` is the staged oddity: an unusual detail that the
+    /// submission shows; `None` means an ordinary submission.
     pub(super) fn draw(
         index: usize,
         at: DemoInstant,
@@ -139,7 +141,7 @@ impl SubmissionPlan {
         }
     }
 
-    /// Returns the text of `created_at`, in the time format of this submission.
+    /// Returns the value of the field `created_at` as text, in the time format of this submission.
     pub(crate) fn created_at(&self) -> String {
         self.at.text(self.time_format())
     }
@@ -160,7 +162,7 @@ impl SubmissionPlan {
         self.has_oddity(StagedOddity::Deleted)
     }
 
-    /// Returns the number of the submission in the order of creation, 0 for the newest.
+    /// Returns the number of the submission; 0 is the newest one at the start of the server.
     pub(crate) const fn number(&self) -> usize {
         self.index
     }
@@ -169,8 +171,8 @@ impl SubmissionPlan {
         self.oddity == Some(oddity)
     }
 
-    /// Returns whether the content of the submission is written by hand instead of random. This is so for the newest
-    /// submissions, which fill the first screen of the demo.
+    /// Returns whether the submission is one of the newest, whose contents are written by hand instead of random. These
+    /// submissions fill the first screen of the demo.
     pub(super) fn is_staged(&self) -> bool {
         self.index < HANDWRITTEN_COUNT
     }
@@ -185,8 +187,8 @@ impl SubmissionPlan {
         }
     }
 
-    /// Returns a generator of random numbers for one part of this submission, such as its scores. `stream` names the
-    /// part. Each call with the same part returns a generator of the same numbers.
+    /// Returns a generator of random numbers for one aspect of this submission, such as its scores; `stream` names the
+    /// aspect. Two calls with the same `stream` return generators of the same numbers.
     pub(super) fn dice(&self, stream: DiceStream) -> Dice {
         Dice::new(stream, self.index as u64)
     }
@@ -223,8 +225,8 @@ fn user_id(dice: &mut Dice) -> String {
     dice.fill(pattern)
 }
 
-/// Returns an IP address from the ranges that are reserved for documentation. These ranges have 762 addresses, and
-/// `turn` is the number of the address: two numbers give the same address only if they differ by a multiple of 762.
+/// Returns one of the 762 IP addresses that are reserved for documentation; `turn` selects it. Two values of `turn`
+/// give the same address only if they differ by a multiple of 762.
 pub(super) fn address(turn: usize) -> String {
     let place = (turn % 762) * 349 % 762;
     let net = match place / 254 {

@@ -1,5 +1,5 @@
-//! Generates the times of one submission: the start, the camera processes, the calls of the two identification steps
-//! (document or typed data, then face), and the verdict.
+//! Generates the times of one submission: of the start, the camera processes, the calls of the two identification steps
+//! (document or typed data, then face), and the result.
 
 use super::demo_instant::DemoInstant;
 use super::dice::{Dice, DiceStream};
@@ -7,7 +7,8 @@ use super::fault::{CaseEnding, StepFault};
 use super::oddity::StagedOddity;
 use super::submission_plan::{Status, SubmissionPlan};
 
-/// One camera process: its kind, its start and end, and its error if the process failed.
+/// One camera process: the time in which the applicant takes or uploads a picture. It has a kind, such as
+/// `idcard-front-capture`, a start and an end, and an error if it failed.
 #[derive(Clone)]
 pub(super) struct Process {
     pub(super) kind: &'static str,
@@ -16,23 +17,23 @@ pub(super) struct Process {
     pub(super) error: Option<&'static str>,
 }
 
-/// A call of an identification step, in which a document, typed data or a selfie is sent to the service: the number of
-/// the call among all calls of that step, from 1 to 3, and the time of the call.
+/// A call of an identification step: the applicant's document, typed data or selfie is sent to the service. `ordinal`
+/// is the number of the call among all calls of that step, from 1 to 3, and `at` is its time.
 #[derive(Clone, Copy)]
 pub(super) struct StepCallTime {
     pub(super) ordinal: u8,
     pub(super) at: DemoInstant,
 }
 
-/// One attempt of the applicant. The attempt ends with the first identification step that fails, or when all steps have
-/// passed.
+/// The calls of one attempt of the applicant. The attempt ends when an identification step fails, or when all steps
+/// have passed.
 pub(super) struct AttemptTimes {
     pub(super) step1: Vec<StepCallTime>,
     pub(super) step2: Vec<StepCallTime>,
     pub(super) fault: Option<StepFault>,
 }
 
-/// All generated times of one submission (its story), from the start to the verdict.
+/// All generated times of one submission, from its start to its result.
 pub(super) struct SubmissionTimes {
     /// The value of `startButtonClickTime`: the time at which the applicant began.
     pub(super) click: DemoInstant,
@@ -70,7 +71,8 @@ struct TimesGenerator<'a> {
     dice: Dice,
     now: DemoInstant,
     processes: Vec<Process>,
-    /// Number of calls so far of identification step 1 (document or typed data) and of step 2 (face).
+    /// Number of calls of identification step 1 (document or typed data) and of step 2 (face) that were generated so
+    /// far.
     calls: (u8, u8),
 }
 
@@ -104,8 +106,8 @@ impl TimesGenerator<'_> {
         attempts
     }
 
-    /// Returns the fault of the attempt after all failed attempts of the submission. This is always `Some(None)`, since
-    /// that attempt has no fault. Returns `None` if there is no such attempt.
+    /// Returns whether the submission has one more attempt after all failed attempts. `Some(None)` means an attempt
+    /// without a fault; `None` means that no attempt follows.
     fn last(&self) -> Option<Option<StepFault>> {
         matches!(self.plan.ending, CaseEnding::Passed | CaseEnding::BeforeSelfie).then_some(None)
     }
@@ -121,8 +123,8 @@ impl TimesGenerator<'_> {
     }
 
     /// Generates what the applicant does before the next call of identification step 1, and moves the current time of
-    /// the generator forward. With a document, the applicant takes or uploads one or two pictures; each of them is one
-    /// camera process. Without a document, the applicant only spends time on typing the data.
+    /// the generator forward. With a document, the applicant takes or uploads one or two pictures: one camera process
+    /// for each. Without a document, the applicant only spends time on typing the data.
     fn begin_step1(&mut self) {
         if !self.plan.document {
             self.wait(25_000, 120_000);
@@ -149,9 +151,8 @@ impl TimesGenerator<'_> {
         self.wait(5_000, 40_000);
     }
 
-    /// Generates the applicant's calls of identification step 1 (`step1` of the service, which receives the document or
-    /// the typed data) in one attempt. A document is sent once per attempt. Typed data are sometimes corrected and sent
-    /// again.
+    /// Generates the calls of identification step 1 in one attempt. The step sends the document or the typed data to
+    /// the service. A document is sent once per attempt; typed data are sometimes corrected and sent again.
     fn call_step1(&mut self) -> Vec<StepCallTime> {
         let corrections = match self.dice.number_below(10) {
             0 | 1 if !self.plan.document => 1,
@@ -180,9 +181,8 @@ impl TimesGenerator<'_> {
         self.wait(300, 2_000);
     }
 
-    /// Adds one successful camera process of the kind `kind`, such as `idcard-front-capture`, to the times of the
-    /// submission. At random, a failed camera process is added before it. `low` and `high` limit the random length of
-    /// the process, in milliseconds.
+    /// Adds a successful camera process of the kind `kind`, such as `idcard-front-capture`. It lasts between `low` and
+    /// `high` milliseconds. At random, a failed camera process is added before it.
     fn process(&mut self, kind: &'static str, low: i64, high: i64) {
         let fails =
             self.dice.percent(4) || (self.plan.has_oddity(StagedOddity::CameraErrors) && self.processes.len() < 3);
@@ -206,8 +206,8 @@ impl TimesGenerator<'_> {
     }
 }
 
-/// Changes one camera process if `oddity`, the staged oddity (unusual detail) of the submission, is about camera
-/// processes.
+/// Changes the times of one of `processes` if `oddity` is about the times of camera processes, such as a missing end.
+/// `oddity` is the staged oddity (unusual detail) of the submission.
 fn apply_oddity(oddity: Option<StagedOddity>, processes: &mut [Process]) {
     let end_of_first = processes.first().and_then(|process| process.end);
     match oddity {

@@ -1,16 +1,17 @@
-//! Generates the reasons for the rejection of a submission (`kyc.comment` and `kyc.commentCode`) and the scores of a
+//! Generates the reasons why a submission is rejected (`kyc.comment` and `kyc.commentCode`), and the scores of a
 //! submission.
 
 use super::dice::DiceStream;
 use super::fault::CaseEnding;
 use super::submission_plan::{Status, SubmissionPlan};
 
-/// A reject code of the service's table, such as `expired_id`, with a comment for the applicant.
+/// A reason for a rejection: a reject code of the service's table, such as `expired_id`, and a comment for the
+/// applicant.
 pub(super) struct Reject {
     pub(super) code: &'static str,
     pub(super) comment: &'static str,
-    /// Weight of this code in the random choice, relative to the weights of the other codes. The weight is not used if
-    /// the plan of the submission gives a code.
+    /// How often this code is chosen at random, relative to the weights of the other codes. Not used if the plan of the
+    /// submission sets a code.
     weight: u64,
 }
 
@@ -82,8 +83,8 @@ pub(super) fn has_reject_code(plan: &SubmissionPlan, code: &str) -> bool {
 }
 
 /// Generates the values of `recognition_score` and `argos_score`, in this order, with at most two decimals. `None`
-/// means that the submission has no such score: an applicant who did not finish the submission has no `argos_score`,
-/// and a submission without a document has neither score.
+/// means that the submission has no such score. A submission without a document has neither score, and a submission
+/// that the applicant did not finish has no `argos_score`.
 pub(super) fn scores(plan: &SubmissionPlan) -> (Option<f64>, Option<f64>) {
     let dice = &mut plan.dice(DiceStream::Scores);
     let unreadable = rejects(plan).iter().any(|reject| reject.code.starts_with("id_image"));

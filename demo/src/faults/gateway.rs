@@ -1,5 +1,5 @@
-//! Answers that come from the gateway in front of the service, or from a machine in front of that gateway. The service
-//! itself does not see the requests that get such an answer.
+//! Answers of the gateway in front of the service, or of a machine in front of that gateway. They replace the answer of
+//! the service, which does not receive the request.
 //!
 //! The messages of the statuses 403, 500 and 502 are documented, but the bodies of these answers are not. The JSON
 //! bodies and the other messages are assumed: a known gateway with the same messages uses them.
@@ -16,8 +16,8 @@ const LOG_IN: &str = "<!DOCTYPE html>\n<html><head><title>Guest network</title><
 const BALANCER: &str = "<html>\r\n<head><title>503 Service Temporarily Unavailable</title></head>\r\n\
 <body>\r\n<center><h1>503 Service Temporarily Unavailable</h1></center>\r\n</body>\r\n</html>\r\n";
 
-/// Returns the answer that a fault sends in place of the service's own answer. Returns `None` for a fault that only
-/// changes the service's own answer.
+/// Returns the answer of the gateway that `fault` sends in place of the service's answer. Returns `None` for a fault
+/// that only changes the service's answer.
 pub(in super::super) fn answer(fault: &Fault) -> Option<HttpAnswer> {
     let says = |status, message: &str| HttpAnswer::json(status, &json!({ "message": message }));
     let answer = match fault.kind {

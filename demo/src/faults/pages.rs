@@ -1,4 +1,4 @@
-//! Faults of one page of a list: they change the page key, the rows or the items of the page.
+//! Makes the deliberate faults in a page of a list: a wrong page key, wrong rows or invalid items.
 
 use serde_json::{Value, json};
 
@@ -6,9 +6,8 @@ use super::super::page::{self, DemoPage, EMPTY_PAGE_MARK};
 use super::super::request::NextPageKey;
 use super::{Fault, FaultKind};
 
-/// Changes the rows and the next page key of a page as `fault`, a deliberate fault of the scenario, requires. `asked`
-/// is the page key with which the client requested this page. A fault that does not concern rows or page keys changes
-/// nothing.
+/// Makes the deliberate fault `fault` in `page`: changes its rows, or its page key for the next page. `asked` is the
+/// page key with which the client requested this page. A fault of another kind changes nothing.
 pub(in super::super) fn apply_fault(page: &mut DemoPage<'_>, asked: &NextPageKey, fault: &Fault) {
     match fault.kind {
         FaultKind::StuckCursor => page.key = page.key.as_ref().map(|_| asked.clone()),
@@ -36,8 +35,8 @@ pub(in super::super) fn apply_fault(page: &mut DemoPage<'_>, asked: &NextPageKey
     }
 }
 
-/// Makes the items of a page invalid: adds entries that are not submissions, and replaces values of the first items by
-/// values of wrong types.
+/// Makes some items of a page invalid: adds entries that are not submissions, and gives values of the first items a
+/// wrong type.
 pub(in super::super) fn make_items_invalid(items: &mut Vec<Value>) {
     let wrong = [
         ("data", json!("no object")),
@@ -66,6 +65,6 @@ pub(in super::super) fn make_items_invalid(items: &mut Vec<Value>) {
     items.splice(at..at, none);
 }
 
-/// Number of the entries that [`make_items_invalid`] adds to a page although they are not submissions.
+/// Number of entries that [`make_items_invalid`] adds to a page. These entries are not submissions.
 #[cfg(test)]
 pub(in super::super) const INVALID_ITEM_COUNT: usize = 7;

@@ -1,8 +1,9 @@
 //! Fetches one picture of a submission: `GET {base}/image` (the service's documentation, "Get image").
 //!
-//! The documentation says neither which content type the answer has nor whether secure transfer encrypts it. The header
-//! for the content type is therefore not read, and the first bytes of the body decide: a picture begins with other bytes
-//! than JSON or a web page. While secure transfer is on, a picture is accepted both encrypted and in plain bytes.
+//! The documentation does not say which content type the answer has, nor whether secure transfer (a second encryption
+//! inside TLS) encrypts the answer. The program therefore ignores the header for the content type. It looks at the
+//! first bytes of the body instead, which differ between a picture, JSON and a web page. While secure transfer is on,
+//! both encrypted and plain pictures are accepted.
 
 use std::fmt;
 
@@ -35,17 +36,18 @@ const IMAGE: &str = "image";
 /// First characters of a JPEG, PNG or WebP picture that is written in base64.
 const BASE64_STARTS: [&[u8]; 3] = [b"/9j/", b"iVBORw0KGgo", b"UklGR"];
 
-/// Bytes of one picture as the service sent them, in the format of a picture file such as JPEG. The bytes are wiped when
-/// the value is dropped, and `Debug` does not show them.
+/// The bytes of one picture, as the service sent them: a picture file in a format such as JPEG. The bytes are wiped
+/// when the value is dropped, and `Debug` does not show them.
 pub struct PictureFile(Vec<u8>);
 
 impl PictureFile {
-    /// Takes the bytes of a picture.
+    /// Creates a picture file from `bytes`, the bytes that the service sent.
     pub const fn new(bytes: Vec<u8>) -> Self {
         Self(bytes)
     }
 
-    /// Returns the bytes of the answer, which are a picture file unless the service sent something else.
+    /// Returns the bytes as the service sent them. They are a picture in a format such as JPEG, unless the service sent
+    /// something else.
     pub fn as_bytes(&self) -> &[u8] {
         &self.0
     }
@@ -65,11 +67,12 @@ impl fmt::Debug for PictureFile {
 }
 
 impl Client {
-    /// Fetches one picture of the submission with this id. The bytes are returned as they were sent, and may be no
-    /// picture. If they hold the API key, the key is overwritten. Dropping the future ends the request.
+    /// Fetches the picture `kind`, such as the selfie, of the submission with this id. The bytes are returned as they
+    /// were sent, and may be no picture. If they hold the API key, the key is overwritten. Dropping the future ends the
+    /// request.
     ///
     /// # Errors
-    /// Returns an [`RequestError`] if no bytes came that may be a picture: for an answer that is JSON or a web page,
+    /// Returns a [`RequestError`] if no bytes came that may be a picture: for an answer that is JSON or a web page,
     /// too. Returns [`RequestError::PicturesOff`] without a request if the setting `pictures` is `off`.
     pub async fn fetch_picture(&self, id: &str, kind: PictureKind) -> Result<PictureFile, RequestError> {
         if self.pictures == Pictures::Off {
@@ -101,8 +104,9 @@ impl Client {
         if bytes.0.len() > most { Err(RequestError::TooLarge(most)) } else { Ok(bytes) }
     }
 
-    /// Returns the picture in `body`, the body of an answer with status 200. Returns an error if the body is no picture:
-    /// a web page, a refusal in JSON, or an encrypted answer that cannot be decrypted.
+    /// Returns the picture in `body`, the body of an answer with status 200. `parameters` are the query parameters of
+    /// the request, whose values are removed from error messages. Returns an error if the body is a web page, a refusal
+    /// in JSON, or an encrypted answer that cannot be decrypted.
     fn read_picture(
         &self,
         body: PictureFile,
@@ -128,8 +132,8 @@ impl Client {
         }
     }
 
-    /// Decrypts `body`, an answer that secure transfer encrypted. Returns `None` if the answer is not encrypted, or secure
-    /// transfer is off.
+    /// Decrypts `body`, an answer that secure transfer (a second encryption inside TLS) may have encrypted. Returns
+    /// `None` if the answer is not encrypted, or if secure transfer is off.
     fn decrypted_picture(&self, body: &PictureFile) -> Option<Result<PictureFile, RequestError>> {
         let cipher = self.cipher.as_ref()?;
         let text = Json::read(body.as_bytes()).ok().and_then(sealed)?;
@@ -157,7 +161,8 @@ impl Client {
         }
     }
 
-    /// Returns the picture with the API key overwritten wherever its bytes hold the key, such as in a comment.
+    /// Returns the picture `picture` with every occurrence of the API key in its bytes overwritten, such as in a
+    /// comment of the file.
     fn with_key_overwritten(&self, mut picture: PictureFile) -> PictureFile {
         let key = self.key.expose().as_bytes();
         if key.len() < key_echo::MIN_KEY_BYTES {
@@ -174,14 +179,14 @@ impl Client {
     }
 }
 
-/// Returns whether `body`, without white space at its start, begins as JSON or a web page does. No picture begins like
-/// that.
+/// Returns whether `body` begins as JSON or a web page does, and is therefore no picture. `body` must have no white
+/// space at its start.
 fn is_text(body: &[u8]) -> bool {
     matches!(body, [b'{' | b'[' | b'<' | b'"', ..]) || body.starts_with(b"\xEF\xBB\xBF")
 }
 
-/// Returns the picture that `body` holds in base64, otherwise `body` itself. A gateway that is not set up for pictures
-/// sends them in base64.
+/// Returns the decoded picture if `body` is a picture in base64, and otherwise `body` itself. A gateway sends pictures
+/// in base64 if it is not set up for pictures.
 fn decode_base64(body: PictureFile) -> PictureFile {
     let text = body.as_bytes().trim_ascii();
     if !BASE64_STARTS.iter().any(|start| text.starts_with(start)) {

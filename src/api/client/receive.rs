@@ -25,7 +25,7 @@ const LARGE_ANSWER_BYTES: usize = 2 << 20;
 
 impl Client {
     /// Receives the body of `response`, an answer with HTTP status 200. Returns an error for an answer with any other
-    /// status. `parameters` are the query parameters of the request, whose values are removed from error messages;
+    /// status. `parameters` are the query parameters of the request, whose values are removed from error messages.
     /// `note` collects data about the request, such as the status, for its line in the log.
     pub(super) async fn receive(
         &self,
@@ -37,9 +37,9 @@ impl Client {
         Ok(Body { bytes: pieces.join(), permit })
     }
 
-    /// Receives the body of `response` as [`Self::receive`] does, but with at most `limit` bytes, and returns it in
-    /// pieces. For a large answer, a permit is returned too: it lets only one large answer be in memory at a time, and
-    /// the caller keeps it as long as the answer.
+    /// Receives the body of `response` as [`Self::receive`] does, but with at most `limit` bytes, and returns the bytes
+    /// in a buffer. For a large answer, also returns the permit ([`LargeAnswerPermit`]) to hold it in memory. The
+    /// caller keeps the permit as long as the answer, so that only one large answer is in memory at a time.
     pub(super) async fn receive_within(
         &self,
         response: Response,
@@ -71,9 +71,9 @@ impl Client {
         }
     }
 
-    /// Receives the body of an answer, which may have at most `limit` bytes after decompression. `note` counts the
-    /// bytes for the log line of the request. The received bytes are counted, since the length in the header
-    /// `Content-Length` may be wrong.
+    /// Receives the body of the answer `response`. Returns an error if the body has more than `limit` bytes after
+    /// decompression. The received bytes are counted, because the length in the header `Content-Length` may be wrong.
+    /// `note` stores the number of bytes for the log line of the request.
     async fn receive_body(
         &self,
         mut response: Response,

@@ -7,8 +7,8 @@ use crate::api::tls_fault::{TlsFault, day};
 use crate::failure::{Failure, FailureKind, Stage};
 use crate::text::Safe;
 
-/// Advice for the user: how to make this machine trust the authority of a certificate that is not trusted yet. The text
-/// is the end of a sentence.
+/// Advice for the user: how to make this machine trust a further certificate authority. The text is the end of a
+/// sentence.
 const ADD_AUTHORITY: &str = if cfg!(target_vendor = "apple") {
     "add its authority to this system's keychain"
 } else {

@@ -11,8 +11,8 @@ pub struct Authorities {
     /// Names of the environment variables that name the authorities, such as `SSL_CERT_FILE`; empty if the authorities
     /// of the operating system are used.
     pub named_by: Vec<&'static str>,
-    /// Number of trusted authorities; `None` if the operating system itself checks certificates, so that the number is
-    /// unknown.
+    /// Number of trusted authorities. `None` if the operating system itself checks certificates, because the number is
+    /// then unknown.
     pub count: Option<usize>,
     /// Files and folders that an environment variable names but that could not be read, each with the reason.
     pub unread: Vec<AuthorityFault>,
@@ -73,7 +73,7 @@ impl fmt::Display for Authorities {
 #[cfg(not(target_vendor = "apple"))]
 pub(super) use files::load;
 
-/// Reads certificate authorities from files and folders.
+/// Reads certificate authorities from the files and folders that environment variables name.
 #[cfg(not(target_vendor = "apple"))]
 mod files {
     use super::*;
@@ -87,12 +87,13 @@ mod files {
 
     use crate::api::network::{NetworkVariables, Variable};
 
-    /// Size limit of a certificate file, in bytes: ten times the size of the files that systems ship.
+    /// Largest allowed size of a certificate file, in bytes: ten times the size of the files that come with operating
+    /// systems.
     const MAX_FILE_BYTES: u64 = 4 * 1024 * 1024;
 
     /// Loads the certificate authorities that the variables `SSL_CERT_FILE` and `SSL_CERT_DIR` name, or those of the
-    /// operating system if neither variable is set. Also returns a description of them: their origin and number. The
-    /// store may be empty, if no authority could be loaded.
+    /// operating system if neither variable is set. Returns the authorities and a description of them: their origin and
+    /// number. If no authority could be loaded, the returned `RootCertStore` is empty.
     pub(in crate::api::network) fn load(variables: &NetworkVariables) -> (RootCertStore, Authorities) {
         let NetworkVariables { cert_file, cert_dir, .. } = variables;
         let mut found = Vec::new();
@@ -148,8 +149,8 @@ mod files {
         certificates(load_certs_from_paths(None, Some(path)))
     }
 
-    /// Returns the certificates in `read` (the result of the certificate library for one file or folder), or the
-    /// problem if none of them is a usable authority.
+    /// Returns the certificates in `read`, which is the result of the certificate library for one file or folder.
+    /// Returns an error if none of the certificates can be used as an authority.
     fn certificates(read: CertificateResult) -> Result<Vec<CertificateDer<'static>>, AuthorityProblem> {
         let (usable, _) = RootCertStore::empty().add_parsable_certificates(read.certs.clone());
         if usable > 0 {

@@ -16,7 +16,7 @@ use tokio::net::TcpStream;
 use tokio::time::timeout;
 use tokio_rustls::TlsConnector;
 
-/// Number of bytes at the start of a proxy's answer in which the HTTP status is searched.
+/// How many bytes at the start of a proxy's answer are read to find the HTTP status.
 const MAX_HEAD_BYTES: usize = 1024;
 
 /// Proxy that an environment variable names. The type does not implement `Debug`, since the proxy's address may hold a
@@ -71,7 +71,8 @@ impl Proxy {
         self.intercept.basic_auth().is_some() || self.intercept.raw_auth().is_some()
     }
 
-    /// Converts the proxy into the type of the HTTP library, for use with all requests.
+    /// Converts this proxy into the proxy type of the HTTP library, so that the HTTP client sends all requests through
+    /// it.
     ///
     /// # Errors
     /// Returns an error if the HTTP library cannot read the address of the proxy.
@@ -99,9 +100,9 @@ impl Proxy {
         self.connect(limit).await.map(drop)
     }
 
-    /// Requests a connection to `host` from the proxy (`CONNECT`), and returns the HTTP status of the proxy's answer.
-    /// Returns `None` if the answer is not HTTP. `tls` are the settings for the connection to an `https` proxy; `None`
-    /// if the connection to the proxy uses no TLS.
+    /// Asks the proxy (`CONNECT`) for a connection to `host` and `port`, and returns the HTTP status of the proxy's
+    /// answer. Returns `None` if the answer is not HTTP. `tls` are the settings for the connection to an `https` proxy;
+    /// `None` if the connection to the proxy uses no TLS.
     ///
     /// # Errors
     /// Returns the reason why no connection was made, or why no answer came within the time `limit`.

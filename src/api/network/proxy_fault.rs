@@ -1,5 +1,5 @@
-//! Finds out why a request could not pass a proxy, from the error of the HTTP library and, if needed, from one more
-//! request to the proxy.
+//! Finds out why a request could not pass a proxy. The reason is in the error of the HTTP library, or is found with one
+//! more request to the proxy.
 
 use std::error::Error as StdError;
 use std::io::ErrorKind;
@@ -55,7 +55,8 @@ pub enum ProxyFault {
 }
 
 impl ProxyFault {
-    /// Returns whether this fault may end by itself, such as a lost connection. Only such a fault makes a retry useful.
+    /// Returns whether this fault, such as a lost connection, may be gone at the next attempt. Only then is a retry
+    /// useful.
     pub(in crate::api) const fn may_pass(&self) -> bool {
         matches!(self, Self::ServiceUnreachable | Self::NotFound | Self::Unreachable(_) | Self::TimedOut | Self::Broke)
     }
@@ -138,8 +139,8 @@ fn message_of(error: &reqwest::Error) -> Option<ProxyMessage> {
 impl Proxy {
     /// Returns why a request could not pass this proxy; `None` if the request passed the proxy and failed later.
     /// `error` is the error of the HTTP library for the request. `target` is the host and port of the service. If the
-    /// error does not hold the reason, this method contacts the proxy once more, for at most the time `limit`. For this
-    /// connection, `tls` holds the settings for TLS, which an `https` proxy needs; `None` if there are none.
+    /// error does not hold the reason, this method contacts the proxy once more, for at most the time `limit`. `tls`
+    /// holds the TLS settings that this needs for an `https` proxy; `None` if there are none.
     pub(in crate::api) async fn failure(
         &self,
         error: &reqwest::Error,

@@ -84,9 +84,9 @@ fn unknown_scheme(text: &str) -> Option<String> {
 }
 
 impl fmt::Display for Route {
-    /// Writes in words which proxy is used for requests and which variable names it, or why no proxy is used, such as
-    /// `none in the environment` if no variable names one. Only scheme, host and port of the proxy are written, since
-    /// the rest of its address may contain a password.
+    /// Writes the route in words. For a proxy, writes its scheme, host and port and the variable that names it; the
+    /// rest of its address is left out, since it may contain a password. Without a proxy, writes the reason, such as
+    /// `none in the environment`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Direct(Direct::Loopback) => f.write_str("none: loopback never uses one"),

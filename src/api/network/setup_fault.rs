@@ -14,7 +14,7 @@ pub enum SetupFault {
     /// An environment variable names a proxy that cannot be used.
     #[error("{} names no proxy that can be used", .0.variable)]
     ProxyVariable(ProxyVariableFault),
-    /// The HTTP library or the TLS library refuses the settings that this program passes in.
+    /// The HTTP library or the TLS library refuses the settings that this program gives it.
     #[error("a library refuses its settings")]
     Client,
 }

@@ -21,7 +21,7 @@ use crate::text::Safe;
 
 /// Largest number of characters that are shown of the name of a certificate authority.
 const MAX_NAME_CHARS: usize = 64;
-/// Largest number of certificates that are read of the chain that a server sends with its certificate.
+/// Largest number of certificates that are read from the chain that a server sends.
 const MAX_CHAIN_CERTIFICATES: usize = 10;
 
 /// Error for a server certificate that no trusted authority issued.
@@ -30,8 +30,8 @@ pub(in crate::api) struct UntrustedIssuer {
     /// Name of the authority that issued the last certificate of the chain that the server sent (the chain may be only
     /// the server's certificate); `None` if the name cannot be read.
     pub(in crate::api) issuer: Option<Safe>,
-    /// File or folder of trusted authorities that could not be read, and that may hold this authority; `None` if all
-    /// were read.
+    /// File or folder of trusted authorities that could not be read; it may hold the authority of this certificate.
+    /// `None` if all files and folders were read.
     pub(in crate::api) unread: Option<AuthorityFault>,
 }
 
@@ -80,8 +80,9 @@ fn trusted(
     Ok((inner.map_err(|_| SetupFault::Client)?, authorities))
 }
 
-/// Returns the operating system's own certificate check, which uses the system's keychain. Environment variables such
-/// as `SSL_CERT_FILE` are ignored.
+/// Returns the certificate check of the operating system (which uses the system's keychain), and a description of the
+/// trusted authorities. `provider` is the cryptography that the check uses. Environment variables such as
+/// `SSL_CERT_FILE` are ignored.
 #[cfg(target_vendor = "apple")]
 fn trusted(
     _: &NetworkVariables,
@@ -91,9 +92,9 @@ fn trusted(
     Ok((Arc::new(inner), Authorities { named_by: Vec::new(), count: None, unread: Vec::new() }))
 }
 
-/// Certificate check that returns the result of another check, `inner`. Only the error for a certificate that no
-/// trusted authority issued is replaced by [`UntrustedIssuer`]. The new error names the authority that issued the
-/// certificate. It also has `unread`: a file or folder with trusted authorities that could not be read.
+/// Certificate check that asks another check, `inner`, and returns its result. Only the error for a certificate that no
+/// trusted authority issued is replaced: by [`UntrustedIssuer`], which names the authority. `unread` is a file or
+/// folder of trusted authorities that could not be read; it becomes a part of that error.
 #[derive(Debug)]
 struct IssuerNamingVerifier {
     inner: CertificateVerifier,

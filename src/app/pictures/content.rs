@@ -1,4 +1,5 @@
-//! What the overlay with the pictures shows: for each picture the whole of it, cut-outs of it, or sentences.
+//! Contents of the overlay with the pictures: for each picture the whole of it, cut-outs of it, or sentences in its
+//! place.
 
 use std::sync::Arc;
 
@@ -13,22 +14,22 @@ use crate::picture::{Picture, PicturePart, PlacedPicture, QuarterTurn};
 use crate::submission::PictureKind;
 use crate::text::{Mask, Safe};
 
-/// A text that is cut out of the front of the document: the screen line of its caption, the caption, and, if the text
-/// is drawn, its area on the screen and its part of the picture.
+/// One line of the area with cut-outs: its screen line and its text. If a picture part is drawn below the line, the
+/// third value has the area on the screen and the part.
 pub(super) type CutOut = (Rect, Safe, Option<(Rect, PicturePart)>);
 
-/// What is shown in the area of one picture.
+/// Content of the area of one picture in the overlay.
 pub(super) enum PaneContent<'a> {
-    /// Sentences in place of the picture.
+    /// Sentences in place of the picture, such as the reason why it is not shown.
     Sentences(Vec<Safe>),
-    /// The whole picture, as it is zoomed and moved.
+    /// The picture, and the part of it that is visible at its zoom. The mask level hides nothing of it.
     Whole(&'a Arc<Picture>, PicturePart),
-    /// Cut-outs of the picture.
+    /// The picture, and the texts that are cut out of it, because the mask level hides the rest.
     Places(&'a Arc<Picture>, Vec<CutOut>),
 }
 
 impl Model {
-    /// Returns what the area `pane` shows.
+    /// Returns the content of `pane`, the area of one picture in the overlay `view`.
     fn pane_content(&self, view: &PicturesView, pane: PicturePane) -> PaneContent<'_> {
         let kind = pane.kind;
         let remote = self.selection.pictures.of(kind);
@@ -83,13 +84,13 @@ impl Model {
         }
     }
 
-    /// Returns words on why the full record is not shown, such as `loading full record …`.
+    /// Returns why the full record has not arrived, in words such as `loading full record …`.
     fn full_record_words(&self) -> &'static str {
         self.detail.full_record().reason_words()
     }
 
-    /// Returns what the overlay draws in the current frame: for each area of the screen, a picture and the part of it
-    /// that is drawn there.
+    /// Returns the pictures that the overlay draws in the current frame. Each entry is an area of the screen, a
+    /// picture, and the part of the picture that is drawn there.
     pub(super) fn overlay_parts(&self, view: &PicturesView) -> Vec<(Rect, Arc<Picture>, PicturePart)> {
         let mut parts = Vec::new();
         for pane in view.panes(self.size) {
@@ -129,8 +130,8 @@ impl Model {
         self.selection.pictures.placed().iter().for_each(|placed| placed.draw(frame.buffer_mut()));
     }
 
-    /// Returns the words below the picture: its name, its size as sent, its zoom and how it is turned. On a narrow screen
-    /// these are only its zoom and how it is turned. Empty if no whole picture is shown.
+    /// Returns the text below the active picture: its name, its size as sent, its zoom and how far it is turned. On a
+    /// narrow screen, name and size are left out. Empty if no whole picture is shown.
     fn picture_foot(&self, view: &PicturesView) -> Safe {
         let kind = view.active();
         let Some(picture) = self.whole_picture(kind) else { return Safe::default() };
@@ -158,7 +159,9 @@ impl Model {
     }
 }
 
-/// Returns the placed pictures for `parts`. Those of `before` that are the same are kept, since placing scales them.
+/// Returns the pictures to draw for `parts`, each scaled to its area of the screen. Pictures in `before`, those of the
+/// frame before, that have not changed are used again, because scaling takes time. `drawing` says how the terminal
+/// draws pictures.
 pub(super) fn placed(
     before: Vec<PlacedPicture>,
     parts: Vec<(Rect, Arc<Picture>, PicturePart)>,

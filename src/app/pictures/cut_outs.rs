@@ -1,4 +1,5 @@
-//! The cut-outs of the document's front: which places a mask level shows, and how many of them fit on the screen.
+//! The cut-outs of the document's front: the texts in the picture that the mask level shows, and how many of them fit
+//! on the screen.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -17,28 +18,28 @@ use crate::submission::PictureKind;
 use crate::submission::ocr_places::{OcrPlace, OcrPlaces};
 use crate::text::{Mask, Safe};
 
-/// Number of lines of one cut-out in the overlay, without its caption.
+/// Number of lines that one cut-out takes in the overlay, without its caption.
 const CUT_OUT_LINES: u16 = 4;
 /// Smallest number of lines in which a cut-out is drawn, if there is no room for [`CUT_OUT_LINES`].
 const MIN_CUT_OUT_LINES: u16 = 2;
-/// Number of lines above all cut-outs, which say how many there are.
+/// Number of lines above all cut-outs. They say how many cut-outs there are.
 const HEAD_LINES: u16 = 1;
 
-/// While a mask hides other texts, a text is cut out of the front of the document only if its place takes at most one
-/// over this number of the whole picture.
+/// Divisor for the largest area that is cut out: the size of the whole picture divided by this number. While a mask
+/// hides other texts, a text with a larger area in the picture is not cut out.
 const LARGEST_PLACE: f64 = 8.0;
 
-/// Largest number of lines of the caption of a text that is not drawn, which says why.
+/// Largest number of lines of a caption that says why a text is not drawn.
 const MOST_CAPTION_LINES: usize = 2;
 
-/// The caption of a text in the front of the document, in lines, and the part of the picture that shows the text. `None`
-/// if the text is not drawn.
+/// A text in the front of the document: its caption, in lines, and the part of the picture that shows the text. The
+/// part is `None` if the text is not drawn.
 type CaptionedPart = (Vec<Safe>, Option<PicturePart>);
 
 impl Model {
-    /// Returns what is shown of the front of the document at mask `ids`: only the texts that this mask level does not
-    /// hide, each cut out of `picture`, as many as fit into `area` from the first one of `view` on. The first line says
-    /// how many there are and which of them are shown.
+    /// Returns the content of `area` for the front of the document at mask `ids`: the texts that this mask level does
+    /// not hide, each cut out of `picture`. The cut-outs begin with the one to which the user scrolled in `view`, as
+    /// many as fit. The first line says how many there are and which of them are shown.
     pub(super) fn cut_outs<'a>(&self, picture: &'a Arc<Picture>, view: &PicturesView, area: Rect) -> PaneContent<'a> {
         let parts = self.shown_parts(picture, area.width);
         let first = view.first_place().min(first_places(&parts, area.height, self.most_cut_outs()) - 1);
@@ -63,16 +64,16 @@ impl Model {
         PaneContent::Places(picture, lines)
     }
 
-    /// Returns with how many different cut-outs the first line of the area can begin: 1 if all of them fit into `pane`.
-    /// `None` if `pane` does not show cut-outs.
+    /// Returns the number of cut-outs to which the user can scroll, so that each in turn is the first in `pane`.
+    /// Returns 1 if all of them fit, and `None` if `pane` does not show cut-outs.
     pub(super) fn first_places(&self, pane: PicturePane) -> Option<usize> {
         let is_cut_out = self.mask == Mask::Ids && pane.kind == PictureKind::Front && !self.shows_whole(pane.kind);
         let picture = self.selection.pictures.of(pane.kind).value().filter(|_| is_cut_out)?;
         Some(first_places(&self.shown_parts(picture, pane.area.width), pane.area.height, self.most_cut_outs()))
     }
 
-    /// Returns the texts that the mask level does not hide: for each its caption in an area of `columns` columns, and its
-    /// part of `picture`.
+    /// Returns the texts in the front that the mask level does not hide. Each has its caption, wrapped to `columns`
+    /// columns, and the part of `picture` that shows it.
     fn shown_parts(&self, picture: &Picture, columns: u16) -> Vec<CaptionedPart> {
         let places = self.ocr_places();
         let captioned = |place: &OcrPlace| {
@@ -86,14 +87,15 @@ impl Model {
         places.places.iter().filter(|place| !place.is_hidden).map(captioned).collect()
     }
 
-    /// Returns how many cut-outs can be drawn at the same time.
+    /// Returns the largest number of cut-outs that the terminal can draw at the same time.
     fn most_cut_outs(&self) -> usize {
         let draws_cells = self.config.drawing.is_ok_and(|drawing| drawing.protocol == PictureProtocol::HalfBlocks);
         if draws_cells { usize::MAX } else { usize::from(PictureNumber::COUNT) }
     }
 
-    /// Returns the line above the cut-outs, as long as fits into `columns`. `shown` are the indexes of the shown ones
-    /// among all `count`; `scrolls` says whether keys move to the others.
+    /// Returns the line above the cut-outs, the longest variant that fits into `columns` columns. `shown` are the
+    /// indexes of the cut-outs on the screen, and `count` is the number of all cut-outs. If `scrolls` is true, the line
+    /// names the keys that scroll to the others.
     fn cut_outs_head(&self, shown: Range<usize>, count: usize, scrolls: bool, columns: usize) -> Safe {
         let keymap = &self.config.keymap;
         let of = match (shown.start + 1, shown.end) {
@@ -116,11 +118,13 @@ impl Model {
         fitting.or(lines.last()).cloned().unwrap_or_default()
     }
 
-    /// Returns the part of the front that shows the text of `place`.
+    /// Returns the part of `picture`, the front of the document, that shows the text of `place`. A place is the area in
+    /// the picture at which the OCR read a text; `places` are all of them.
     ///
     /// # Errors
-    /// Returns in words why the place is not drawn. While a mask hides other texts, a place is not drawn either if it is
-    /// large, touches the place of a hidden text, or if such a place cannot be read: it would show what the mask hides.
+    /// The reason, in words, why the text is not drawn, such as wrong coordinates. While a mask hides other texts, the
+    /// part must not show them. Then a large place is not drawn, and no place that touches the place of a hidden text.
+    /// If the place of a hidden text cannot be read, no place is drawn.
     pub(super) fn place_part(
         &self,
         picture: &Picture,
@@ -158,14 +162,14 @@ impl Model {
     }
 }
 
-/// Returns the turn after which the text of the front is upright. The OCR's angle says how far the document is turned in
-/// the picture as sent, so the picture is turned back.
+/// Returns the turn that makes the text in the picture of the front upright. The OCR's angle says how far the document
+/// is turned in the picture as sent, so the result is the opposite turn.
 pub(super) fn upright_turn(places: &OcrPlaces) -> QuarterTurn {
     QuarterTurn::from_degrees(-places.degrees).unwrap_or_default()
 }
 
-/// Returns how many of `parts`, from the first one on, fit into an area of `height` lines, if at most `most` pictures are
-/// drawn.
+/// Returns how many of `parts`, counted from the first, fit into an area of `height` lines. At most `most` pictures can
+/// be drawn.
 fn fitting(parts: &[CaptionedPart], height: u16, most: usize) -> usize {
     let (mut rows, mut left, mut count) = (height.saturating_sub(HEAD_LINES), most, 0);
     for (caption, part) in parts {
@@ -181,8 +185,9 @@ fn fitting(parts: &[CaptionedPart], height: u16, most: usize) -> usize {
     count
 }
 
-/// Returns with how many of `parts` an area of `height` lines can begin, so that it ends with the last one: 1 if all of
-/// them fit.
+/// Returns the number of `parts` to which the user can scroll, so that each in turn is the first in an area of `height`
+/// lines. With the last of these, the area ends with the last part. Returns 1 if all parts fit. At most `most` pictures
+/// can be drawn.
 fn first_places(parts: &[CaptionedPart], height: u16, most: usize) -> usize {
     let ends_all = |first: &usize| {
         let from = parts.get(*first..).unwrap_or_default();
@@ -200,8 +205,9 @@ fn is_finite(corner: &(f64, f64)) -> bool {
     corner.0.is_finite() && corner.1.is_finite()
 }
 
-/// Returns the upright rectangle around four corners: left, right, top and bottom. The corners are places of the picture
-/// after `turn`; the rectangle is one of the picture before the turn, which has the size `size`.
+/// Returns the smallest upright rectangle around four corners, as left, right, top and bottom. The corners are
+/// coordinates in the picture after `turn`. The result has coordinates in the picture before the turn, whose size is
+/// `size`.
 fn around(corners: [(f64, f64); 4], turn: QuarterTurn, size: PictureSize) -> (f64, f64, f64, f64) {
     let corners = points(corners).map(|at| at.turned_back(turn, size));
     let least = |of: fn(&PicturePoint) -> f64| corners.iter().map(of).fold(f64::INFINITY, f64::min);

@@ -1,4 +1,4 @@
-//! The keys in the overlay with the pictures: what each does, and why it does nothing now.
+//! The keys in the overlay with the pictures: the effect of each key, and the reason why a key has no effect now.
 
 use super::super::Model;
 use crate::keys::Action;
@@ -8,12 +8,12 @@ use crate::picture::PictureView;
 use crate::submission::PictureKind;
 use crate::text::{Mask, Safe};
 
-/// The sentence for a picture that the service does not have, or that cannot be shown.
+/// The notice for the key that fetches, if the service does not have the picture or the picture cannot be shown.
 const NO_RETRY: &str = "Fetching this picture again would not help";
 
 impl Model {
-    /// Performs an action while the pictures are shown, or says why it has no effect. `is_held` says whether its key is
-    /// held down.
+    /// Performs an action in the overlay with the pictures. If the action has no effect now, shows a notice that says
+    /// why. `is_held` says whether the user holds down the key.
     pub(in crate::app) fn pictures_action(&mut self, action: Action, is_held: bool) {
         if let Some(why) = self.pictures_view().and_then(|view| self.pictures_refusal(view, action)) {
             return self.notify(why, false);
@@ -38,7 +38,7 @@ impl Model {
         }
     }
 
-    /// Zooms, moves or turns the active picture, or scrolls its cut-outs.
+    /// Zooms, moves or turns the active picture. If only cut-outs of it are shown, scrolls these.
     pub(in crate::app) fn move_picture(&mut self, action: Action) {
         let Some(pane) = self.pictures_view().and_then(|view| self.active_pane(view)) else { return };
         if self.first_places(pane).is_some() {
@@ -52,13 +52,13 @@ impl Model {
         }
     }
 
-    /// Returns the area of the active picture.
+    /// Returns the area of the screen in which the overlay shows the active picture; `None` if it shows no picture.
     fn active_pane(&self, view: &PicturesView) -> Option<PicturePane> {
         view.panes(self.size).into_iter().find(|pane| pane.kind == view.active())
     }
 
-    /// Returns how the active picture is zoomed, moved and turned after `action`. `None` if it is not shown as a whole, or
-    /// the action is about something else.
+    /// Returns the zoom, position and turn of the active picture after `action`. Returns `None` if the action changes
+    /// none of these, or if the picture is not shown as a whole.
     fn changed_view(&self, view: &PicturesView, action: Action) -> Option<PictureView> {
         let own = view.view_of(view.active());
         let area = self.active_pane(view)?.area;
@@ -76,7 +76,7 @@ impl Model {
         })
     }
 
-    /// Returns whether one of the actions changes which part of the active picture is shown.
+    /// Returns whether at least one of the two actions changes which part of the active picture is visible.
     fn moves_with(&self, view: &PicturesView, actions: [Action; 2]) -> bool {
         let part = |own: PictureView| {
             let (picture, area) = (self.whole_picture(view.active())?, self.active_pane(view)?.area);
@@ -86,7 +86,7 @@ impl Model {
         actions.into_iter().any(|action| self.changed_view(view, action).and_then(part) != now)
     }
 
-    /// Returns whether the action has an effect while the pictures are shown.
+    /// Returns whether the action has an effect now in the overlay `view` with the pictures.
     pub(in crate::app) fn is_possible_in_pictures(&self, view: &PicturesView, action: Action) -> bool {
         let is_all_shown = || view.shown().iter().all(|kind| self.shows_whole(*kind));
         let is_reveal_done = action == Action::Reveal && is_all_shown();
@@ -94,7 +94,8 @@ impl Model {
         !is_reveal_done && !is_unmask_done && self.pictures_refusal(view, action).is_none()
     }
 
-    /// Returns the sentence that says why the action has no effect while the pictures are shown; `None` if it has one.
+    /// Returns the sentence that says why the action has no effect in the overlay with the pictures; `None` if it has
+    /// an effect.
     fn pictures_refusal(&self, view: &PicturesView, action: Action) -> Option<Safe> {
         let (is_none, names_one) = (view.shown().is_empty(), view.named().kinds().len() == 1);
         match action {
@@ -118,7 +119,8 @@ impl Model {
         }
     }
 
-    /// Returns why the active picture is not zoomed, moved or turned by `action`; `verb` is what the action does.
+    /// Returns the sentence that says why `action` does not zoom, move or turn the active picture now; `None` if it
+    /// does. `verb` names the action in the sentence, such as `zoom`.
     fn view_refusal(&self, view: &PicturesView, action: Action, verb: &str) -> Option<Safe> {
         let Some(pane) = self.active_pane(view) else { return Some(NO_PICTURES) };
         let (keymap, own) = (&self.config.keymap, view.view_of(pane.kind));
@@ -147,12 +149,13 @@ impl Model {
         }
     }
 
-    /// Returns whether the picture of this kind is fetched, or may be fetched.
+    /// Returns whether the picture of this kind can be shown: false if its request failed and a retry would not help.
     fn can_be_shown(&self, kind: PictureKind) -> bool {
         self.selection.pictures.of(kind).failure().is_none_or(|failure| failure.kind.retry_may_help())
     }
 
-    /// Returns why no picture is fetched: each of the shown ones is there, on its way, or hidden by the mask level.
+    /// Returns the sentence that says why the key for pictures would fetch nothing now; `None` if it would fetch a
+    /// picture. Each shown picture may be fetched already, on its way, or forbidden by the mask level.
     fn fetch_refusal(&self, view: &PicturesView) -> Option<Safe> {
         let pictures = &self.selection.pictures;
         let is_fetched = |kind: &PictureKind| match pictures.of(*kind) {

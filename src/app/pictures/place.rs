@@ -1,4 +1,4 @@
-//! The place of the field under the cursor of the OCR tab, cut out of the front of the document.
+//! The picture part below the OCR tab: the text of the field under the cursor, cut out of the front of the document.
 
 use std::sync::Arc;
 
@@ -15,17 +15,17 @@ use crate::submission::PictureKind;
 use crate::text::{Mask, Safe};
 use crate::ui::{Line, Panel, Role, paint, wrap};
 
-/// Smallest height of the detail pane, in lines, from which on its lower part shows the place of a field in the
-/// picture.
+/// Smallest height of the detail pane, in lines, at which it is divided in the OCR tab. The lower part then shows the
+/// text of a field in the picture.
 const DIVIDED: u16 = 16;
 
-/// The name of a field, and where its text is in the picture of the document's front. The second value is the picture
-/// and the part of it to draw, or the reason why no part is drawn.
+/// The name of a field, and the text of the field in the picture of the document's front. The text is the picture with
+/// the part of it to draw, or the reason why no part is drawn.
 type NamedPlace<'a> = (Safe, Result<(&'a Arc<Picture>, PicturePart), Safe>);
 
 impl Model {
-    /// Returns the areas of the screen; `None` if the screen is too small. In the OCR tab, the lower part of the detail
-    /// pane is left free for a cut-out of the document's picture while this is shown, see [`Self::place_area`].
+    /// Returns the areas of the screen; `None` if the screen is too small. If the OCR tab shows a cut-out of the
+    /// document's picture, the detail pane is shorter by the area of [`Self::place_area`].
     pub(in crate::app) fn regions(&self) -> Option<Regions> {
         let mut regions = Regions::of(self.size, self.prefs)?;
         if let Some((detail, place)) = regions.detail.as_mut().zip(self.place_area()) {
@@ -34,9 +34,9 @@ impl Model {
         Some(regions)
     }
 
-    /// Returns the area of the screen that shows the text of the field under the cursor, cut out of the front of the
-    /// document. `None` unless the OCR tab is open, the front was fetched and may be shown, and the detail pane is high
-    /// enough.
+    /// Returns the area of the screen below the OCR tab, for the text of the field under the cursor, cut out of the
+    /// document's front. Returns `None` unless all of these hold: the OCR tab is open, the front was fetched and may be
+    /// shown, and the detail pane is high enough.
     fn place_area(&self) -> Option<Rect> {
         let has_front = self.selection.pictures.of(PictureKind::Front).value().is_some();
         let is_shown =
@@ -46,9 +46,9 @@ impl Model {
         (area.height >= DIVIDED).then_some(Rect { y: area.bottom() - height, height, ..area })
     }
 
-    /// Returns the name of the field under the cursor, and the part of the front in which the OCR read the text of this
-    /// field. If this part is not drawn, a sentence says why. Returns `None` if the line under the cursor has no such
-    /// text.
+    /// Returns the name of the field under the cursor of the OCR tab, and the part of the front that contains its text.
+    /// If this part is not drawn, the error is a sentence that says why. Returns `None` if the OCR read no text for the
+    /// line under the cursor.
     fn place_under_cursor(&self) -> Option<NamedPlace<'_>> {
         let picture = self.selection.pictures.of(PictureKind::Front).value()?;
         let path = self.detail.lines().get(self.detail.scroll().at()).and_then(TabLine::path)?;
@@ -62,8 +62,8 @@ impl Model {
         Some((place.name.clone(), part))
     }
 
-    /// Returns the sentence for the place of a text that the mask level hides. It names the key that reveals the value of
-    /// the line, the field with the path `path`, if this also shows its place.
+    /// Returns the sentence that is shown in place of a text that the mask level hides. `path` is the path of the
+    /// text's field. If revealing the value would also show the text in the picture, the sentence names the key for it.
     fn hidden_place_words(&self, picture: &Picture, path: &str) -> Safe {
         let places = self.ocr_places().with_revealed(path);
         let is_drawn = places.of_field(path).is_some_and(|place| self.place_part(picture, &places, place).is_ok());

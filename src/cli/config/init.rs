@@ -18,8 +18,8 @@ use crate::secret::{ApiKey, MalformedKey};
 const FIRST_PROFILE: &str = "main";
 const KEY_FILE: &str = "main.key";
 
-/// Writes the configuration file and returns the exit code. If stdin is a terminal, asks the user for the API key, and
-/// writes the key into a file in the same directory.
+/// Writes the first configuration file and returns the exit code. If stdin is a terminal, asks the user for the API
+/// key, and writes the key into a separate file in the same directory.
 pub(super) fn run(options: &GlobalOptions, environment: &Environment) -> ExitCode {
     let path = match new_config_path(options, environment) {
         Ok(path) => path,
@@ -46,8 +46,8 @@ pub(super) fn run(options: &GlobalOptions, environment: &Environment) -> ExitCod
     ExitCode::SUCCESS
 }
 
-/// Asks the user on the terminal for the API key until a valid key is typed. `None` means that the user only pressed
-/// Enter. The error is the exit code of the program.
+/// Asks the user on the terminal for the API key, until a valid key is typed. Returns `None` if the user only pressed
+/// Enter. The error is the exit code with which the program ends.
 fn ask_for_key() -> Result<Option<ApiKey>, ExitCode> {
     let question = "API key (not shown; press Enter to skip): ";
     let asked = prompt::ask_hidden(question, |typed| match ApiKey::new(typed) {
@@ -71,7 +71,8 @@ fn ask_for_key() -> Result<Option<ApiKey>, ExitCode> {
     }
 }
 
-/// Returns the path of the configuration file; [`ConfigError::NoPlace`] if nothing says where the file is.
+/// Returns the path of the configuration file. The error is [`ConfigError::NoPlace`] if neither an option nor an
+/// environment variable determines the path.
 pub(super) fn config_path(options: &GlobalOptions, environment: &Environment) -> Result<PathBuf, ConfigError> {
     config_file_path(options, environment).map(|file| file.value).ok_or(ConfigError::NoPlace)
 }
@@ -92,9 +93,9 @@ fn key_file_path(path: &Path) -> PathBuf {
     path.with_file_name(KEY_FILE)
 }
 
-/// Creates the configuration file at `path`, and in the same directory the file with the API key `key`; `None` creates
-/// no file for the key. Missing directories are created too. Only their owner can access the files and directories.
-/// Never follows a link and never overwrites a file.
+/// Creates the configuration file at `path`, and in the same directory a file with the API key `key`. With `None`, no
+/// file for the key is created. Missing directories are created too. Only the owner can access the files and
+/// directories. Links are never followed, and existing files never overwritten.
 pub(super) fn init(path: &Path, key: Option<&ApiKey>) -> Result<(), ConfigError> {
     if let Some(directory) = path.parent().filter(|directory| !directory.as_os_str().is_empty()) {
         let created = DirBuilder::new().recursive(true).mode(0o700).create(directory);

@@ -1,4 +1,4 @@
-//! The options of the demo, and how they set up its server.
+//! The options of the calls `demo` and `demo-server`, and the setup of the demo server from them.
 
 use std::ffi::OsStr;
 use std::process::ExitCode;
@@ -32,10 +32,10 @@ Examples:
 /// Arguments of `demo`.
 #[derive(Args, Clone, Debug, PartialEq, Eq)]
 pub struct DemoCall {
-    /// The filter at the start.
+    /// The filter and the saved view with which the interactive program starts.
     #[command(flatten)]
     pub filter: FilterArgs,
-    /// The date and the scenario of the demo data.
+    /// The last day and the scenario of the demo data.
     #[command(flatten)]
     pub demo: DemoArgs,
 }
@@ -54,8 +54,8 @@ pub struct DemoArgs {
     pub list_scenarios: bool,
 }
 
-/// Parser of clap that accepts the name of a demo scenario. For an unknown name, the parser returns an error in one
-/// sentence, which contains the known names.
+/// Parser for clap that accepts the name of a demo scenario. For an unknown name, the error is one sentence, which
+/// contains the known names.
 #[derive(Clone)]
 pub(in crate::cli) struct KnownScenario;
 
@@ -70,7 +70,7 @@ impl TypedValueParser for KnownScenario {
         })
     }
 
-    /// Returns the names of all scenarios, which a shell offers as completions.
+    /// Returns the names of all scenarios. A shell offers them as completions.
     fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
         Some(Box::new(Scenario::names().map(PossibleValue::new)))
     }
@@ -82,13 +82,13 @@ pub struct DemoServerArgs {
     /// Port on 127.0.0.1; 0 chooses a free port
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub port: u16,
-    /// The date and the scenario of the demo data.
+    /// The last day and the scenario of the demo data.
     #[command(flatten)]
     pub demo: DemoArgs,
 }
 
-/// Returns the built-in demo server, set up as the options require, and the last day of the demo data. The error is the
-/// exit code of the program.
+/// Returns the built-in demo server, set up as the options require, and the last day of the demo data. If an option is
+/// wrong, prints the reason, and the error is the exit code.
 pub(in crate::cli) fn source_of_demo(
     demo: DemoArgs,
     options: &GlobalOptions,
@@ -104,8 +104,8 @@ pub(in crate::cli) fn source_of_demo(
     Ok((SourceConfig::Demo { options: options_of_demo, transfer }, today))
 }
 
-/// Returns the setup of the built-in demo server: the scenario, and the last day of the demo data. The error is the
-/// exit code for an unknown scenario.
+/// Returns the options of the built-in demo server: its scenario, and the last day of the demo data. For an unknown
+/// scenario, prints the reason, and the error is the exit code.
 pub(super) fn demo_options(demo: DemoArgs) -> Result<argos_demo::DemoOptions, ExitCode> {
     match demo.scenario.map_or_else(|| Ok(Scenario::default()), Scenario::named) {
         Ok(scenario) => {

@@ -16,8 +16,8 @@ pub(super) enum CheckState {
 }
 
 impl CheckState {
-    /// Returns two texts for the state: the word in JSON, such as `note`, and the word with its mark in the table, such
-    /// as `! note`.
+    /// Returns two texts for this result: the word in JSON, such as `note`, and the word with its mark in the table,
+    /// such as `! note`.
     pub(super) const fn words(self) -> (&'static str, &'static str) {
         match self {
             Self::Well => ("ok", "ok"),
@@ -32,7 +32,7 @@ pub(super) struct DoctorCheck {
     pub(super) state: CheckState,
     pub(super) name: &'static str,
     pub(super) detail: Safe,
-    /// For a setting: the file, variable or option that decided the setting. `None` for other checks.
+    /// For a setting: the file, variable or option that decided its value. `None` for other checks.
     pub(super) from: Option<Safe>,
 }
 
@@ -41,8 +41,8 @@ impl DoctorCheck {
         Self { state, name, detail: Safe::sanitize(detail), from: None }
     }
 
-    /// Creates a line of the report for the check with the name `name`. Its result is [`CheckState::Well`] if `is_well`
-    /// is true, else [`CheckState::Note`]. `detail` describes the result in words.
+    /// Creates a line of the report for the check `name`. Its result is [`CheckState::Well`] if `is_well` is true, else
+    /// [`CheckState::Note`]. `detail` is the result in words.
     pub(super) fn well(is_well: bool, name: &'static str, detail: &str) -> Self {
         Self::new(if is_well { CheckState::Well } else { CheckState::Note }, name, detail)
     }
@@ -54,5 +54,5 @@ impl From<config::SettingRow> for DoctorCheck {
     }
 }
 
-/// The result of the one request that `doctor` sends.
+/// The answer to the one request that `doctor` sends, or why no answer was received.
 pub(super) type Answer = Result<Probe, RequestError>;

@@ -6,13 +6,13 @@ use crate::config::SecureTransfer;
 use crate::failure::{Failure, FailureKind};
 use crate::time;
 
-/// Smallest difference, in seconds, between this machine's clock and the service's that is reported. Smaller
-/// differences are normal, since the `Date` header has whole seconds and an answer takes time. Larger ones make
-/// relative dates in filters wrong.
+/// Smallest difference, in seconds, between the clocks of this machine and of the service that `doctor` reports.
+/// Smaller differences are normal, since the `Date` header has whole seconds and an answer takes time. Larger
+/// differences make relative dates in filters wrong.
 const MIN_REPORTED_SKEW_SECONDS: u64 = 10;
 
-/// Returns three checks of the connection with which `client` reaches the service: TLS, certificate authorities and
-/// proxy. For plain http, the check of the authorities is missing.
+/// Returns three checks of the connection that `client` uses to reach the service: TLS, certificate authorities and
+/// proxy. For plain http, the check of the authorities is left out.
 pub(super) fn connection(client: &Client) -> Vec<DoctorCheck> {
     let authorities = client.authorities();
     let tls = match authorities {
@@ -29,7 +29,7 @@ pub(super) fn connection(client: &Client) -> Vec<DoctorCheck> {
     checks
 }
 
-/// Returns a failed check that explains why the client, which sends the requests, could not be created.
+/// Returns the failed check for a client (which sends the requests) that could not be created. `error` is the reason.
 pub(super) fn client_fault(error: &RequestError) -> DoctorCheck {
     let name = match error {
         RequestError::Setup(SetupFault::ProxyVariable(_)) => "proxy",
@@ -39,7 +39,7 @@ pub(super) fn client_fault(error: &RequestError) -> DoctorCheck {
     DoctorCheck::new(CheckState::Wrong, name, Failure::from(error).line().as_str())
 }
 
-/// Returns the check that reports whether the service sent a usable answer to the request of `doctor`.
+/// Returns the check whether the service sent a usable answer to the request of `doctor`.
 pub(super) fn service(answer: &Answer) -> DoctorCheck {
     match answer {
         Ok(Probe { items: Ok(items), status, version, elapsed, .. }) => {
@@ -61,8 +61,8 @@ pub(super) fn service(answer: &Answer) -> DoctorCheck {
     }
 }
 
-/// Returns the check that reports whether the answer of the service was encrypted, or not encrypted, as the setting
-/// `transfer` requires. This setting is about the second encryption inside TLS (Secure Data Transfer).
+/// Returns the check whether the second encryption inside TLS (Secure Data Transfer) works as the setting `transfer`
+/// requires. The answer of the service must be encrypted if the setting is on, and not encrypted if it is off.
 pub(super) fn transfer(answer: &Answer, transfer: SecureTransfer) -> DoctorCheck {
     const NAME: &str = "transfer";
     let kind = match answer {

@@ -12,7 +12,7 @@ use crate::offline::RecordSource;
 use crate::query::PartSet;
 use crate::text::counted;
 
-/// A running call of `export`: the export, and its progress on stderr.
+/// A running call of `export`: the export itself, and its progress, which is printed to stderr.
 struct ExportCommand {
     run: ExportRun,
     progress: Rc<ExportProgress>,
@@ -34,7 +34,7 @@ pub(super) async fn run(source: RecordSource, job: ExportJob) -> u8 {
 }
 
 impl ExportCommand {
-    /// Ends the export: completes its output if all submissions were written, prints the result, and returns the exit
+    /// Ends the export. If all submissions were written, completes the output. Prints the result, and returns the exit
     /// code. `outcome` says why the export ended.
     fn end(mut self, outcome: ExportEnd) -> u8 {
         self.ended = true;
@@ -88,7 +88,7 @@ impl ExportCommand {
         }
     }
 
-    /// Prints remarks about the written rows, such as columns without any value.
+    /// Prints remarks about the written rows to stderr, for example that a column has no value in any row.
     fn remarks(&self) {
         let columns_without_field = self.run.writer.columns_without_field();
         let counts = self.run.counts();
@@ -147,7 +147,7 @@ impl ExportCommand {
         }
     }
 
-    /// Prints that the export is incomplete, the reason `reason`, and how the user can continue the export.
+    /// Prints to stderr that the export is incomplete, why (`reason`), and how the user can continue the export.
     fn stopped(&self, reason: &str) {
         self.run.discard_if_empty();
         let then = match self.run.files() {
@@ -166,7 +166,7 @@ impl ExportCommand {
     }
 }
 
-/// Reports that a signal interrupted the export. A signal drops the work at any point, without a call of
+/// Prints a report if a signal interrupts the export. A signal drops the running export at any point, without a call of
 /// [`ExportCommand::end`].
 impl Drop for ExportCommand {
     fn drop(&mut self) {

@@ -1,4 +1,4 @@
-//! The progress of an export on stderr. On a terminal one line is updated; elsewhere a new line is printed at
+//! The progress of an export on stderr. On a terminal, one line is updated; otherwise a new line is printed at
 //! intervals.
 
 use std::cell::RefCell;
@@ -37,7 +37,7 @@ impl ExportProgress {
         Self(RefCell::new(ProgressCounts { bar, started: Instant::now(), rows: 0, bytes: 0, pages: 0, retries: 0 }))
     }
 
-    /// Adds a written page, or a written part of a page, to the counts, and updates the progress line.
+    /// Adds a page that was written (completely or in part) to the counts, and updates the progress line.
     pub(super) fn add(&self, page: WrittenPage) {
         let WrittenPage { rows, bytes, is_page_end } = page;
         let mut counts = self.0.borrow_mut();
@@ -56,7 +56,7 @@ impl ExportProgress {
         }
     }
 
-    /// Reports on stderr why a request failed, and after what time the request will be sent again. The function itself
+    /// Prints to stderr that a request failed, why, and after what time it will be sent again. This function itself
     /// does not wait.
     pub(super) fn wait(&self, waiting: &Waiting) {
         let mut counts = self.0.borrow_mut();

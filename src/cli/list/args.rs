@@ -1,4 +1,4 @@
-//! The arguments of `list`.
+//! The command-line arguments of `list`.
 
 use super::columns;
 use crate::cli::filter::FilterArgs;
@@ -32,7 +32,7 @@ not reached, or a full record or a part could not be loaded.";
 /// Arguments of `list`.
 #[derive(clap::Args, Clone, Debug, PartialEq, Eq)]
 pub struct ListArgs {
-    /// The filter.
+    /// The filter and the saved view that choose the submissions.
     #[command(flatten)]
     pub filter: FilterArgs,
     /// Fetch all pages instead of one
@@ -47,7 +47,7 @@ pub struct ListArgs {
     /// Columns of a table or of a CSV.
     #[arg(long, value_name = "A,B,…", help = columns::help())]
     pub columns: Option<String>,
-    /// Parts to fetch and to join.
+    /// Parts (groups of fields, such as `aml`) to fetch too and to join to the list data.
     #[command(flatten)]
     pub with: WithArgs,
     /// Fetch the full record of each row, for fields that lists leave out (one request per row)
@@ -59,7 +59,7 @@ pub struct ListArgs {
     /// Output format [default: table on a terminal, ndjson in a pipe]
     #[arg(long, value_name = "FORMAT", value_parser = OutputFormat::parser_for(&FORMATS))]
     pub output: Option<OutputFormat>,
-    /// The source of the submissions.
+    /// The server or file from which the submissions come.
     #[command(flatten)]
     pub choice: SourceArgs,
 }

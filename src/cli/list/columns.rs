@@ -15,8 +15,8 @@ pub(super) fn help() -> String {
     format!("Columns of a table or a CSV: names or headings ({}), or paths of fields", column_names::keys())
 }
 
-/// Parses the value of `--columns`: names of columns and JSON paths that are separated by commas. The error is a sentence
-/// for the user.
+/// Parses the value of `--columns`: names of columns and JSON paths, separated by commas. The error is a sentence for
+/// the user.
 pub(super) fn parse_columns(text: &str) -> Result<Vec<PrintedColumn>, String> {
     parts(text).iter().map(|name| parse_column(name)).collect()
 }
@@ -27,8 +27,8 @@ pub(super) fn parse_sort(text: &str) -> Result<Sort, String> {
     Sort::parse(&as_meant("--sort", text))
 }
 
-/// Returns the column name that the user typed after `option`, such as `--sort`, in ASCII. If the name was typed with
-/// other characters, prints how the name is read.
+/// Returns `typed`, the column name that the user typed after `option`, in ASCII. `option` is the name of the option,
+/// such as `--sort`. If the name was typed with other characters, prints how it is read.
 fn as_meant<'t>(option: &str, typed: &'t str) -> Cow<'t, str> {
     let meant = in_ascii(typed);
     if meant != typed.trim_ascii() {
@@ -37,8 +37,8 @@ fn as_meant<'t>(option: &str, typed: &'t str) -> Cow<'t, str> {
     meant
 }
 
-/// Parses the name of a column, or else a JSON path. A single word that is no column is no path, since it is probably
-/// mistyped.
+/// Parses `typed` as the name of a column, or else as a JSON path. A text is a path only if it contains a dot or a
+/// bracket: any other unknown word is probably a mistyped column. The error is a sentence for the user.
 fn parse_column(typed: &str) -> Result<PrintedColumn, String> {
     let name = in_ascii(typed.trim());
     if Column::named(&name).is_none() && name.contains(['.', '[']) {

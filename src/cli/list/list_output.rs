@@ -1,4 +1,4 @@
-//! The output of `list`. Each row is converted to text at once, and the rows of a page are written together.
+//! The output of `list`. Each row is converted to text when it arrives, and the rows of a page are written together.
 
 use std::io::{self, Write as _};
 
@@ -20,13 +20,13 @@ use crate::text::Mask;
 use crate::time::Zone;
 use crate::ui::Line;
 
-/// Width of a table, in columns, if the width of the terminal is unknown.
+/// Width of a printed table, in columns, if the width of the terminal is unknown.
 const DEFAULT_WIDTH: usize = 80;
 
 /// Writer that prints the rows of the command `list` to stdout, in the chosen output format.
 pub(super) struct ListOutput {
     kind: ListOutputFormat,
-    /// Columns of a table that the user chose; empty for the default columns and for other formats.
+    /// The columns that the user chose for a table; empty for the default columns and for other formats.
     chosen: Vec<Column>,
     mask: Mask,
     text: String,
@@ -43,7 +43,7 @@ enum ListOutputFormat {
     Csv(SubmissionWriter<StdoutWriter>),
 }
 
-/// Whether the JSON values of the output form one array (`Yes`), or are written one after the other (`No`).
+/// Layout of the JSON values in the output: one array (`Yes`), or one value after the other (`No`).
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum JsonArray {
     Yes,
@@ -51,10 +51,10 @@ enum JsonArray {
 }
 
 impl ListOutput {
-    /// Creates a writer for the chosen output format.
+    /// Creates a writer for the output format `output`.
     ///
     /// # Errors
-    /// A sentence about a wrong use of `--columns` or `--excel`.
+    /// A sentence for the user about a wrong use of `--columns` or `--excel`.
     pub(super) fn new(
         list: &ListArgs,
         output: OutputFormat,
@@ -110,7 +110,7 @@ impl ListOutput {
         Ok(Self { kind, chosen: of_table, mask, text: String::new(), rows: 0, masked: false, with_invisible: 0 })
     }
 
-    /// Returns the mask level if the mask hid any value of the output; `None` if no value was hidden.
+    /// Returns the mask level if it hid any value of the output; `None` if no value was hidden.
     pub(super) fn masked(&self) -> Option<Mask> {
         let hidden = match &self.kind {
             ListOutputFormat::Table { paths, .. } => self.masked || paths.hidden,
@@ -119,17 +119,18 @@ impl ListOutput {
         hidden.then_some(self.mask)
     }
 
-    /// Returns the columns of a table that the user chose; empty for the default columns and for other formats.
+    /// Returns the columns that the user chose for a table; empty for the default columns and for other formats.
     pub(super) fn chosen(&self) -> &[Column] {
         &self.chosen
     }
 
-    /// Returns the number of rows of the table that contain invisible characters, which the table marks.
+    /// Returns the number of table rows that contain invisible characters. The table marks these characters.
     pub(super) const fn with_invisible(&self) -> usize {
         self.with_invisible
     }
 
-    /// Returns the paths of a CSV or a table for which no printed submission has a field. For JSON the result is empty.
+    /// Returns the JSON paths among the chosen columns at which no printed submission has a field. For JSON the result
+    /// is empty.
     pub(super) fn columns_without_field(&self) -> Vec<&str> {
         match &self.kind {
             ListOutputFormat::Csv(writer) => writer.columns_without_field(),
@@ -179,7 +180,7 @@ impl ListOutput {
         }
     }
 
-    /// Writes the end of the output, such as the bracket of a JSON array.
+    /// Writes the end of the output after the last row, such as the bracket of a JSON array.
     pub(super) fn finish(&mut self) -> io::Result<()> {
         match &mut self.kind {
             ListOutputFormat::Json(writer, JsonArray::Yes) => {

@@ -1,16 +1,16 @@
-//! The cells of a table for JSON paths.
+//! The table cells of columns that the user named by a JSON path.
 
 use crate::submission::find::each_at;
 use crate::submission::row::Row;
 use crate::submission::{Document, Field, Node, masking, write};
 use crate::text::{Mask, Safe};
 
-/// The JSON paths of a table, and what its rows had there.
+/// The columns of a table that are JSON paths, and what is known of them from the rows so far.
 #[derive(Default)]
 pub(super) struct PathCells {
-    /// Each path, and whether any row had a field there.
+    /// Each JSON path, and whether any row so far had a field at this path.
     paths: Vec<(String, bool)>,
-    /// Whether the mask hid a value.
+    /// Whether the mask level hid a value in any of the cells so far.
     pub(super) hidden: bool,
 }
 
@@ -19,8 +19,9 @@ impl PathCells {
         Self { paths: paths.map(|path| (path, false)).collect(), hidden: false }
     }
 
-    /// Returns the cells of a submission, each with its path. `raw` is its record and `row` its row: `·` means not
-    /// fetched, `–` means empty.
+    /// Returns one cell of a submission for each JSON path, together with the path. `raw` is the record as sent, and
+    /// `row` is the list row made from it. A cell without a value is `·` if the value was not fetched, and `–` if it is
+    /// empty.
     pub(super) fn of_record(&mut self, raw: &bytes::Bytes, row: &Row, mask: Mask) -> Vec<(String, Safe)> {
         if self.paths.is_empty() {
             return Vec::new();
@@ -39,7 +40,7 @@ impl PathCells {
         cells
     }
 
-    /// Returns the paths at which no row had a field.
+    /// Returns the JSON paths at which no row so far had a field.
     pub(super) fn columns_without_field(&self) -> Vec<&str> {
         self.paths.iter().filter(|(_, is_carried)| !is_carried).map(|(path, _)| path.as_str()).collect()
     }

@@ -20,8 +20,8 @@ use crate::walk::{
     WalkedItem,
 };
 
-/// Number of requests for full records that may fail one after the other before the fetching stops. After three
-/// failures, further requests would probably fail as well.
+/// Number of requests for full records that may fail one after the other. Then the fetching stops, because further
+/// requests would probably fail as well.
 const MAX_FAILURES: usize = 3;
 
 /// The query and the options of a `list` call.
@@ -38,8 +38,8 @@ pub(super) struct ListPlan {
 }
 
 impl ListPlan {
-    /// Returns whether the command `list` loads all pages: with the option `--all`, and always from a file, since this
-    /// takes no request.
+    /// Returns whether the command `list` loads all pages. It does with the option `--all`, and always for a file,
+    /// which takes no request.
     const fn reads_all(&self) -> bool {
         self.all || self.is_offline
     }
@@ -49,33 +49,37 @@ impl ListPlan {
 struct ListRun<'p> {
     plan: &'p ListPlan,
     list_output: ListOutput,
-    /// Items that match the query, kept to be sorted and printed after the last item was loaded.
+    /// With `--sort`: the items that match the query, kept until the last item is loaded, then sorted and printed.
     kept_for_sort: Vec<Item>,
     loaded: usize,
     shown: usize,
-    /// For each term of the query, the number of rows for which the term is undecided because the rows lack a field.
+    /// Number of rows for which a term of the query is undecided, because the rows lack a field. One number for each
+    /// term.
     unknown: Vec<usize>,
-    /// The rows in which the search texts of the query were searched.
+    /// Counts of the rows in which the search texts of the query were searched.
     searched: SearchedRows,
-    /// What the printed and the undecided rows lack.
+    /// The parts (groups of fields, such as `aml`) that printed and undecided rows lack, although a term or a column
+    /// needs them.
     missing_parts: MissingParts,
-    /// Columns that the user chose to print or to sort by, each with the number of shown rows in which it was not
-    /// fetched.
+    /// The columns that the user chose to print or to sort by. Each has the number of matching rows in which its value
+    /// was not fetched.
     unfetched: Vec<(Column, usize)>,
     omitted: OmittedParts,
-    /// Whether the fetching of a part stopped too early.
+    /// Whether the fetching of a part (option `--with`) stopped before all rows had it.
     is_part_stopped: bool,
-    /// Number of full records that could not be loaded, or were not requested any more after such failures.
+    /// Number of full records that are missing because of a failure: their request failed, or was not sent after such
+    /// failures.
     lacking: usize,
-    /// Number of submissions in the list for which the service no longer finds a full record.
+    /// Number of submissions that the list contains, but for which the service answers that they do not exist.
     missing: usize,
-    /// Number of shown items that cannot be read as submissions.
+    /// Number of matching items that cannot be read as submissions.
     unreadable: usize,
     /// Whether an answer of the service was not valid JSON and was repaired.
     repaired: bool,
 }
 
-/// Fetches the submissions of the query, prints them through `list_output`, and returns the exit code.
+/// Runs the command `list`: fetches the submissions of the query in `plan` from `source`, page by page. Prints them
+/// through `list_output`, prints a summary, and returns the exit code.
 pub(super) async fn walk(source: &RecordSource, plan: &ListPlan, list_output: ListOutput) -> u8 {
     let columns = list_output.chosen().iter().copied().chain(plan.sort.map(|sort| sort.column));
     let mut unfetched: Vec<(Column, usize)> = columns.map(|column| (column, 0)).collect();
@@ -170,9 +174,11 @@ impl ListRun<'_> {
         self.plan.sort.is_none() && self.plan.limit.is_some_and(|limit| self.shown >= limit as usize)
     }
 
-    /// Counts the fetched item `found`. An item that matches the query is printed now, or kept until the end if the
-    /// rows are sorted. If the full record could not be loaded, prints the failure in two cases: no failure was printed
-    /// before, or `is_last` is true because the fetching stops after this failure.
+    /// Counts the fetched item `found`. An item that matches the query is printed now. With `--sort` it is kept
+    /// instead, until all items are loaded.
+    ///
+    /// If the full record could not be loaded, prints the failure in two cases: it is the first one, or `is_last` is
+    /// true because the fetching stops after this failure.
     fn add_item(&mut self, found: WalkedItem, is_last: bool) -> io::Result<()> {
         self.loaded += 1;
         self.repaired |= found.repaired;
@@ -213,9 +219,9 @@ impl ListRun<'_> {
         Ok(())
     }
 
-    /// Adds the values that the row of `found` lacks to `self.missing_parts`, from which the summary names the option
-    /// that fetches them. These are the values without which the filter cannot be decided for the row, and the values
-    /// of the columns that the user chose to print or to sort by.
+    /// Adds the parts (groups of fields) that the row of `found` lacks to `self.missing_parts`. The summary then names
+    /// the option that fetches them. Two kinds of values are needed: those without which the filter cannot be decided,
+    /// and those of the columns that the user chose to print or to sort by.
     fn note_missing(&mut self, found: &WalkedItem) {
         let Item::Readable { row, .. } = &found.item else { return };
         let query = &self.plan.query;
@@ -230,8 +236,8 @@ impl ListRun<'_> {
         self.missing_parts.add(parts, found.joined.with(found.omitted), found.page);
     }
 
-    /// Writes the rows that were kept for `--sort`, in sorted order, and the end of the output, such as the bracket of
-    /// a JSON array.
+    /// Prints the rows that were kept for `--sort`, in sorted order. Then prints the end of the output, such as the
+    /// bracket of a JSON array.
     fn finish(&mut self) -> io::Result<()> {
         if let Some(sort) = self.plan.sort {
             self.kept_for_sort.sort_by_cached_key(|item| {
@@ -245,7 +251,7 @@ impl ListRun<'_> {
         self.list_output.finish()
     }
 
-    /// Prints to stderr how many submissions were loaded, and remarks about them, such as the number of unreadable
+    /// Prints a summary to stderr: how many submissions were loaded, and remarks, such as the number of unreadable
     /// items. `end` says why the fetching of pages ended.
     fn print_summary(&self, end: &End) {
         let query = &self.plan.query;

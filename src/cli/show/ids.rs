@@ -10,7 +10,8 @@ use crate::cli::standard_output;
 use crate::runtime;
 use crate::text::typed::{in_ascii, is_quotation_mark, with_code_point, without_invisible};
 
-/// The submission ids that the command `show` has not requested yet.
+/// The submission ids that the command `show` has not requested yet: ids of the command line, and ids that are still to
+/// be read from standard input.
 pub(super) struct IdInput {
     given: VecDeque<String>,
     stdin_lines: Option<Receiver<io::Result<String>>>,
@@ -20,17 +21,17 @@ pub(super) struct IdInput {
 pub(super) enum NextId {
     /// A submission id.
     Id(String),
-    /// A line of standard input is not an id; the sentence says why.
+    /// A line of standard input is not an id. The value is a sentence for the user that says why.
     NoId(String),
     /// Standard input could not be read.
     Failed(io::Error),
 }
 
 impl IdInput {
-    /// Creates the ids from the arguments; the argument `-` means that ids are read from standard input.
+    /// Parses the ids in `arguments`. The argument `-` means that the ids at its place are read from standard input.
     ///
     /// # Errors
-    /// A sentence about the first argument that is not an id.
+    /// Returns a sentence for the user about the first argument that is not an id.
     pub(super) fn new(arguments: &[String]) -> Result<Self, String> {
         let given = arguments.iter().map(|argument| parse_id(argument)).collect::<Result<_, _>>()?;
         Ok(Self { given, stdin_lines: None })
@@ -55,8 +56,8 @@ impl IdInput {
     }
 }
 
-/// Parses a submission id. If the id is read in another way than it was typed, prints how it is read. The error is a
-/// sentence for the user.
+/// Parses the argument or line `typed` as a submission id. If the id differs from `typed`, for example because quotes
+/// were removed, prints the id to stderr. The error is a sentence for the user.
 fn parse_id(typed: &str) -> Result<String, String> {
     let id = as_meant(typed)?;
     if id != typed.trim_ascii() {
@@ -65,8 +66,8 @@ fn parse_id(typed: &str) -> Result<String, String> {
     Ok(id)
 }
 
-/// Returns the typed submission id in ASCII, without invisible characters and without the quotes that `jq` puts around
-/// texts. The error is a sentence for the user.
+/// Returns the submission id that the user meant with `typed`. Invisible characters and the quotes that `jq` puts
+/// around texts are removed. Characters such as full-width letters become ASCII. The error is a sentence for the user.
 fn as_meant(typed: &str) -> Result<String, String> {
     let text = in_ascii(typed);
     let inner = text.strip_prefix(is_quotation_mark).and_then(|text| text.strip_suffix(is_quotation_mark));

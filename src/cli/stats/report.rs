@@ -1,4 +1,4 @@
-//! The counts of `stats` as a table for people and as JSON for programs.
+//! Formats the counts of `stats` as a table for people, or as JSON for programs.
 
 use serde_json::{Map, Value, json};
 
@@ -9,11 +9,12 @@ use crate::submission::retry_kind::RetryKind;
 use crate::submission::tally::{NO_KIND, Tally, TallyGroup};
 use crate::text::Safe;
 
-/// Text that the table shows in place of the counts of a field that no list answer contains.
+/// Text that the table shows in place of counts if only list data was fetched and it lacks the field.
 const NOT_IN_LIST: &str = "not in list data";
-/// Text that the table shows in place of the counts of a field that no record of a file contains.
+/// Text that the table shows in place of counts if no record of the opened file has the field.
 const NOT_IN_FILE: &str = "not in the file";
-/// Text that the table shows in place of the counts of a field that neither the list nor any full record contains.
+/// Text that the table shows in place of counts if full records or parts (groups of fields such as `aml`) were fetched,
+/// but no answer has the field.
 const NOT_IN_ANY_ANSWER: &str = "in no answer";
 
 /// Largest number of values of a group (a property such as the nationality) that the table lists. JSON lists all
@@ -140,7 +141,7 @@ fn remaining_row(rest: impl Iterator<Item = u64>, text: &mut String) {
 }
 
 /// Adds to `text` the rows for submissions whose value cannot be listed, such as `– empty` or `· not fetched`. Each row
-/// has a count of `tally`, and the percentage of `total` (the number of all counted submissions) that this count is.
+/// has a count of `tally`, and this count in percent of `total`, the number of all counted submissions.
 fn special_rows(tally: &Tally, total: u64, text: &mut String) {
     let others = [
         ("… not told apart", tally.further),
@@ -157,7 +158,7 @@ fn special_rows(tally: &Tally, total: u64, text: &mut String) {
     }
 }
 
-/// Returns a row of the table: a value with its count, the percentage of `total` that this count is, and a bar.
+/// Returns a row of the table: the value `value`, its count, the count in percent of `total`, and a bar.
 /// `largest_count` is the largest count in the same group of rows, for which the bar has full length; `None` draws no
 /// bar. A value that is too long for its column is written in full on a line above.
 fn row(value: &str, count: u64, total: u64, largest_count: Option<u64>) -> String {
@@ -177,13 +178,13 @@ fn line(label: &str, columns: usize, rest: &str) -> String {
     format!("{}{rest}\n", Safe::sanitize_full(label).pad(columns).as_str())
 }
 
-/// Returns how many tenths of a percent of `total` the number `count` is, rounded.
+/// Returns the share of `count` in `total` in tenths of a percent, rounded; 0 if `total` is 0.
 fn tenths_of_percent(count: u64, total: u64) -> u64 {
     (count * 1_000 + total / 2).checked_div(total).unwrap_or_default()
 }
 
-/// Returns how much of `total` the number `count` is, as text in percent. Only a count of zero is `0.0 %`, and only the
-/// whole total is `100.0 %`.
+/// Returns the share of `count` in `total` as text in percent. Only a count of zero is `0.0 %`, and only the whole
+/// total is `100.0 %`.
 fn percent_text(count: u64, total: u64) -> String {
     match tenths_of_percent(count, total) {
         0 if count > 0 => "<0.1 %".to_owned(),
@@ -225,10 +226,11 @@ fn steps(counts: &StatsCounts, text: &mut String, allows_parts: bool) {
     }
 }
 
-/// Returns the counts as JSON, with the sentence `scope`, which says how much was loaded. Every key is always present.
-/// For a field that no answer contains, the count is `null` and never 0. Beside it, `note` says why, and `fetch` names
-/// the option that fetches the field. `local` says whether the filter has local terms (terms that this program tests);
-/// then the number of shown submissions is given. `allows_parts` says whether `fetch` may be `--with`.
+/// Returns the counts as JSON. `scope` is a sentence that says how much was loaded, and `end` why the fetching ended.
+/// Every key is always present. For a field that no answer contains, the count is `null` and never 0. Then `note` says
+/// why, and `fetch` names the option that fetches the field. `local` says whether the filter has local terms
+/// (conditions that this program tests); then the number of shown submissions is given. `allows_parts` says whether
+/// `fetch` may be `--with`.
 pub(super) fn json(counts: &StatsCounts, end: &End, scope: &Safe, local: bool, allows_parts: bool) -> String {
     let total = counts.shown as u64;
     let note = |is_absent: bool| is_absent.then(|| absent(counts));

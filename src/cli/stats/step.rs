@@ -14,7 +14,7 @@ use crate::submission::timeline::{EventKind, Timeline};
 const MAX_EXACT_SECONDS: u64 = 3_600;
 
 /// Kind of time span within a submission, such as the time from the click on the start button to the first call of
-/// `step1` of the service. The command `stats` collects the durations of the time spans of each kind.
+/// `step1`. The command `stats` collects the durations of the time spans of each kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
 pub(super) enum StepKind {
     /// The time from `signals.startButtonClickTime` to the first call of step 1.
@@ -48,7 +48,7 @@ impl StepKind {
     }
 }
 
-/// The durations of one kind of time span, counted over all submissions. Each submission counts once.
+/// The durations of one kind of time span, collected from all submissions. Each submission counts once.
 #[derive(Default)]
 pub(super) struct StepTimes {
     seconds: BTreeMap<u64, u64>,
@@ -136,9 +136,9 @@ fn last(times: impl Iterator<Item = Option<Timestamp>>) -> SpanEnd {
     choose_time(times, Timestamp::max)
 }
 
-/// Returns the earliest or the latest of `times`: `choose` is the function that returns the earlier or the later of two
-/// times. Returns [`SpanEnd::Absent`] if there are no times. A time that cannot be parsed is `None` in `times`; then
-/// returns [`SpanEnd::Unreadable`], since that time could be the wanted one.
+/// Returns the earliest or the latest of `times`. `choose` is the function that returns the earlier or the later of two
+/// times. A time that cannot be parsed is `None` in `times`. Returns [`SpanEnd::Absent`] if there are no times. Returns
+/// [`SpanEnd::Unreadable`] if one of them cannot be parsed, since that time could be the wanted one.
 fn choose_time(
     times: impl Iterator<Item = Option<Timestamp>>,
     choose: fn(Timestamp, Timestamp) -> Timestamp,

@@ -13,11 +13,11 @@ use crate::submission::{Document, Field};
 use crate::text::Mask;
 use crate::walk::OmittedParts;
 
-/// All counts of a `stats` call.
+/// All counts of one run of the command `stats`.
 pub(super) struct StatsCounts {
     /// Whether the full record of each submission is requested and counted, instead of the list data.
     pub(super) detail: bool,
-    /// The parts that are joined to the list data.
+    /// The parts of the submissions (groups of fields such as `aml`) that are joined to the list data.
     pub(super) with: PartSet,
     /// Whether the submissions come from a file, so that nothing can be fetched.
     pub(super) is_offline: bool,
@@ -29,13 +29,13 @@ pub(super) struct StatsCounts {
     pub(super) shown: usize,
     /// Number of items for which the filter cannot be decided, because they lack a field that the filter needs.
     pub(super) undecided: usize,
-    /// The rows in which the search texts of the filter were searched.
+    /// Counts of the rows in which the search texts of the filter (words without a key) were searched.
     pub(super) searched: SearchedRows,
-    /// What the counted and the undecided items lack.
+    /// Counts of the fields that the counted and the undecided items lack, with the parts that have these fields.
     pub(super) missing_parts: MissingParts,
-    /// The parts that could not be had for some submissions.
+    /// The parts that could not be fetched for some submissions.
     pub(super) omitted: OmittedParts,
-    /// Whether the fetching of a part stopped too early.
+    /// Whether the fetching of a part stopped before its end, so that some submissions lack the part.
     pub(super) is_part_stopped: bool,
     /// Number of items of the list that cannot be read as submissions.
     pub(super) unreadable: usize,
@@ -84,11 +84,11 @@ impl StatsCounts {
         self.steps.iter()
     }
 
-    /// Returns the command line option that fetches the missing values, with the number of its requests, such as
-    /// `--with aml (15 requests)`. Missing are the fields at `paths`, and the values without which the filter cannot be
-    /// decided for some submissions. Returns `None` if nothing is missing, if full records were counted, or if the
-    /// submissions come from a file. `allows_parts` says whether the option may be `--with`; the other option is
-    /// `--detail`.
+    /// Returns the command line option that fetches the missing fields, with the number of its requests, such as
+    /// `--with aml (15 requests)`. Missing are the fields at the JSON paths `paths`, and the fields without which the
+    /// filter cannot be decided for some submissions. Returns `None` if nothing is missing, if full records were
+    /// counted, or if the submissions come from a file. `allows_parts` says whether the option may be `--with`;
+    /// otherwise it is `--detail`.
     pub(super) fn fetch_option(&self, paths: &[&str], allows_parts: bool) -> Option<String> {
         let parts = PartSet::of_paths(paths.iter().copied());
         if self.detail || self.is_offline {

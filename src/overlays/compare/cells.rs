@@ -1,4 +1,4 @@
-//! The cells of the comparison: the value of one submission for one field, as the mask shows it.
+//! The cells of the comparison: each shows the value that one submission has for one field, as the mask shows it.
 
 use crate::submission::node::UnparsedKind;
 use crate::submission::side_by_side::{AlignedCell, AlignedField};
@@ -6,19 +6,19 @@ use crate::submission::{Field, Node};
 use crate::text::{Class, Mask, Safe, Value};
 use crate::ui::{Line, MarkedPart, MarkedText, Role, wrap};
 
-/// Largest number of lines of one value. The rest of a longer value is in the JSON tab.
+/// Maximum number of lines for one value in the comparison. The JSON tab shows the rest of a longer value.
 const MAX_LINES: usize = 8;
 
-/// Returns the most private class of the values of a field in all submissions. All values are masked by this class: a
-/// value that is shown would reveal an equal value that is hidden.
+/// Returns the most private of the privacy classes that the field's values have in the compared submissions. All values
+/// of the field are masked by this class. Otherwise, a value that is shown would reveal an equal value that is hidden.
 pub(super) fn class_of(field: &AlignedField<'_>) -> Class {
     let values =
         field.cells.iter().filter_map(|cell| if let AlignedCell::Value(value) = cell { Some(value) } else { None });
     values.flat_map(|value| &value.parts).map(Field::class).max().unwrap_or_default()
 }
 
-/// Returns the lines of a cell, at most `columns` columns wide. A value is masked as if its privacy class were at least
-/// `class`; see [`class_of`].
+/// Returns the lines of `cell`, at most `columns` columns wide. Its value is masked as if its privacy class were at
+/// least `class`, which [`class_of`] returns.
 pub(super) fn lines(cell: &AlignedCell<'_>, class: Class, mask: Mask, columns: usize) -> Vec<Line> {
     let word = |text: &'static str| wrap(&Safe::from_static(text), columns, Role::Dim);
     let mut lines = match cell {
@@ -49,8 +49,8 @@ pub(super) fn lines(cell: &AlignedCell<'_>, class: Class, mask: Mask, columns: u
     lines
 }
 
-/// Returns the text for a value that is compared as a whole. For an object or a list, this is its size, such as
-/// `{ } 3 fields`. For a single value, it is the value as the mask shows it.
+/// Returns the text for a field that is compared as a whole. For an object or a list, this is its size, such as `{ } 3
+/// fields`. For any other value, it is the value as the mask shows it.
 fn whole(field: &Field<'_>, mask: Mask) -> Safe {
     match field.node() {
         Node::Object(members) => Safe::sanitize(&format!("{{ }} {} fields", members.len())),

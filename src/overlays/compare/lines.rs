@@ -1,4 +1,4 @@
-//! The lines of the comparison: headings of the columns, remarks, and the fields by the result of comparing them.
+//! The lines of the comparison: headings of the columns, remarks, and the fields, grouped by how their values compare.
 
 use ratatui::layout::Rect;
 
@@ -8,13 +8,13 @@ use crate::submission::side_by_side::{AlignedField, Alignment, SideBySide};
 use crate::text::{Mask, Safe};
 use crate::ui::{Line, Panel, Role, indent, side_by_side, wrap};
 
-/// Minimum width in columns of the comparison in which the values of two submissions are beside each other.
-/// [`MIN_THREE`] is that for three submissions.
+/// Minimum width in columns of the comparison at which the values of two submissions are side by side. [`MIN_THREE`] is
+/// the minimum width for three submissions.
 const MIN_TABLE: usize = 60;
 const MIN_THREE: usize = 100;
 
-/// Width in columns of the sign before a label. [`GAP_WIDTH`] is the width of the space between two columns, and
-/// [`LETTER_WIDTH`] that of the letter of a submission before a value.
+/// Width in columns of the sign before a field's label. [`GAP_WIDTH`] is the width of the space between two columns.
+/// [`LETTER_WIDTH`] is the width of a submission's letter before its value.
 const SIGN_WIDTH: usize = 2;
 const GAP_WIDTH: usize = 2;
 const LETTER_WIDTH: usize = 2;
@@ -27,10 +27,10 @@ pub(super) struct CompareLayout {
     columns: usize,
     /// Number of submissions that are visible at once.
     pub(super) visible: usize,
-    /// Whether the values are beside each other; otherwise they are below each other.
+    /// Whether the values of the submissions are side by side; otherwise they are below each other.
     is_table: bool,
     label: usize,
-    /// Width in columns of one value.
+    /// Width in columns of the value of one submission.
     each: usize,
 }
 
@@ -48,14 +48,13 @@ impl CompareLayout {
         Self { columns, visible, is_table, label, each }
     }
 
-    /// Returns the indices of the submissions that are visible if the submission at index `first_visible` is the first
-    /// visible one.
+    /// Returns the indexes of the visible submissions. `first_visible` is the index of the first of them.
     fn shown(self, first_visible: usize) -> std::ops::Range<usize> {
         first_visible..first_visible + self.visible
     }
 
-    /// Returns the lines of one row of the table: `sign`, which says how the values compare, then the label, then the
-    /// lines of the value of each visible submission.
+    /// Returns the lines of one row of the table, which shows one field. The row begins with `sign`, which says how the
+    /// values compare, and with the lines of the label. The lines of the value of each visible submission follow.
     fn row(self, sign: Line, label: Vec<Line>, values: Vec<Vec<Line>>) -> Vec<Line> {
         let mut blocks = vec![(SIGN_WIDTH, vec![sign]), (self.label + GAP_WIDTH, label)];
         blocks.extend(values.into_iter().map(|lines| (self.each + GAP_WIDTH, lines)));
@@ -63,13 +62,13 @@ impl CompareLayout {
     }
 }
 
-/// Returns the letter by which the comparison calls the submission at an index, from `A` on.
+/// Returns the letter that names a compared submission: `A` for the index 0, `B` for the index 1.
 pub(super) fn submission_letter(index: usize) -> char {
     u8::try_from(index).ok().and_then(|index| b'A'.checked_add(index)).map_or('?', char::from)
 }
 
-/// Returns the headings of the columns, and the lines below them. `left` is the index of the first visible submission,
-/// and `open` says which parts are open.
+/// Returns the lines with the headings of the submissions, and the lines below them that scroll. `left` is the index of
+/// the first visible submission. `open` says which sections are open, in the order of [`CompareFold`].
 pub(super) fn make_lines(
     sides: &[ComparedSide<'_>],
     mask: Mask,
@@ -94,7 +93,7 @@ pub(super) fn make_lines(
 }
 
 /// Returns the heading of the submission at index `index`: its letter and id, its status and the applicant's name, and
-/// how much of the submission is known.
+/// whether its full record is known.
 fn heading(index: usize, side: &ComparedSide<'_>, layout: CompareLayout) -> Vec<Line> {
     let [id, status, name] = &side.heading;
     let id = Line::new()
@@ -108,7 +107,7 @@ fn heading(index: usize, side: &ComparedSide<'_>, layout: CompareLayout) -> Vec<
     lines
 }
 
-/// Adds sentences that say which submissions or parts of submissions were not compared, and why.
+/// Adds sentences that say which submissions, or which fields of submissions, were not compared, and why.
 fn add_remarks(lines: &mut CompareLines, sides: &[ComparedSide<'_>], compared: &SideBySide<'_>) {
     for (at, side) in sides.iter().enumerate() {
         let letter = submission_letter(at);
@@ -147,8 +146,8 @@ impl CompareLines {
         wrap(text, self.layout.columns, role).into_iter().for_each(|line| self.push(line));
     }
 
-    /// Adds a section with the fields for whose result of the comparison `is` returns true. Its heading consists of
-    /// `sign` (such as `≈`), the number of fields, and `words`. Adds nothing if there is no such field.
+    /// Adds a section with all fields whose result of the comparison passes the test `is`. The heading consists of
+    /// `sign` (such as `≈`), the number of these fields, and `words`. Adds nothing if there is no such field.
     fn section_of(&mut self, compared: &SideBySide<'_>, sign: &str, words: &str, is: fn(&Alignment) -> bool) {
         let count = compared.count(is);
         if count > 0 {
@@ -209,8 +208,8 @@ impl CompareLines {
         self.sentence(&Safe::sanitize(words), role);
     }
 
-    /// Adds the fields for whose result of the comparison `is` returns true. Before the fields of each group is the
-    /// name of the group, such as `Person`.
+    /// Adds all fields whose result of the comparison passes the test `is`. The name of a group of fields, such as
+    /// `Person`, is above the first field of the group.
     fn add_fields(&mut self, compared: &SideBySide<'_>, is: impl Fn(&Alignment) -> bool) {
         let mut group = "";
         for field in compared.fields.iter().filter(|field| is(&field.alignment)) {
@@ -261,7 +260,8 @@ impl CompareLines {
     }
 }
 
-/// Returns a number of fields in words, followed by `one` if it is a single field, else by `many`.
+/// Returns the number of fields in words, such as `3 fields differ`. The verb is `one` for a single field or none,
+/// otherwise `many`.
 fn count_of_fields(count: usize, one: &str, many: &str) -> String {
     match count {
         0 => format!("no field {one}"),

@@ -1,5 +1,5 @@
-//! Anchors: names for the things that lines of a tab show, such as fields. Revealing, copying, folding and jumping use
-//! these names.
+//! Anchors: names for the things that the lines of a tab show, such as fields. By the anchor, the code that reveals,
+//! copies, folds or jumps finds its line.
 
 use std::ops::Range;
 
@@ -16,7 +16,7 @@ pub enum Anchor {
     /// A group of neighbouring members of a list or object, such as the members 0 to 99. The members of a long list are
     /// shown in groups.
     Members {
-        /// The path of the list or object that contains the group.
+        /// The path of the list or object that contains the members.
         path: String,
         /// The indexes of the members in the group: from the first member up to, but not including, the end.
         range: Range<usize>,
@@ -28,8 +28,7 @@ pub enum Anchor {
 }
 
 impl Anchor {
-    /// Returns the anchor for the field at a path, such as `kyc.attempts`. The anchor of a line is the name of what it
-    /// shows.
+    /// Returns the anchor (the name of what a line shows) for the field at this path, such as `kyc.attempts`.
     pub fn of_path(path: impl Into<String>) -> Self {
         Self::Field(path.into())
     }
@@ -43,8 +42,8 @@ impl Anchor {
     }
 
     /// Returns the anchor of the field that directly contains what this anchor names, such as the object around a
-    /// member. `None` if this anchor names the whole submission, a linked submission, or a difference between the list
-    /// record (the submission's item on a page of the list) and the full record.
+    /// member. `None` if this anchor names the whole submission, a linked submission, or a difference between list
+    /// record and full record.
     pub fn parent(&self) -> Option<Self> {
         match self {
             Self::Field(path) => path::parent(path).map(Self::of_path),
@@ -53,8 +52,8 @@ impl Anchor {
         }
     }
 
-    /// Returns whether `other` names the field of this anchor, or a part of that field. The result is `false` if this
-    /// anchor does not name a field.
+    /// Returns whether `other` names the field of this anchor, or something inside that field, such as a group of its
+    /// members. The result is `false` if this anchor does not name a field.
     pub fn contains(&self, other: &Self) -> bool {
         let (Self::Field(outer), Self::Field(inner) | Self::Members { path: inner, .. }) = (self, other) else {
             return false;

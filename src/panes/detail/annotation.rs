@@ -13,9 +13,9 @@ use crate::ui::{Annotation, Role};
 /// error.
 const MIN_CAUSE: usize = 60;
 
-/// Returns the explanation that is shown beside the value of a field. For a field that holds a code, this is `text`, or
-/// the meaning of the code if `text` is `None`. For any other field, this is `text` and the documented meaning of the
-/// field; each of the two may be missing.
+/// Returns the explanation that is shown beside the value of `field`. `text` is the caller's text about the value, if
+/// it has one. If the field holds a code and `text` is `None`, the explanation is the meaning of the code. For a field
+/// that holds no code, the documented meaning of the field follows `text`.
 pub(super) fn annotate(context: TabContext<'_>, field: &Field<'_>, text: Option<Safe>) -> Annotation {
     let given = Annotation::new(text);
     match field.documentation().map_or(FieldMeaning::Clear, |known| known.meaning) {
@@ -25,8 +25,8 @@ pub(super) fn annotate(context: TabContext<'_>, field: &Field<'_>, text: Option<
     }
 }
 
-/// Returns the explanation of a code; if the pane has room, the usual cause of the error follows. If no documentation
-/// explains the code, the returned text says so. `family` is the list of codes to which the code belongs.
+/// Returns the explanation of the code `code`. If the pane is wide enough, the usual cause of the error follows. If the
+/// code is not documented, the returned text says so. `family` is the list of codes to which the code belongs.
 pub(super) fn explain_with_cause(context: TabContext<'_>, family: Family, code: &str) -> Safe {
     let has_room = context.options.columns >= MIN_CAUSE;
     let explained = if has_room { context.codes.explain_with_cause(family, code) } else { None };
@@ -43,8 +43,8 @@ fn code_in_words(context: TabContext<'_>, field: &Field<'_>, family: Family) -> 
     (letters_and_digits(words.as_str()) != letters_and_digits(code)).then_some(words)
 }
 
-/// Returns the sign for the judgement of a check, such as `✓` for passed or `✗` for failed, and the role of the sign,
-/// by which a theme chooses its colour.
+/// Returns the sign for the judgement of a check, such as `✓` for passed or `✗` for failed. The second value is the
+/// role of the sign, by which a theme chooses its colour.
 pub(super) const fn sign(judgement: Judgement) -> (&'static str, Role) {
     match judgement {
         Judgement::Passed => ("✓", Role::Good),

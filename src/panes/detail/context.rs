@@ -1,4 +1,4 @@
-//! The data from which the lines of a tab are made: the submission, and how the user wants to see it.
+//! The data from which the lines of a tab are made: the submission, and how the user wants to see the submission.
 
 use jiff::Timestamp;
 
@@ -28,7 +28,7 @@ pub struct ViewOptions {
     pub revealed: Option<String>,
     /// The user's choices within tabs, such as the order of the events.
     pub choices: TabChoices,
-    /// The sentence that names the key for pictures; `None` if this key shows none now.
+    /// The sentence that tells the user which key shows the pictures; `None` if no key shows pictures now.
     pub pictures_hint: Option<Safe>,
 }
 
@@ -39,8 +39,8 @@ impl ViewOptions {
     }
 }
 
-/// The user's choices within tabs, such as the order of the events. When another submission is shown, all choices are
-/// kept but [`Self::span`].
+/// The user's choices within tabs, such as the order of the events. When another submission is shown, all choices but
+/// [`Self::span`] are kept.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct TabChoices {
     /// The order of the fields in the OCR tab.
@@ -49,7 +49,7 @@ pub struct TabChoices {
     pub events: timeline::EventOrder,
     /// Whether the Timeline tab shows times since the start of the capture, instead of clock times.
     pub relative: bool,
-    /// The first and last instant of the timeline that are drawn; `None` for the whole timeline.
+    /// The first and the last instant of the shown section of the timeline; `None` if the whole timeline is shown.
     pub span: Option<(Timestamp, Timestamp)>,
 }
 
@@ -65,11 +65,12 @@ pub struct TabContext<'a> {
     pub options: &'a ViewOptions,
     /// The explanations of the service's error codes and other codes.
     pub codes: &'a Codes,
-    /// The parts of the tab's trees that the user opened or closed.
+    /// Which parts of the tab's JSON trees, such as objects, the user opened or closed.
     pub folds: &'a Folds,
     /// The submissions that are linked to the shown submission.
     pub relatives: &'a Relatives,
-    /// The state of the submission's full record.
+    /// The reason why the full record is not shown, such as [`FullRecord::Loading`]. It has no meaning if the full
+    /// record is shown.
     pub full_record: FullRecord,
 }
 
@@ -79,8 +80,8 @@ fn is_unread(field: &Field<'_>) -> bool {
 }
 
 impl<'a> TabContext<'a> {
-    /// Returns the value of a field, masked as the mask level requires. For an object or a list, returns its members or
-    /// elements in brackets.
+    /// Returns the value of a field as text, without what the mask level hides. For an object or a list, returns its
+    /// members or elements in brackets. For an empty field, returns `–`.
     pub fn masked_value(&self, field: &Field<'_>) -> Safe {
         let mask = self.options.mask_of(field);
         match field.value() {
@@ -93,7 +94,8 @@ impl<'a> TabContext<'a> {
     }
 
     /// Returns the members of an object or the elements of a list as one text in brackets, such as `[1, 2]`. This is
-    /// for lines of the screen that have room for a single value.
+    /// for lines that have room for a single value. If there are more than [`MAX_PARTS`], the text is only their
+    /// number.
     fn in_brackets(&self, field: &Field<'_>) -> Safe {
         let (count, what) = match field.node() {
             Node::Object(members) => (members.len(), "fields"),
@@ -140,8 +142,8 @@ impl<'a> TabContext<'a> {
         self.codes.explain(family, code).unwrap_or(Safe::from_static("not documented"))
     }
 
-    /// Returns `of_file` if the submission comes from a file, otherwise `of_service`. Both are sentences about parts
-    /// that the shown record does not contain.
+    /// Returns the sentence that says why the shown record does not contain some data. This is `of_file` if the
+    /// submission comes from a file, otherwise `of_service`.
     pub(super) fn not_contained(&self, of_service: &'static str, of_file: &'static str) -> &'static str {
         if self.full_record == FullRecord::NotInFile { of_file } else { of_service }
     }

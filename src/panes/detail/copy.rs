@@ -1,4 +1,4 @@
-//! Copying of parts of the shown submission, as the mask shows these parts.
+//! Copies parts of the shown submission, as the mask shows these parts.
 
 use super::Detail;
 use crate::submission::{Document, Field, Node, masking, path, write};
@@ -13,17 +13,17 @@ const MAX_VALUE_BYTES: usize = 1 << 20;
 /// moves. The type implements no `Debug`: an id, or a key in a path, may identify a person.
 #[derive(Clone, PartialEq, Eq)]
 pub enum CopyableItem {
-    /// The value of the field at a path.
+    /// The value of the field at this path.
     Value(String),
-    /// The path of a field, written so that the program `jq` finds the field in the JSON of a submission.
+    /// The path itself, in the form in which the program `jq` finds the field in the JSON of a submission.
     Path(String),
-    /// The field at a path and all of its members, as JSON.
+    /// The field at this path and all of its members, as JSON.
     Part(String),
     /// The id of the submission.
     Id(Box<str>),
-    /// The submission as JSON.
+    /// The whole submission as JSON.
     Submission,
-    /// The list data of the submission as JSON: the full record is not known.
+    /// The list data of the submission as JSON, while the full record is not known.
     ListData,
     /// A `curl` command that requests the submission with this id. The command contains a shell variable in place of
     /// the API key.
@@ -35,9 +35,10 @@ pub enum CopyableItem {
 pub struct CurlEndpoint<'a> {
     /// The URL at which the service returns submissions.
     pub address: &'a str,
-    /// Whether the query parameters and the answers of the service are encrypted.
+    /// Whether the service expects encrypted query parameters and sends encrypted answers.
     pub encrypted: bool,
-    /// The published key of the demo server, for its commands; `None` for the service.
+    /// The published API key of the demo server, which the command then contains. `None` for the service: the command
+    /// then reads the key from a shell variable.
     pub demo_key: Option<&'a str>,
 }
 
@@ -65,11 +66,12 @@ impl CurlEndpoint<'_> {
     }
 }
 
-/// The result of copying a part of a submission. It implements no `Debug`, since the text is identity data.
+/// The result of copying a part of a submission. The type implements no `Debug`, since the copied text may be identity
+/// data.
 pub enum CopyText {
     /// The part has no text that can be copied.
     Nothing,
-    /// The text of the part is longer than the maximum.
+    /// The text of the part is longer than the clipboard can take.
     TooLong,
     /// The text of the part, for the clipboard.
     Copied(String),
@@ -102,8 +104,8 @@ impl CopyableItem {
         }
     }
 
-    /// Returns whether two lists of copy menu entries are about the same line of the same submission: both have the
-    /// same paths and ids.
+    /// Returns whether two lists of copy menu entries were made for the same line of the same submission. They were if
+    /// the paths and ids in them are equal.
     pub fn are_of_same_line(some: &[Self], others: &[Self]) -> bool {
         let is_named = |copied: &&Self| matches!(copied, Self::Path(_) | Self::Id(_));
         some.iter().filter(is_named).eq(others.iter().filter(is_named))
@@ -111,7 +113,7 @@ impl CopyableItem {
 }
 
 impl Detail {
-    /// Returns the path of the field that the line under the cursor shows. `None` if the line shows no field.
+    /// Returns the path of the field that the line under the cursor shows; `None` if the line shows no field.
     pub fn path(&self) -> Option<&str> {
         self.field().and(self.lines.get(self.scroll().at())?.path())
     }
@@ -153,9 +155,9 @@ impl Detail {
         all.into_iter().flatten().collect()
     }
 
-    /// Returns the beginning of the text that the entry `copied` of the copy menu copies, masked as the mask level
-    /// `mask` requires. The menu shows it beside the name of the entry. Empty for an entry whose text is not shown
-    /// there.
+    /// Returns the text that the copy menu shows beside the name of the entry `copied`: the beginning of what it
+    /// copies, masked as the mask level `mask` requires. For a `curl` command, these are words about it. Empty for
+    /// JSON.
     pub fn beginning(&self, copied: &CopyableItem, mask: Mask) -> Safe {
         match copied {
             CopyableItem::Part(_) | CopyableItem::Submission | CopyableItem::ListData => Safe::default(),
@@ -174,9 +176,9 @@ impl Detail {
         }
     }
 
-    /// Returns the beginning of the text of `copied`, for a notice that it was copied. The text is masked even if the
-    /// user revealed the value for some seconds, since the notice may be visible longer. Empty for a text that is not
-    /// short, such as the whole submission.
+    /// Returns the beginning of the text of `copied`, for the notice that it was copied. The notice may be visible for
+    /// longer than the user reveals a value, so a revealed value is masked too. Empty for JSON and for a `curl`
+    /// command.
     pub fn masked_beginning(&self, copied: &CopyableItem, mask: Mask) -> Safe {
         match copied {
             CopyableItem::Value(path) => {
@@ -191,8 +193,8 @@ impl Detail {
     }
 
     /// Returns the text that the entry `copied` of the copy menu copies, as the mask shows it. The result is
-    /// [`CopyText::TooLong`] if the text is longer than `max_bytes` bytes. For an entry that copies a `curl` command,
-    /// `endpoint` is where the command sends its request.
+    /// [`CopyText::TooLong`] if the text is longer than `max_bytes` bytes. `endpoint` says to which server a copied
+    /// `curl` command sends its request.
     pub fn copy(&self, copied: &CopyableItem, mask: Mask, endpoint: CurlEndpoint<'_>, max_bytes: usize) -> CopyText {
         let field = |path: &str| self.document()?.field(path);
         let is_id_hidden = self.id_class().hidden_at(mask);

@@ -9,14 +9,14 @@ use super::Anchor;
 /// same field may be in the trees of several tabs.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Folds {
-    /// Number of levels that the user opened in all trees of the tab. `None` if the user chose no number; then each
-    /// tree decides which of its parts are open.
+    /// Number of levels that the user opened in all JSON trees of the tab. `None` if the user chose no number: each
+    /// tree then decides which of its parts are open.
     levels: Option<usize>,
     parts: HashMap<Anchor, bool>,
 }
 
 impl Folds {
-    /// Returns whether a part of a JSON tree, such as an object or a list, is open. `depth` is the level of the part in
+    /// Returns whether `part`, such as an object or a list of a JSON tree, is open. `depth` is the level of the part in
     /// the tree, counted from 0. `by_default` is the result if the user opened or closed neither this part nor levels
     /// of the tree.
     pub fn is_open(&self, part: &Anchor, depth: usize, by_default: bool) -> bool {
@@ -30,20 +30,21 @@ impl Folds {
         self.levels.is_some()
     }
 
-    /// Opens or closes one part of a JSON tree, such as an object or a list. This choice takes precedence over the
-    /// number of open levels.
+    /// Opens the part `part` of a JSON tree, such as an object or a list, or closes it if `open` is false. This choice
+    /// takes precedence over the number of open levels.
     pub fn set(&mut self, part: Anchor, open: bool) {
         self.parts.insert(part, open);
     }
 
-    /// Opens one more level in all JSON trees of the tab. `closed` is the level of the outermost closed part, and
-    /// `by_default` the number of levels that are open at first, until the user changes this number.
+    /// Opens one more level in all JSON trees of the tab. `closed` is the level of the outermost closed part.
+    /// `by_default` is the number of levels that are open before the user changes it.
     pub fn open_level(&mut self, closed: usize, by_default: usize) {
         let levels = self.levels.unwrap_or(by_default);
         self.set_levels(Some(levels.max(closed.saturating_add(1))));
     }
 
-    /// Closes the level `deepest` in all JSON trees of the tab, which is the deepest one with an open part.
+    /// Closes the deepest open level of all JSON trees of the tab. `deepest` is the number of this level, counted from
+    /// 0.
     pub fn close_level(&mut self, deepest: usize) {
         self.set_levels(Some(deepest));
     }
@@ -53,13 +54,13 @@ impl Folds {
         self.set_levels(Some(usize::MAX));
     }
 
-    /// Closes all parts of all trees of the tab.
+    /// Closes all parts, such as objects and lists, of all JSON trees of the tab.
     pub fn close_all(&mut self) {
         self.set_levels(Some(0));
     }
 
-    /// Discards what the user opened and closed in the JSON trees of the tab, so that each tree decides again which of
-    /// its parts are open.
+    /// Discards what the user opened and closed in the JSON trees of the tab. Each tree then decides again which of its
+    /// parts are open.
     pub fn reset(&mut self) {
         self.set_levels(None);
     }

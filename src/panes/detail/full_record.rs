@@ -4,8 +4,8 @@ use super::{Detail, Subject};
 use crate::kit::Remote;
 use crate::text::Safe;
 
-/// Tells why the full record of a submission is not shown. The screen names this reason where parts of the submission
-/// are not checked yet.
+/// The reason why the full record of a submission is not shown. The screen names this reason where parts of the
+/// submission are not checked yet.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum FullRecord {
     /// The full record was not requested.
@@ -13,13 +13,13 @@ pub enum FullRecord {
     NotFetched,
     /// The full record was requested and has no answer yet.
     Loading,
-    /// The full record was received, and a task still parses it.
+    /// The full record was received, and a background task is still parsing it.
     Reading,
     /// The newest request for the full record failed.
     Failed,
     /// The service has no full record for the id.
     NotFound,
-    /// The submission comes from a file, which does not prove that its record is a full record. Nothing can be fetched.
+    /// The submission comes from a file, and its record is perhaps not a full record. Nothing can be fetched.
     NotInFile,
 }
 
@@ -39,8 +39,8 @@ impl FullRecord {
 }
 
 impl Detail {
-    /// Returns this state of the pane, set to submissions of the file with this name. No full record is then fetched.
-    /// `None` means that the submissions come from a server.
+    /// Returns the state of the pane for submissions that come from the file `name`: no full record is fetched for
+    /// them. `None` means that the submissions come from a server.
     #[must_use]
     pub fn with_file(mut self, name: Option<Safe>) -> Self {
         self.file = name;
@@ -53,7 +53,8 @@ impl Detail {
     }
 
     /// Returns whether the full record is to be fetched: it is missing or outdated, and the submissions do not come
-    /// from a file. `false` also while the request runs, and after the request failed or found no such submission.
+    /// from a file. The result is `false` while a request for it runs, and after a request that failed or found no
+    /// submission.
     pub fn needs_full_record(&self) -> bool {
         let is_lacking = self.subject().is_some_and(Subject::lacks_full_record);
         is_lacking && self.file.is_none() && matches!(self.full_record_request(), Remote::Idle)

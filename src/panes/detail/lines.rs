@@ -30,18 +30,18 @@ pub enum Jump {
 pub enum Landmark {
     /// Something failed or is unusual: the keys `e` and `E` jump to the line.
     Error,
-    /// The line shows idle time: the key `p` jumps to the line.
+    /// The line shows a time in which nothing happened: the key `p` jumps to the line.
     Gap,
 }
 
 /// One line of a tab of the detail pane: its text, and what a key such as Enter does while the cursor is on the line.
 #[derive(Clone, Debug, Default)]
 pub struct TabLine {
-    /// The text that is drawn, with the roles of its pieces.
+    /// The text that is drawn. Each piece of it has a role, by which the theme chooses the colour.
     pub line: Line,
     /// The name of the thing that the line shows; `None` for headings and for sentences of this program.
     pub anchor: Option<Anchor>,
-    /// Whether the line shows a masked field that the user can reveal.
+    /// Whether the line shows a field with identity data: a mask level can hide it, and the user can reveal it.
     pub private: bool,
     /// The target that the Enter key leads to; `None` if the Enter key leads nowhere from this line.
     pub jump: Option<Jump>,
@@ -50,18 +50,19 @@ pub struct TabLine {
     /// Whether the part of a JSON tree, such as an object, that begins at this line is open; `None` if no such part
     /// begins here.
     pub open: Option<bool>,
-    /// The level of this part in its tree, counted from 0; 0 if no such part begins here.
+    /// The level of the part of a JSON tree that begins at this line, counted from 0; 0 if no part begins here.
     pub level: usize,
 }
 
 impl TabLine {
-    /// Returns a tab line with the text `line`. The anchor of the tab line (the name of what it shows) is `field`.
+    /// Returns a tab line with the text `line`, which shows `field`: the field is its anchor (the name of what it
+    /// shows).
     pub fn of(line: Line, field: &Field<'_>) -> Self {
         Self { line, anchor: Some(field.into()), private: field.class() != Class::Open, ..Self::default() }
     }
 
-    /// Sets where the Enter key leads on this line: to the field `anchor` in the tab `tab`, which is the evidence for
-    /// the text of the line.
+    /// Returns the line with a target for the Enter key: the field `anchor` in the tab `tab`. This field is the
+    /// evidence for the text of the line.
     #[must_use]
     pub fn with_link_to(mut self, tab: Tab, anchor: Anchor) -> Self {
         self.jump = Some(Jump::Evidence { tab, anchor });
@@ -73,8 +74,8 @@ impl TabLine {
         self.anchor.as_ref()?.path()
     }
 
-    /// Returns the tab that the Enter key leads to, and the anchor of the target line in that tab (the name of what
-    /// that line shows). `None` if the Enter key leads nowhere, or to another submission.
+    /// Returns the tab that the Enter key leads to, and the anchor of the target line in this tab (the name of what it
+    /// shows). `None` if the Enter key leads nowhere, or to another submission.
     pub fn link(&self) -> Option<(Tab, &Anchor)> {
         match self.jump.as_ref()? {
             Jump::Evidence { tab, anchor } => Some((*tab, anchor)),
@@ -82,7 +83,7 @@ impl TabLine {
         }
     }
 
-    /// Marks the line as a landmark: a line that a key jumps to.
+    /// Returns the line as a landmark: a line that a key jumps to. `landmark` is the reason.
     #[must_use]
     pub const fn with_landmark(mut self, landmark: Landmark) -> Self {
         self.landmark = Some(landmark);
@@ -129,29 +130,28 @@ impl<'a> TabLines<'a> {
         self.lines.push(line.into());
     }
 
-    /// Adds lines with words of this program, which show no field.
+    /// Adds lines with words of this program. They show no field.
     pub(super) fn extend(&mut self, lines: impl IntoIterator<Item = Line>) {
         self.lines.extend(lines.into_iter().map(TabLine::from));
     }
 
-    /// Adds lines that show a field. The anchor of each line (the name of what it shows) is this field.
+    /// Adds lines that show `field`: the field is the anchor of each line (the name of what the line shows).
     pub(super) fn extend_of(&mut self, field: &Field<'_>, lines: impl IntoIterator<Item = Line>) {
         self.lines.extend(lines.into_iter().map(|line| TabLine::of(line, field)));
     }
 
-    /// Calls `change` for each line from index `from` to the last line.
+    /// Calls `change` for each line added so far, from index `from` on.
     pub(super) fn change_from(&mut self, from: usize, change: impl FnMut(&mut TabLine)) {
         self.lines.iter_mut().skip(from).for_each(change);
     }
 
-    /// Sets where the Enter key leads on each line from index `from` to the last line: to the field `anchor` in the tab
-    /// `tab`, which is the evidence for the text of these lines.
+    /// Sets the target of the Enter key on each line added so far, from index `from` on. The target is the field
+    /// `anchor` in the tab `tab`, which is the evidence for the text of these lines.
     pub(super) fn link_to(&mut self, from: usize, tab: Tab, anchor: &Anchor) {
         self.change_from(from, |line| line.jump = Some(Jump::Evidence { tab, anchor: anchor.clone() }));
     }
 
-    /// Sets the anchor (the name of what a line shows) of each line from index `from` to the last line. The anchor is
-    /// the given field.
+    /// Sets `field` as the anchor (the name of what a line shows) of each line added so far, from index `from` on.
     pub(super) fn anchor_to(&mut self, from: usize, field: &Field<'_>) {
         self.change_from(from, |line| {
             line.anchor = Some(field.into());
@@ -159,7 +159,7 @@ impl<'a> TabLines<'a> {
         });
     }
 
-    /// Marks the line at index `index` as a landmark: a line that a key jumps to.
+    /// Makes the line at index `index` a landmark: a line that a key jumps to. `landmark` is the reason.
     pub(super) fn set_landmark(&mut self, index: usize, landmark: Landmark) {
         if let Some(line) = self.lines.get_mut(index) {
             line.landmark = Some(landmark);
@@ -171,7 +171,7 @@ impl<'a> TabLines<'a> {
         self.push(Line::new());
     }
 
-    /// Adds a heading, with an empty line before it unless the heading is the first line of the tab.
+    /// Adds a heading. An empty line is before it, unless the heading is the first line of the tab.
     pub(super) fn heading(&mut self, text: Safe) {
         if !self.lines.is_empty() {
             self.blank();
@@ -184,7 +184,8 @@ impl<'a> TabLines<'a> {
         self.extend(wrap(text, self.context.options.columns, Role::Dim));
     }
 
-    /// Adds a line of several pieces, wrapped to the width of the pane.
+    /// Adds a line of several pieces, wrapped to the width of the pane: a further line begins before a piece that does
+    /// not fit.
     pub(super) fn wrapped_line(&mut self, line: Line) {
         self.extend(wrap_line(line, self.context.options.columns));
     }
@@ -195,32 +196,33 @@ impl<'a> TabLines<'a> {
         self.extend(wrap_flowing(line, self.context.options.columns));
     }
 
-    /// Adds short pieces one after the other on a line, with dots between them. Pieces that do not fit are on further
+    /// Adds short pieces one after the other, with dots between them. Pieces that do not fit on a line are on further
     /// lines.
     pub(super) fn inline_list(&mut self, pieces: impl IntoIterator<Item = Piece>) {
         self.indented_list(0, pieces);
     }
 
-    /// Adds short pieces one after the other with dots between them, indented by `columns` columns.
+    /// Adds short pieces one after the other, with dots between them. All lines are indented by `columns` columns.
     pub(super) fn indented_list(&mut self, columns: usize, pieces: impl IntoIterator<Item = Piece>) {
         let room = self.context.options.columns.saturating_sub(columns);
         self.extend(indent(inline_list(pieces.into_iter().map(Line::from), room), columns));
     }
 
-    /// Adds a field with its label and value; does nothing if the field is empty.
+    /// Adds a field with its label and value. Does nothing if the field is empty.
     pub(super) fn field(&mut self, field: &Field<'_>) {
         self.field_with(field, Role::Plain, None);
     }
 
     /// Adds a field; does nothing if the field is empty. `role` decides how the value is drawn. `annotation` is a text
-    /// about the value, which is drawn beside it; see [`Self::field_as`] for `None`.
+    /// about the value, which is drawn beside it. If it is `None` and the value is a code, the meaning of the code is
+    /// drawn.
     pub(super) fn field_with(&mut self, field: &Field<'_>, role: Role, annotation: Option<Safe>) {
         self.field_as(self.context.label(field), field, role, annotation);
     }
 
     /// Adds a field under the label `label`; does nothing if the field is empty. `role` decides how the value is drawn.
-    /// `annotation` is a text about the value. If it is `None` and the value is a code, the meaning of the code is
-    /// drawn in its place.
+    /// `annotation` is a text about the value, which is drawn beside it. If it is `None` and the value is a code, the
+    /// meaning of the code is drawn.
     pub(super) fn field_as(&mut self, label: Safe, field: &Field<'_>, role: Role, annotation: Option<Safe>) {
         if field.is_empty() {
             return;
@@ -234,8 +236,8 @@ impl<'a> TabLines<'a> {
         self.extend_of(field, lines);
     }
 
-    /// Adds a field that holds the result of a check, such as passed or failed; `words` is a text about the result. An
-    /// empty field is added too, unlike in [`Self::field`].
+    /// Adds a field that holds the result of a check, such as passed or failed, even if the field is empty. `role`
+    /// decides how the result is drawn, and `words` is a text about the result.
     pub(super) fn judgement(&mut self, label: Safe, field: &Field<'_>, role: Role, words: Safe) {
         let lines = self.labelled(label, self.context.masked_value(field), role, Annotation::new(Some(words)));
         self.extend_of(field, lines);
@@ -246,8 +248,8 @@ impl<'a> TabLines<'a> {
         self.text_with(label, text, role, None);
     }
 
-    /// Adds a label, a text of this program (no value of a field), and a remark about the text. `role` decides how the
-    /// text is drawn. `annotation` is the remark; `None` for no remark.
+    /// Adds a label, a text of this program, which is no value of a field, and a remark about the text. `role` decides
+    /// how the text is drawn. `annotation` is the remark; `None` for no remark.
     pub(super) fn text_with(&mut self, label: Safe, text: Safe, role: Role, annotation: Option<Safe>) {
         let lines = self.labelled(label, text, role, Annotation::new(annotation));
         self.extend(lines);

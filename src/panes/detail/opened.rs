@@ -7,23 +7,24 @@ use crate::submission::findings::{self, Grade};
 use crate::submission::row::Classes;
 use crate::submission::{Document, classes_of_both};
 
-/// The parsed answer that the detail pane shows. If this is the full record of a submission, then also the list record
-/// (the submission's item on a page of the list), which is compared with it.
+/// The parsed answer that the detail pane shows: the full record, or the list record (the submission's item on a page
+/// of the list). If it is the full record, the list record is kept with it for comparison.
 pub struct ShownAnswer {
     /// The parsed answer that is shown: the full record or the list record.
     pub document: Document,
     /// The list record for comparison, if the full record is shown and the list also contains the submission; `None`
     /// otherwise.
     pub list: Option<ListAnswer>,
-    /// The privacy classes of the columns of the list row, determined from the list record and the full record
-    /// together. `None` if there is no list record to compare with.
+    /// The privacy class of each cell in the submission's row of the list, determined from the list record and the full
+    /// record together. `None` if there is no list record to compare with.
     pub classes: Option<Classes>,
-    /// The most severe grade that Summary shows for the full record, its differences from the list record included.
-    /// `None` if there is no finding, and for a list record, which is not the whole submission.
+    /// The most severe grade (alert, warning or note) of the findings that the Summary tab shows for the full record.
+    /// Its differences from the list record count as findings. `None` if there is no finding, or if only the list
+    /// record is known.
     pub grade: Option<Grade>,
 }
 
-/// The list record (the item on a page of the list) of a submission whose full record is shown.
+/// The list record (the item on a page of the list) of a submission whose full record is shown, and how the two differ.
 pub struct ListAnswer {
     /// The parsed list record.
     pub document: Document,
@@ -34,7 +35,7 @@ pub struct ListAnswer {
 }
 
 impl ListAnswer {
-    /// Discards the parsed list record to free its memory, and notes that the list record and the full record were not
+    /// Discards the parsed list record to free its memory. The differences then say that the two records were not
     /// compared. The caller does this while a newer list record is parsed.
     pub(super) fn drop_document(&mut self) {
         let differences = Differences { unread: 1, ..Differences::default() };
@@ -42,8 +43,8 @@ impl ListAnswer {
     }
 }
 
-/// Answers of the service about the shown submission that are too large to be parsed at once. A background task parses
-/// them, so that the screen does not freeze.
+/// Answers of the service about the shown submission that are so large that parsing them takes time. A background task
+/// parses them, so that the screen does not freeze.
 pub struct ParseTask {
     /// The ticket of the background task. The caller passes the ticket back with the parsed answers, see
     /// [`Detail::set_parsed`](super::Detail::set_parsed).
@@ -52,7 +53,7 @@ pub struct ParseTask {
     pub answers: AnswersToParse,
 }
 
-/// The answers about one submission that are to be parsed.
+/// The answers of the service about one submission that are to be parsed.
 pub struct AnswersToParse {
     /// The answer that the detail pane shows: the full record or the list record.
     pub shown: Answer,

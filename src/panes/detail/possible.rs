@@ -1,4 +1,4 @@
-//! Which actions have an effect in the detail pane now.
+//! Decides which actions have an effect in the detail pane now.
 
 use super::{Detail, Folds, Landmark, Tab, TabLine};
 use crate::keys::Action;
@@ -6,7 +6,8 @@ use crate::submission::masking;
 use crate::text::Mask;
 
 impl Detail {
-    /// Returns whether the action has an effect in the pane now, at the line of the cursor. `mask` is the mask level.
+    /// Returns whether the action would have an effect in the pane now, with the cursor on its current line. `mask` is
+    /// the mask level.
     pub fn is_possible(&self, action: Action, mask: Mask) -> bool {
         let line = self.lines.get(self.scroll().at());
         let is_part = |open: bool| line.is_some_and(|line| line.open == Some(open));
@@ -33,29 +34,32 @@ impl Detail {
         }
     }
 
-    /// Returns the level of the outermost closed part of the trees in the tab; `None` if no part is closed.
+    /// Returns the level of the outermost closed part of the tab's JSON trees, counted from 0; `None` if no part is
+    /// closed.
     pub(super) fn outermost_closed(&self) -> Option<usize> {
         self.lines.iter().filter(|line| line.open == Some(false)).map(|line| line.level).min()
     }
 
-    /// Returns the level of the deepest open part of the trees in the tab; `None` if no part is open.
+    /// Returns the level of the deepest open part of the tab's JSON trees, counted from 0; `None` if no part is open.
     pub(super) fn deepest_open(&self) -> Option<usize> {
         self.lines.iter().filter(|line| line.open == Some(true)).map(|line| line.level).max()
     }
 
-    /// Returns whether the user opened or closed parts of the trees in the tab.
+    /// Returns whether the user opened or closed parts of the JSON trees in the tab.
     pub(super) fn has_folds(&self) -> bool {
         self.folds[self.tab] != Folds::default()
     }
 
-    /// Returns whether the tab has a line for the object or list that contains the field at the line of the cursor.
+    /// Returns whether a line above the cursor shows the object or list that directly contains the field under the
+    /// cursor.
     fn has_parent_line(&self) -> bool {
         let at = self.scroll().at();
         let parent = self.lines.get(at).and_then(|line| line.anchor.as_ref()?.parent());
         parent.is_some_and(|parent| self.lines.iter().take(at).any(|line| line.anchor.as_ref() == Some(&parent)))
     }
 
-    /// Returns the path of the value at the line of the cursor if the mask level `mask` hides this value.
+    /// Returns the path of the value on the line under the cursor if the mask level `mask` hides this value; otherwise
+    /// `None`.
     pub(super) fn hidden_path(&self, mask: Mask) -> Option<&str> {
         let line = self.lines.get(self.scroll().at()).filter(|line| line.private)?;
         // A value that only the list record has is not found in the full record.

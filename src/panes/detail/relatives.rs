@@ -13,14 +13,15 @@ pub struct Relatives {
     /// The linked submissions: first those with the strongest links (such as the same face), and among equal links the
     /// newest. The list is empty while a tab is shown that does not list them.
     pub listed: Vec<Relative>,
-    /// Number of further linked submissions, which the field `each` leaves out.
+    /// Number of further linked submissions, which [`Self::listed`] leaves out.
     pub not_listed: usize,
-    /// Whether there may be even more further ones than `more`, since nobody counted all that share a value.
+    /// Whether there may be even more linked submissions than are listed and counted in [`Self::not_listed`], since not
+    /// all that share a value were counted.
     pub has_uncounted: bool,
-    /// Number of loaded submissions that share a value with the shown submission, for each link by a value, such as the
-    /// same e-mail address. Those that the field `each` leaves out are counted too.
+    /// Number of loaded submissions that share a value with the shown submission, for each kind of value, such as the
+    /// e-mail address. Submissions that [`Self::listed`] leaves out are counted too.
     pub counts: Vec<(Link, usize)>,
-    /// The number of loaded submissions in words, and whether these are all submissions of the query. Only loaded
+    /// Words for the number of loaded submissions, and for whether these are all submissions of the query. Only loaded
     /// submissions were searched for shared values.
     pub scope: Safe,
 }
@@ -35,7 +36,7 @@ pub struct Relative {
     pub id_class: Class,
     /// The kinds of links between the linked submission and the shown submission, such as the same face.
     pub links: Links,
-    /// The values of the linked submission's list row; `None` if the submission is not loaded.
+    /// Values that the list shows of the linked submission; `None` if the submission is not loaded.
     pub known: Option<KnownRelative>,
 }
 

@@ -1,4 +1,5 @@
-//! Search for a text in the shown tab: in the lines of the tab, and in the fields that closed parts of trees hide.
+//! Searches for a text in the shown tab: in the lines of the tab, and in the fields that closed parts of its JSON trees
+//! hide.
 
 use super::update::DetailResult;
 use super::{Anchor, Detail, TabLine, tabs};
@@ -12,11 +13,11 @@ use crate::ui::TextField;
 pub(super) struct TabSearch {
     /// The input field of the search text; `None` if the user is not typing a search text.
     field: Option<TextField>,
-    /// The search pattern that the user applied last; `None` if no pattern is applied.
+    /// The search text that the user applied last, as a pattern; `None` if no search text is applied.
     needle: Option<SearchPattern>,
 }
 
-/// The place of a match of the search text in the tab.
+/// Where the shown tab contains a match of the search text.
 enum SearchHit {
     /// The line at this index contains the match.
     Line(usize),
@@ -46,12 +47,12 @@ impl Detail {
         self.search.field = Some(TextField::new(""));
     }
 
-    /// Inserts a character into the search text.
+    /// Inserts a character into the search text. Does nothing if the user is not typing a search text.
     pub fn type_search(&mut self, c: char) {
         self.search.field.iter_mut().for_each(|field| field.insert(c));
     }
 
-    /// Inserts a pasted text into the search text.
+    /// Inserts a pasted text into the search text. Does nothing if the user is not typing a search text.
     pub fn paste_search(&mut self, text: &str) {
         self.search.field.iter_mut().for_each(|field| field.paste(text));
     }
@@ -122,8 +123,8 @@ impl Detail {
         }
     }
 
-    /// Returns the sentence for a text that the search did not find. It names what was not searched, such as values that
-    /// the mask level `mask` hides.
+    /// Returns the sentence that tells the user that the search text was not found. It also names what was not
+    /// searched, such as values that the mask level `mask` hides.
     fn not_found(&self, mask: Mask) -> Safe {
         let Some(document) = self.document() else { return Safe::from_static("The submission is not loaded yet") };
         let is_read = document.is_read_whole();
@@ -141,8 +142,8 @@ impl Detail {
         Safe::join(&unsearched, " · ")
     }
 
-    /// Returns the match that the line at index `line_index` contains, or that the closed part of a tree at this line
-    /// hides. `None` if there is no such match. `pass` holds the search text and the direction of the search.
+    /// Returns the match that the line at index `line_index` contains, or that a closed part of a tree at this line
+    /// hides. `None` if there is neither. `pass` holds the search text and the direction of the search.
     fn match_at(&self, line_index: usize, pass: &mut SearchPass<'_, '_>) -> Option<SearchHit> {
         let line = self.lines.get(line_index)?;
         let holds = pass.needle.matches(&line.line.text()) || self.is_broken_at(line_index, pass.needle);
@@ -153,8 +154,8 @@ impl Detail {
         pass.match_in_folded(line).or_else(|| holds.then_some(SearchHit::Line(line_index)))
     }
 
-    /// Returns whether a match of the search text crosses the end of a line. This is the case if a value that takes
-    /// several lines begins at index `line_index` and contains the search text `pattern` across one of its line ends.
+    /// Returns whether a value contains a match of `pattern` that continues from one line of the tab to the next. The
+    /// value must begin at index `line_index` and take several lines.
     fn is_broken_at(&self, line_index: usize, pattern: &SearchPattern) -> bool {
         let anchor = |line_index: usize| self.lines.get(line_index).and_then(|line| line.anchor.as_ref());
         let Some(own) = anchor(line_index).filter(|own| line_index.checked_sub(1).and_then(anchor) != Some(own)) else {
@@ -168,7 +169,7 @@ impl Detail {
     }
 }
 
-/// One search for a text through the lines of the tab, which begins at the line cursor.
+/// One search through the lines of the tab, which begins at the cursor.
 struct SearchPass<'n, 'a> {
     needle: &'n SearchPattern,
     mask: Mask,

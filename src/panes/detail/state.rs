@@ -25,7 +25,7 @@ const MAX_KEPT_BYTES: usize = 1 << 20;
 /// The state of the parsing of the answers about the shown submission.
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
 pub(super) enum ParseState {
-    /// The answers are parsed as soon as they are needed.
+    /// The answers are not parsed yet. Parsing begins as soon as the pane needs them.
     #[default]
     Due,
     /// A background task parses answers with this number of bytes.
@@ -55,8 +55,8 @@ pub struct Detail {
     pub(super) folds: EnumMap<Tab, Folds>,
     pub(super) choices: TabChoices,
     relatives: Relatives,
-    /// The request for the full record, with the digest of the list record that was known when the request began. This
-    /// field never holds a received answer, since the field `subject` holds it.
+    /// The request for the full record, with the digest of the list record that was known when the request began. The
+    /// received answer is not here but in the field `subject`.
     full_record_request: Remote<Infallible, Option<AnswerDigest>>,
     /// The positions at which jumps started. The newest position is the last.
     pub(super) jumps: Vec<TabPosition>,
@@ -65,7 +65,7 @@ pub struct Detail {
     pub(super) target: Option<TabPosition>,
     pub(super) search: TabSearch,
     revealed: Option<String>,
-    /// Number of times that answers were parsed inline, and number of times that lines were made.
+    /// For tests: number of times that answers were parsed without a background task, and that lines were made.
     #[cfg(test)]
     work_counts: (usize, usize),
 }
@@ -113,9 +113,9 @@ impl Detail {
         self.choices
     }
 
-    /// Returns the state of the request for the full record of the shown submission. The `Option` belongs to the
-    /// running or last request: it holds the digest of the submission's list data when the request started; `None` if
-    /// there were no list data of the submission.
+    /// Returns the state of the request for the full record of the shown submission. A running or failed request holds
+    /// the digest of the list record that was known when the request began; `None` if the list did not contain the
+    /// submission.
     pub const fn full_record_request(&self) -> &Remote<Infallible, Option<AnswerDigest>> {
         &self.full_record_request
     }
@@ -157,9 +157,9 @@ impl Detail {
         }
     }
 
-    /// Shows a submission, or an unreadable item (an element of the service's list that is no valid submission); `None`
-    /// shows nothing. `tickets` issues the number of the task that parses it. Returns whether the full record may have
-    /// to be fetched: something else was shown before, or the full record of the same submission is no longer known.
+    /// Sets what the pane shows: a submission, an unreadable item (an element of the service's list that is no valid
+    /// submission), or nothing. `tickets` numbers the task that parses it. Returns whether the full record may have to
+    /// be fetched: something else was shown before, or the full record of the same submission is no longer known.
     pub fn show(&mut self, subject: Option<Subject>, tickets: &mut Tickets) -> bool {
         let same = match (&self.subject, &subject) {
             (Some(old), Some(new)) if old.is_same(new) => {
@@ -266,8 +266,8 @@ impl Detail {
         self.subject.as_ref().is_some_and(Subject::is_whole)
     }
 
-    /// Notes that the full record is requested now. Returns the id of the submission for this request, whose number is
-    /// `ticket`. `None` if no submission with an id is shown.
+    /// Notes that the full record is requested now; `ticket` is the number of the request. Returns the id of the
+    /// submission to request. `None` if no submission with an id is shown.
     pub fn full_record_requested(&mut self, ticket: Ticket) -> Option<Box<str>> {
         let subject = self.subject.as_ref()?;
         let id = subject.id.clone()?;
@@ -310,7 +310,7 @@ impl Detail {
         self.revealed.as_deref()
     }
 
-    /// Reveals the value of the line under the cursor; returns whether the mask level `mask` hides this value.
+    /// Reveals the value on the line under the cursor. Returns `false` if the mask level `mask` hides no value there.
     pub fn reveal(&mut self, mask: Mask) -> bool {
         let Some(path) = self.hidden_path(mask).map(str::to_owned) else { return false };
         self.revealed = Some(path);
@@ -322,8 +322,8 @@ impl Detail {
         self.revealed = None;
     }
 
-    /// Keeps the cursor on the field that its line shows, wherever this field is after the lines of the tab are made
-    /// again. Copying, revealing and jumping act on the line under the cursor.
+    /// Remembers the field that the line under the cursor shows. After the lines of the tab are made again, the cursor
+    /// goes to the line of this field. Copying, revealing and jumping act on the line under the cursor.
     fn keep_cursor_on_field(&mut self) {
         let same_tab = self.made_from.as_ref().is_some_and(|(_, tab, ..)| *tab == self.tab);
         let shown = self.subject.as_ref().and_then(|subject| subject.id.as_deref());
@@ -342,7 +342,8 @@ impl Detail {
         self.work_counts
     }
 
-    /// Discards the parsed record and the lines, so that a task numbered by `tickets` parses the record again.
+    /// Discards the parsed answers and the lines, so that the answers are parsed again by a task that `tickets`
+    /// numbers.
     #[cfg(test)]
     pub(crate) fn discard_parsed(&mut self, tickets: &mut Tickets) {
         self.answers = Remote::Idle;

@@ -8,14 +8,16 @@ use crate::text::{Class, Safe};
 /// submission).
 #[derive(Clone)]
 pub struct Subject {
-    /// The index of the submission or item in the store of loaded entries; `None` for a submission that is not in the
-    /// list.
+    /// The index of the submission or item among the loaded items of the list; `None` for a submission that is not in
+    /// the list.
     pub entry: Option<u32>,
     /// The id of the submission; `None` for an unreadable item.
     pub id: Option<Box<str>>,
-    /// The newest full record; `None` if it was not fetched yet. For an unreadable item, the bytes of the item.
+    /// The newest full record (the service's answer about a single submission); `None` if it was not fetched yet. For
+    /// an unreadable item, the bytes of the item.
     pub single: Option<Answer>,
-    /// The newest list record; `None` if the list does not contain the submission.
+    /// The newest list record (the submission's item on a page of the list); `None` if the list does not contain the
+    /// submission.
     pub list: Option<Answer>,
     /// Whether the full record is outdated: the list record changed after the full record was fetched, and contradicts
     /// it.
@@ -38,8 +40,8 @@ impl Subject {
         self.single.as_ref().or(self.list.as_ref())
     }
 
-    /// Returns the bytes that are to be parsed: those of the answers about the submission. `None` if no answer was
-    /// received yet.
+    /// Returns the answers about the submission that are to be parsed: the shown answer, and the list record to compare
+    /// with it. `None` if no answer was received yet.
     pub(super) fn answers(&self) -> Option<AnswersToParse> {
         let (shown, whole) = (self.answer()?, self.is_whole());
         let list = self
@@ -58,7 +60,7 @@ impl Subject {
     }
 
     /// Returns whether `self` and `other` hold the same answers, received at the same times. If so, the shown content
-    /// is unchanged. The check compares digests of the answers, not their bytes, which may be packed.
+    /// is unchanged. The digests of the answers are compared, not their bytes, which may be compressed.
     pub(super) fn has_same_answers(&self, other: &Self) -> bool {
         let source = |answer: &Answer| (answer.at, answer.digest());
         let sources = |subject: &Self| [&subject.single, &subject.list].map(|answer| answer.as_ref().map(source));
@@ -76,20 +78,20 @@ impl Subject {
         same(&self.single, &other.single) && same(&self.list, &other.list)
     }
 
-    /// Returns whether the full record of the submission is to be fetched: it is missing, or contradicted by a list
-    /// record that was fetched later. `false` for a submission or an unreadable list entry without an id.
+    /// Returns whether the full record of the submission is to be fetched: it is missing, or a list record that was
+    /// fetched later contradicts it. `false` for an unreadable item, which has no id.
     pub(super) const fn lacks_full_record(&self) -> bool {
         self.id.is_some() && (!self.is_whole() || self.is_outdated)
     }
 
-    /// Returns the digest of the newest list record (the submission's item on a page of the list), which tells whether
-    /// the record changes. `None` if the list does not contain the submission.
+    /// Returns the digest of the newest list record (the submission's item on a page of the list). A changed digest
+    /// tells that the record changed. `None` if the list does not contain the submission.
     pub(super) fn list_digest(&self) -> Option<AnswerDigest> {
         self.list.as_ref().map(Answer::digest)
     }
 
-    /// Returns whether the submission's list record (its data in the list) was fetched after the answer that is shown,
-    /// which is the full record if that is known. `false` if there is no list record.
+    /// Returns whether the submission's list record (its item on a page of the list) was fetched after the shown
+    /// answer. `false` if there is no list record.
     pub(super) fn is_list_newer(&self) -> bool {
         self.list.as_ref().zip(self.answer()).is_some_and(|(list, shown)| list.at > shown.at)
     }

@@ -1,5 +1,5 @@
 //! The summary of a submission as plain text, for a ticket or a mail: id, status, reject codes, times and findings. It
-//! says what the Summary tab says, without links.
+//! says the same as the Summary tab, but contains no links.
 
 use jiff::Timestamp;
 
@@ -13,11 +13,10 @@ use crate::submission::row::{Cell, Column, Row};
 use crate::text::{Mask, Safe, counted};
 use crate::time::{Zone, coarse_span};
 
-/// Number of columns that an explanation may use. It is wide enough for the longest explanations.
+/// Width in columns that is assumed for explanations. It is wide enough for the longest ones.
 const COLUMNS: usize = 120;
 
-/// How the text of a submission's summary is written: what the mask hides, the time zone, and the explanations of
-/// codes.
+/// How the summary of a submission is written: what the mask hides, the time zone, and the explanations of codes.
 #[derive(Clone)]
 pub struct SummaryStyle {
     /// The mask level of all values.
@@ -26,13 +25,13 @@ pub struct SummaryStyle {
     pub zone: Zone,
     /// The explanations of the service's codes.
     pub codes: Codes,
-    /// Whether the submissions come from a file. Nobody knows then from which answer the service sent a record.
+    /// Whether the submissions come from a file. It is then unknown from which answer of the service a record is.
     pub is_of_file: bool,
 }
 
 /// Returns the summary of a submission as lines of plain text, without a line end after the last one. `id` is the id as
-/// the mask shows it. `parsed` holds the parsed answers of the service, `row` the values that the list shows of the
-/// submission, and `received_at` is the time when the shown answer was received.
+/// the mask shows it. `parsed` holds the parsed answers of the service. `row` holds the values that the list shows of
+/// the submission. `received_at` is the time when the shown answer was received.
 pub fn summary_text(
     id: &Safe,
     parsed: &ShownAnswer,
@@ -99,7 +98,8 @@ fn created(context: TabContext<'_>) -> String {
     }
 }
 
-/// Returns how long the submission has been pending; `None` if it is not pending.
+/// Returns how long the submission has been pending, in words. `None` if it is not pending, if this is not known, or if
+/// the mask hides it.
 fn waiting(row: &Row, style: &SummaryStyle) -> Option<String> {
     if row.is_hidden(Column::Waiting, style.mask) {
         return None;
@@ -149,8 +149,8 @@ fn with_words(value: &Safe, words: &Safe) -> String {
     if words.is_empty() { value.as_str().to_owned() } else { format!("{value} ({words})") }
 }
 
-/// Returns a line with `[link]` in place of each link, such as that of a picture. Users copy the summary into tickets
-/// of other programs; there, other people could open such a link with one click.
+/// Returns the line with `[link]` in place of each link, such as that of a picture. Users copy the summary into other
+/// programs, where other people could open such a link.
 fn without_links(line: &str) -> String {
     let is_link = |word: &str| word.contains("://");
     let word = |word: &str| if is_link(word) { "[link]".to_owned() } else { word.to_owned() };

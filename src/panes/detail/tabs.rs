@@ -1,5 +1,5 @@
-//! The eight tabs of the detail pane: one table of their names and of the functions that make their lines. Each tab has
-//! its own file.
+//! The eight tabs of the detail pane: one table with their names and with the functions that make their lines. Each tab
+//! has its own file.
 
 mod aml;
 mod attempts;
@@ -38,12 +38,12 @@ pub enum Tab {
     Summary,
     /// The attempts of the applicant, and the retries of each attempt.
     Attempts,
-    /// The values of each OCR field (a field that is read from the image of the identity document), one for each
-    /// source.
+    /// The OCR fields (fields that are read from the image of the identity document). Each field has up to four values,
+    /// one from each source.
     Ocr,
     /// The AML screening: its status, matches and raw data.
     Aml,
-    /// Every event of the submission with a time, on one time axis.
+    /// The timeline: every event of the submission whose time is known, on one time axis.
     Timeline,
     /// The results of further checks: face age, pre-verification, address injection (address data added after the
     /// submission), bank account, ID liveness.
@@ -54,14 +54,14 @@ pub enum Tab {
     Json,
 }
 
-/// The properties of one tab. [`Tab::definition`] contains them for all tabs.
+/// The properties of one tab, such as its names. [`Tab::definition`] returns them.
 struct Definition {
     /// The name of the tab on the screen, such as `Summary`.
     label: &'static str,
     /// The name of the tab on the command line, such as `summary` in `show --section summary`.
     section: &'static str,
-    /// Number of levels that are open in the trees of the tab before the user folds anything; `None` for a tab without
-    /// trees.
+    /// Number of levels of the tab's JSON trees that are open before the user opens or closes a part; `None` for a tab
+    /// without trees.
     open_levels: Option<usize>,
     /// The function that makes the lines of the tab.
     lines: fn(TabContext<'_>) -> Vec<TabLine>,
@@ -77,10 +77,10 @@ const fn row(
 }
 
 impl Tab {
-    /// Every tab in the order on the screen.
+    /// All tabs in the order on the screen.
     pub const ALL: &'static [Self] = Self::VARIANTS;
 
-    /// Returns the properties of this tab, such as its names. All properties of the tabs are defined here.
+    /// Returns the properties of this tab, such as its names. The properties of all tabs are defined here.
     const fn definition(self) -> Definition {
         match self {
             Self::Summary => row("Summary", "summary", None, summary::lines),
@@ -117,8 +117,8 @@ impl Tab {
         lines
     }
 
-    /// Returns the number of levels that are open in the trees of the tab before the user folds anything; `None` for a
-    /// tab without trees.
+    /// Returns the number of levels of the tab's JSON trees that are open before the user opens or closes a part;
+    /// `None` for a tab without trees.
     pub(super) const fn open_levels(self) -> Option<usize> {
         self.definition().open_levels
     }
@@ -143,9 +143,9 @@ impl Tab {
     }
 }
 
-/// Returns the lines that name the documented fields that were not parsed, since the service's answer about the
-/// submission is too large. The lines end with the words that everything below is about the parsed part. Returns no
-/// lines if every documented field was parsed.
+/// Returns the first lines of a tab, which name the documented fields that were not parsed because the service's answer
+/// is too large. They end with a sentence that everything below is only about the parsed fields. Returns no lines if
+/// every documented field was parsed.
 fn unread(context: TabContext<'_>) -> Vec<TabLine> {
     let mut out = TabLines::new(context);
     if !context.document.reads_documented() {

@@ -1,30 +1,31 @@
-//! Actions in the detail pane: moving, folding, jumping from a line to the field that proves it, and choosing an order.
+//! Actions in the detail pane: moving, opening and closing parts of JSON trees, jumping from a line to another tab, and
+//! choosing an order.
 
 use super::{Anchor, Detail, Jump, Landmark, Tab, TabLine, tabs};
 use crate::keys::Action;
 use crate::kit::Ticket;
 use crate::text::{Mask, Safe};
 
-/// Maximum number of positions that are kept for jumping back. A position says where the cursor was before a jump.
+/// Maximum number of earlier cursor positions that are kept, to jump back to them.
 const MAX_JUMPS: usize = 100;
 
 /// Result of a user's action in the detail pane. It tells the caller what to do outside of this pane.
 #[derive(Debug, PartialEq, Eq)]
 pub enum DetailResult {
-    /// The action is complete; the caller has nothing to do.
+    /// The action is complete, and the caller has nothing to do.
     Done,
-    /// The caller is to show this message to the user.
+    /// A message that the caller must show to the user.
     Notice(Safe),
-    /// The caller is to show the submission with this id.
+    /// The id of the submission that the caller must show now.
     OpenSubmission(Box<str>),
 }
 
-/// The position of a line: a submission, a tab and a line of this tab. A jump starts at such a position or leads there.
+/// The position of a line, where a jump starts or ends: a submission, a tab and a line of this tab.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TabPosition {
     pub(super) id: Option<Box<str>>,
     pub(super) tab: Tab,
-    /// The anchor of the line, which is the name of what the line shows; `None` if the line has no anchor.
+    /// The anchor of the line: the name of what the line shows, such as a field. `None` if the line has no anchor.
     anchor: Option<Anchor>,
     /// The index of the line in its tab. The index is used if there is no anchor, or if several lines have the same
     /// anchor.
@@ -65,7 +66,7 @@ impl Detail {
         self.scrolls[self.tab].wheel(lines, len, height);
     }
 
-    /// Returns the id of the submission that the Enter key would show, because the line under the cursor leads to it.
+    /// Returns the id of the submission to which the line under the cursor leads: the Enter key shows this submission.
     /// `None` if the line does not lead to a submission.
     pub fn linked_id(&self) -> Option<&str> {
         match self.lines.get(self.scroll().at())?.jump.as_ref()? {
@@ -83,14 +84,14 @@ impl Detail {
         self.target = Some(TabPosition { id: Some(id), tab: Tab::Json, anchor, line: 0 });
     }
 
-    /// Returns whether the detail pane waits for the task with the number `ticket`, which parses the answers about the
-    /// shown submission.
+    /// Returns whether the detail pane waits for the task with the number `ticket`. Such a task parses the service's
+    /// answers about the shown submission.
     pub fn awaits_reading(&self, ticket: Ticket) -> bool {
         self.answers.awaits(ticket)
     }
 
-    /// Moves the cursor to the visible line at which the user pointed with the mouse, and leaves the visible part of
-    /// the tab as it is. `line` is the index of the line.
+    /// Moves the cursor to the visible line with the index `line`, at which the user pointed with the mouse. The tab
+    /// does not scroll.
     pub fn point(&mut self, line: usize) {
         self.scrolls[self.tab].point(line);
     }
@@ -101,28 +102,27 @@ impl Detail {
         self.scrolls[self.tab].to(line, len, height);
     }
 
-    /// Returns the position of the line at index `line` in the shown tab: submission, tab, index and what the line
-    /// shows. With the position, the cursor finds the line again after the lines were made again.
+    /// Returns the position of the line at index `line` in the shown tab. With the position, the cursor finds the same
+    /// field again after the lines were made again.
     fn position_of_line(&self, line: usize) -> TabPosition {
         let anchor = self.lines.get(line).and_then(|line| line.anchor.clone());
         TabPosition { line, ..self.place_of(self.tab, anchor) }
     }
 
-    /// Returns the position of the line with an anchor (the name of what a line shows) in the shown tab. If several
-    /// lines have the anchor, the position is that of the line nearest to the line at index `line`.
+    /// Returns the position of a line in the shown tab that has the anchor `anchor` (the name of what the line shows).
+    /// If several lines have it, the position is that of the line nearest to the index `line`.
     pub(super) fn place_near(&self, anchor: Anchor, line: usize) -> TabPosition {
         TabPosition { line, ..self.place_of(self.tab, Some(anchor)) }
     }
 
-    /// Returns the position of the line with an anchor (the name of what a line shows) in the tab `tab` of the shown
-    /// submission. `None` as anchor leads to the first line of the tab.
+    /// Returns the position of the line with the anchor `anchor` in the tab `tab` of the shown submission. An anchor is
+    /// the name of what a line shows. With `None`, the position is the first line of the tab.
     pub(super) fn place_of(&self, tab: Tab, anchor: Option<Anchor>) -> TabPosition {
         TabPosition { id: self.subject().and_then(|subject| subject.id.clone()), tab, anchor, line: 0 }
     }
 
-    /// Does what the Enter key does on the line at index `line_index`: jumps to the field or submission that the line
-    /// leads to. If it leads nowhere, opens or closes the part of a JSON tree, such as an object, that begins at the
-    /// line.
+    /// Performs the Enter key on the line at index `line_index`. Jumps to the field or submission to which the line
+    /// leads. If it leads nowhere, opens or closes the part of a JSON tree, such as an object, that begins at the line.
     fn open_line(&mut self, line_index: usize) -> DetailResult {
         let Some(line) = self.lines.get(line_index) else { return DetailResult::Done };
         match (line.jump.clone(), line.open, line.anchor.clone()) {
@@ -144,7 +144,8 @@ impl Detail {
         DetailResult::Done
     }
 
-    /// Returns to the position where the last jump started, in this or another submission.
+    /// Returns to the position where the last jump started. If this position is in another submission, the result asks
+    /// the caller to show that submission. If there was no jump, the result is a notice.
     fn jump_back(&mut self) -> DetailResult {
         let Some(place) = self.jumps.pop() else {
             return DetailResult::Notice(Safe::from_static("No jump to return from"));
@@ -157,9 +158,9 @@ impl Detail {
         }
     }
 
-    /// Opens or closes the part of a JSON tree, such as an object, that begins at the line at index `line_index`.
-    /// `height` is the number of visible lines. If `open` is false and nothing can be closed there, the cursor goes to
-    /// the line of the part that contains this line.
+    /// Opens the part of a JSON tree, such as an object, that begins at the line at index `line_index`. If `open` is
+    /// false, closes it. If nothing can be closed there, the cursor moves to the part that contains this line. `height`
+    /// is the number of visible lines.
     fn fold(&mut self, line_index: usize, open: bool, height: usize) {
         let Some(line) = self.lines.get(line_index) else { return };
         match (line.open, &line.anchor) {
@@ -178,7 +179,7 @@ impl Detail {
         }
     }
 
-    /// Opens (`open` is true) or closes a part of a JSON tree in the shown tab, such as an object or a list.
+    /// Opens a part of a JSON tree in the shown tab, such as an object or a list. Closes it if `open` is false.
     pub(super) fn set_open(&mut self, part: Anchor, open: bool) {
         self.folds[self.tab].set(part, open);
         self.version += 1;
@@ -222,8 +223,8 @@ impl Detail {
         }
     }
 
-    /// Sorts the fields or events of the shown tab in the next of the orders that the tab offers, if it offers several.
-    /// The cursor stays on the field that its line shows.
+    /// Sorts the fields or events of the shown tab in the next order that the tab offers. The cursor stays on its
+    /// field. Returns a notice with the name of the order, or one that says that the tab has only one order.
     fn next_order(&mut self) -> DetailResult {
         let words = match self.tab {
             Tab::Ocr => {
@@ -240,8 +241,9 @@ impl Detail {
         DetailResult::Notice(Safe::from_static(words))
     }
 
-    /// Switches the Timeline tab from clock times to times since the start of the session (since the first event if the
-    /// start is unknown), or back. In any other tab, nothing changes. Returns a notice for the user.
+    /// Switches the Timeline tab from clock times to relative times, or back. Relative times are counted from the start
+    /// of the session, or from the first event if the start is unknown. In any other tab, nothing changes. Returns a
+    /// notice for the user.
     fn count_relative(&mut self) -> DetailResult {
         if self.tab != Tab::Timeline {
             return DetailResult::Notice(Safe::from_static("Times are counted in the Timeline only"));
@@ -255,8 +257,9 @@ impl Detail {
         }))
     }
 
-    /// Shows more or less in the tab: opens or closes a level of the tab's trees, or changes the shown span of the
-    /// timeline. `line_index` is the index of the line under the cursor.
+    /// Shows more or less in the shown tab, as `action` says. In the Timeline tab, this changes the shown span of time.
+    /// In other tabs, it opens or closes levels of the JSON trees. `line_index` is the index of the line under the
+    /// cursor. Returns a notice if nothing can change.
     fn scale(&mut self, action: Action, line_index: usize) -> DetailResult {
         if self.tab == Tab::Timeline {
             return self.scale_time(action, line_index);
@@ -307,17 +310,17 @@ impl Detail {
         DetailResult::Done
     }
 
-    /// Remembers the field that the line at the cursor shows, so that the cursor is on this field again after the lines
-    /// are made again.
+    /// Remembers which field the line at the cursor shows. After the lines of the tab are made again, the cursor is on
+    /// this field again.
     pub(super) fn keep_cursor_field(&mut self) {
         let place = self.position_of_line(self.scroll().at());
         self.target = place.anchor.is_some().then_some(place);
     }
 }
 
-/// Returns the index of the line for a position in a tab whose lines are `lines`. This is the line that shows the field
-/// of the position, otherwise the line of the nearest field that contains it. If several lines show the field, the line
-/// nearest to the line of the position is returned. `None` if no line fits.
+/// Returns the index of the line for the position `place` in a tab whose lines are `lines`. This is the line that shows
+/// the field of the position, or else the nearest field that contains it. If several lines show the field, the one
+/// nearest to the line number of the position is returned. `None` if no line fits.
 pub(super) fn line_of_position(lines: &[TabLine], place: &TabPosition) -> Option<usize> {
     let Some(target) = &place.anchor else { return Some(place.line) };
     let find = |fits: &dyn Fn(&Anchor) -> bool| {

@@ -14,17 +14,17 @@ use crate::ui::{Line, Panel, Role, Theme, draw_cursor_line, draw_failure, mark_m
 
 /// The data that the detail pane shows besides its own state.
 pub struct DetailProps<'a> {
-    /// Whether the pane has the focus.
+    /// Whether the detail pane has the focus.
     pub focused: bool,
     /// The reason why the pane does not show the submission under the list cursor; `None` if it shows this submission.
     pub detached_reason: Option<&'static str>,
-    /// A line about the next retry of the request for the full record; `None` if no retry is planned.
+    /// A line that counts down to the next retry of the request for the full record; `None` if no retry is planned.
     pub wait: Option<Line>,
     /// The lines of a message about a failed request for the full record. They are drawn in the last lines of the pane.
     pub failure_lines: Vec<Safe>,
-    /// The first chord (key with modifiers) that repeats a failed request; `None` if no chord does.
+    /// The first chord (key with modifiers) with which the user repeats a failed request; `None` if no chord does this.
     pub retry_key: Option<Chord>,
-    /// The mask level of the submission's id and of the field's path in the border of the pane.
+    /// The mask level for the submission's id and the field's path, which are drawn in the border of the pane.
     pub mask: Mask,
     /// The time zone in which the pane shows when the data was fetched.
     pub zone: &'a Zone,
@@ -33,8 +33,8 @@ pub struct DetailProps<'a> {
 }
 
 impl Detail {
-    /// Returns the area of the lines of a tab inside a detail pane. `area` is the area of the pane, and `failure_lines` the
-    /// number of lines that a message about a failed request takes at the end of the pane.
+    /// Returns the area of the tab's lines inside a detail pane whose area is `area`. `failure_lines` is the number of
+    /// lines that a message about a failed request takes at the end of the pane.
     pub fn lines_area(area: Rect, failure_lines: usize) -> Rect {
         let inner = Panel::inner_area(area);
         let failure_lines = u16::try_from(failure_lines).unwrap_or(u16::MAX);
@@ -42,8 +42,8 @@ impl Detail {
         Rect { y: inner.y.saturating_add(Self::FRAME_LINES), height, ..inner }
     }
 
-    /// Returns the tab whose name is drawn at the cell `cell`; `None` if no name of a tab is there. `area` is the area
-    /// of the pane.
+    /// Returns the tab whose name is drawn at the cell `cell` of the screen; `None` if no name of a tab is there.
+    /// `area` is the area of the pane.
     pub fn tab_at(&self, area: Rect, cell: Position) -> Option<Tab> {
         let row = tabs_area(Panel::inner_area(area));
         let column = cell.x.checked_sub(row.x).filter(|_| row.contains(cell) && self.subject().is_some())?;
@@ -55,7 +55,7 @@ impl Detail {
         })
     }
 
-    /// Draws the detail pane.
+    /// Draws the detail pane in `area`.
     pub fn view(&self, frame: &mut Frame<'_>, area: Rect, props: &DetailProps<'_>) {
         let panel = Panel { title: self.title(props), bottom_line: self.status_line(props), focused: props.focused };
         let inner = panel.draw(frame, area, props.theme);
@@ -94,8 +94,8 @@ impl Detail {
         }
     }
 
-    /// Draws the input line of the search and the cursor of the terminal. Draws nothing if the user is not typing a
-    /// search text.
+    /// Draws the input line of the search in a tab, and the cursor of the terminal in it. Draws nothing if the user is
+    /// not typing a search text.
     fn view_search(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
         let Some(field) = self.search_field() else { return };
         let Some(row) = area.height.checked_sub(1).map(|last| Rect { y: area.y + last, height: 1, ..area }) else {
@@ -125,16 +125,21 @@ impl Detail {
         }
     }
 
-    /// Returns the line with the numbers and names of the tabs for a pane that is `width` columns wide inside.
+    /// Returns the line with the numbers and names of the tabs. `width` is the width of the pane inside its frame, in
+    /// columns.
     fn tabs(&self, width: usize) -> Line {
         self.tab_labels(width).into_iter().fold(Line::new(), |line, (tab, label)| {
             line.with(label, if tab == self.tab() { Role::Accent } else { Role::Label })
         })
     }
 
-    /// Returns the number and name of each tab as it is drawn, one after the other, in the longest of four forms that
-    /// fits into `width` columns. The first form has blanks around each tab, the second has fewer blanks, and the third
-    /// has no numbers. The last form has the numbers only, and the name of the shown tab.
+    /// Returns the label of each tab as it is drawn, in the order of the tabs. The labels have the first of four forms
+    /// that fits into `width` columns:
+    ///
+    /// - number and name with blanks around them;
+    /// - number and name with fewer blanks;
+    /// - the name only;
+    /// - the number only, with the name for the shown tab.
     fn tab_labels(&self, width: usize) -> Vec<(Tab, Safe)> {
         let row = |text: &dyn Fn(u8, Tab, bool) -> String| -> Vec<(Tab, Safe)> {
             let label = |tab: Tab| Safe::sanitize(&text(tab.number(), tab, tab == self.tab()));
@@ -160,8 +165,8 @@ impl Detail {
         [wide, tight, middle].into_iter().find(|labels| columns(labels) <= width).unwrap_or(narrow)
     }
 
-    /// Returns the line that says where the shown data comes from: whether the full record or only the list data is
-    /// shown, when this was fetched, and the state of the request for the full record.
+    /// Returns the line about the source of the shown data. It says whether this is the full record or only list data,
+    /// and when it was fetched. It also says what happens with the request for the full record.
     fn origin(&self, props: &DetailProps<'_>) -> Line {
         let Some(subject) = self.subject() else { return Line::new() };
         let what = match (&subject.unreadable, subject.is_whole()) {
@@ -196,9 +201,9 @@ impl Detail {
         }
     }
 
-    /// Returns the line that says from which file the submission was read, and whether it has something of every part
-    /// of a full record. A file does not say which request fetched its content. At the mask level [`Mask::All`], the
-    /// file name is hidden.
+    /// Returns the line about the file from which the submission was read. It has the name of the file, which is hidden
+    /// at the mask level [`Mask::All`]. It also says whether the submission has something of every part of a full
+    /// record. A file does not say which request fetched its content.
     fn file_origin(&self, subject: &Subject, mask: Mask) -> Line {
         // The name of a file may name a person.
         let name = match mask {
@@ -212,7 +217,7 @@ impl Detail {
         Line::new().word("from file ", Role::Dim).with(name, Role::Dim).word(whole, Role::Dim)
     }
 
-    /// Returns the sentences that the pane shows as long as there is no parsed answer about the submission.
+    /// Returns the sentences that the pane shows in place of a tab until an answer about the submission is parsed.
     fn waiting(&self, props: &DetailProps<'_>) -> Vec<Safe> {
         if let Some(bytes) = self.bytes_being_parsed() {
             let tenths = bytes / 100_000;

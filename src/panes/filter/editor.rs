@@ -1,4 +1,4 @@
-//! The editor of the filter text.
+//! The editor of the filter text: the typed text, its completions, and the earlier filters that it can show again.
 
 use jiff::civil::Date;
 
@@ -9,7 +9,7 @@ use crate::ui::TextField;
 
 /// The menu of completions at the cursor of the filter bar.
 pub struct CompletionMenu<'e> {
-    /// The completions of the menu, and the part of the line that they replace.
+    /// The completions from which the user can choose, and the part of the filter line that an accepted one replaces.
     pub completions: &'e Completions,
     /// The index of the completion that is in the line now; `None` if the line has the text that the user typed.
     pub selected: Option<usize>,
@@ -18,19 +18,20 @@ pub struct CompletionMenu<'e> {
 /// The filter text while the user edits it, and the query that is parsed from the text.
 pub struct Editor {
     field: TextField,
-    /// The one who tests the server terms.
+    /// Who tests the server terms of the filter (such as `email:`): the service, or this program for the rows of a
+    /// file.
     tester: Tester,
     query: Query,
     /// The query without the word at the cursor, while that word may still become a key: `sta` may become `status:`.
     /// `None` if the word cannot become a key.
     last_complete: Option<Query>,
     completions: Completions,
-    /// The walk through the completions with Tab; `None` before its first step, and after each other key.
+    /// The state of stepping through the completions with Tab. `None` before the first step, and after any other key.
     walk: Option<CompletionWalk>,
-    /// Index of the filter of the history that is shown, counted from the newest filter. `None` if the text that the
-    /// user typed is shown.
+    /// Index of the earlier filter that is shown from the history, counted from the newest filter. `None` if the text
+    /// that the user typed is shown.
     recalled: Option<usize>,
-    /// The text that the user had typed before an older filter of the history was shown.
+    /// The text that the user had typed before a filter from the history was shown.
     draft: String,
 }
 
@@ -69,14 +70,14 @@ impl Editor {
         &self.query
     }
 
-    /// Returns the query by whose local terms (tested by this program) the list is filtered as the user types. A word
-    /// that may become a key is left out of it: `sta` may become `status:`, so the list is not searched for `sta`.
+    /// Returns the query whose local terms (tested by this program) filter the list while the user types. A word that
+    /// may become a key is not in this query: `sta` may become `status:`, so the list is not searched for `sta`.
     pub fn local_filter(&self) -> &Query {
         self.last_complete.as_ref().unwrap_or(&self.query)
     }
 
-    /// Returns the menu of completions at the cursor. While the user steps through the completions, it does not change:
-    /// it has the completions for the text before the first step.
+    /// Returns the menu of completions at the cursor. While the user steps through the completions, the menu keeps
+    /// those for the text before the first step.
     pub fn menu(&self) -> CompletionMenu<'_> {
         let before = CompletionMenu { completions: &self.completions, selected: None };
         self.walk.as_ref().filter(|walk| !walk.is_accepted()).map_or(before, CompletionWalk::menu)
@@ -118,9 +119,8 @@ impl Editor {
         self.read(today, vocabulary);
     }
 
-    /// Performs the action of an editing key: changes the filter text, puts the next or previous completion into it, or
-    /// shows an older or newer filter of `history`. The last filter of `history` is the newest. Dates in the text are read
-    /// relative to `today`. `vocabulary` holds the values in the loaded submissions, which are offered as completions.
+    /// Performs an editing action: changes the filter text, steps through the completions, or shows an earlier filter
+    /// of `history` (the newest is last). `today` and `vocabulary` are those of [`Self::insert`].
     pub fn edit(&mut self, action: Action, history: &[String], today: Date, vocabulary: &Vocabulary) {
         if matches!(action, Action::Complete | Action::CompletePrevious) {
             return self.step(action == Action::Complete, today, vocabulary);
@@ -165,16 +165,16 @@ impl Editor {
         self.step_walk(|walk| walk.step(forward), today, vocabulary);
     }
 
-    /// Puts the completion at the index `index` of the shown menu into the line, and offers what may follow it. Does
-    /// nothing if the menu has no such completion. `today` and `vocabulary` are those of [`Self::insert`].
+    /// Puts the completion at the index `index` of the shown menu into the line, and offers completions for the text
+    /// after it. Does nothing if there is no such completion. `today` and `vocabulary` are those of [`Self::insert`].
     pub fn take_completion(&mut self, index: usize, today: Date, vocabulary: &Vocabulary) {
         if index < self.menu().completions.candidates.len() {
             self.step_walk(|walk| walk.accept(index), today, vocabulary);
         }
     }
 
-    /// Moves the walk through the completions with `go`, and puts the completion at which the walk then is into the
-    /// filter text. Begins a walk if there is none. `today` and `vocabulary` are those of [`Self::insert`].
+    /// Calls `go` to change the selected completion, and puts this completion into the filter text. Starts stepping
+    /// through the completions if needed. `today` and `vocabulary` are those of [`Self::insert`].
     fn step_walk(&mut self, go: impl FnOnce(&mut CompletionWalk), today: Date, vocabulary: &Vocabulary) {
         let begin = || {
             let line = (self.field.text(), self.field.cursor());

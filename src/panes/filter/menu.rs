@@ -1,4 +1,4 @@
-//! Drawing of the menu of completions.
+//! Drawing of the menu of completions below the filter bar.
 
 use std::ops::Range;
 
@@ -12,18 +12,19 @@ use crate::query::Candidate;
 use crate::text::Safe;
 use crate::ui::{Line, Role, paint};
 
-/// Width in columns of the words `server` and `local`. They say whether the service or this program applies a term.
+/// Width in columns of the word `server` or `local` in the menu. The word says whether the service or this program
+/// tests a term.
 const SCOPE_WIDTH: usize = 6;
-/// Maximum number of completions that are shown at the same time.
+/// Maximum number of completions that the menu shows at the same time.
 const MAX_SHOWN: usize = 8;
-/// Smallest width in columns at which the meaning of a completion is shown.
+/// Minimum width in columns for the meaning of a completion. If there is less room, the menu shows no meanings.
 const MIN_HELP_WIDTH: usize = 10;
-/// Smallest width in columns of a menu that says how many further completions there are.
+/// Minimum width in columns of a menu with a line about further completions, such as ` ↓ 4 more`.
 const MIN_REST_WIDTH: usize = 20;
 
 impl Filter {
-    /// Draws the menu of the completions over the panes, at the cursor of the filter bar. The menu is below the bar and
-    /// below the line with the request, and above the last line of the screen. `bar` is the area of the bar.
+    /// Draws the menu of the completions over the panes, at the cursor of the filter bar. The menu is below the line
+    /// with the request, and above the last line of the screen. `bar` is the area of the filter bar.
     pub fn view_completions(&self, frame: &mut Frame<'_>, bar: Rect, props: &FilterProps<'_>) {
         let Some(editor) = self.editor() else { return };
         let Some(MenuPlace { area, window, more, widths }) = MenuPlace::of(editor, bar, frame.area()) else { return };
@@ -39,8 +40,7 @@ impl Filter {
     }
 
     /// Returns the index of the completion that [`Self::view_completions`] draws at the cell `cell`; `None` for a cell
-    /// without a completion.
-    /// `bar` is the area of the bar, and `screen` that of the screen.
+    /// without a completion. `bar` is the area of the filter bar, and `screen` that of the screen.
     pub fn completion_at(&self, cell: Position, bar: Rect, screen: Rect) -> Option<usize> {
         let MenuPlace { area, window, .. } = MenuPlace::of(self.editor()?, bar, screen)?;
         let line = area.contains(cell).then(|| window.start + usize::from(cell.y - area.y))?;
@@ -48,7 +48,7 @@ impl Filter {
     }
 }
 
-/// The place of the menu of completions on the screen.
+/// The area of the menu of completions on the screen, and the completions that are shown in it.
 struct MenuPlace {
     area: Rect,
     /// The indexes of the completions that are shown, one in each line.
@@ -59,8 +59,8 @@ struct MenuPlace {
 }
 
 impl MenuPlace {
-    /// Returns the place of the editor's menu; `None` if there is no completion or no room. `bar` is the area of the bar,
-    /// and `screen` that of the screen.
+    /// Returns the place of the editor's menu on the screen; `None` if there is no completion or no room. `bar` is the
+    /// area of the filter bar, and `screen` that of the screen.
     fn of(editor: &Editor, bar: Rect, screen: Rect) -> Option<Self> {
         let CompletionMenu { completions, selected } = editor.menu();
         let candidates = &completions.candidates;
@@ -80,8 +80,12 @@ impl MenuPlace {
     }
 }
 
-/// Returns which of `all` completions are shown in at most `height` lines, so that the selected one is among them. Also
-/// returns whether one more line is used to say how many others there are.
+/// Returns the indexes of the completions that the menu shows. The flag says whether a further line tells how many
+/// others there are.
+///
+/// - `all`: the number of completions.
+/// - `selected`: the index of the selected completion, which is always among the shown ones.
+/// - `height`: the maximum number of lines of the menu.
 fn window(all: usize, selected: Option<usize>, height: usize) -> (Range<usize>, bool) {
     if all <= MAX_SHOWN.min(height) {
         return (0..all, false);
@@ -91,7 +95,8 @@ fn window(all: usize, selected: Option<usize>, height: usize) -> (Range<usize>, 
     (start..start + shown, true)
 }
 
-/// Widths in columns of the parts of a menu's lines. A part that has no room has the width 0.
+/// Widths in columns of the parts of a menu line: the completion, the word `server` or `local`, and the meaning. A part
+/// that has no room has the width 0.
 struct MenuWidths {
     insert: usize,
     scope: usize,
@@ -100,9 +105,8 @@ struct MenuWidths {
 }
 
 impl MenuWidths {
-    /// Returns the widths of the parts of a menu that shows the completions `candidates`. The menu is at most `room`
-    /// columns wide. `has_more` says whether the menu also has a line that tells how many further completions there
-    /// are.
+    /// Returns the widths for a menu that shows the completions `candidates`. The menu is at most `room` columns wide.
+    /// `has_more` says whether the menu also has a line about further completions.
     fn of(candidates: &[Candidate], has_more: bool, room: usize) -> Self {
         let widest = |width: fn(&Candidate) -> usize| candidates.iter().map(width).max().unwrap_or(0);
         let insert = widest(|it| it.insert.width()).min(room.saturating_sub(2));
@@ -116,8 +120,8 @@ impl MenuWidths {
         Self { insert, scope, help, total }
     }
 
-    /// Returns the line that the menu shows for the completion `candidate`: its text, where the term is tested, and its
-    /// meaning. `is_selected` says whether it is the completion under the cursor of the menu.
+    /// Returns the menu line of a completion: its text, who tests the term (`server` or `local`), and its meaning.
+    /// `is_selected` says whether the completion is the selected one.
     fn line(&self, candidate: &Candidate, is_selected: bool) -> Line {
         let scope = candidate.scope;
         let role = |role: Role| if is_selected { Role::Cursor } else { role };
@@ -135,7 +139,8 @@ impl MenuWidths {
         line.with(Safe::from_static("").pad(left), role(Role::Plain))
     }
 
-    /// Returns the line that says how many completions are above and below the shown ones.
+    /// Returns the line that says how many completions are not shown: `above` of them above the shown ones, and `below`
+    /// of them below.
     fn rest_line(&self, above: usize, below: usize) -> Line {
         let text = match (above, below) {
             (0, below) => format!(" ↓ {below} more"),

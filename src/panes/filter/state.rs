@@ -14,20 +14,21 @@ pub struct Filter {
     applied: Query,
     editor: Option<Editor>,
     history: Vec<String>,
-    /// The one who tests the server terms: this program if the rows come from a file.
+    /// Who tests the server terms of the filter (such as `email:`): the service, or this program if the rows come from
+    /// a file.
     tester: Tester,
 }
 
 /// Result of an action of the user in the filter bar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FilterResult {
-    /// The user still edits the bar.
+    /// The user still edits the filter text.
     Editing,
     /// The filter text was applied and the editor was closed.
     Applied,
     /// The editor was closed and its text was discarded. The bar shows the applied filter text again.
     Restored,
-    /// The filter text was not applied, since a part of the text does not parse. The editor stays open.
+    /// The filter text was not applied, since a word of it is not a valid term. The editor stays open.
     Refused,
 }
 
@@ -43,8 +44,8 @@ impl Filter {
         Self { applied: Query::parse_offline(text, today), tester: Tester::Program, ..Self::new("", today) }
     }
 
-    /// Parses a filter text as the bar does: for the service, or for the rows of a file. Dates in the text are read
-    /// relative to `today`.
+    /// Parses a filter text as this bar does: for requests to the service, or for the rows of a file. Dates in the text
+    /// are read relative to `today`.
     pub fn parse(&self, text: &str, today: Date) -> Query {
         Query::parse_for(text, today, self.tester)
     }
@@ -65,8 +66,8 @@ impl Filter {
         self.editor.as_ref().map_or(&self.applied, Editor::local_filter)
     }
 
-    /// Returns the query of the text that the bar shows: the typed text while the user edits the bar, otherwise the
-    /// applied text.
+    /// Returns the query of the text that the bar shows: the typed text while the user edits it, otherwise the applied
+    /// text.
     pub fn displayed(&self) -> &Query {
         self.editor.as_ref().map_or(&self.applied, Editor::query)
     }
@@ -80,16 +81,16 @@ impl Filter {
         }
     }
 
-    /// Opens the editor as [`Self::open`] does, with a blank after the applied filter text: what the user types is a
-    /// further term, and does not change the last one.
+    /// Opens the editor as [`Self::open`] does, with a blank after the applied filter text. So the user types a further
+    /// term, and does not change the last one.
     pub fn open_for_term(&mut self, today: Date, vocabulary: &Vocabulary) {
         if self.editor.is_none() {
             self.editor = Some(Editor::open_after(self.applied.text(), self.tester, today, vocabulary));
         }
     }
 
-    /// Removes the applied filter, as if the user had applied an empty filter text on the day `today`. The removed text
-    /// is kept in the history. Returns whether a filter was applied before.
+    /// Removes the applied filter, as if the user had applied an empty filter text. The removed text is kept in the
+    /// history. Returns whether a filter was applied before. `today` is the current day.
     pub fn clear(&mut self, today: Date) -> bool {
         let text = self.applied.text().trim().to_owned();
         let had_filter = !text.is_empty();
@@ -99,16 +100,16 @@ impl Filter {
         had_filter
     }
 
-    /// Applies a filter that is not typed in the bar, such as that of a saved view, and closes the editor. Dates in the
-    /// text are read relative to `today`.
+    /// Applies the filter text `text`, which was not typed in the bar but comes from a saved view, for example. Closes
+    /// the editor. Dates in the text are read relative to `today`.
     pub fn apply(&mut self, text: &str, today: Date) {
         self.editor = None;
         self.applied = self.parse(text.trim(), today);
         self.remember(text.trim().to_owned());
     }
 
-    /// Adds a filter text to the end of the history. An empty text is not added, nor a text that equals the last one in
-    /// the history.
+    /// Adds a filter text to the end of the history of earlier filters. An empty text is not added, nor a text that
+    /// equals the last one in the history.
     fn remember(&mut self, text: String) {
         if !text.is_empty() && self.history.last() != Some(&text) {
             self.history.push(text);
@@ -123,18 +124,19 @@ impl Filter {
         self.editor = Some(Editor::open(text, self.tester, today, vocabulary));
     }
 
-    /// Puts the completion at the index `index` of the shown menu into the text of the editor, and offers what may
-    /// follow it. Does nothing if no editor is open, or if the menu has no such completion. `today` and `vocabulary`
-    /// are those of [`Self::open`].
+    /// Puts the completion at the index `index` of the shown menu into the edited text, and offers completions for the
+    /// text after it. Does nothing if no editor is open, or if the menu has no such completion. `today` and
+    /// `vocabulary` are those of [`Self::open`].
     pub fn take_completion(&mut self, index: usize, today: Date, vocabulary: &Vocabulary) {
         if let Some(editor) = &mut self.editor {
             editor.take_completion(index, today, vocabulary);
         }
     }
 
-    /// Performs an action in the editor: applies the typed filter, restores the applied filter, or edits the text. Does
-    /// nothing and returns [`FilterResult::Restored`] if no editor is open. Dates in the text are read relative to
-    /// `today`. `vocabulary` holds the values in the loaded submissions, which the editor offers as completions.
+    /// Performs an action of the user in the editor: applies the typed filter, restores the applied filter, or edits
+    /// the text. Does nothing and returns [`FilterResult::Restored`] if no editor is open. Dates in the text are read
+    /// relative to `today`. `vocabulary` holds the values in the loaded submissions, which the editor offers as
+    /// completions.
     pub fn update(&mut self, action: Action, today: Date, vocabulary: &Vocabulary) -> FilterResult {
         let Some(editor) = &mut self.editor else { return FilterResult::Restored };
         match action {

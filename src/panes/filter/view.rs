@@ -1,4 +1,4 @@
-//! Drawing of the filter bar, and of the request line below it.
+//! Drawing of the filter bar, and of the line below it that shows the request.
 
 use std::ops::Range;
 
@@ -11,34 +11,36 @@ use crate::query::{PieceKind, Query, Scope, SearchedRows, request_line};
 use crate::text::{Mask, Safe};
 use crate::ui::{Line, Role, Theme, paint};
 
-/// Width in columns of the label before the filter text.
+/// Width in columns of the label before the filter text in the filter bar.
 pub(super) const LABEL_WIDTH: u16 = 9;
 
 /// The data that the filter bar shows besides its own state.
 pub struct FilterProps<'a> {
-    /// For each term of the query, the number of loaded rows for which the term cannot be decided, because the value
-    /// was not fetched.
+    /// For each term of the query, the number of loaded rows for which the term cannot be decided. The value that the
+    /// term tests was not fetched for these rows.
     pub unknown: &'a [usize],
-    /// The rows in which the search texts of the query were searched.
+    /// Counts of the rows in which the search texts of the query were searched.
     pub searched: SearchedRows,
-    /// The offer to fetch what the rows lack, with its number of requests; `None` if nothing can be fetched.
+    /// A text that offers to fetch the values that the rows lack, with the number of requests. `None` if nothing can be
+    /// fetched.
     pub offer: Option<Safe>,
     /// Number of rows that are loaded in the list.
     pub loaded: usize,
-    /// Whether the query parameters are encrypted before they are sent.
+    /// Whether the query parameters of a request are encrypted before they are sent.
     pub encrypted: bool,
     /// Whether the rows come from a file. Nothing is requested then, and this program tests all terms.
     pub offline: bool,
-    /// The mask level of the applied filter text. The text that the user edits is never masked.
+    /// The mask level at which the applied filter text is drawn. The text that the user edits is never masked.
     pub mask: Mask,
-    /// The first chord (key with modifiers) that edits the filter; `None` if no chord does.
+    /// The first chord (key with modifiers) with which the user begins to edit the filter; `None` if no chord does
+    /// this.
     pub edit_key: Option<Chord>,
     /// The theme to draw with.
     pub theme: &'a Theme,
 }
 
 impl Filter {
-    /// Draws the filter bar: the text on the left, and a summary of its terms on the right.
+    /// Draws the filter bar in `area`: the filter text on the left, and a summary of its terms on the right.
     pub fn view(&self, frame: &mut Frame<'_>, area: Rect, props: &FilterProps<'_>) {
         let query = self.displayed();
         let mask = if self.editor().is_some() { Mask::None } else { props.mask };
@@ -76,8 +78,8 @@ impl Filter {
         frame.render_widget(paint(&side, props.theme), side_area);
     }
 
-    /// Draws the line below the filter bar. It shows the request with its parameters as it is sent to the service, or
-    /// the first problem of the filter text.
+    /// Draws the line below the filter bar in `area`. The line shows the request with its parameters as it is sent to
+    /// the service, or else the first problem of the filter text.
     pub fn view_request(&self, frame: &mut Frame<'_>, area: Rect, props: &FilterProps<'_>) {
         let query = self.displayed();
         let width = usize::from(area.width);
@@ -105,10 +107,14 @@ impl Filter {
     }
 }
 
-/// Returns the summary on the right of the filter bar: corrections of the text, fields with unknown values in loaded
-/// rows, the number of rows in which a text was searched in list data only, and the names of the terms. The names are
-/// grouped by the place where the terms are applied, as in `server: email, from local: status`. `local_filter` is the
-/// query whose local terms filter the list.
+/// Returns the summary on the right of the filter bar. It has these parts:
+///
+/// - the corrections of the typed text;
+/// - the terms that cannot be decided for some of the loaded rows, and the offer to fetch the missing values;
+/// - how many rows were searched in list data only;
+/// - the names of the terms by who tests them, as in `server: email, from local: status`, and their absolute dates.
+///
+/// `local_filter` is the query whose local terms filter the list now.
 fn term_summary(query: &Query, local_filter: &Query, mask: Mask, props: &FilterProps<'_>) -> Line {
     let names = |scope: Scope| {
         let mut names: Vec<&str> = Vec::new();
@@ -151,13 +157,13 @@ fn term_summary(query: &Query, local_filter: &Query, mask: Mask, props: &FilterP
     if line.pieces.is_empty() { line } else { line.word(" ", Role::Plain) }
 }
 
-/// Returns the width in columns of `side`, the summary on the right of the filter bar. `bar` is the width of the bar.
-/// The summary gets at most half of the bar, so that the filter text keeps the other half.
+/// Returns the width in columns of `side`, the summary on the right of the filter bar. It is at most half of `bar`, the
+/// width of the bar, so that the filter text keeps the other half.
 fn side_width(side: &Line, bar: u16) -> u16 {
     u16::try_from(side.width()).unwrap_or(u16::MAX).min(bar / 2)
 }
 
-/// Returns the applied filter text as a line; personal values are masked if the mask level requires it.
+/// Returns the applied filter text as a line, with personal values masked as the mask level `mask` requires.
 fn applied(query: &Query, mask: Mask) -> Line {
     query.display_pieces(mask).into_iter().fold(Line::new(), |line, piece| {
         let role = match piece.part {
@@ -176,7 +182,7 @@ pub(super) const fn role_of(scope: Scope) -> Role {
     }
 }
 
-/// Returns the part of the edited filter text that fits into `width` columns and contains the cursor. Also returns the
+/// Returns the part of the edited filter text that fits into `width` columns and contains the cursor. The number is the
 /// column of the cursor, counted from the start of that part.
 fn edited(editor: &Editor, width: usize) -> (Line, usize) {
     let text = editor.text();

@@ -1,29 +1,28 @@
-//! The walk through the completions of the filter bar: each step puts another completion into the line.
+//! Stepping through the completions of the filter bar with Tab: each step puts another completion into the line.
 
 use super::CompletionMenu;
 use crate::query::Completions;
 
-/// A walk through the completions at the cursor of a filter line, in a circle: the line as the user typed it, then the
-/// line with each of the completions.
+/// The state of stepping through the completions at the cursor of a filter line (called a walk). The steps go in a
+/// circle: the line as the user typed it, then the line with each of the completions.
 ///
-/// If a key is the only completion, the walk goes through the values of the key as well.
+/// If a key such as `status:` is the only completion, the values of the key are further steps.
 pub(super) struct CompletionWalk {
-    /// The line before the walk, with its cursor as a byte offset.
+    /// The line as the user typed it, before the first step, and the byte offset of the cursor.
     typed: (String, usize),
     completions: Completions,
-    /// The completions behind the only one of `completions`, such as the values of a key; without any candidate if
-    /// there are none.
+    /// The values that may follow the only completion, if this is a key. Without any candidate in other cases.
     next_completions: Completions,
-    /// The step at which the walk is: 0 for the line as the user typed it.
+    /// The current step: 0 for the line as the user typed it, 1 for the first completion.
     at: usize,
-    /// Whether the user took the completion of this step, so that the walk does not go on.
+    /// Whether the user accepted the completion of the current step. No further step is made then.
     is_accepted: bool,
 }
 
 impl CompletionWalk {
-    /// Begins a walk through `completions`, the completions at the byte offset `cursor` of the line `text`. `complete`
-    /// returns the completions at a cursor of another line; it is called for the values of a key that is the only
-    /// completion. Returns `None` if there is no completion.
+    /// Begins a walk through `completions`, the completions at the byte offset `cursor` of the line `text`. Returns
+    /// `None` if there is no completion. `complete` returns the completions for another line and its cursor. It is
+    /// called to get the values of a key that is the only completion.
     pub(super) fn begin(
         (text, cursor): (&str, usize),
         completions: &Completions,
@@ -41,28 +40,27 @@ impl CompletionWalk {
         })
     }
 
-    /// Goes to the next completion of this walk, or to the previous one if `forward` is false. After the last
-    /// completion, the walk goes back to the line as the user typed it.
+    /// Goes to the next completion, or to the previous one if `forward` is false. After the last completion, the next
+    /// step is the line as the user typed it.
     pub(super) fn step(&mut self, forward: bool) {
         let steps = 1 + self.completions.candidates.len() + self.next_completions.candidates.len();
         self.at = (self.at + if forward { 1 } else { steps - 1 }) % steps;
     }
 
-    /// Goes to the completion at the index `index` of [`Self::menu`], because the user accepted it. This walk is over
-    /// then.
+    /// Goes to the completion at the index `index` of [`Self::menu`], because the user accepted it. This ends the walk.
     pub(super) fn accept(&mut self, index: usize) {
         let before = self.steps_in_values().map_or(0, |_| self.completions.candidates.len());
         self.at = before + index + 1;
         self.is_accepted = true;
     }
 
-    /// Returns whether the user accepted the completion that this walk put into the line, so that the walk is over.
+    /// Returns whether the user accepted the completion that is in the line now. The walk has ended then.
     pub(super) const fn is_accepted(&self) -> bool {
         self.is_accepted
     }
 
-    /// Returns the filter line with the completion at which this walk is, and the cursor in this line as a byte offset.
-    /// If the walk is at its start, this is the line as the user typed it.
+    /// Returns the filter line with the completion of the current step, and the cursor in this line as a byte offset.
+    /// At the start of the walk, this is the line as the user typed it.
     pub(super) fn line(&self) -> (String, usize) {
         let own = self.completions.candidates.len();
         let line = match self.at {
@@ -74,7 +72,7 @@ impl CompletionWalk {
         line.unwrap_or_else(|| self.typed.clone())
     }
 
-    /// Returns the menu to draw while this walk is at its current completion, which is selected in the menu.
+    /// Returns the menu to draw at the current step, with the completion of this step selected.
     pub(super) fn menu(&self) -> CompletionMenu<'_> {
         match self.steps_in_values() {
             None => CompletionMenu { completions: &self.completions, selected: self.at.checked_sub(1) },
@@ -82,15 +80,16 @@ impl CompletionWalk {
         }
     }
 
-    /// If the menu shows the values that may follow the only completion, returns how many steps the walk has gone in
-    /// these values (0: none of them is selected). Otherwise returns `None`.
+    /// Returns the number of steps made within the values that follow the only completion, if the menu shows these
+    /// values. With 0, none of the values is selected. Returns `None` if the menu shows the first completions.
     fn steps_in_values(&self) -> Option<usize> {
         let own = self.completions.candidates.len();
         self.at.checked_sub(own).filter(|at| *at > 0 || !self.next_completions.candidates.is_empty())
     }
 
-    /// If the completion at which this walk is ends in a sign, such as `waiting>`, returns three values: the line
-    /// without this sign, the cursor in it as a byte offset, and the sign. Otherwise returns `None`.
+    /// Splits off the sign at the end of the current completion, such as `>` of `waiting>`. Returns the line without
+    /// this sign, the cursor in it as a byte offset, and the sign. Returns `None` if the completion does not end in a
+    /// sign.
     pub(super) fn split_sign(&self) -> Option<(String, usize, String)> {
         let (line, cursor) = self.line();
         let (before, after) = line.split_at_checked(cursor).filter(|_| self.at > 0)?;
@@ -107,8 +106,8 @@ fn ends_in_sign(text: &str) -> bool {
     text.ends_with(SIGNS)
 }
 
-/// Returns the line `text` with the completion at the index `index` of `completions`, and the cursor behind it as a
-/// byte offset; `None` if there is no such completion.
+/// Returns the line `text` with the completion at the index `index` of `completions`, and the cursor after it as a byte
+/// offset. `None` if there is no such completion.
 fn with_completion(text: &str, completions: &Completions, index: usize) -> Option<(String, usize)> {
     let candidate = completions.candidates.get(index)?;
     let span = &completions.replace;

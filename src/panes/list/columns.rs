@@ -10,23 +10,22 @@ use crate::ui::{Piece, Role};
 /// Number of columns on the left of the list that stay visible when the others are scrolled sideways.
 const FIXED_COLUMNS: usize = Column::FIXED;
 
-/// Width in columns of the three signs before the first cell of a row. The first is for the cursor and for changes, the
-/// second for the most severe finding about the submission, and the third shows whether the user marked the row. In an
-/// unmarked row the third is a blank, so that the second is not read as a part of the status.
+/// Width in columns of the three signs before the first cell of a row. The first sign shows the cursor and changes. The
+/// second shows the most severe finding about the submission. The third shows whether the user marked the row. It is a
+/// blank otherwise, so that the second sign does not look like a part of the status.
 pub(super) const SIGNS_WIDTH: usize = 3;
 
 /// Returns the columns that the list can show, in their order on the screen. `shows_aml` says whether the AML status of
-/// any row is known (AML: anti-money laundering). If not, the column of the AML status is left out, because each of its
-/// cells would only say that the status was not fetched.
+/// any row is known. If not, the column of the AML status is left out, because all its cells would say "not fetched".
 pub(super) fn default_columns(shows_aml: bool) -> Vec<Column> {
     let companions = || Column::LISTED.into_iter().filter_map(|column| column.spec().companion);
     let is_listed = |column: &Column| companions().all(|companion| companion != *column);
     Column::listed_first().filter(is_listed).filter(|column| shows_aml || *column != Column::Aml).collect()
 }
 
-/// Returns those of `listed`, the columns of the list, that fit into a pane, each with its own width. `width` is the
-/// width of the pane in screen columns. The fixed columns, which are always visible, come first. After them, `sideways`
-/// columns are left out, since the user scrolled them out of view.
+/// Returns those of the columns `listed` that fit into a pane of `width` screen columns, each with its own width. The
+/// fixed columns, which are always visible, come first. The next `sideways` columns are left out, since the user
+/// scrolled them out of view.
 ///
 /// Columns that can use more space share the rest of `width`. The column that needs the least additional space gets it
 /// first. `zone` decides how wide times are.
@@ -47,22 +46,22 @@ pub(super) fn fit_columns(listed: &[Column], width: usize, sideways: usize, zone
     fitting
 }
 
-/// The columns of the list pane that are on the screen, scrolled sideways.
+/// The columns of the list that are on the screen after scrolling sideways.
 pub(super) struct VisibleColumns {
-    /// The columns from left to right, each with its width.
+    /// The columns from left to right, each with its width in screen columns.
     pub(super) columns: Vec<(Column, usize)>,
-    /// Whether columns are scrolled out of view behind the fixed columns.
+    /// Whether the user scrolled columns out of view that follow the fixed columns on the left.
     pub(super) more_left: bool,
-    /// Whether further columns are out of view on the right side.
+    /// Whether there are further columns out of view on the right.
     pub(super) more_right: bool,
 }
 
-/// Returns the columns that are visible in a pane that is `width` screen columns wide. `sideways` is the number of
-/// steps that the user scrolled sideways.
+/// Returns the columns that are visible in a pane of `width` screen columns. `sideways` is the number of steps that the
+/// user scrolled sideways. `zone` decides how wide times are.
 ///
-/// If the fixed columns leave room for the column next to them, the result is that of [`fit_columns`]. If they do not,
-/// only the fixed columns are visible before the first step. From the first step on, one other column is visible as
-/// well, and the widest columns get narrower, so that each of the `listed` columns can be scrolled into view.
+/// If the fixed columns on the left leave room for one more column, the result is that of [`fit_columns`]. If they do
+/// not, only the fixed columns are visible at first. After the first step, one other column is visible as well, and the
+/// widest columns get narrower. So each of the `listed` columns can be scrolled into view.
 pub(super) fn visible(listed: &[Column], width: usize, sideways: usize, zone: &Zone) -> VisibleColumns {
     let (fixed, rest) = listed.split_at_checked(FIXED_COLUMNS).unwrap_or((listed, &[]));
     let sideways = sideways.min(max_scroll_steps(listed, width, zone));
@@ -80,26 +79,27 @@ pub(super) fn visible(listed: &[Column], width: usize, sideways: usize, zone: &Z
     VisibleColumns { columns, more_left: skipped > 0, more_right }
 }
 
-/// Returns the largest number of steps by which the `listed` columns can be scrolled sideways in a pane that is `width`
-/// screen columns wide. The fixed columns on the left stay visible, and so does one other column.
+/// Returns the maximum number of steps by which the `listed` columns can be scrolled sideways in a pane of `width`
+/// screen columns. The fixed columns on the left stay visible, and so does one other column.
 pub(super) fn max_scroll_steps(listed: &[Column], width: usize, zone: &Zone) -> usize {
     listed.len().saturating_sub(FIXED_COLUMNS + 1) + usize::from(leaves_too_little_room(listed, width, zone))
 }
 
-/// Returns whether the fixed columns leave too little room for the column next to them: the first of `listed` that can
-/// be scrolled. `width` is the width of the pane in screen columns.
+/// Returns whether the fixed columns of `listed` leave too little room for the column after them. `width` is the width
+/// of the pane in screen columns.
 fn leaves_too_little_room(listed: &[Column], width: usize, zone: &Zone) -> bool {
     listed.get(..=FIXED_COLUMNS).is_some_and(|first| is_wider(first, width, zone))
 }
 
-/// Returns whether these columns, in their usual widths, are wider than `width` screen columns.
+/// Returns whether `columns` in their usual widths, with a blank between them, take more than `width` screen columns.
 fn is_wider(columns: &[Column], width: usize, zone: &Zone) -> bool {
     let between = columns.len().saturating_sub(1);
     between + columns.iter().map(|column| usual_width(*column, zone)).sum::<usize>() > width
 }
 
-/// Returns the columns that the user chose, each with its width in screen columns. `width` is the width of the whole
-/// line. No column is left out: if the columns do not fit, the widest columns get narrower.
+/// Returns each of `columns`, such as those that the user chose, with its width in screen columns. `width` is the width
+/// of the whole line. No column is left out: if the columns do not fit, the widest ones get narrower. `zone` decides
+/// how wide times are.
 pub(super) fn fit_chosen(columns: &[Column], width: usize, zone: &Zone) -> Vec<(Column, usize)> {
     let mut chosen: Vec<(Column, usize)> = columns.iter().map(|column| (*column, usual_width(*column, zone))).collect();
     let between = chosen.len().saturating_sub(1);
@@ -130,7 +130,7 @@ fn widen_columns(fitting: &mut [(Column, usize)], mut left: usize) {
     }
 }
 
-/// Returns the minimum width of a column that the user chose, in screen columns.
+/// Returns the minimum width of a list column in screen columns, even if the pane is narrow.
 const fn min_width(column: Column) -> usize {
     let [least, ..] = column.spec().widths;
     least
@@ -170,14 +170,14 @@ pub(super) fn is_hidden(row: &Row, column: Column, mask: Mask) -> bool {
     column.with_companion().chain(in_place).any(|shown| row.is_hidden(shown, mask))
 }
 
-/// Returns whether the cell of `row` at `column` shows the id of the submission, since the row has no name.
+/// Returns whether the cell of `row` at `column` shows the id of the submission in place of the missing name.
 fn shows_id(row: &Row, column: Column) -> bool {
     column == Column::Name && row.cell(column).text().is_none() && !row.id().is_empty()
 }
 
 /// Returns the text of the cell of `row` at `column`, and the role by which the colour theme draws it. The text is `·`
-/// for a field that was not fetched, `–` for an empty field, and `?` for a value that cannot be determined. Any other
-/// value is shown as text, masked as `mask` requires.
+/// for a field that was not fetched, and `–` for an empty field. It is `?` for a value that cannot be determined. Any
+/// other value is shown as text, masked as `mask` requires.
 pub(super) fn cell(row: &Row, column: Column, mask: Mask, zone: &Zone) -> Piece {
     if shows_id(row, column) {
         return Piece::new(cell_text(row, Column::Id, row.id(), mask), Role::Dim);
@@ -219,7 +219,8 @@ pub(super) fn cell(row: &Row, column: Column, mask: Mask, zone: &Zone) -> Piece 
     }
 }
 
-/// Returns the text of a cell as the mask shows it, followed by `…` if the row holds only the beginning of the text.
+/// Returns the text of a cell as the mask level shows it. It is followed by `…` if the row holds only the beginning of
+/// the text.
 fn cell_text(row: &Row, column: Column, text: &str, mask: Mask) -> Safe {
     let shown = Value::new(Untrusted::new(text), row.class(column)).masked(mask);
     let goes_on = row.is_cut(column) && !row.is_hidden(column, mask);

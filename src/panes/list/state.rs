@@ -6,8 +6,8 @@ use crate::store::Sort;
 use crate::submission::row::Column;
 use crate::time::Zone;
 
-/// The state of the list pane. The pane does not know which submission is selected: the caller places the list cursor
-/// on the selected submission.
+/// The state of the list pane: its cursor, sort order and columns. The pane does not know which submission is selected.
+/// The caller places the list cursor on it ([`Self::place_cursor`]).
 #[derive(Debug, Default)]
 pub struct List {
     scroll: Scroll,
@@ -15,8 +15,8 @@ pub struct List {
     pub sort: Sort,
     /// The columns that the user or a saved view chose, in their order on the screen; `None` means the usual columns.
     pub chosen: Option<Vec<Column>>,
-    /// Number of steps by which the columns are scrolled sideways. It may exceed the largest possible number after the
-    /// columns changed; then the largest number counts.
+    /// Number of steps by which the columns are scrolled sideways. It may exceed the maximum after the columns changed;
+    /// the maximum is used then.
     sideways: usize,
 }
 
@@ -38,27 +38,28 @@ impl List {
         self.scroll.to(line, len, height);
     }
 
-    /// Moves the list cursor by `step` in a list of `len` lines; `height` is the number of visible lines.
+    /// Moves the list cursor by `step`, such as one line or one page, in a list of `len` lines. `height` is the number
+    /// of visible lines.
     pub fn step(&mut self, step: Step, len: usize, height: usize) {
         self.scroll.step(step, len, height);
     }
 
     /// Returns the columns that are visible in a pane with `width` screen columns inside its frame. They include
-    /// companion columns: columns whose value is shown in the cell of another column. `zone` decides how wide times
-    /// are. `shows_aml` says whether the list has a column for the AML status.
+    /// companion columns (their value is shown in the cell of another column). `zone` decides how wide times are.
+    /// `shows_aml` says whether the list has a column for the AML status.
     pub fn columns(&self, width: usize, zone: &Zone, shows_aml: bool) -> Vec<Column> {
         let visible = self.visible(width, zone, shows_aml);
         visible.columns.into_iter().flat_map(|(column, _)| column.with_companion()).collect()
     }
 
-    /// Returns the columns that are on the screen in a pane with `width` screen columns inside its frame. `zone` and
-    /// `shows_aml` are those of [`Self::columns`].
+    /// Returns the columns that are on the screen in a pane with `width` screen columns inside its frame, with their
+    /// widths. `zone` and `shows_aml` are those of [`Self::columns`].
     pub(super) fn visible(&self, width: usize, zone: &Zone, shows_aml: bool) -> VisibleColumns {
         columns::visible(&self.listed(shows_aml), width.saturating_sub(SIGNS_WIDTH), self.sideways, zone)
     }
 
-    /// Places the list cursor on the visible line at which the user pointed with the mouse. `line` is the index of the
-    /// line in the list. The list does not scroll.
+    /// Places the list cursor on the visible line with the index `line`, at which the user pointed with the mouse. The
+    /// list does not scroll.
     pub const fn point(&mut self, line: usize) {
         self.scroll.point(line);
     }
@@ -71,37 +72,39 @@ impl List {
         self.scroll.at()
     }
 
-    /// Returns the names of the columns that the user chose, as `--columns` takes them; `None` for the default columns.
+    /// Returns the names of the columns that the user chose, with commas between them, as `--columns` takes them.
+    /// `None` for the usual columns.
     pub fn chosen_keys(&self) -> Option<String> {
         let keys = |chosen: &Vec<Column>| chosen.iter().map(|column| column.spec().key).collect::<Vec<_>>().join(",");
         self.chosen.as_ref().map(keys)
     }
 
-    /// Returns all columns of the list in their order on the screen, also those that do not fit: the chosen columns, or
-    /// else the usual ones. A choice without any column counts as no choice. `shows_aml` says whether the usual columns
-    /// include the AML status.
+    /// Returns all columns of the list in their order on the screen, including those that do not fit. These are the
+    /// chosen columns, or the usual ones if no column is chosen. `shows_aml` says whether the usual columns include the
+    /// AML status.
     pub fn listed(&self, shows_aml: bool) -> Vec<Column> {
         let chosen = self.chosen.as_ref().filter(|chosen| !chosen.is_empty());
         chosen.cloned().unwrap_or_else(|| columns::default_columns(shows_aml))
     }
 
-    /// Moves the cursor and the visible part to the top, for a list with entirely different rows.
+    /// Moves the cursor and the visible part to the top, because the list now has entirely different rows.
     pub fn move_to_top(&mut self) {
         self.scroll = Scroll::default();
     }
 
-    /// Returns whether [`Self::scroll_sideways`] with the same values would move the columns.
+    /// Returns whether [`Self::scroll_sideways`] with the same arguments would move the columns.
     pub fn can_scroll_sideways(&self, steps: isize, width: usize, zone: &Zone, shows_aml: bool) -> bool {
         self.columns_out_of_view(steps, width, zone, shows_aml) != self.sideways
     }
 
-    /// Scrolls the columns sideways by `steps` columns. The fixed columns on the left stay in place. A positive number
-    /// shows columns further right. `width`, `zone` and `shows_aml` are those of [`Self::columns`].
+    /// Scrolls the columns sideways by `steps` columns; a positive number shows columns further right. The fixed
+    /// columns on the left stay in place. `width`, `zone` and `shows_aml` are those of [`Self::columns`].
     pub fn scroll_sideways(&mut self, steps: isize, width: usize, zone: &Zone, shows_aml: bool) {
         self.sideways = self.columns_out_of_view(steps, width, zone, shows_aml);
     }
 
-    /// Returns the number of columns that are out of view on the left after a scroll by `steps` columns.
+    /// Returns the number of columns that would be out of view on the left after a scroll by `steps` columns. `width`,
+    /// `zone` and `shows_aml` are those of [`Self::columns`].
     fn columns_out_of_view(&self, steps: isize, width: usize, zone: &Zone, shows_aml: bool) -> usize {
         let most = columns::max_scroll_steps(&self.listed(shows_aml), width.saturating_sub(SIGNS_WIDTH), zone);
         self.sideways.min(most).saturating_add_signed(steps).min(most)

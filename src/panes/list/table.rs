@@ -1,4 +1,4 @@
-//! The list as lines of text without cursor and frame, for output outside the full screen.
+//! The list as lines of text without cursor and frame, for output outside the full screen, such as that of a command.
 
 use super::columns;
 use crate::store::Sort;
@@ -7,20 +7,20 @@ use crate::text::{Mask, Safe};
 use crate::time::Zone;
 use crate::ui::{Line, Piece, Role};
 
-/// Sign before the second column of a row whose texts contain invisible characters.
+/// Sign that is drawn before the second column of a row if any text of the row contains invisible characters.
 pub(super) const INVISIBLE_SIGN: Piece = Piece::word("?", Role::Bad);
 
 /// First columns of a printed list, from left to right. The id comes early, since a user passes it to other commands of
 /// this program.
 const FIRST_COLUMNS: [Column; 5] = [Column::Status, Column::Name, Column::Created, Column::Id, Column::RejectCode];
 
-/// Smallest and largest width of the values at a JSON path, in screen columns.
+/// Minimum and maximum width, in screen columns, of a column with the values at a JSON path.
 const PATH_WIDTHS: [usize; 2] = [20, 28];
 
 /// A column of a printed list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PrintedColumn {
-    /// A column of the list.
+    /// A column of the list, such as the status.
     Listed(Column),
     /// The values at a JSON path, such as `kyc.attempts[0].errorCode`.
     Path(String),
@@ -75,8 +75,8 @@ impl PrintedTable {
         })
     }
 
-    /// Returns the line with the cells of a row: the texts as the mask shows them, and the times in the time zone
-    /// `zone`. `of_path` returns the cell for a JSON path.
+    /// Returns the line with the cells of a row. The texts are as the mask level `mask` shows them, and the times are
+    /// in the time zone `zone`. `of_path` returns the text of the cell for a JSON path.
     pub fn row(&self, row: &Row, mask: Mask, zone: &Zone, of_path: impl Fn(&str) -> Safe) -> Line {
         self.line(row.has_invisible(), |column, width| match column {
             PrintedColumn::Listed(column) => {
@@ -92,8 +92,8 @@ impl PrintedTable {
         Line::new().with(unreadable(reason), Role::Warn).fit(self.width)
     }
 
-    /// Returns whether the mask hides a part of any cell that this table shows for the row, the values at JSON paths
-    /// aside.
+    /// Returns whether the mask level `mask` hides a part of any cell of `row` in this table. Values at JSON paths are
+    /// not considered.
     pub fn masks_any(&self, row: &Row, mask: Mask) -> bool {
         let is_hidden = |column: &PrintedColumn| match column {
             PrintedColumn::Listed(column) => columns::is_hidden(row, *column, mask),
@@ -115,8 +115,8 @@ impl PrintedTable {
     }
 }
 
-/// Returns the text that replaces the cells of a row whose list item is not a submission; `reason` says why it is not
-/// one.
+/// Returns the text that is shown in place of the cells, for a list item that is not a submission. `reason` says why it
+/// is not one.
 pub(super) fn unreadable(reason: &Safe) -> Safe {
     Safe::concat(&[Safe::from_static("unreadable item: "), reason.clone()])
 }

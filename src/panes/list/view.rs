@@ -13,7 +13,7 @@ use crate::text::{Mask, Safe};
 use crate::time::Zone;
 use crate::ui::{Line, Panel, Piece, Role, Theme, draw_cursor_line, draw_failure, paint, placeholder};
 
-/// Smallest width in columns for the name of the open saved view in the title of the list. If there is less room, the
+/// Minimum width in columns for the name of the open saved view in the title of the list. If there is less room, the
 /// name is left out.
 const NAME_WIDTH: usize = 4;
 
@@ -21,27 +21,27 @@ const NAME_WIDTH: usize = 4;
 pub struct ListProps<'a> {
     /// The loaded submissions; `None` before the first answer of the service to the query.
     pub store: Option<&'a Store>,
-    /// The rows to show, in the order on the screen.
+    /// The rows to show, as indexes into the store, in the order on the screen.
     pub rows: &'a RowOrder,
-    /// The name of the open view for the title; `None` if no view is open.
+    /// The name of the open saved view, for the title; `None` if no saved view is open.
     pub view: Option<Safe>,
-    /// The number of loaded submissions in words, and whether these are all submissions of the query.
+    /// A text with the number of loaded submissions that says whether these are all submissions of the query.
     pub scope: Safe,
-    /// The number of marked submissions in words; `None` if no submission is marked.
+    /// A text with the number of marked submissions; `None` if no submission is marked.
     pub marked: Option<Safe>,
-    /// Returns whether the submission with an id is marked.
+    /// A function that returns whether the user marked the submission with an id.
     pub is_marked: &'a dyn Fn(&str) -> bool,
-    /// A line about the progress or the failure of loading the list, for the lower border.
+    /// A line for the lower border about the progress of loading the list, or about its failure.
     pub status: Line,
     /// The lines of a message about a failed request for the list, drawn in the last lines of the pane.
     pub failure_lines: Vec<Safe>,
-    /// The sentences that are shown if the list has no row.
+    /// The sentences that are shown in place of the rows if the list has no row.
     pub empty: Vec<Safe>,
-    /// Whether the rows belong to an earlier query than the query in the filter bar.
+    /// Whether the shown rows belong to an earlier query, and not to the one in the filter bar.
     pub previous: bool,
     /// Whether the pane has the focus.
     pub focused: bool,
-    /// The mask level of the texts in the cells.
+    /// The mask level at which the cells are drawn.
     pub mask: Mask,
     /// The time zone of the times in the list.
     pub zone: &'a Zone,
@@ -50,11 +50,11 @@ pub struct ListProps<'a> {
 }
 
 impl List {
-    /// Number of lines of the list pane that are not rows: two borders and the headings.
+    /// Number of lines of the list pane that are not rows: two lines of the border, and the headings.
     pub const FRAME_LINES: u16 = 3;
 
-    /// Returns the area of the rows inside a list pane. `area` is the area of the pane, and `failure_lines` the number of
-    /// lines that a message about a failed request takes at the end of the pane.
+    /// Returns the area of the rows inside a list pane whose area is `area`. `failure_lines` is the number of lines
+    /// that a message about a failed request takes at the end of the pane.
     pub fn rows_area(area: Rect, failure_lines: usize) -> Rect {
         let inner = Panel::inner_area(area);
         let failure_lines = u16::try_from(failure_lines).unwrap_or(u16::MAX);
@@ -62,7 +62,7 @@ impl List {
         Rect { y: inner.y.saturating_add(1), height, ..inner }
     }
 
-    /// Draws the list pane.
+    /// Draws the list pane in `area`.
     pub fn view(&self, frame: &mut Frame<'_>, area: Rect, props: &ListProps<'_>) {
         let mut scope = Line::new();
         if props.previous {
@@ -127,8 +127,8 @@ impl List {
         }
     }
 
-    /// Returns the start of the lower border: the number of the row under the cursor, and the number `all` of the shown
-    /// rows, as in `9/246`. The sign `‹` or `›` is added if columns are out of view on the left or on the right.
+    /// Returns the start of the lower border: the number of the row under the cursor, and `all`, the number of shown
+    /// rows, as in `9/246`. The signs `‹` and `›` are added if columns are out of view on the left or on the right.
     /// `visible` are the columns on the screen.
     fn cursor_place(&self, all: usize, visible: &VisibleColumns) -> Line {
         let place = Safe::sanitize(&format!(" {}/{all} ", self.scroll().at() + 1));
@@ -149,16 +149,17 @@ impl List {
     }
 }
 
-/// The properties of a list row that decide its signs. One sign is drawn before the row, such as `▶` for the row under
-/// the cursor; others are drawn between its cells.
+/// The properties of a list row that decide which signs are drawn. Three signs are before the first cell, such as `▶`
+/// for the row under the cursor. Others are between the cells.
 #[derive(Clone, Copy)]
 struct RowSign<'a> {
     is_cursor: bool,
     marked: bool,
-    /// Grade of the worst finding of the full record; `None` if it is not known or there is no finding.
+    /// Grade of the most severe finding about the submission; `None` if it has no finding or if the findings are not
+    /// known.
     grade: Option<Grade>,
-    /// Whether the texts of the row contain invisible characters. If so, a sign is drawn, since the marks that replace
-    /// these characters within the texts may be cut off or out of view.
+    /// Whether any text of the row contains invisible characters. A sign is drawn then, since the marks that replace
+    /// these characters in the text may be out of view.
     hides: bool,
     is_new: bool,
     change: Option<&'a Change>,
@@ -174,9 +175,9 @@ impl RowSign<'_> {
         }
     }
 
-    /// Returns the sign for the most severe finding about the submission. A finding is something that a reviewer should
-    /// look at, such as a contradiction in the record. The sign is drawn before the first column. It is a blank if the
-    /// most severe finding is only a note, or if the findings are not known.
+    /// Returns the sign for the most severe finding about the submission. A finding is a fact that a reviewer should
+    /// look at, such as a contradiction in the record. The sign is a blank if the most severe finding is only a note,
+    /// or if the findings are not known.
     fn finding(self) -> Piece {
         match self.grade {
             Some(grade @ Grade::Alert) => Piece::word(grade.sign(), Role::Bad),
@@ -191,9 +192,9 @@ impl RowSign<'_> {
         if self.marked { Piece::word("*", Role::Accent) } else { Piece::word(" ", Role::Plain) }
     }
 
-    /// Returns the separator before the cell of a column. It is a blank, `~` if the value in the column changed, or a
-    /// sign before the second column if the row contains invisible characters. `index` is the index of the column among
-    /// the shown columns.
+    /// Returns the separator before the cell of `column`: `~` if the value in the column changed, otherwise a blank.
+    /// Before the second cell, it is the sign for invisible characters if the row contains any. `index` is the index of
+    /// the column among the shown columns.
     fn separator(self, index: usize, column: Column) -> Piece {
         match self.change {
             _ if self.hides && index == 1 => table::INVISIBLE_SIGN,
@@ -205,9 +206,9 @@ impl RowSign<'_> {
 
 /// A visible row of the list, before it is drawn.
 struct DrawnRow<'s> {
-    /// Number of its line in the list, counted from 0.
+    /// Index of the row's line in the list.
     line: usize,
-    /// Index of its entry in the store.
+    /// Index of the submission in the store.
     index: u32,
     entry: &'s Entry,
     row: Row,

@@ -1,26 +1,28 @@
-//! One text for each row, in one piece of memory.
+//! One text for each row, all in one block of memory.
 
 use memchr::memmem::Finder;
 
 use crate::kit::growth;
 
-/// In `piece_of_row`, marks a row without a piece; in `row_of_piece`, marks a piece that belongs to no row.
+/// Value that means "no index". In `piece_of_row`, it marks a row without a text. In `row_of_piece`, it marks a piece
+/// of `bytes` that no row uses any more.
 const NO_INDEX: u32 = u32::MAX;
 
-/// One text for each row, all in one piece of memory.
+/// One text for each row, all in one block of memory. A piece is a part of this block with the text of one row.
 ///
-/// When the text of a row changes, the new text is added at the end, and the old one is then unused. When more than half
-/// of the memory is unused, the used texts are moved together, in the order of the rows.
+/// When the text of a row changes, the new text is added at the end as a further piece, and the old piece is unused.
+/// When more than half of the memory is unused, the used pieces are moved together, in the order of the rows.
 #[derive(Default)]
 pub(super) struct RowTexts {
     bytes: Vec<u8>,
-    /// For each piece of `bytes`, its first byte. A piece ends where the next one starts.
+    /// For each piece of `bytes` (a text of one row), the index of its first byte. A piece ends where the next one
+    /// starts.
     starts: Vec<usize>,
-    /// For each piece of `bytes`, the row to which it belongs.
+    /// For each piece of `bytes`, the index of the row whose text it is; [`NO_INDEX`] for an unused piece.
     row_of_piece: Vec<u32>,
-    /// For each row, the number of its piece.
+    /// For each row, the number of the piece of `bytes` with its text; [`NO_INDEX`] for a row without a text.
     piece_of_row: Vec<u32>,
-    /// Number of bytes of pieces that belong to no row.
+    /// Number of bytes in unused pieces, which hold earlier texts of rows.
     unused: usize,
 }
 
@@ -33,7 +35,7 @@ impl RowTexts {
         self.bytes.get(*start..end).unwrap_or_default()
     }
 
-    /// Replaces the text of the row with the index `at`.
+    /// Replaces the text of the row with the index `at` by `text`.
     pub(super) fn set(&mut self, at: usize, text: &[u8]) {
         let known = self.text(at);
         if known == text {
@@ -68,12 +70,12 @@ impl RowTexts {
         }
     }
 
-    /// Returns whether no row ever had a text.
+    /// Returns whether no text is stored at all, neither of a row nor an unused one.
     pub(super) const fn is_empty(&self) -> bool {
         self.bytes.is_empty()
     }
 
-    /// Returns the number of bytes that the texts take, without unused memory.
+    /// Returns the number of bytes that the texts take, without reserved but unused memory.
     pub(super) const fn len(&self) -> usize {
         self.bytes.len()
             + size_of_val(self.starts.as_slice())
@@ -89,8 +91,8 @@ impl RowTexts {
         }
     }
 
-    /// Searches the text of `finder` in the texts of the rows for which `pending` is true, and sets `pending` to false for
-    /// each row in which it is found. `pending` has a value for each row.
+    /// Searches for the text of `finder` in the rows for which `pending` is true, and sets it to false where the text
+    /// is found. `pending` has a value for each row.
     pub(super) fn find(&self, finder: &Finder<'_>, pending: &mut [bool]) {
         let mut piece = 0;
         loop {
@@ -108,8 +110,8 @@ impl RowTexts {
         }
     }
 
-    /// Returns the number of the piece that contains the byte at the index `hit`. A piece is the text of one row in
-    /// `bytes`. The search begins at the piece `from`, which must not come after that piece.
+    /// Returns the number of the piece (the text of one row in `bytes`) that contains the byte at the index `hit`. The
+    /// search begins at the piece `from`, which must not come after that piece.
     fn piece_of(&self, hit: usize, from: usize) -> usize {
         // Hits are near to each other or rare: look at the next pieces, then at pieces ever further away.
         let (mut low, mut step) = (from, 1);

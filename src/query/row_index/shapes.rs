@@ -1,4 +1,4 @@
-//! The shapes of rows: which cells have a value, which texts are cut, and how private each text is.
+//! The shapes of rows. A shape says which cells have a value, which texts are cut off, and how private each text is.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use crate::submission::row::{Cell, Classes, Column, Row, RowParts, RowTimes, SearchForms};
 use crate::text::{Class, Mask};
 
-/// What is known of a cell of a row, without its value: for example that it is empty or was not fetched.
+/// Whether a cell of a row was fetched and has a value, without the value itself.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(in crate::query) enum CellState {
     NotFetched,
@@ -15,16 +15,16 @@ pub(in crate::query) enum CellState {
     Unclear,
 }
 
-/// The shape of a row: which of its cells have a value, which texts are cut, and how private each text is. It does not
-/// contain the values. Thousands of rows have the same shape, so that what depends on the shape alone is computed once
-/// for each shape. Each bit set has one bit for each column.
+/// The shape of a row: which of its cells have a value, which texts are cut off, and how private each text is. It does
+/// not contain the values. Thousands of rows have the same shape, so anything that depends on the shape alone is
+/// computed once for each shape. `known`, `filled` and `cut` are bit sets with one bit for each column.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub(in crate::query) struct RowShape {
-    /// Columns with a cell that is empty or filled.
+    /// The columns whose cell is empty or filled, as a bit set.
     known: u32,
-    /// Columns with a cell that is filled or unclear.
+    /// The columns whose cell is filled or unclear, as a bit set.
     filled: u32,
-    /// Columns of whose text the row keeps only the beginning.
+    /// The columns for which the row keeps only the beginning of the text, as a bit set.
     cut: u32,
     classes: Classes,
     has_line_ends: bool,
@@ -65,8 +65,8 @@ impl RowShape {
         self.cut & (1 << column as u32) != 0
     }
 
-    /// Returns whether the row keeps only the beginning of a text that the mask level shows, as [`Row::is_cut_at`]
-    /// does.
+    /// Returns whether the row keeps only the beginning of any text that the mask level `mask` shows, as
+    /// [`Row::is_cut_at`] does.
     pub(in crate::query) fn is_cut_at(&self, mask: Mask) -> bool {
         self.cut != 0 && Column::ALL.iter().any(|column| self.is_cut(*column) && !self.class(*column).hidden_at(mask))
     }
@@ -76,7 +76,8 @@ impl RowShape {
         Column::sent().all(|column| self.known & (1 << column as u32) != 0)
     }
 
-    /// Makes a row of this shape. `each_text` iterates over the texts of its columns, in the order of the columns.
+    /// Makes a row of this shape with the times `times`. `each_text` iterates over the texts of its columns, in the
+    /// order of the columns.
     pub(super) fn row_with<'t>(&self, times: RowTimes, each_text: impl Iterator<Item = (Column, Cow<'t, str>)>) -> Row {
         let (mut texts, mut ends) = (String::new(), [0; Column::ALL.len()]);
         let mut each_text = each_text.peekable();
@@ -94,9 +95,9 @@ impl RowShape {
         self.classes.get(column as usize).copied().unwrap_or(Class::Unread)
     }
 
-    /// Returns where the search form of a column's text is: the index of a part of the [`SearchForms`], and the number
-    /// of the line in this part. Returns `None` if a text of the row contains a line end, since the lines then do not
-    /// say where the texts are.
+    /// Returns the position of the search form of the text in `column`. The first number is the index of its level of
+    /// privacy in [`SearchForms`], and the second the line within this level. Returns `None` if a text of the row
+    /// contains a line end, since lines do not match texts then.
     pub(super) fn line_of(&self, column: Column) -> Option<(usize, usize)> {
         let part = SearchForms::part_of(self.class(column));
         let is_before = |other: &Column| {
@@ -107,8 +108,8 @@ impl RowShape {
     }
 }
 
-/// The shapes of all rows. A shape says which cells of a row have a value, which texts are cut, and how private each
-/// text is, but does not contain the values. A shape that several rows have is kept once.
+/// The shapes of all rows (which cells have a value, which texts are cut off, how private each text is). A shape that
+/// several rows have is kept once.
 #[derive(Default)]
 pub(in crate::query) struct RowShapes {
     /// For each row, the index of its shape in `distinct`.
@@ -131,19 +132,18 @@ impl RowShapes {
         super::set_or_push(&mut self.ids, at, id);
     }
 
-    /// Returns for each row the index of its shape. Rows with equal shapes have the same index. The result of
-    /// [`Self::map`] has one value at each of these indexes.
+    /// Returns for each row the index of its shape. Rows with equal shapes have the same index. With this index, the
+    /// value for a row is found in the result of [`Self::map`].
     pub(in crate::query) fn ids(&self) -> &[u32] {
         &self.ids
     }
 
-    /// Returns the shape of the row with the index `at`: which of its cells have a value, which texts are cut, and how
-    /// private each text is. Returns `None` if there is no such row.
+    /// Returns the shape of the row with the index `at`; `None` if there is no such row.
     pub(in crate::query) fn of_row(&self, at: usize) -> Option<&RowShape> {
         self.ids.get(at).and_then(|id| self.distinct.get(*id as usize))
     }
 
-    /// Calls `of` once for each distinct shape of rows. Returns the results in the order of the indexes that
+    /// Calls `of` once for each distinct shape. Returns the results in the order of the shape indexes that
     /// [`Self::ids`] returns.
     pub(in crate::query) fn map<T>(&self, of: impl FnMut(&RowShape) -> T) -> Vec<T> {
         self.distinct.iter().map(of).collect()

@@ -6,13 +6,13 @@ use super::{NO_TIME, RowIndex, WordColumn};
 use crate::submission::row::{Column, ColumnKind};
 use crate::text::search_form;
 
-/// The value of one row in the sort column, in a form that can be compared. In one column, all values are of the same
-/// variant, except those of rows without a value, which are `Nothing`.
+/// The value of one row in the sort column, in a form that can be compared. All values of one column are of the same
+/// variant, except that `Nothing` occurs in every column.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum SortKey<'i> {
-    /// A number, a time, or the rank of a word among the words of the column.
+    /// A number, a time, or the rank of a word: its position among the sorted words of the column.
     Number(u64),
-    /// The search form of a text.
+    /// The text of the cell in its search form: lower case, without accents and differences of width.
     Text(Cow<'i, [u8]>),
     /// The row has no value in the column.
     Nothing,
@@ -28,11 +28,13 @@ pub struct SortKeys<'i> {
 enum Source<'i> {
     Numbers(&'i [f64]),
     Times(&'i [i64]),
-    /// The words of the column, and the rank of each among them.
+    /// The distinct words of the column, and the rank of each in the sort order; `None` for a cell without a word.
     Words(&'i WordColumn, Vec<Option<u32>>),
-    /// For each shape of a row, where the search form of the text is.
+    /// For each shape of a row (which cells have a value, and how private each text is): where the search form of the
+    /// column's text is. The numbers are the level of privacy and the line within it. `None` if the text must be read
+    /// from the row itself.
     Lines(Vec<Option<(usize, usize)>>),
-    /// The texts are read from the rows.
+    /// No prepared values: the text of each row is read from the row itself.
     Rows,
 }
 
@@ -67,7 +69,8 @@ impl<'i> SortKeys<'i> {
         number.map_or(SortKey::Nothing, SortKey::Number)
     }
 
-    /// Returns whether the item with this index cannot be read. Such items come after all rows.
+    /// Returns whether the item with the index `row` cannot be read as a submission. Such items are sorted after all
+    /// rows.
     pub fn is_unreadable(&self, row: u32) -> bool {
         self.index.fetches.get(row as usize).is_none_or(|fetch| fetch.is_unreadable)
     }
@@ -93,8 +96,8 @@ impl<'i> SortKeys<'i> {
     }
 }
 
-/// Returns the rank of each distinct word of a column in the order of the words' search forms. Words with the same
-/// search form have the same rank. `None` for a cell without a word.
+/// Returns the rank of each distinct word of a column in the sort order. Words are sorted by their search forms (lower
+/// case, without accents); words with the same search form have the same rank. `None` for a cell without a word.
 fn ranks(words: &WordColumn) -> Vec<Option<u32>> {
     let forms = words.map(|word| word.cell.text().map(search_form));
     let mut sorted: Vec<&String> = forms.iter().flatten().collect();
@@ -104,7 +107,7 @@ fn ranks(words: &WordColumn) -> Vec<Option<u32>> {
     forms.iter().map(|form| form.as_ref().and_then(rank)).collect()
 }
 
-/// Returns a number for `number` so that the results are in the same order as the numbers by [`f64::total_cmp`].
+/// Converts `number` to an integer. The integers are in the same order as the numbers by [`f64::total_cmp`].
 const fn ordered(number: f64) -> u64 {
     let bits = number.to_bits();
     if bits >> 63 == 0 { bits | 1 << 63 } else { !bits }

@@ -1,21 +1,21 @@
-//! The difference between the texts of a row as sent and their search forms, in few bytes. With it, a row is made again
-//! from its search forms, so that its texts are not in memory twice.
+//! Encodes, in few bytes, the difference between the texts of a row as sent and their search forms (in lower case,
+//! without accents). From the search forms and these bytes, the texts are restored. So they are not in memory twice.
 //!
-//! A text that is equal to its search form takes no bytes. For a text that differs only in the case of ASCII letters,
-//! such as `Alex Sample`, one bit for each byte says whether the byte is an upper-case letter. Any other text is kept as
-//! it was sent.
+//! A text that is equal to its search form takes no bytes. A text that differs only in the case of ASCII letters, such
+//! as `Alex Sample`, takes one bit for each of its bytes: whether the byte is an upper-case letter. Any other text is
+//! kept as it was sent.
 
 use std::borrow::Cow;
 
 use crate::submission::row::Column;
 
-/// Added to the number of a column whose text is kept as it was sent.
+/// Flag that is added to the number of a column whose text is stored whole, as it was sent.
 const AS_SENT: u8 = 0x80;
 
 const _: () = assert!(Column::ALL.len() < AS_SENT as usize, "the number of a column fits beside the flag");
 
-/// Appends to `spelling` what [`Speller::text`] needs to make `text` again from `form`, its search form. The texts of a
-/// row are appended in the order of their columns.
+/// Appends to `spelling` the bytes that [`Speller::text`] needs to restore `text` from `form`, its search form (in
+/// lower case, without accents). The texts of a row must be appended in the order of their columns.
 pub(super) fn append(spelling: &mut Vec<u8>, column: Column, text: &str, form: &str) {
     if text == form {
         return;
@@ -35,18 +35,20 @@ pub(super) fn append(spelling: &mut Vec<u8>, column: Column, text: &str, form: &
     }
 }
 
-/// Makes the texts of one row again from their search forms, in the order of their columns.
+/// Restores the texts of one row, as they were sent, from their search forms (in lower case, without accents). The
+/// texts must be requested in the order of their columns.
 pub(super) struct Speller<'b> {
     rest: &'b [u8],
 }
 
 impl<'b> Speller<'b> {
-    /// Creates a speller for the row with this spelling, which [`append`] has written.
+    /// Creates a speller for one row. `spelling` holds the bytes that [`append`] has written for this row.
     pub(super) const fn new(spelling: &'b [u8]) -> Self {
         Self { rest: spelling }
     }
 
-    /// Returns the text of the row in `column` as it was sent. `form` is its search form.
+    /// Returns the text of the row in `column` as it was sent. `form` is the search form of this text (in lower case,
+    /// without accents).
     pub(super) fn text(&mut self, column: Column, form: &'b str) -> Cow<'b, str> {
         let column = column as u8;
         match self.rest {

@@ -1,14 +1,14 @@
-//! A column of words, such as the status: each distinct word once, and a small number for each row.
+//! Storage for the words of one column, such as the status: each distinct word once, and a small number for each row.
 
 use std::collections::HashMap;
 
 use crate::submission::row::{Cell, Column, Row};
 
-/// Largest number of distinct words that a column keeps. The documented vocabularies have at most dozens; a column with
-/// more is that of a damaged or hostile service, and its further words are read from the rows.
+/// Largest number of distinct words that a column stores. The documented vocabularies have at most dozens of words.
+/// Only a damaged or hostile service sends more; further words are then read from the rows.
 const MOST: usize = 4096;
 
-/// Largest number of bytes of a word that a column keeps. Longer words are read from the rows.
+/// Size in bytes of the longest word that a column stores. Longer words are read from the rows.
 const LONGEST: usize = 64;
 
 /// Number of a word in a [`WordColumn`], such as `approved` in the column of the status. Some numbers mean that the
@@ -20,8 +20,8 @@ impl WordId {
     const NOT_FETCHED: Self = Self(0);
     const EMPTY: Self = Self(1);
     const UNCLEAR: Self = Self(2);
-    /// A word that is not among the distinct words of the column, because it is too long or there are too many. It must
-    /// be read from the row.
+    /// Number of every word that the column does not store, because it is too long or there are too many words. Such a
+    /// word must be read from the row.
     const NOT_KEPT: Self = Self(3);
     const FIRST: usize = 4;
 
@@ -34,13 +34,15 @@ impl WordId {
     }
 }
 
-/// One cell of a column of words, and what else in its row decides whether a term of the filter matches it.
+/// One cell of a column of words, with two facts about its row that a term of the filter needs to decide whether it
+/// matches.
 #[derive(Clone, Copy)]
 pub(in crate::query) struct WordCell<'a> {
     pub(in crate::query) cell: Cell<'a>,
-    /// Whether the row keeps only the beginning of the text.
+    /// Whether the row holds only the beginning of the cell's text, because the text is too long.
     pub(in crate::query) is_cut: bool,
-    /// Whether the row lacks the attempts, so that the retry codes of the cell need not be all.
+    /// Whether the attempts of the submission were not fetched. Then the retry codes in the cell may be incomplete.
+    /// Always false in columns other than the retry codes.
     pub(in crate::query) lacks_attempts: bool,
 }
 
@@ -54,13 +56,13 @@ impl<'a> WordCell<'a> {
     }
 }
 
-/// The words of all rows in one column, such as the status. Each distinct word is stored once; a row has only its
-/// number.
+/// The words of all rows in one column, such as the status. Each distinct word is stored once. For each row, only the
+/// number of its word is stored.
 #[derive(Default)]
 pub(in crate::query) struct WordColumn {
     ids: Vec<u16>,
     distinct: Vec<(Box<str>, bool, bool)>,
-    /// For each text, its numbers as a text that is whole or cut, in a row that has or lacks the attempts.
+    /// For each text, the numbers of its four variants: whole or cut, in a row that has or lacks the attempts.
     known: HashMap<Box<str>, [u16; 4]>,
 }
 
@@ -92,8 +94,8 @@ impl WordColumn {
         WordId(id)
     }
 
-    /// Returns for each row the number of its word. The result of [`Self::map`] has the result for this word at
-    /// [`WordId::index`].
+    /// Returns the number of the word of each row, in the order of the rows. [`WordId::index`] of such a number is the
+    /// index of the word's result in the list that [`Self::map`] returns.
     pub(in crate::query) fn ids(&self) -> impl Iterator<Item = WordId> + Clone {
         self.ids.iter().map(|id| WordId(*id))
     }
@@ -102,14 +104,14 @@ impl WordColumn {
         self.ids.get(at).map_or(WordId::NOT_FETCHED, |id| WordId(*id))
     }
 
-    /// Returns for each row in `range` the number of its word.
+    /// Returns the number of the word of each row whose index is in `range`.
     pub(in crate::query) fn ids_in(&self, range: std::ops::Range<usize>) -> impl Iterator<Item = WordId> {
         self.ids.get(range).unwrap_or_default().iter().map(|id| WordId(*id))
     }
 
-    /// Returns the result of `of` for each distinct cell of the column. The result for the cell with the id `id` is at
-    /// `id.index()`. The result for a word that is not kept ([`WordId::is_not_kept`]) has no meaning: it must be read from its
-    /// row.
+    /// Calls `of` for each distinct cell of the column, and returns the results. The result for the cell with the
+    /// number `id` is at `id.index()`. The result for a word that the column does not store ([`WordId::is_not_kept`])
+    /// has no meaning: read the word from its row.
     pub(in crate::query) fn map<T>(&self, mut of: impl FnMut(WordCell<'_>) -> T) -> Vec<T> {
         let plain = |cell| WordCell { cell, is_cut: false, lacks_attempts: false };
         let mut results: Vec<T> = [Cell::NotFetched, Cell::Empty, Cell::Unclear, Cell::Unclear]

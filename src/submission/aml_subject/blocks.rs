@@ -1,4 +1,4 @@
-//! Finds the blocks of raw data that hold an id of an AML match.
+//! Finds the blocks for an AML match: the objects in the raw data of the AML screening that hold an id of the match.
 
 use std::collections::HashMap;
 
@@ -12,31 +12,31 @@ const MAX_SEARCHED_VALUES: usize = 200_000;
 /// Maximum number of blocks (objects in the raw data that hold an id of an AML match) that are read for one AML match.
 const MAX_BLOCKS: usize = 8;
 
-/// Minimum number of characters that an id must have to be recognised under a key that does not name an id. A shorter
-/// text could equal the id by chance.
+/// Minimum number of characters of an id that is recognised under a key which does not name an id. A shorter text could
+/// equal the id by chance.
 const MIN_ID_CHARS: usize = 6;
 
-/// Rank of a text that equals an id of a match, but whose key is not meant for ids. A lower rank means that the object
-/// with the text is more surely about the match.
+/// Rank of a text that equals an id of a match under a key which does not name an id. The lower the rank, the more
+/// surely the object with the text is about the match.
 const NO_ID_KEY_RANK: u8 = 2;
 
-/// Number that is added to the rank of an id if it differs from the id of the AML match in upper and lower case. A
-/// lower rank means that the object with the id belongs to the match more surely.
+/// Number that is added to the rank of an id if it differs from the id of the AML match in upper and lower case. The
+/// lower the rank, the more surely the object with the id is about the match.
 const OTHER_CASE_RANK: u8 = 3;
 
 /// Place in the raw data of the AML screening (`aml.raw_data`) where an id of an AML match was found.
 struct Occurrence {
-    /// Index of the raw data, if it was sent more than once.
+    /// Index of the member `raw_data` with the id, because raw data may be sent more than once.
     raw: usize,
-    /// Positions (one for each level) that lead from the raw data to the object that holds the id.
+    /// Path from the raw data to the object that holds the id: the position of the next value on each level.
     steps: Vec<usize>,
-    /// How surely the object is about the match, the surest first; see [`KeyReader::read`].
+    /// How surely the object is about the match: 0 is the surest. See [`KeyReader::read`].
     rank: u8,
 }
 
 /// State of a search for the ids of all AML matches of a submission, in one pass over the raw data.
 pub(super) struct IdSearch<'i> {
-    /// For each id in lower case, the matches that have the id, with the id as sent.
+    /// The searched ids in lower case. Each has the indexes of the matches with this id, with the id as sent.
     ids: HashMap<String, Vec<(usize, &'i str)>>,
     found: Vec<Vec<Occurrence>>,
     more: Vec<bool>,
@@ -62,7 +62,7 @@ impl<'i> IdSearch<'i> {
     }
 
     /// Searches `node`, the raw data of the AML screening, for the ids of the matches. `raw` is the index of this raw
-    /// data, since raw data may be sent more than once.
+    /// data, because raw data may be sent more than once.
     pub(super) fn search(&mut self, raw: usize, node: &Node) {
         self.raw = raw;
         self.steps.clear();
@@ -112,9 +112,8 @@ impl<'i> IdSearch<'i> {
         }
     }
 
-    /// Adds a place where an id was found ([`Occurrence`]) to each AML match that has the id `text`. `rank` is the rank
-    /// of the key that holds the text. `holder` is the number of levels from the raw data down to the object that holds
-    /// the text.
+    /// Records an [`Occurrence`] for each AML match that has the id `text`. `rank` is the rank of the key that holds
+    /// the text. `holder` is the number of levels from the raw data down to the object that holds the text.
     fn compare(&mut self, text: &str, rank: u8, holder: usize) {
         const LONGEST: usize = 256;
         let text = text.trim();
@@ -148,16 +147,18 @@ impl<'i> IdSearch<'i> {
         }
     }
 
-    /// Returns whether there are more blocks (objects of the raw data that hold an id of the match at index
-    /// `match_index`) than [`Self::blocks_of`] returns.
+    /// Returns whether the match at index `match_index` has more blocks than [`Self::blocks_of`] returns. A block is an
+    /// object of the raw data that holds an id of the match.
     pub(super) fn has_more_blocks(&self, match_index: usize) -> bool {
         self.more.get(match_index).copied().unwrap_or_default()
     }
 
     /// Returns the blocks for the match at index `match_index`: the objects in the raw data that hold an id of this
     /// match. Each block is returned as the list of the values that lead to it, from the whole raw data to the block
-    /// itself. If an id was found in one block under a key that is meant for ids, blocks that hold it only under
-    /// another key are left out. `raw` holds the raw data; it has several elements if raw data was sent more than once.
+    /// itself. `raw` holds the raw data; it has several elements if raw data was sent more than once.
+    ///
+    /// If at least one block has an id under a key that is meant for ids, blocks that have one only under other keys
+    /// are left out.
     pub(super) fn blocks_of<'a>(&self, match_index: usize, raw: &[Field<'a>]) -> Vec<Vec<Field<'a>>> {
         let found = self.found.get(match_index).map(Vec::as_slice).unwrap_or_default();
         let group = |rank: u8| [0, 0, 1, 2, 2, 3].get(usize::from(rank)).copied().unwrap_or(3);
@@ -167,8 +168,8 @@ impl<'i> IdSearch<'i> {
     }
 }
 
-/// Returns the values on the way from `raw` to one of the values inside it, both included. `steps` holds the index of
-/// the next value on each level. Returns `None` if there is no value at such an index.
+/// Returns the values on the path from `raw` to a value inside it, both included. `steps` is the path: the index of the
+/// next value on each level. Returns `None` if there is no value at such an index.
 fn ancestors_of<'a>(raw: &Field<'a>, steps: &[usize]) -> Option<Vec<Field<'a>>> {
     let mut fields = vec![raw.clone()];
     for at in steps {

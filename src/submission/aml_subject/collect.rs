@@ -1,4 +1,5 @@
-//! Collects the data of a person from a block of raw data, by the meaning of its keys.
+//! Collects the data of the person of an AML match from a block (an object of the raw data that holds an id of the
+//! match). The names of the keys tell what the values mean.
 
 use std::collections::HashSet;
 
@@ -11,7 +12,8 @@ use crate::submission::path::{self, Step};
 use crate::submission::provenance;
 use crate::time;
 
-/// Maximum number of values that are read to collect the data about the persons of all AML matches of a submission.
+/// Maximum number of values that are read to collect the data about the persons of all AML matches of a submission
+/// together.
 pub(super) const MAX_VISITED_VALUES: usize = 30_000;
 
 /// Maximum number of values that are read to find out whether a block (an object of the raw data that holds the id of
@@ -21,19 +23,20 @@ const MAX_CHECKED_VALUES: usize = 2_000;
 /// Maximum number of values of one kind, such as names, that are kept for the person of one AML match.
 const MAX_VALUES_OF_KIND: usize = 50;
 
-/// What the keys above a part of an AML match's data say about the values in this part, for example that they are parts
-/// of an address. This decides which of the values are collected.
+/// Describes the part of an AML match's data that is being read, such as an address, as the keys above the part say it.
+/// This decides which of the values in the part are collected.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum KeyContext {
-    /// In the block itself, or in a part of it that holds data of the person.
+    /// The block itself, or a part of it that holds data of the person: all kinds of values are collected.
     Person,
-    /// In a part whose key is not understood, or that is about a thing: only lists are taken.
+    /// A part whose key is not understood, or that is about a thing: only names of lists (such as sanctions lists) are
+    /// collected.
     Strange,
-    /// In an address: the country is taken as well.
+    /// An address: names of lists and the country are collected.
     Address,
-    /// In the place of birth: only the country is taken.
+    /// The place of birth: only the country is collected.
     BirthPlace,
-    /// In a value of this kind.
+    /// A value of this kind, such as a birth date, which may be an object or a list.
     Kind(SubjectKind),
 }
 
@@ -42,17 +45,17 @@ pub(super) struct SubjectCollector<'c, 'a> {
     all: &'c HashSet<&'a str>,
     pub(super) keys: &'c mut KeyReader,
     pub(super) subject: AmlSubject<'a>,
-    /// Number of values that may still be visited.
+    /// Number of values that the collector may still read.
     pub(super) left: usize,
-    /// Whether parts with keys that are not understood count as data of the person.
+    /// Whether parts with keys that are not understood are read as data of the person.
     is_lenient: bool,
-    /// Whether the block is an object around the one that holds the id, so that other objects in it may be about
-    /// others.
+    /// Whether the object that is read is not the block with the id, but an object around it. Other objects in it may
+    /// be about other persons.
     is_wide: bool,
 }
 
 impl<'c, 'a> SubjectCollector<'c, 'a> {
-    /// Creates a collector of the data about the person of one AML match. `own` are the ids of this match, `all` are
+    /// Creates a collector of the data about the person of one AML match. `own` holds the ids of this match, and `all`
     /// the ids of all matches of the submission. `keys` finds out what the keys in the data mean. `left` is the maximum
     /// number of values that the collector may read.
     pub(super) fn new(own: &'c [&'a str], all: &'c HashSet<&'a str>, keys: &'c mut KeyReader, left: usize) -> Self {
@@ -64,8 +67,8 @@ impl<'c, 'a> SubjectCollector<'c, 'a> {
         self.subject
     }
 
-    /// Collects data about the person from the members of `aml_match`, an AML match. Does nothing if `aml_match` is no
-    /// object.
+    /// Collects data about the person from the members of the AML match `aml_match` itself. Does nothing if `aml_match`
+    /// is not an object.
     pub(super) fn collect_match(&mut self, aml_match: &Field<'a>) {
         if matches!(aml_match.node(), Node::Object(_)) {
             self.object(aml_match, KeyContext::Person);
@@ -73,9 +76,9 @@ impl<'c, 'a> SubjectCollector<'c, 'a> {
     }
 
     /// Collects data of the person from a block: an object in the raw data that holds an id of the AML match.
-    /// `ancestors` are the values that contain the block, the raw data first, and the block itself last. If the block
-    /// has no name and no birth date, the objects around it are read as well, as long as they hold no id of another
-    /// match and no list of blocks.
+    /// `ancestors` lists the values that contain the block, the raw data first, and the block itself last. If the block
+    /// has no name and no birth date, the objects around it are read as well. This ends at an object with an id of
+    /// another match, and at a list of blocks.
     pub(super) fn collect_block(&mut self, ancestors: &[Field<'a>]) {
         let Some((block, around)) = ancestors.split_last() else { return };
         self.subject.blocks.push(block.clone());
@@ -97,7 +100,8 @@ impl<'c, 'a> SubjectCollector<'c, 'a> {
         }
     }
 
-    /// Collects data about the person from the object `block`. Returns whether a name or a birth date was found in it.
+    /// Collects data about the person from the object `block`. Returns whether a name, an alias or a birth date was
+    /// found in it.
     fn collect_object(&mut self, block: &Field<'a>) -> bool {
         let count = |subject: &AmlSubject<'_>| {
             [SubjectKind::Name, SubjectKind::Alias, SubjectKind::BirthDate]
@@ -138,9 +142,9 @@ impl<'c, 'a> SubjectCollector<'c, 'a> {
         }
     }
 
-    /// Collects data of the person from the members of the object in the field `field`. `context` says below which kind
-    /// of key the object is. If some members were not parsed or are too many, the collected data is marked as not read
-    /// completely.
+    /// Collects data of the person from the members of the object in the field `field`. `context` says which part of
+    /// the data the object is. If some members were not parsed or are too many, the collected data is marked as not
+    /// read completely.
     fn object(&mut self, field: &Field<'a>, context: KeyContext) {
         let count = field.node().members().len();
         if count > self.left {
@@ -176,8 +180,8 @@ impl<'c, 'a> SubjectCollector<'c, 'a> {
         }
     }
 
-    /// Collects the data about the person of an AML match from `members`, the members of an object. The object
-    /// describes the person, or something that belongs to the person, such as an address; `context` says which.
+    /// Collects data about the person of an AML match from `members`, the members of one object. `context` says whether
+    /// the object describes the person, or a thing that belongs to the person, such as an address.
     fn collect_members(&mut self, members: &[Member<'a>], context: KeyContext) {
         let is_person = context == KeyContext::Person;
         if is_person {
@@ -250,8 +254,8 @@ impl<'c, 'a> SubjectCollector<'c, 'a> {
         }
     }
 
-    /// Returns whether a value, or a value inside it at any depth, is an id of another AML match than the one whose
-    /// data is collected. Returns `None` if no such id was found, but the value is too large to be searched completely.
+    /// Returns whether `field` contains, at any depth, an id of another AML match than the one whose data is collected.
+    /// Returns `None` if no such id was found, but the value is too large to be searched completely.
     fn holds_other(&mut self, field: &Field<'a>) -> Option<bool> {
         let most = MAX_CHECKED_VALUES.min(self.left);
         let mut left = most;
@@ -260,7 +264,7 @@ impl<'c, 'a> SubjectCollector<'c, 'a> {
         if !holds && left == 0 { None } else { Some(holds) }
     }
 
-    /// Returns whether the value of a field is an id of the AML match whose data is collected.
+    /// Returns whether the value of `field` is an id of the AML match whose data is collected.
     pub(super) fn is_own_id(&self, field: &Field<'_>) -> bool {
         field.node().expose().is_some_and(|text| self.own.iter().any(|own| own.eq_ignore_ascii_case(text.trim())))
     }
@@ -270,11 +274,12 @@ impl<'c, 'a> SubjectCollector<'c, 'a> {
         matches!(path::steps(list.path()).last(), Some(Step::Key(key)) if self.keys.read(&key).1 < 2)
     }
 
-    /// Returns whether an object in the raw data is about another person or company than the AML match whose data is
-    /// collected. An object with an id of this match is not. Any other object is, if it holds a text under a documented
-    /// key of ids (such as `resource_id`), or an id of another match under another key that is meant for ids. While an
-    /// object around the block with the match's id is read (`is_wide`), any text under a key that is meant for ids is
-    /// enough.
+    /// Returns whether the object `field` of the raw data is about another person or company than that of the AML match
+    /// whose data is collected. An object with an id of this match is not.
+    ///
+    /// Any other object is, if it holds a text under a documented key of ids (such as `resource_id`). It also is if it
+    /// holds an id of another match under another key that is meant for ids. While an object around the block is read
+    /// (`is_wide`), any text under a key that is meant for ids is enough.
     fn is_about_other(&mut self, field: &Field<'a>) -> bool {
         let mut is_other = false;
         for (key, node) in field.node().members() {
@@ -294,7 +299,8 @@ impl<'c, 'a> SubjectCollector<'c, 'a> {
 }
 
 /// Returns whether `node`, or a value inside it at any depth, is a text for which `is` returns true. `left` is the
-/// number of values that may be read; it is counted down. When it is 0 after the call, the search may be incomplete.
+/// number of values that may still be read, and is counted down. If it is 0 after the call, the search may be
+/// incomplete.
 fn holds(node: &Node, left: &mut usize, is: &impl Fn(&str) -> bool) -> bool {
     if *left == 0 {
         return false;

@@ -1,30 +1,29 @@
 //! Compares the applicant with the person of an AML match.
 //!
-//! Names, birth dates and genders are compared by the rules of the OCR tab. Two values are called different only if
-//! they can be compared: a name in Hangul is not compared with a name in Latin letters, and a year is not compared with
-//! a day.
+//! Names, birth dates and genders are compared by the rules of the OCR tab. Two values count as different only if they
+//! can be compared: a name in Hangul cannot be compared with a name in Latin letters, nor a year with a whole date.
 
 use super::{SubjectKind, SubjectValue};
 use crate::submission::document::{Document, Field};
 use crate::submission::provenance::{self, Agreement, Normalization};
 use crate::time;
 
-/// Result of comparing a value of the applicant with a value of the person of an AML match.
+/// Result of comparing a value of the applicant with a value of the person of an AML match, such as their names.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SubjectAgreement {
-    /// The values are the same.
+    /// The values are equal texts.
     Same,
-    /// The values are the same if these differences in form are ignored, such as upper and lower case.
+    /// The values are the same if these differences in form are ignored, such as the difference of upper and lower
+    /// case.
     Equivalent(Vec<Normalization>),
-    /// The values cannot be compared, for this reason.
+    /// The values cannot be compared; the text is the reason, such as `masked by ARGOS`.
     NotComparable(&'static str),
-    /// The values differ. The text says what differs, if it is not the whole value.
+    /// The values differ. The text says what differs, such as `the year`; it is empty if the whole values differ.
     Differs(&'static str),
 }
 
 impl SubjectAgreement {
-    /// Returns the position of this result when results are sorted: equal values come first, different values come
-    /// last.
+    /// Returns a number for sorting results: it is 0 for equal values and highest for different values.
     pub const fn rank(&self) -> u8 {
         match self {
             Self::Same => 0,
@@ -38,19 +37,19 @@ impl SubjectAgreement {
 /// Data of the applicant that is compared with the persons of AML matches: documented fields of `data`.
 #[derive(Debug)]
 pub struct AmlApplicant<'a> {
-    /// Names of the applicant: full name and name if their texts differ, else first and last name.
+    /// Names of the applicant: the full name and the name (only once if they are equal). If neither was sent, this is
+    /// the first and last name as one value.
     pub names: Vec<SubjectValue<'a>>,
-    /// Birth date.
+    /// Birth date of the applicant; `None` if it was not sent.
     pub birth_date: Option<SubjectValue<'a>>,
-    /// Gender.
+    /// Gender of the applicant; `None` if it was not sent.
     pub gender: Option<SubjectValue<'a>>,
-    /// Nationality, and the issuing country of the ID document if it differs.
+    /// Countries of the applicant: the nationality, and the issuing country of the ID document if it differs.
     pub countries: Vec<SubjectValue<'a>>,
 }
 
 impl<'a> AmlApplicant<'a> {
-    /// Reads from `data` the applicant's values that are compared with the persons of AML matches, such as names and
-    /// birth date.
+    /// Reads the applicant's values, such as names and birth date, from the object `data` of the submission `document`.
     pub fn of(document: &'a Document) -> Self {
         let field = |path: &str| document.field(path).filter(|field| !field.is_empty());
         let distinct = |paths: [&str; 2]| {
@@ -79,7 +78,7 @@ impl<'a> AmlApplicant<'a> {
         }
     }
 
-    /// Returns the values of the applicant of one kind.
+    /// Returns the applicant's values of the kind `kind`. The result is empty for aliases and lists.
     pub fn values(&self, kind: SubjectKind) -> Vec<&SubjectValue<'a>> {
         match kind {
             SubjectKind::Name => self.names.iter().collect(),
@@ -90,8 +89,9 @@ impl<'a> AmlApplicant<'a> {
         }
     }
 
-    /// Compares a value of the person of an AML match with the applicant. Returns `None` for a kind that is not
-    /// compared, and if the applicant has no value of this kind.
+    /// Compares `value`, a value of the person of an AML match, with the applicant's values of the kind `kind`. If the
+    /// applicant has several, the result is that of the best match. Returns `None` for a kind that is not compared, and
+    /// if the applicant has no value of this kind.
     pub fn compare(&self, kind: SubjectKind, value: &SubjectValue<'_>) -> Option<SubjectAgreement> {
         let results: Vec<SubjectAgreement> = match kind {
             SubjectKind::Name | SubjectKind::Alias => {
@@ -116,7 +116,8 @@ impl<'a> AmlApplicant<'a> {
 const OTHER_LETTERS: &str = "script";
 const SAME_PART: &str = "same in one script";
 
-/// Returns the texts under which a name of the applicant may be written: first and last name in both orders.
+/// Returns the forms in which a name of the applicant may be written. If it consists of first and last name, these are
+/// the two orders; otherwise it is the name alone.
 fn spellings(name: &SubjectValue<'_>) -> Vec<String> {
     let mut spellings = vec![name.expose().to_owned()];
     if name.parts.len() > 1 {
@@ -177,8 +178,8 @@ fn compare_dates(applicant: &SubjectValue<'_>, value: &SubjectValue<'_>) -> Subj
     }
 }
 
-/// Compares the values `one` and `other` by the rules of the OCR tab. `ocr_key` is the key of the field in the object
-/// `ocr_key` whose rules are used, such as `birthDate`.
+/// Compares the values `one` and `other` by the rules of the OCR tab. `ocr_key` is the key of a field in the object
+/// `ocr` of a submission, such as `birthDate`; the rules for this field are used.
 fn compare_plain(ocr_key: &str, one: &str, other: &str) -> SubjectAgreement {
     match Agreement::of_values(ocr_key, one.trim(), other.trim()) {
         Agreement::Same => SubjectAgreement::Same,
@@ -189,8 +190,8 @@ fn compare_plain(ocr_key: &str, one: &str, other: &str) -> SubjectAgreement {
     }
 }
 
-/// Returns the first ten characters of a date with a time: `1984-05-02` for `1984-05-02T00:00:00Z`. The date is not
-/// converted to another time zone. Any other text is returned without the blanks around it.
+/// Returns the date in `text` without its time: `1984-05-02` for `1984-05-02T00:00:00Z`. The date is not converted to
+/// another time zone. Any other text is returned without the blanks around it.
 fn date_of(text: &str) -> &str {
     const DATE: usize = 10;
     let text = text.trim();
@@ -204,7 +205,8 @@ fn date_of(text: &str) -> &str {
     }
 }
 
-/// Returns the only group of four digits in a text that can be the year of a birth; `None` if there are several.
+/// Returns the year in `text`: the only group of four digits that can be the year of a birth. `None` if there is no
+/// such group, or more than one.
 fn year_in(text: &str) -> Option<&str> {
     let groups = text.split(|c: char| !c.is_ascii_digit());
     let mut years =
@@ -256,7 +258,7 @@ fn scripts(text: &str) -> Vec<Script> {
     scripts
 }
 
-/// Returns those words of a text that are written in the script `wanted`, separated by blanks.
+/// Returns the words of `text` that are written in the script `wanted`, separated by blanks.
 fn words_in_script(text: &str, wanted: Script) -> String {
     let is_wanted = |word: &&str| {
         word.chars().filter_map(script).all(|found| found == wanted) && word.chars().any(|c| script(c).is_some())

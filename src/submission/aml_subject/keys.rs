@@ -1,44 +1,45 @@
-//! Reads the meaning of the keys of raw data, such as `dateOfBirth` or `別名`.
+//! Finds out what the keys in the raw data of the AML screening mean, such as `dateOfBirth` or `別名`.
 //!
-//! The keys of the raw data are not documented. A key is split into its words, and the words decide: in English and in
-//! some languages of the service's customers. A key that is not understood has no meaning, and its values are not
+//! The keys of the raw data are not documented. A key is split into words, which decide its meaning: words in English
+//! and in some languages of the service's customers are known. The values of a key that is not understood are not
 //! taken.
 
 use std::collections::HashMap;
 
 use crate::text::search_form;
 
-/// What a key in the data of an AML match says about the values below it, for example that they are names.
+/// Meaning of a key in the data of an AML match: what the values below the key are, for example names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum KeyMeaning {
     /// A name of the person.
     Name(NamePart),
-    /// Another name of the person.
+    /// Another name of the person, such as an alias or a former name.
     Alias,
     /// The birth date of the person, or a part of it.
     Birth(DatePart),
-    /// The place of birth: only its country is taken.
+    /// The place of birth of the person. Only the country is taken from it.
     BirthPlace,
     /// The gender of the person.
     Gender,
     /// A country of the person: nationality, residence or any other.
     Country,
-    /// A list or another source that names the person.
+    /// A list or another source that names the person, such as a sanctions list.
     List,
     /// A part of the person's data that holds further data, such as `person` or `details`.
     Wrapper,
-    /// Something that is not the person but belongs to it, such as an address or an article. Names in it are names of
-    /// things.
+    /// A thing that belongs to the person, such as an address or an article. Names below it are not names of the
+    /// person.
     Thing,
-    /// Another person, or the search itself. Nothing below it is about the person.
+    /// Another person, such as a relative, or the search request itself. Nothing below such a key is about the person
+    /// of the match.
     Other,
-    /// A remark about another value, such as its type, language or score.
+    /// A detail about another value, such as its type, language or score.
     Attribute,
     /// The key is not understood.
     Unknown,
 }
 
-/// Part of a person's name that a key means, such as the first name for `firstName`.
+/// Part of a person's name that a key denotes, such as the first name for `firstName`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum NamePart {
     Whole,
@@ -47,26 +48,26 @@ pub(super) enum NamePart {
     Last,
 }
 
-/// Part of a date that a key means, such as the year for `birthYear`.
+/// Part of a date that a key denotes, such as the year for `birthYear`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum DatePart {
     Whole,
     Year,
     Month,
     Day,
-    /// The first day of a range, such as `from`.
+    /// The first day of a range of dates, as the key `from` says.
     From,
-    /// The last day of a range, such as `to`.
+    /// The last day of a range of dates, as the key `to` says.
     To,
 }
 
-/// Finds out what the keys in the data of AML matches mean, such as `dateOfBirth` (see [`KeyMeaning`]). It remembers
-/// the keys of a submission that were read already, since the same keys occur again and again in the raw data.
+/// Finds out what keys in the data of AML matches mean (see [`KeyMeaning`]), such as `dateOfBirth`. It caches the
+/// results for one submission, since the same keys occur again and again in the raw data.
 #[derive(Default)]
 pub(super) struct KeyReader {
     known: HashMap<String, (KeyMeaning, u8)>,
     labels: usize,
-    /// Whether a key was not read, because the record has too many different keys.
+    /// Whether the meaning of a key or label was not read, because the submission has too many of them.
     pub(super) is_full: bool,
 }
 
@@ -76,7 +77,7 @@ const MAX_KEYS: usize = 2_000;
 
 impl KeyReader {
     /// Returns the meaning of a key, and a number that says how likely the key holds an id: 0 is the most likely (see
-    /// [`id_rank`]).
+    /// [`id_rank`]). For a key beyond the limit [`MAX_KEYS`], returns [`KeyMeaning::Other`] and the largest number.
     pub(super) fn read(&mut self, key: &str) -> (KeyMeaning, u8) {
         if let Some(known) = self.known.get(key) {
             return *known;
@@ -102,7 +103,7 @@ impl KeyReader {
     }
 }
 
-/// Longest key in bytes whose meaning is read. A longer key is data, not a name.
+/// Size in bytes of the longest key whose meaning is read. A longer key is data, not a name.
 const LONGEST: usize = 64;
 
 const SEARCH: &str = "search searches searched query queries request input submitted criteria criterion filter filters \
@@ -134,8 +135,8 @@ const LIST: &str = "sanction sanctions source sources watchlist watchlists black
     programs programme programmes regime regimes authority authorities register registry listing \
     listings lista listas liste listen fuente fuentes quelle quellen список источник";
 const LIST_IN: &str = "제재 명단 목록 출처 リスト 制裁 名簿 名单 名單 来源 來源";
-/// Words that may be in one key with the word `list`, such as `watch list`. If a key has `list` and only such words, it
-/// can mean a list of sanctions. Beside any other word, `list` does not mean this, as in `result list`.
+/// Words that a key with the word `list` may have if it means a list of sanctions, as in `watch list`. A key with any
+/// other word beside `list` does not mean this, as in `result list`.
 const WITH_LIST: &str = "list lists watch black name names title official consolidated on the";
 const ALIAS: &str = "alias aliases aka akas fka nickname nicknames pseudonym pseudonyms maiden spelling spellings \
     transliteration transliterations alsoknownas knownas apodo псевдоним";
@@ -147,7 +148,8 @@ const NAME_IN: &str = "이름 성명 성함 氏名 名前 姓名";
 const FIRST: &str = "first given fore forename forenames firstname givenname vorname prenom";
 const MIDDLE: &str = "middle middlename second patronymic";
 const LAST: &str = "last family sur surname surnames lastname familyname nachname apellido apellidos";
-/// Words that a key may have besides `name` if it means the name of the person: `fullName`, but not `vesselName`.
+/// Words that a key may have besides `name` if it means the name of the person. So `fullName` is the name of the
+/// person, but `vesselName` is not.
 const OWN: &str = "full primary main matched match entity person individual subject original native latin english \
     korean chinese japanese legal real complete whole formatted display best local romanized script eng \
     kor jpn ko en kr cn ja profile record hit target party sdn listed sanctioned text value values list \
@@ -156,15 +158,14 @@ const WRAPPERS: &str = "person persons individual individuals entity entities pr
     data info information personal basic general doc hit hits result results match matches attributes \
     attribute properties property fields field identity biography bio demographics subject target \
     content body payload item items event events characteristics facts features party sdn";
-/// If the last word of a key is one of these words, the key names a remark about a value: `nameType` names the type of
-/// a name, not a name.
+/// Last words of keys that name a detail about a value: `nameType` names the type of a name, not a name.
 const ATTRIBUTE: &str = "title prefix suffix salutation honorific type types kind script language lang locale quality score scores weak id ids url urls uri status \
     since count total exact circa approximate approx confidence rank index order version updated created \
     modified hash format flag precision comment note notes remark remarks strength category number \
     numbers no num";
 
 impl KeyMeaning {
-    /// Returns what a key says about the value below it, such as a birth date for `dateOfBirth`.
+    /// Returns the meaning of a key, such as a birth date for `dateOfBirth`.
     fn of(key: &str) -> Self {
         if key.len() > LONGEST {
             return Self::Unknown;
@@ -215,8 +216,8 @@ impl KeyMeaning {
         }
     }
 
-    /// Returns the meaning of a text that names the meaning of a value beside it, such as `Date of Birth` in
-    /// `{"name": "Date of Birth", "value": "1984"}`. Returns `None` for any other text, such as a name.
+    /// Returns the meaning of `text` if it is a label for the value beside it, such as `Date of Birth` in `{"name":
+    /// "Date of Birth", "value": "1984"}`. Returns `None` for any other text, such as a name.
     fn of_label(text: &str) -> Option<Self> {
         const LONGEST_LABEL: usize = 4;
         if words(text).len() > LONGEST_LABEL {
@@ -231,21 +232,21 @@ impl KeyMeaning {
         }
     }
 
-    /// Returns whether `key`, the key of a member beside a date, says that the date is approximate: `circa` in
-    /// `{"year": "1984", "circa": true}`.
+    /// Returns whether `key` says that the date beside it is approximate, as `circa` in `{"year": "1984", "circa":
+    /// true}`.
     pub(super) fn is_approximate(key: &str) -> bool {
         words(key).iter().any(|word| matches!(word.as_str(), "circa" | "approximate" | "approx" | "estimated"))
     }
 
-    /// Returns whether `key`, the key of a member beside a date, says if the date is exact: `exact` in
-    /// `{"year": "1984", "exact": true}`.
+    /// Returns whether the member with the key `key` tells if the date beside it is exact, as `exact` in `{"year":
+    /// "1984", "exact": true}`.
     pub(super) fn is_exact(key: &str) -> bool {
         words(key).iter().any(|word| word == "exact")
     }
 }
 
-/// Returns the part of a date that a member holds, if it is inside an object that holds a birth date: the year for the
-/// key `year`. `None` if the key names no part of a date.
+/// Returns the part of a date that a member with the key `key` holds, such as the year for `year`. The member is in an
+/// object that holds a birth date. `None` if the key names neither a date nor a part of one.
 pub(super) fn date_member(key: &str) -> Option<DatePart> {
     const WHOLE: &str = "date dates value values text full fulldate iso raw original formatted";
     let words = words(key);
@@ -265,8 +266,8 @@ fn date_part(words: &[String]) -> DatePart {
     }
 }
 
-/// Returns which part of a name a key holds, such as the first name. `words` are the words of the key: `first` and
-/// `name` for `firstName`. Returns `None` if the key holds no name of the person.
+/// Returns which part of a person's name a key denotes, such as the first name. `words` are the words of the key:
+/// `first` and `name` for `firstName`. Returns `None` if the key does not denote a name of the person.
 fn name_part(words: &[String]) -> Option<NamePart> {
     let is = |word: &String, list: &str| is_in(list, word);
     let parts = [(FIRST, NamePart::First), (MIDDLE, NamePart::Middle), (LAST, NamePart::Last)];
@@ -286,8 +287,8 @@ fn name_part(words: &[String]) -> Option<NamePart> {
     words.iter().all(is_own).then(|| part.map_or(NamePart::Whole, |(_, part)| *part))
 }
 
-/// Returns the part of a name that a key means, such as [`NamePart::First`] for `first_name`. The key is one of an
-/// object that holds a name. `None` for any other key.
+/// Returns the part of a name that a member with the key `key` holds, such as [`NamePart::First`] for `first_name`. The
+/// member is in an object that holds a name. `None` for any other key.
 pub(super) fn name_member(key: &str) -> Option<NamePart> {
     let words = words(key);
     let has = |list: &str| words.iter().any(|word| is_in(list, word));
@@ -299,8 +300,8 @@ pub(super) fn name_member(key: &str) -> Option<NamePart> {
     }
 }
 
-/// Returns how well a key is suited for an id, the best first: 0 for the documented keys of the ids of a match, 1 for
-/// another key of an id, 2 for any other key.
+/// Returns how likely a key holds an id, the most likely first: 0 for the documented keys of the ids of an AML match, 1
+/// for another key that names an id, 2 for any other key.
 fn id_rank(key: &str) -> u8 {
     const DOCUMENTED: [[&str; 2]; 2] = [["resource", "id"], ["argos", "number"]];
     const IDS: &str = "id ids uid guid uuid qr number numbers no ref reference references code codes key keys identifier identifiers 번호 番号 编号";
@@ -312,9 +313,9 @@ fn id_rank(key: &str) -> u8 {
     }
 }
 
-/// Splits a key into its words, in lower case and without accents. A new word begins after each character that is no
-/// letter or digit, between letters and digits, and at capitals as in `birthDate`. Text in scripts without capitals is
-/// one word.
+/// Splits a key into its words, and converts them to lower case without accents. A new word begins after each character
+/// that is not a letter or digit, between letters and digits, and at capitals as in `birthDate`. Text in scripts
+/// without capitals is one word.
 fn words(key: &str) -> Vec<String> {
     let mut words = vec![String::new()];
     let mut before: Option<char> = None;

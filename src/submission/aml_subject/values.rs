@@ -10,23 +10,23 @@ use crate::submission::node::Node;
 use crate::submission::provenance;
 use crate::text::Untrusted;
 
-/// Keys of a value if a label beside it says what the value means, as in `{"label": "Date of Birth", "value": "1984"}`.
+/// Keys whose value may be described by a label beside it, as `value` in `{"label": "Date of Birth", "value": "1984"}`.
 const VALUE_KEYS: [&str; 10] =
     ["value", "values", "text", "content", "val", "data", "date", "fulldate", "dates", "description"];
 
-/// Keys of the label that tells the meaning of the value beside it, such as `label` in `{"label": "Date of Birth",
-/// "value": "1984"}`.
+/// Keys of a label that tells the meaning of the value beside it, as `label` in `{"label": "Date of Birth", "value":
+/// "1984"}`.
 const LABEL_KEYS: [&str; 7] = ["key", "label", "type", "field", "tag", "attribute", "kind"];
 
-/// Keys whose text is a label if a value is beside it, as in `{"name": "Date of Birth", "value": "1984"}`. Otherwise,
-/// the text is a name.
+/// Keys whose text is a label if a value is beside it, as in `{"name": "Date of Birth", "value": "1984"}`. Without such
+/// a value, the text is the name of a person.
 const NAME_KEYS: [&str; 2] = ["name", "title"];
 
 /// Keys of a value that has no meaning without the label beside it, such as `value` in
 /// `{"label": "Gender", "value": "F"}`.
 const BARE_VALUE_KEYS: [&str; 3] = ["value", "values", "val"];
 
-/// Maximum number of members of an object in which the key `name` or `title` can hold a label.
+/// Maximum number of members of an object in which the text under the key `name` or `title` can be a label.
 const MAX_LABELLED: usize = 4;
 
 /// One member of an object in the data of an AML match, with the meaning of its key.
@@ -56,9 +56,9 @@ impl<'a> Member<'a> {
 }
 
 impl<'a> SubjectCollector<'_, 'a> {
-    /// Collects the value from an object that consists of a label and a value, such as
-    /// `{"label": "Date of Birth", "value": "1984"}`. Returns false if the object is no such object. If the label is
-    /// not understood, true is returned, but nothing is collected: a name beside an unknown label is no name of the
+    /// Collects the value from an object that consists of a label and a value, such as `{"label": "Date of Birth",
+    /// "value": "1984"}`. `members` are the members of the object. Returns false for any other object. If the label is
+    /// not understood, returns true but collects nothing, since a name beside an unknown label is not a name of the
     /// person.
     pub(super) fn labelled_value(&mut self, members: &[Member<'a>]) -> bool {
         let has = |keys: &[&str]| members.iter().any(|member| member.key_is(keys));
@@ -81,8 +81,8 @@ impl<'a> SubjectCollector<'_, 'a> {
         !values.is_empty()
     }
 
-    /// Returns the meaning that a label among `members`, the members of an object, gives to the other members. The
-    /// label `BIRTH` in `{"type": "BIRTH", "date": "1984"}` makes the date a birth date. `None` without a label that is
+    /// Returns the meaning that a label gives to the values beside it: in `{"type": "BIRTH", "date": "1984"}`, the
+    /// label `BIRTH` makes the date a birth date. `members` are the members of the object. `None` if no label is
     /// understood.
     fn label_of(&mut self, members: &[Member<'a>]) -> Option<KeyMeaning> {
         let is_label = |member: &&Member<'a>| {
@@ -119,9 +119,9 @@ impl<'a> SubjectCollector<'_, 'a> {
         }
     }
 
-    /// Adds the names in an object to the collected data about the person. The object is the value of a key such as
-    /// `name`, and `members` are its members: several names, or the parts of one name (such as first and last name).
-    /// `kind` is the kind of these names.
+    /// Collects the names in an object that is the value of a key such as `name`. `members` are the members of the
+    /// object: several names, or the parts of one name (such as first and last name). `kind` says whether they are
+    /// names or aliases.
     pub(super) fn name(&mut self, members: &[Member<'a>], kind: SubjectKind) {
         let kind = if self.label_of(members) == Some(KeyMeaning::Alias) { SubjectKind::Alias } else { kind };
         let mut parts: Vec<(NamePart, Field<'a>)> = Vec::new();
@@ -146,8 +146,8 @@ impl<'a> SubjectCollector<'_, 'a> {
         self.take_name(parts.into_iter().map(|(_, field)| field).collect(), kind);
     }
 
-    /// Collects the person's birth date from `members`, the members of an object whose key means a birth date: a whole
-    /// date, the parts of a date (such as `year`), or a range of dates.
+    /// Collects the person's birth date from the members `members` of an object that holds a birth date: a whole date,
+    /// the parts of a date (such as `year`), or a range of dates.
     pub(super) fn date(&mut self, members: &[Member<'a>]) {
         let truth = |member: &Member<'a>| member.field.node().expose().and_then(words::truth);
         let is_approximate = members.iter().any(|member| {
@@ -212,9 +212,9 @@ impl<'a> SubjectCollector<'_, 'a> {
         }
     }
 
-    /// Collects the country, the gender or the list that an object names, such as `Korea` in `{"name": "Korea", "code":
-    /// "KR"}`. A list here is one that names the person, such as a sanctions list. `members` are the members of the
-    /// object. `kind` says which of the three the object names. A code is collected only if there is no name.
+    /// Collects the country, the gender or the list (such as a sanctions list that names the person) that an object
+    /// names, such as `Korea` in `{"name": "Korea", "code": "KR"}`. `members` are the members of the object, and `kind`
+    /// says which of the three it names. A code is collected only if there is no name.
     pub(super) fn collect_labelled(&mut self, members: &[Member<'a>], kind: SubjectKind) {
         const NAMES: [&str; 9] =
             ["name", "title", "label", "value", "text", "body", "fullname", "description", "caption"];
@@ -243,10 +243,10 @@ impl<'a> SubjectCollector<'_, 'a> {
     }
 }
 
-/// Returns whether a member `name` or `title` of an object is a label of the value beside it, as in
-/// `{"name": "Date of Birth", "value": "1984"}`. This is so if `members`, the members of the object, are few, and one
-/// of them has a key such as `value`. In any other object, the member may be the name of a person, even if the name is
-/// a word that is also a label, such as Born.
+/// Returns whether a member `name` or `title` of an object is a label of the value beside it, as in `{"name": "Date of
+/// Birth", "value": "1984"}`. `members` are all members of the object. The result is true if they are few, and one of
+/// them has a key such as `value`. In any other object, the member may be the name of a person, even if it is a word
+/// like Born.
 fn is_named_value(members: &[Member<'_>]) -> bool {
     members.len() <= MAX_LABELLED && members.iter().any(|member| member.key_is(&BARE_VALUE_KEYS))
 }
@@ -255,7 +255,7 @@ fn is_name(member: &Member<'_>) -> bool {
     matches!(member.meaning, KeyMeaning::Name(_))
 }
 
-/// Returns a birth date of three parts in the order year, month, day.
+/// Returns a birth date that is made of the fields `year`, `month` and `day`, in the form `1984-05-02`.
 fn written_date<'a>(year: Field<'a>, month: Field<'a>, day: Field<'a>) -> SubjectValue<'a> {
     let two = |field: &Field<'a>| format!("{:0>2}", field.node().expose().unwrap_or_default().trim());
     let text = format!("{}-{}-{}", year.node().expose().unwrap_or_default().trim(), two(&month), two(&day));

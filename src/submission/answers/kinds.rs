@@ -1,18 +1,18 @@
-//! Says how a field of a list record is compared with the same field of a full record.
+//! Tables that say how a field of a list record is compared with the same field of a full record.
 
 use crate::submission::fields;
 use crate::submission::path;
 use crate::submission::provenance::ValueKind;
 
-/// Last keys of the documented fields that have a new value in each answer or for each call: signed links to images,
-/// ids of requests, and times of calls. Two values of such a field say nothing about the submission.
+/// Last keys in the paths of documented fields that have a new value in each answer or for each call: signed links to
+/// images, ids of requests, and times of calls. A difference between two values of such a field means nothing.
 #[rustfmt::skip]
 const NEW_EACH_TIME: [&str; 13] = [
     "addressImage", "idBackImage", "idImage", "requestId", "request_id", "selfieImage", "step1Time1st", "step1Time2nd",
     "step1Time3rd", "step2Time1st", "step2Time2nd", "step2Time3rd", "transactionId",
 ];
 
-/// Last keys of documented fields, each with the kind of the field's values.
+/// Kinds of values, each with the last keys in the paths of the documented fields that have such values.
 #[rustfmt::skip]
 const KINDS: [(ValueKind, &[&str]); 6] = [
     (ValueKind::Words, &[
@@ -33,8 +33,8 @@ const KINDS: [(ValueKind, &[&str]); 6] = [
     (ValueKind::Gender, &["gender"]),
 ];
 
-/// Returns the last key of `path` if it is the path of a documented field: `result` for `kyc.result`. `None` for an
-/// undocumented field.
+/// Returns the last key of `path`, such as `result` for `kyc.result`, if `path` leads to a documented field. `None` for
+/// an undocumented field.
 fn documented_key(path: &str) -> Option<&'static str> {
     fields::documented_field(&path::pattern(path)).and_then(|known| known.path.rsplit('.').next())
 }
@@ -47,8 +47,8 @@ pub(in crate::submission) fn is_new_each_time(path: &str, one: &str, other: &str
     documented_key(path).is_some_and(|key| NEW_EACH_TIME.contains(&key)) || (is_link(one) && is_link(other))
 }
 
-/// Returns the kind of the values of the field at `path`, such as a date: two values of one kind can be written
-/// differently and mean the same. `None` for a field for which no such kind is known.
+/// Returns the kind of the values of the field at `path`, such as a date. The kind gives the rules by which two
+/// differently written values mean the same. `None` for a field without such rules.
 pub(in crate::submission) fn kind(path: &str) -> Option<ValueKind> {
     let key = documented_key(path)?;
     KINDS.iter().find(|(_, keys)| keys.contains(&key)).map(|(kind, _)| *kind)

@@ -1,4 +1,4 @@
-//! AML screening of a record: the content of `aml` about sanctions and politically exposed persons.
+//! AML screening of a submission: the result of the search for sanctions and politically exposed persons, as in `aml`.
 //!
 //! The result is never shown as clear, because the service uses the same word for "no match" and for "not run".
 
@@ -30,16 +30,17 @@ impl Screening {
     }
 }
 
-/// AML risk level, as in `aml.risk_level_summary` and `aml.matches[].risk_level`. Levels are ordered, the lowest first.
+/// AML risk level, as in `aml.risk_level_summary` (all matches together) and `aml.matches[].risk_level` (one match).
+/// Levels are ordered, the lowest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum RiskLevel {
-    /// `Not Screened`.
+    /// `Not Screened`: no risk level was determined.
     NotScreened,
-    /// `Low`.
+    /// `Low`: the match or screening has a low risk.
     Low,
-    /// `Medium`.
+    /// `Medium`: the match or screening has a medium risk.
     Medium,
-    /// `High`.
+    /// `High`: the match or screening has a high risk.
     High,
 }
 
@@ -52,7 +53,7 @@ impl RiskLevel {
         words::meaning_of(&Self::WORDS, text)
     }
 
-    /// Parses the AML risk level in a field; `None` if the field does not hold a documented level.
+    /// Parses the AML risk level in `field`; `None` if the field does not hold a documented level.
     pub fn of(field: &Field<'_>) -> Option<Self> {
         field.text().and_then(Self::read)
     }
@@ -89,8 +90,8 @@ fn values_of<'a>(document: &'a Document, key: &str) -> Vec<Field<'a>> {
 /// Result of the AML screening of a submission, with the fields from which the result was read.
 #[derive(Debug)]
 pub struct AmlAssessment<'a> {
-    /// AML status. The status is [`Screening::Unknown`] if `aml` is no object, or if the status was sent more than once
-    /// with different values.
+    /// AML status as this program understands it. It is [`Screening::Unknown`] if `aml` is not an object, or if the
+    /// status was sent more than once with different values.
     pub screening: Screening,
     /// The field `aml`; `None` if it was not sent or is empty.
     pub field: Option<Field<'a>>,
@@ -98,17 +99,18 @@ pub struct AmlAssessment<'a> {
     pub status: Option<Field<'a>>,
     /// The AML risk level as sent (`aml.risk_level_summary`); `None` if it was not sent or is empty.
     pub level: Option<Field<'a>>,
-    /// The AML status, or its different values if it was sent more than once. Empty if it was not sent.
+    /// All different values of the AML status: several only if it was sent more than once. Empty if it was not sent.
     pub statuses: Vec<Field<'a>>,
-    /// The AML risk level, or its different values if it was sent more than once. Empty if it was not sent.
+    /// All different values of the AML risk level: several only if it was sent more than once. Empty if it was not
+    /// sent.
     pub levels: Vec<Field<'a>>,
-    /// AML matches in the order sent, as far as they were read. If several lists of matches were sent, these are the
-    /// matches of the longest list.
+    /// AML matches in the order sent, without those that were not read because of a limit. If several lists of matches
+    /// were sent, these are the matches of the longest list.
     pub matches: Vec<Field<'a>>,
-    /// Number of AML matches, including those that were not read.
+    /// Number of AML matches, including those that were not read because of a limit.
     pub count: usize,
-    /// Whether the record says which AML matches there are: it is a full record, or it has a list of matches. If this is
-    /// false, the matches were not fetched. The payload of a webhook, for example, has the AML status without the matches.
+    /// Whether the AML matches were fetched: the record is a full record, or has a list of matches. A list record or
+    /// the payload of a webhook, for example, can have the AML status without the matches.
     pub knows_matches: bool,
     /// Whether any value of the screening speaks against the person: the status `Red Flag`, the risk level `High`, or
     /// an AML match.
@@ -169,7 +171,7 @@ impl<'a> AmlAssessment<'a> {
         }
     }
 
-    /// Returns whether `aml` was sent, but cannot be read because it is no object.
+    /// Returns whether `aml` was sent, but cannot be read because it is not an object.
     pub fn is_unreadable(&self) -> bool {
         self.field.as_ref().is_some_and(|aml| !matches!(aml.node(), Node::Object(_)))
     }
@@ -181,13 +183,14 @@ impl<'a> AmlAssessment<'a> {
         self.is_contested || (is_level && self.conflicts().contains(&AmlConflict::Level))
     }
 
-    /// Returns whether there are AML matches although the AML status is missing, or is `Not Screened` (the word for "no
-    /// match").
+    /// Returns whether there are AML matches although the AML status does not report them: it is missing or `Not
+    /// Screened` (the word for "no match").
     pub const fn has_unannounced_matches(&self) -> bool {
         self.count > 0 && matches!(self.screening, Screening::NotScreened | Screening::Missing)
     }
 
-    /// Returns the reason why the AML status is [`Screening::Unknown`], in words for the screen.
+    /// Returns the reason why the AML status is [`Screening::Unknown`], as a text for the screen. Meaningful only for
+    /// that status.
     pub fn unknown_words(&self) -> &'static str {
         let is_clear = |status: &Field<'_>| status.sent_text().map(Screening::read) == Some(Screening::NotScreened);
         match self.statuses.as_slice() {

@@ -1,18 +1,18 @@
-//! Test data for all readers of check results: every check, every way in which its result may be sent, and the
-//! judgement of each.
+//! Test data for all code that reads check results: every check, the values that may be sent as its result, and how
+//! each value must be judged.
 
 use super::{CheckKind, Judgement};
 
 /// Test data for one check: the path of its result, and the documented words for a success and a failure.
 #[derive(Clone, Copy)]
 pub struct CheckCase {
-    /// The check.
+    /// The kind of the check.
     pub kind: CheckKind,
     /// The path of the check's result in a record.
     pub path: &'static str,
-    /// The documented words for a success and a failure of the check, as JSON.
+    /// The documented words for a success and a failure of the check, in this order, as JSON.
     pub words: [&'static str; 2],
-    /// The JSON text of a test record, in two parts: before and after the place of the check's result.
+    /// The JSON text of a test record, in two parts: the text before and the text after the check's result.
     around: [&'static str; 2],
 }
 
@@ -20,7 +20,7 @@ const SUCCESS: [&str; 2] = [r#""success""#, r#""fail""#];
 const TRUTH: [&str; 2] = ["true", "false"];
 const ATTEMPT: [&str; 2] = [r#"{"kyc":{"attempts":[{"attemptCnt":1"#, "}]}}"];
 
-/// Test data for all checks whose result is a word, such as `success`.
+/// Test data for all checks whose result is a word, such as `success`, or a truth value.
 pub const CHECKS: [CheckCase; 8] = [
     CheckCase {
         kind: CheckKind::PreVerification,
@@ -63,17 +63,16 @@ pub const CHECKS: [CheckCase; 8] = [
 ];
 
 impl CheckCase {
-    /// Returns the JSON of a submission for testing the check that `self` describes. `members` is the JSON text of
-    /// members, such as `"result":"success"`, which is put where the check has its result. It may hold one member,
-    /// several or none.
+    /// Returns the JSON of a submission for testing this check. `members` is the JSON text that is inserted where the
+    /// check has its result, such as `"result":"success"`: one member, several or none.
     pub fn record(&self, members: &str) -> String {
         let [before, after] = self.around;
         let comma = if members.is_empty() { "" } else { "," };
         format!("{before}{comma}{members}{after}")
     }
 
-    /// Returns example submissions for a test: each as JSON, with the judgement that the program must give to the
-    /// result of the check which `self` describes.
+    /// Returns test submissions for this check as JSON. Each comes with the judgement that the program must give to the
+    /// check's result.
     pub fn records(&self) -> Vec<(String, Judgement)> {
         use Judgement::{Absent, NotPassed, Passed, Unclear};
         let [good, bad] = self.words;

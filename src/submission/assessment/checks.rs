@@ -9,11 +9,11 @@ use crate::submission::node::Node;
 /// Kind of a check that the service makes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CheckKind {
-    /// Text recognition on the ID document in an attempt.
+    /// Text recognition (OCR) on the ID document in an attempt.
     Ocr,
     /// Check of the barcode of the ID document in an attempt.
     Barcode,
-    /// ID verification in an attempt.
+    /// Verification of the ID document in an attempt (`verificationResult`).
     IdVerification,
     /// Check whether the face in an attempt, or in the submission, belongs to a live person.
     Liveness,
@@ -21,19 +21,20 @@ pub enum CheckKind {
     Face,
     /// Check whether the ID document is the original, and not a picture of it.
     IdLiveness,
-    /// Check of a condition on the estimated age.
+    /// Check of a condition on the applicant's estimated age, such as "at least 18".
     FaceAge,
-    /// Network check before the submission.
+    /// Check of the network from which the applicant came, made before the submission (`pre_verification`).
     PreVerification,
     /// Check of data that was added after the submission, such as an address (`Injection_action`).
     Injection,
-    /// Network check for data that was added after the submission.
+    /// Check of the network from which data was added after the submission (`ipVerification`).
     IpVerification,
-    /// Check of the bank account.
+    /// Check of the applicant's bank account (`bank_verification`).
     Bank,
 }
 
-/// Checks with one result in each element of a list: kind, path of the list, and path of the result within an element.
+/// Checks with one result in each element of a list: kind of the check, path of the list, and path of the result within
+/// an element.
 const RECORDS: [(CheckKind, &str, &str); 3] = [
     (CheckKind::PreVerification, "pre_verification", "is_valid"),
     (CheckKind::Injection, "Injection_action", "attemptStatus"),
@@ -76,17 +77,17 @@ pub struct CheckResult<'a> {
     pub kind: CheckKind,
     /// Judgement of the result, such as passed.
     pub judgement: Judgement,
-    /// The field with the result. If no result was sent, this is the innermost field on the path of the result that was
-    /// sent, such as the attempt.
+    /// The field with the result. If no result was sent, this is the last existing field on the path to the result,
+    /// such as the attempt.
     pub evidence: Field<'a>,
-    /// Number of results that this value represents. The number exceeds 1 only for results that were not read because
-    /// of a limit.
+    /// Number of results that this value represents. It exceeds 1 only for results that were not read because of a
+    /// limit.
     pub count: usize,
 }
 
 impl<'a> CheckResult<'a> {
-    /// Judges the result of a check of the kind `kind`. `path` is the path of the result, which begins at the field
-    /// `record`. The judgement is [`Judgement::Absent`] if there is no result at that path.
+    /// Judges the result of a check of the kind `kind`. `path` leads from the field `record` to the result. The
+    /// judgement is [`Judgement::Absent`] if there is no result at that path.
     pub fn of(kind: CheckKind, record: &Field<'a>, path: &str) -> Self {
         let (judgement, evidence) = match locate(record, path) {
             Ok(field) => (field.judgement().unwrap_or(Judgement::Unclear), field),
@@ -100,8 +101,8 @@ impl<'a> CheckResult<'a> {
     }
 }
 
-/// Returns the field at the path `path`, which begins at the field `from`. If there is no such field, the error holds
-/// two things: the judgement of the missing result (absent or unclear), and the innermost existing field on the path.
+/// Returns the field to which `path` leads from the field `from`. If there is no such field, the error holds two
+/// things: the judgement of the missing result (absent or unclear), and the last existing field on the path.
 pub(super) fn locate<'a>(from: &Field<'a>, path: &str) -> Result<Field<'a>, (Judgement, Field<'a>)> {
     let missing = |field: &Field<'a>| if is_contested(field) { Judgement::Unclear } else { Judgement::Absent };
     path.split('.').try_fold(from.clone(), |field, key| match field.node() {
@@ -111,9 +112,9 @@ pub(super) fn locate<'a>(from: &Field<'a>, path: &str) -> Result<Field<'a>, (Jud
     })
 }
 
-/// Reads the list at `path` in the submission `document`. The first value has the elements of the list, without empty
-/// elements. The second value is `None` if the list was read completely. Otherwise it holds the field that could not be
-/// read completely, such as the list itself, and the number of elements that were not read.
+/// Reads the list at `path` in the submission `document`. The first value is the elements of the list, without empty
+/// elements. The second value is `None` if the list was read completely. Otherwise it is the field that was not read
+/// completely, such as the list itself, with the number of unread elements.
 pub(super) fn records<'a>(document: &'a Document, path: &str) -> (Vec<Field<'a>>, Option<(Field<'a>, usize)>) {
     match locate(&document.root(), path) {
         Ok(list) if is_contested(&list) => (Vec::new(), Some((list, 1))),
@@ -123,8 +124,8 @@ pub(super) fn records<'a>(document: &'a Document, path: &str) -> (Vec<Field<'a>>
     }
 }
 
-/// Returns the list `list` with the number of its elements that were not read because of a limit. Returns `None` if all
-/// elements were read.
+/// Returns `list` with the number of its elements that were not read because of a limit. Returns `None` if all elements
+/// were read.
 pub(super) fn unread_of<'a>(list: &Field<'a>) -> Option<(Field<'a>, usize)> {
     let unread = list.node().unparsed_elements();
     (unread > 0).then(|| (list.clone(), unread))
@@ -153,13 +154,13 @@ pub(super) fn all(document: &Document) -> Vec<CheckResult<'_>> {
     results
 }
 
-/// Returns the results of those checks of an attempt whose result is a word such as `success`: OCR, barcode and ID
-/// verification. An attempt that is no object has no readable result.
+/// Returns the results of those checks of `attempt` that state their result as a word such as `success`: OCR, barcode
+/// and ID verification. If the attempt is not an object, none of the results is readable.
 pub(in crate::submission) fn words_of_attempt<'a>(attempt: &Field<'a>) -> Vec<CheckResult<'a>> {
     ATTEMPTED.iter().map(|(kind, key)| CheckResult::of(*kind, attempt, key)).collect()
 }
 
-/// Returns all check results of an attempt.
+/// Returns the results of all checks in an attempt, such as OCR, liveness and face comparison.
 fn of_attempt<'a>(attempt: &Attempt<'a>) -> Vec<CheckResult<'a>> {
     let mut results = words_of_attempt(&attempt.field);
     for (kind, score) in [(CheckKind::Liveness, "livenessScore"), (CheckKind::Face, "faceSimilarityScore")] {

@@ -1,5 +1,5 @@
-//! Face-age conditions of a record, such as "estimated age at least 18": whether each condition holds, and whether all
-//! conditions hold together.
+//! Conditions on the age that was estimated from the applicant's face, such as "at least 18": whether each condition
+//! holds, and whether all conditions together hold.
 //!
 //! Source: the service's documentation, "Face Age Verification Info". The documentation describes a final result for
 //! each condition, and `and` or `or` between the conditions. It describes neither an overall result nor the precedence
@@ -10,13 +10,13 @@ use super::judgement::{Judgement, is_contested, is_nothing};
 use super::words;
 use crate::submission::document::{Document, Field};
 
-/// One element of `verification.faceAge`, which has several conditions on the estimated age of the applicant.
+/// The conditions on the estimated age of the applicant in one element of `verification.faceAge`, with their results.
 #[derive(Debug)]
 pub struct AgeConditions<'a> {
     /// The element of `verification.faceAge` as sent.
     pub record: Field<'a>,
-    /// The result of each condition. A condition without a result is unclear, since the service was requested to check
-    /// the condition but sent no result.
+    /// The result of each condition. A condition without a result is unclear, since the service should have sent a
+    /// result for it.
     pub results: Vec<CheckResult<'a>>,
     operators: Vec<Field<'a>>,
 }
@@ -60,13 +60,13 @@ impl<'a> AgeConditions<'a> {
         Self { record: record.clone(), results, operators }
     }
 
-    /// Returns how many of the conditions on the estimated age have a result with the judgement `judgement`.
+    /// Returns the number of conditions on the estimated age whose result has the judgement `judgement`.
     pub fn count(&self, judgement: Judgement) -> usize {
         self.results.iter().filter(|result| result.judgement == judgement).map(|result| result.count).sum()
     }
 
-    /// Returns whether a failed condition on the estimated age may make no difference: the service sent an `or` between
-    /// the conditions, and another condition is met.
+    /// Returns whether a failed condition on the estimated age may be irrelevant: the service sent an `or` between the
+    /// conditions, and another condition is met.
     pub fn has_alternative(&self) -> bool {
         let is_or = |operator: &Field<'_>| operator.text().is_some_and(|text| words::is(text, "or"));
         self.operators.iter().any(is_or) && self.count(Judgement::Passed) > 0

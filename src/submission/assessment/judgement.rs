@@ -1,20 +1,20 @@
-//! Judges a single field: this module has the table of all fields that hold a result, such as the result of a check,
-//! and reads the value of such a field as a result.
+//! Judges a single field. This module has the table of all fields that hold a result, such as the result of a check,
+//! and judges the value of such a field.
 
 use super::{Screening, words};
 use crate::submission::document::{self, Document, Field};
 use crate::submission::node::Node;
 use crate::submission::path::{self, Step};
 
-/// What a result of a check, such as the text `success`, says about the check: passed, not passed, unclear, or absent.
+/// Judgement of a check by its result, such as the text `success`: passed, not passed, unclear, or absent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Judgement {
     /// The result is the documented word for a success.
     Passed,
     /// The result is the documented word for a failure.
     NotPassed,
-    /// The result is one of these: any other value, a value that was not read, or a value that was sent more than once
-    /// with different values.
+    /// The result is neither the documented word for a success nor that for a failure. Also for a result that was not
+    /// read, or was sent more than once with different values.
     Unclear,
     /// No result was sent: the field is missing, `null`, or an empty text.
     Absent,
@@ -27,14 +27,14 @@ impl Judgement {
     }
 }
 
-/// The words that a field with a result may have as its value, such as `success` and `fail`.
+/// The kind of words that a field with a result has as its values, such as `success` and `fail`.
 #[derive(Clone, Copy)]
 enum ResultWords {
     /// The field uses `success` or `fail`.
     Success,
     /// The field uses `true` or `false`.
     Truth,
-    /// The field uses its own codes as words: see [`super::KycStatus`] and [`super::AmlAssessment`].
+    /// The field uses words of its own, such as `approved`: see [`super::KycStatus`] and [`super::AmlAssessment`].
     Codes,
 }
 
@@ -59,8 +59,8 @@ const RESULT_FIELDS: [(&str, ResultWords); 15] = [
     ("verification.faceAge.conditionResults.matchResults.*.result", ResultWords::Truth),
 ];
 
-/// Last key of each path in the table `RESULT_FIELDS`. A path that contains none of these keys leads to no result of a
-/// check or a status.
+/// Last key of each path in the table `RESULT_FIELDS`, for a quick check: a path that contains none of these keys leads
+/// to no result.
 const KEYS: [&str; 12] = [
     "accepted",
     "attemptStatus",
@@ -79,16 +79,16 @@ const KEYS: [&str; 12] = [
 /// Path of the AML status, the result of the AML screening, in a submission.
 const SCREENING: &str = "aml.currentstatus";
 
-/// Members of `aml` other than the AML status. If one of these members was sent more than once with different values,
-/// the AML status `Not Screened` (the word for "no match") is in doubt.
+/// Members of `aml` that put the AML status `Not Screened` (the word for "no match") in doubt if they were sent more
+/// than once with different values.
 const BESIDE_SCREENING: [&str; 2] = ["matches", "risk_level_summary"];
 
-/// What the table `RESULT_FIELDS` (fields that contain a result) says about a path. The path is that of a field in the
-/// table, or of a value inside such a field.
+/// Entry of the table `RESULT_FIELDS` (fields that contain a result) for a path. The path leads to a field of the
+/// table, or to a value inside such a field.
 struct JudgedPath {
     words: ResultWords,
-    /// Whether the result must not be read, because the path leads into a list within a list, or into a value that
-    /// should be the result itself.
+    /// Whether the value at the path must not be read as a result. Then the path leads into a list within a list, or
+    /// into a value that should be the result itself.
     is_nested: bool,
 }
 
@@ -122,8 +122,8 @@ impl JudgedPath {
     }
 }
 
-/// Returns whether the scalar in a field must not be read as the result of a check. Such a scalar is shown as sent, and
-/// counts as neither passed nor failed. It is a scalar:
+/// Returns whether the scalar in `field` must not be read as the result of a check. Such a scalar is shown as sent, and
+/// counts as neither passed nor failed. This is so for a scalar:
 ///
 /// * inside a value that should be the result itself (`{"result":["approved"]}`)
 /// * in a list within a list
@@ -132,7 +132,7 @@ pub(in crate::submission) fn is_illegible(field: &Field<'_>) -> bool {
     JudgedPath::at(field.path()).is_some_and(|judging| judging.is_nested || is_contested(field))
 }
 
-/// Returns whether a field, or an object around the field, was sent more than once with different values.
+/// Returns whether `field`, or an object that contains it, was sent more than once with different values.
 pub(in crate::submission) fn is_contested(field: &Field<'_>) -> bool {
     is_contested_at(field.document(), field.path())
 }
@@ -165,8 +165,8 @@ fn is_contested_at(document: &Document, path: &str) -> bool {
     aml.is_some_and(|aml| BESIDE_SCREENING.iter().any(|key| differs(aml, key) || is_contested(key)))
 }
 
-/// Returns whether a key on the way to a verdict (a status, a screening or the result of a check) was sent more than
-/// once, so that it is unknown which of the values counts.
+/// Returns whether a key on the path to a verdict (a status, a screening or the result of a check) was sent more than
+/// once. Then it is unknown which of the values counts.
 pub(in crate::submission) fn repeats_verdict(document: &Document) -> bool {
     fn repeats(node: &Node, keys: &[&str]) -> bool {
         let Some((key, below)) = keys.split_first() else { return false };
@@ -184,15 +184,14 @@ pub(in crate::submission) fn repeats_verdict(document: &Document) -> bool {
         })
 }
 
-/// Returns whether a value, sent in the place of a check's result, counts as not sent. This is so for `null` and for an
-/// empty text.
+/// Returns whether `node`, the value of a field with a check's result, counts as not sent: `null` or an empty text.
 pub(super) fn is_nothing(node: &Node) -> bool {
     matches!(node, Node::Null) || matches!(node, Node::Text(text) if text.expose().is_empty())
 }
 
 impl Field<'_> {
-    /// Returns what the word in this field says about a check, such as [`Judgement::Passed`] for `success`. Returns
-    /// `None` for a field that is no result of a check.
+    /// Returns the judgement of a check by the word in this field, such as [`Judgement::Passed`] for `success`. Returns
+    /// `None` for a field that is not the result of a check.
     pub fn judgement(&self) -> Option<Judgement> {
         let judging = JudgedPath::at(self.path())?;
         let read = match judging.words {
@@ -214,13 +213,13 @@ impl Field<'_> {
     }
 }
 
-/// Maximum number of different values that are kept of one field if its key is repeated.
+/// Maximum number of different values that are kept of one field, if the field was sent more than once.
 const MAX_VALUES: usize = 8;
 
-/// Returns the values at `path`, the path of a check's result, if they leave in doubt what the result is. If the field
-/// was sent more than once with different values, all these values are returned. If a list or an object was sent
-/// instead of a word, this list or object is returned. Returns `None` if a single word or nothing was sent, or if the
-/// path does not lead to the result of a check.
+/// Returns the values at `path`, the path of a check's result, if it is in doubt what the result is. If the field was
+/// sent more than once with different values, the result is all these values. If a list or an object was sent instead
+/// of a word, the result is this list or object. Returns `None` if there is no doubt, or if the path does not lead to
+/// the result of a check.
 pub fn contradictory_values<'a>(document: &'a Document, path: &str) -> Option<Vec<Field<'a>>> {
     let judging = JudgedPath::at(path)?;
     let values = || values_at(document, path);
@@ -232,8 +231,8 @@ pub fn contradictory_values<'a>(document: &'a Document, path: &str) -> Option<Ve
     (!is_legible).then(values)
 }
 
-/// Returns the values at the path `path` of a submission. Of equal values only one is returned, and not more than
-/// [`MAX_VALUES`] in all. If a key on the path is repeated, the values of all members with this key are included.
+/// Returns the different values at the path `path` of a submission, not more than [`MAX_VALUES`]. If a key on the path
+/// is repeated, the values of all members with this key are included.
 pub(super) fn values_at<'a>(document: &'a Document, path: &str) -> Vec<Field<'a>> {
     let mut found = vec![document.root()];
     for step in path::steps(path) {

@@ -1,4 +1,4 @@
-//! KYC status of a submission (`kyc.result`). The status is read so that no malformed value looks like an approval.
+//! KYC status of a submission (`kyc.result`). It is read so strictly that no malformed value looks like an approval.
 
 use super::words;
 use crate::submission::document::Document;
@@ -7,15 +7,15 @@ use crate::submission::node::Node;
 /// KYC status of a submission: the result of the identity check, as in `kyc.result`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum KycStatus {
-    /// `approved`.
+    /// `approved`: the applicant passed the identity check.
     Approved,
-    /// `rejected`.
+    /// `rejected`: the applicant did not pass the identity check.
     Rejected,
     /// `pending`: the submission waits for a decision by a person.
     Pending,
     /// `incomplete`: the applicant did not finish the submission.
     Incomplete,
-    /// The status is an undocumented word, or no text.
+    /// The status is an undocumented word, or a value that is not a text.
     Unknown,
     /// The status was sent more than once, with different values.
     Contradictory,
@@ -50,7 +50,7 @@ impl KycStatus {
         }
     }
 
-    /// The documented words of the KYC status.
+    /// The documented words of the KYC status, each with the status that it means.
     pub(in crate::submission) const WORDS: [(&'static str, Self); 4] = [
         ("approved", Self::Approved),
         ("rejected", Self::Rejected),
@@ -58,8 +58,8 @@ impl KycStatus {
         ("incomplete", Self::Incomplete),
     ];
 
-    /// Parses one word as a KYC status. An empty text is [`KycStatus::Missing`], an undocumented word is
-    /// [`KycStatus::Unknown`].
+    /// Parses one word as a KYC status, ignoring case. An empty text is [`KycStatus::Missing`], and an undocumented
+    /// word is [`KycStatus::Unknown`].
     pub fn read(text: &str) -> Self {
         let missing = if text.is_empty() { Self::Missing } else { Self::Unknown };
         words::meaning_of(&Self::WORDS, text).unwrap_or(missing)

@@ -1,13 +1,12 @@
 //! Documented words that judge a submission: status, screening, risk level, true and false, and check results.
 //!
-//! A word is accepted in upper or lower case, because the documentation prints several forms. Nothing may be around the
-//! word: no space of any kind, no other script. Any other text is unknown for the filter, the list, statistics and
-//! tabs, and an unknown word is never read as a good result.
+//! A word is accepted in upper or lower case, because the documentation prints several forms. Any other character
+//! before or after the word, such as a space, makes it unknown. An unknown word is never read as a good result.
 
 use super::{KycStatus, RiskLevel, Screening};
 use crate::submission::row::{Column, ColumnKind};
 
-/// Returns whether a text equals a documented word, ignoring the case of ASCII letters.
+/// Returns whether `text` equals the documented word `word`, ignoring the case of ASCII letters.
 pub const fn is(text: &str, word: &str) -> bool {
     text.eq_ignore_ascii_case(word)
 }
@@ -22,7 +21,7 @@ pub fn truth(text: &str) -> Option<bool> {
     meaning_of(&[("true", true), ("false", false)], text)
 }
 
-/// Returns whether a column of the list shows a judgement of a submission, such as its status.
+/// Returns whether `column` of the list shows a judgement of the submission, such as its status.
 pub const fn judges(column: Column) -> bool {
     matches!(column.kind(), ColumnKind::Judgement)
 }
@@ -40,26 +39,26 @@ pub fn documented_spelling(column: Column, text: &str) -> Option<&'static str> {
     }
 }
 
-/// Returns the documented word that a user means with the word `text` of a filter on the column `column`. In `text`,
-/// `-` and `_` mean a space. Returns `None` for an undocumented word, and for any column but the KYC status, the AML
-/// status and the AML risk level.
+/// Returns the documented word that a user means with `text`, the value of a filter term on the column `column`. In
+/// `text`, `-` and `_` mean a space: `red-flag` is `Red Flag`. Returns `None` for an undocumented word, and for any
+/// column but the KYC status, the AML status and the AML risk level.
 pub fn documented_word_for(column: Column, text: &str) -> Option<&'static str> {
     documented_spelling(column, &text.replace(['-', '_'], " "))
 }
 
-/// Documented words of `pre_verification.attempts_frequency`, from the lowest frequency. The documentation also gives
-/// these words the numbers 0 to 3.
+/// Documented words of `pre_verification.attempts_frequency`, from the lowest frequency to the highest. The
+/// documentation also gives these words the numbers 0 to 3.
 const FREQUENCIES: [&str; 4] = ["FirstSeen", "Rare", "Frequent", "VeryFrequent"];
 
-/// Returns the documented word for a frequency of attempts (`pre_verification.attempts_frequency`). `text` is this word
-/// in any case, or its position in the documented list of words. Returns `None` for any other text.
+/// Returns the documented word for a frequency of attempts (`pre_verification.attempts_frequency`), such as `Rare`.
+/// `text` is this word in any case, or its number from 0 to 3. Returns `None` for any other text.
 pub fn frequency(text: &str) -> Option<&'static str> {
     let by_number = || FREQUENCIES.get(text.trim().parse::<usize>().ok()?);
     FREQUENCIES.iter().find(|word| is(text, word)).or_else(by_number).copied()
 }
 
-/// Returns the meaning of `text` in `words`, a table of documented words and their meanings. Returns `None` if the
-/// table does not contain the text.
+/// Returns the meaning of `text` in `words`, a table of documented words and their meanings, ignoring case. Returns
+/// `None` if the table does not contain the text.
 pub(super) fn meaning_of<T: Copy>(words: &[(&str, T)], text: &str) -> Option<T> {
     words.iter().find(|(word, _)| is(text, word)).map(|(_, meaning)| *meaning)
 }

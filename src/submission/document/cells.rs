@@ -10,31 +10,33 @@ use crate::submission::path::Step;
 use crate::submission::row::{Classes, Column, ColumnKind, Row};
 use crate::text::Class;
 
-/// Returns the privacy class of each cell in the list row of the submission `document`, in the order of
-/// [`Column::ALL`].
+/// Returns the privacy class (how much a mask hides) of each cell in the list row of the submission `document`. The
+/// classes are in the order of [`Column::ALL`].
 pub fn classes(document: &Document) -> Classes {
     Column::ALL.map(|column| document.cell_class(column).max(column.class()))
 }
 
-/// Returns the privacy class of each cell in a list row that is made of the list record `list` and the full record
-/// `single` of one submission. A value that is private in one of the records is private in the row, whichever record
-/// the cell was taken from.
+/// Returns the privacy class (how much a mask hides) of each cell in the list row of one submission. The row is made
+/// from the JSON texts of the list record `list` and the full record `single`. A value that is private in one of the
+/// records is private in the whole row.
 pub fn classes_together(list: &Bytes, single: &Bytes) -> Classes {
     let (mut list, mut single) = (Document::parse(list, false), Document::parse(single, true));
     list.share_masked(&mut single);
     classes_of_both(&list, &single)
 }
 
-/// Returns the privacy class of each cell in the list row of one submission, made from its list record `list` and its
-/// full record `single`. The two records must already share their private values, see [`Document::share_masked`].
+/// Returns the privacy class (how much a mask hides) of each cell in the list row of one submission. The row is made
+/// from the list record `list` and the full record `single`. The two records must already share their private values,
+/// see [`Document::share_masked`].
 pub fn classes_of_both(list: &Document, single: &Document) -> Classes {
     Column::ALL.map(|column| list.cell_class(column).max(single.cell_class(column)).max(column.class()))
 }
 
-/// Returns the privacy class of each cell of `row` as long as the list record and the full record of the submission
-/// were not compared. A private field of the one record may hold the same text as a cell that is made from the other.
-/// Therefore a cell is hidden as a whole, unless its text cannot repeat a private value, for example because it is too
-/// short.
+/// Returns the privacy class (how much a mask hides) of each cell of `row` before the records of the submission are
+/// searched for private values.
+///
+/// Until then, a cell with a text is hidden as a whole ([`Class::Unread`]), because the text may repeat a private
+/// value. A text that cannot repeat one, for example because it is too short, keeps the class that the row gives it.
 pub fn classes_unjudged(row: &Row) -> Classes {
     Column::ALL.map(|column| {
         let is_measure = || column.paths().iter().all(|path| fields::is_measure(path));
@@ -64,19 +66,23 @@ impl Document {
     }
 }
 
-/// State of the search through a record for the values that one cell of its list row contains.
+/// State of the search through a record for the values that one cell of its list row contains. The result is the
+/// privacy class of the cell.
 struct CellClasses<'d> {
     place: PrivacyPath<'d>,
+    /// Whether the cell shows only the number of elements of a list, and not the elements.
     is_counted: bool,
     class: Class,
+    /// Number of values in the cell so far. An object counts as more than one value.
     parts: usize,
 }
 
 impl CellClasses<'_> {
-    /// Adds all values at `path` to the values that the cell contains. `path` is the rest of the path of a column: it
-    /// begins with a key of the object `node`, and `level` is the number of keys before it. A repeated key leads to
-    /// several values. If the path leads to a list inside an object such as `kyc` (`level` is above 0), the rest of the
-    /// path is followed in each element. If it leads to any other list, all values in the list are added.
+    /// Adds all values at `path` to the values that the cell contains.
+    ///
+    /// `path` is the rest of a column's path, beginning with a key of the object `node`. `level` is the number of keys
+    /// before that rest. A repeated key leads to several values. If the path goes on below a list in an object such as
+    /// `kyc`, it is followed in each element (see [`Self::records`]). All values in any other list are added.
     fn members(&mut self, node: &Node, path: &str, level: usize) {
         let (key, below) = path.split_once('.').map_or((path, None), |(key, below)| (key, Some(below)));
         for member in node.all(key) {
@@ -93,9 +99,8 @@ impl CellClasses<'_> {
         }
     }
 
-    /// Searches each element of the list `node` for the values of one cell of the row. `path` is the rest of the path
-    /// below an element, and `level` is the number of keys above it. All values in an element that is no object belong
-    /// to the cell.
+    /// Adds the values at `path` in each element of the list `node` to the values that the cell contains. `level` is
+    /// the number of keys above an element. An element that is no object is added as a whole.
     fn records(&mut self, node: &Node, path: &str, level: usize) {
         let Node::List(elements) = node else { return };
         for (at, element) in elements.iter().enumerate() {

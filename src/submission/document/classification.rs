@@ -1,4 +1,5 @@
-//! Finds the documented field of a value, and the rule for the privacy class of the value.
+//! Finds the documented field of a value, and the rule for the privacy class of the value (how much of it a mask
+//! hides).
 //!
 //! A [`Classification`] follows a path from key to key, so that a pass over all values of an answer reads each key
 //! once. Its memory is bounded, however long the keys are.
@@ -11,80 +12,79 @@ use crate::submission::provenance;
 use crate::submission::webhook::{self, EARLIER_PAYLOADS};
 use crate::text::Class;
 
-/// Maximum number of bytes of a key in the path of a place; the rest of the key is left out. No documented key is this
-/// long, so a longer key never looks like a documented key.
+/// Maximum number of bytes of one key in [`Classification::pattern`]; the rest of a longer key is left out. No
+/// documented key is this long, so a shortened key never equals a documented one.
 const MAX_KEY_BYTES: usize = 64;
 
-/// Documented path of the object with the OCR items, the texts that were read from the ID document. The name of an item
-/// decides how private its value is.
+/// Documented path of the object with the OCR items (texts that were read from the ID document). The name of an item
+/// decides how private its text is.
 const OCR_ITEMS_PATH: &str = "OCR_raw";
 
 /// Key of the text in an OCR item.
 const OCR_TEXT_KEY: &str = "value";
 
-/// Text that replaces a key in [`Classification::pattern`], the path of a place, if the key must be quoted in a path,
-/// for example because it contains a dot. No documented key must be quoted.
+/// Text that replaces a key in [`Classification::pattern`] (the path without list positions) if a path must quote the
+/// key. A key with a dot, for example, must be quoted. No documented key must be.
 const QUOTED_KEY: &str = "[.]";
 
-/// Documented fields whose content is not documented.
+/// Paths of fields that the documentation names without saying what their values are.
 const UNDOCUMENTED_CONTENT: [&str; 2] = ["additional_list.inputValue", "aml.raw_data"];
 
-/// Rule for the privacy class of a value, derived from the path of the value in a submission.
+/// Rule for the privacy class of a value (how much of it a mask hides), derived from the path of the value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum ClassRule {
-    /// The field with the value is documented.
+    /// The field that holds the value is documented.
     Documented {
         /// The privacy class of the field in the table of documented fields.
         class: Class,
-        /// The role of the field, such as a measure.
+        /// The role of the field: a measure (such as a score), an id of the service, or another field.
         role: FieldRole,
     },
-    /// The field with the value, or the content of this field, is undocumented. The value itself decides its privacy
+    /// The field that holds the value is undocumented, or its content is. The text of the value can raise the privacy
     /// class.
     Undocumented {
-        /// Whether a key on the path of the value shows that the value is identity data, or a question that the value
-        /// answers does.
+        /// Whether the value is known to be identity data, from a key on its path or from the question that it answers.
         reveals_identity: bool,
     },
 }
 
-/// Place of a value in a submission, from which the program decides how private the value is. It holds the path of the
-/// place without list positions, and what the documentation and the keys on the path say about the privacy of the
-/// value.
+/// What the path of a value in a submission says about the privacy of the value. The path can be followed key by key,
+/// with [`Self::enter`] and [`Self::leave`].
 pub(super) struct Classification {
     pattern: String,
     known: PlaceKnowledge,
 }
 
-/// What is known about a place of a value in a submission. It is kept for each object and list on the way to the place,
-/// and restored when the place moves back to it.
+/// What the keys on a path, and the documentation of the path, say about the values there. [`Classification::leave`]
+/// restores an earlier state.
 #[derive(Clone, Copy)]
 struct PlaceKnowledge {
-    /// The place in the tree of documented paths; `None` if the documentation does not know the place, or knows it only
-    /// as an element of the list that was sent as the whole submission.
+    /// The path in the tree of documented paths. `None` if the path is undocumented, or is in a list that was sent in
+    /// place of the submission.
     place: Option<TreePlace>,
-    /// For an OCR item and the text in it: the privacy class that the name of the item gives to the text, if the name
-    /// is known. `None` for any other place.
+    /// For an OCR item and its text: the privacy class that the name of the item gives to the text; `Some(None)` if the
+    /// name is unknown. `None` for any other path.
     item: Option<Option<Class>>,
-    /// Whether a key on the path shows that the values at this place are identity data, or a question that they answer
-    /// does.
+    /// Whether values at this path are known to be identity data, from a key on the path or from the question that they
+    /// answer.
     reveals_identity: bool,
-    /// Whether the path has at least one step.
+    /// Whether the path has at least one step (key or list position).
     is_below: bool,
-    /// Whether the documentation does not know this place.
+    /// Whether the path is undocumented.
     is_unknown: bool,
-    /// Whether the documentation leaves the name of the last key on the path open, or does not know this key.
+    /// Whether the last key of the path is not fixed by the documentation: the service chooses it, or it is
+    /// undocumented.
     has_open_name: bool,
 }
 
-/// Saved state of a [`Classification`] (place in a submission) at an object or list. The state is restored when the
-/// place moves back from a member or element of this object or list.
+/// State of a [`Classification`] before [`Classification::enter`] added a step (key or list position) to its path.
+/// [`Classification::leave`] restores this state.
 pub(super) struct SavedClassification {
     length: usize,
     known: PlaceKnowledge,
 }
 
-/// Creates the place of the whole submission.
+/// Creates the classification of the whole submission, which has an empty path.
 impl Default for Classification {
     fn default() -> Self {
         let known = PlaceKnowledge {
@@ -100,8 +100,7 @@ impl Default for Classification {
 }
 
 impl Classification {
-    /// Returns the classification of the place at a path of a submission, such as `data.name`: what is known there
-    /// about the privacy of the values.
+    /// Returns the classification of the values at a path such as `data.name`: what the path says about their privacy.
     pub(super) fn of(path: &str) -> Self {
         let mut standing = Self::default();
         for step in path::steps(path) {
@@ -114,31 +113,31 @@ impl Classification {
         &self.pattern
     }
 
-    /// Returns whether this place of a value in a submission is undocumented.
+    /// Returns whether the path of this classification is undocumented.
     pub(super) const fn is_unknown(&self) -> bool {
         self.known.is_unknown
     }
 
-    /// Returns whether the documentation does not fix the name of the last key on the path to this place in the
-    /// submission: the name is open (the service chooses it), or the place is undocumented.
+    /// Returns whether the last key of the path is not fixed by the documentation: the service chooses it, or it is
+    /// undocumented.
     pub(super) const fn has_open_name(&self) -> bool {
         self.known.has_open_name
     }
 
-    /// Returns whether the values at this place in the submission are known to be identity data. A key on the path to
-    /// the place, such as `passport`, may show that, or the question that the values answer.
+    /// Returns whether the values at this path are known to be identity data. A key on the path, such as `passport`,
+    /// may show this, or the question that the values answer.
     pub(super) const fn reveals_identity(&self) -> bool {
         self.known.reveals_identity
     }
 
-    /// Notes that the values at this place of the submission are identity data. The caller does this if the values
-    /// answer a question that requests identity data.
+    /// Marks the values at this path as identity data. The caller does this for answers to a question that requests
+    /// identity data.
     pub(super) const fn mark_identity(&mut self) {
         self.known.reveals_identity = true;
     }
 
-    /// Moves this place in a submission from an object or list to the member or element to which `step` leads. Returns
-    /// the state before the move, which [`Self::leave`] restores.
+    /// Adds the key or list position `step` to the path of this classification. Returns the state before, which
+    /// [`Self::leave`] restores.
     pub(super) fn enter(&mut self, step: &Step<'_>) -> SavedClassification {
         let above = SavedClassification { length: self.pattern.len(), known: self.known };
         match step {
@@ -155,7 +154,7 @@ impl Classification {
         above
     }
 
-    /// Adds the key `key` to the path of this place.
+    /// Adds the key `key` to the path of this classification.
     fn add_key(&mut self, key: &str) {
         if path::is_quoted(key) {
             self.known.place = None;
@@ -169,8 +168,8 @@ impl Classification {
         }
     }
 
-    /// Updates what is known about this place, such as whether its values are identity data (`reveals_identity`), after
-    /// the key `key` was added to its path. `holder` is the documented place of the object that contains `key`.
+    /// Updates what is known about the values at the path, such as `reveals_identity`, after the key `key` was added to
+    /// the path. `holder` is the documented path of the object that contains `key`; `None` if it is undocumented.
     fn update_place(&mut self, key: &str, holder: Option<TreePlace>) {
         let known = &mut self.known;
         known.is_unknown = known.is_unknown || known.place.is_none();
@@ -189,19 +188,19 @@ impl Classification {
         known.item = item.or(known.item.filter(|_| key == OCR_TEXT_KEY));
     }
 
-    /// Undoes the matching call of [`Self::enter`]: moves from a member or element back to its object or list. `above`
-    /// is the state that `enter` returned.
+    /// Removes the step that the matching call of [`Self::enter`] added to the path. `above` is the state that `enter`
+    /// returned.
     pub(super) fn leave(&mut self, above: SavedClassification) {
         self.pattern.truncate(above.length);
         self.known = above.known;
     }
 
-    /// Returns the documented field at this place; `None` if the place is undocumented.
+    /// Returns the documented field at the path of this classification; `None` if the path is undocumented.
     pub(super) fn field(&self) -> Option<&'static DocumentedField> {
         self.known.place.and_then(TreePlace::field)
     }
 
-    /// Returns the rule that gives a value at this place in a submission its privacy class.
+    /// Returns the rule for the privacy class of a value at the path of this classification.
     pub(super) fn rule(&self) -> ClassRule {
         let undocumented = ClassRule::Undocumented { reveals_identity: self.known.reveals_identity };
         let documented = |class: Class, role: FieldRole| ClassRule::Documented { class, role };
@@ -218,9 +217,11 @@ impl Classification {
         }
     }
 
-    /// Returns the documented field of a record that holds the same fact as this place: `data.ip_address` for
-    /// `ipAddress`. Only a member at the top of a webhook's payload (the data of a message that the service sends by
-    /// itself) has such a field. A mask treats the member and the field alike.
+    /// Returns the documented field of a record with the same value as this member of a webhook's payload, such as
+    /// `data.ip_address` for `ipAddress`. A payload is a message that the service sends by itself. A mask treats both
+    /// alike.
+    ///
+    /// Returns `None` if the path is not a key at the top of a payload, or the record has no such field.
     fn record_field(&self) -> Option<DocumentedField> {
         let (list, separator) = self.pattern.split_at_checked(EARLIER_PAYLOADS.len()).unwrap_or_default();
         let member = separator.strip_prefix('.').filter(|_| list == EARLIER_PAYLOADS).unwrap_or(&self.pattern);
@@ -230,8 +231,8 @@ impl Classification {
         fields::documented_field(&webhook::record_path(member)?)
     }
 
-    /// Returns the kind of form (object with a question and an answer) that an object at this path may be. Returns
-    /// `None` if an object at this path cannot be a form.
+    /// Returns the kind of form (object with a question and an answer) that an object at this path may be; `None` if it
+    /// cannot be a form.
     pub(super) fn is_form(&self) -> Option<forms::FormKind> {
         forms::kind(&self.pattern, self.known.is_unknown)
     }

@@ -16,16 +16,16 @@ use crate::text::Untrusted;
 /// Path of the only list of forms (objects with a question and an answer) that the service documents.
 const DOCUMENTED_FORMS_PATH: &str = "additional_list";
 
-/// Maximum number of members of an undocumented object that is treated as a form (object with a question and an
-/// answer). An object with more members is no form.
+/// Maximum number of members with which an undocumented object is treated as a form (object with a question and an
+/// answer).
 const MAX_FORM_MEMBERS: usize = 16;
 
-/// Keys of the members of a form that hold its question, such as `label`. In a documented form, the member `answer`
-/// ([`DOCUMENTED_QUESTION_KEY`]) holds the name of the requested field, so it is a question too.
+/// Keys of the members that hold the question of a form (object with a question and an answer), such as `label`.
 const QUESTION_KEYS: [&str; 9] = ["field", "key", "kind", "label", "name", "prompt", "question", "title", "type"];
+/// Further key of a question, only in a documented form: `answer` holds the name of the requested field, not an answer.
 const DOCUMENTED_QUESTION_KEY: &str = "answer";
 
-/// Keys of the members of an undocumented form (object with a question and an answer) that hold the answer.
+/// Keys of the members that hold the answer of an undocumented form (object with a question and an answer).
 const ANSWER_KEYS: [&str; 12] = [
     "answer",
     "answers",
@@ -51,8 +51,8 @@ pub(super) enum FormKind {
 }
 
 impl FormKind {
-    /// Returns whether a member with the key `key` is an answer, if it belongs to a form (object with a question and an
-    /// answer) of the kind `self`.
+    /// Returns whether the member with the key `key` is an answer in a form (object with a question and an answer) of
+    /// this kind.
     pub(super) fn is_answer(self, key: &str) -> bool {
         match self {
             Self::Documented => key != DOCUMENTED_QUESTION_KEY && !QUESTION_KEYS.contains(&key) && key != "blockType",
@@ -60,8 +60,8 @@ impl FormKind {
         }
     }
 
-    /// Returns whether one of the members `members` of an object is a question that requests identity data, such as
-    /// "Passport number?". `self` is the kind of form (object with a question and an answer) that the object may be.
+    /// Returns whether one of `members`, the members of an object, is a question that requests identity data, such as
+    /// "Passport number?". `self` is the kind of form that the object may be.
     pub(super) fn asks(self, members: &[(Untrusted, Node)]) -> bool {
         let mut asked = QuestionSearch::of(self);
         for (key, node) in members {
@@ -76,8 +76,8 @@ impl FormKind {
     }
 
     /// Returns whether an object contains a question that requests identity data, such as "Passport number?". `self` is
-    /// the kind of form (object with a question and an answer) that the object may be. `members` is the JSON text of
-    /// its members, which were not parsed.
+    /// the kind of form that the object may be. `members` is the JSON text of the object's members, without the outer
+    /// brackets.
     pub(super) fn asks_in(self, members: &str) -> bool {
         let mut asked = QuestionSearch::of(self);
         asked.unopened(members);
@@ -89,13 +89,13 @@ impl FormKind {
     }
 }
 
-/// The value of a member of a form (object with a question and an answer), as a possible question of the form.
+/// The value of one member of an object, in the search for a question that requests identity data.
 enum FormQuestion<'a> {
-    /// The member is no question, because its value is no text.
+    /// The value is no text, so the member is no question.
     None,
     /// The value of the member is this text.
     Text(&'a str),
-    /// The value is a text that is too long to be read. It is unknown whether the text is a question for identity data.
+    /// The value is a text that is too long to be read. It is treated as a question for identity data.
     Unread,
 }
 
@@ -103,7 +103,9 @@ enum FormQuestion<'a> {
 /// requests identity data.
 struct QuestionSearch {
     kind: FormKind,
+    /// Number of members that were read so far.
     members: usize,
+    /// Whether a question that requests identity data was found.
     tells: bool,
 }
 
@@ -123,9 +125,9 @@ impl QuestionSearch {
                 };
     }
 
-    /// Reads `members`, the JSON text of members of an object that were not parsed, and looks for a question that
-    /// requests identity data. [`Self::tells`] then returns whether there is one. The reading stops as soon as the
-    /// object has too many members to be an undocumented form (object with a question and an answer).
+    /// Searches `members`, the JSON text of an object's members, for a question that requests identity data.
+    /// [`Self::tells`] then returns the result. The search stops when the object has too many members to be an
+    /// undocumented form.
     fn unopened(&mut self, members: &str) {
         let mut walk = json::JsonCursor(members);
         while self.fits() && walk.has_more() {
@@ -145,16 +147,15 @@ impl QuestionSearch {
         self.kind == FormKind::Documented || self.members <= MAX_FORM_MEMBERS
     }
 
-    /// Returns whether the object is a form (object with a question and an answer) whose question requests identity
-    /// data. Only the members that were read so far are considered.
+    /// Returns whether a question that requests identity data was found among the members that were read so far.
+    /// Returns false if the object has too many members to be an undocumented form.
     fn tells(&self) -> bool {
         self.tells && self.fits()
     }
 }
 
-/// Returns the kind of form (object with a question and an answer) that an object at a path may be. Returns `None` if
-/// the object cannot be a form. `pattern` is the path without list positions, and `is_unknown` says that the path is
-/// undocumented.
+/// Returns the kind of form (object with a question and an answer) that an object at a path may be; `None` if it cannot
+/// be a form. `pattern` is the path without list positions. `is_unknown` says whether the path is undocumented.
 pub(super) fn kind(pattern: &str, is_unknown: bool) -> Option<FormKind> {
     if is_unknown {
         return Some(FormKind::Undocumented);
@@ -167,20 +168,19 @@ pub(super) fn kind(pattern: &str, is_unknown: bool) -> Option<FormKind> {
     }
 }
 
-/// Forms of a submission (objects with a question and an answer) whose question requests identity data. The set keeps
-/// hashes of the paths of the forms instead of the paths, because a path may be as long as an answer of the service.
+/// The forms (objects with a question and an answer) of a submission whose question requests identity data. Only hashes
+/// of their paths are kept, because a path may be as long as an answer of the service.
 #[derive(Debug, Default)]
 pub(super) struct Forms(HashSet<u64>);
 
 impl Forms {
-    /// Adds the form at the path with the hash `path` to this set. A form is an object with a question and an answer;
-    /// the set has the forms whose question requests identity data.
+    /// Adds a form whose question requests identity data. `path` is the hash of the path of the form.
     pub(super) fn insert(&mut self, path: &PathHash) {
         self.0.insert(path.number());
     }
 
-    /// Returns the path of the submission itself, which has no steps yet. The caller then adds steps (keys and list
-    /// positions) one after the other, to find out which values answer a question that requests identity data.
+    /// Returns the empty path of the whole submission. The caller adds steps (keys and list positions) with
+    /// [`FollowedPath::step`], which tells whether a value answers a question that requests identity data.
     pub(super) fn walk(&self) -> FollowedPath<'_> {
         FollowedPath { forms: self, path_hash: PathHash::default() }
     }
@@ -191,7 +191,7 @@ impl Forms {
 pub(super) struct PathHash(DefaultHasher);
 
 impl PathHash {
-    /// Returns the hash of a longer path: the path of this hash, followed by `step`, which is a key or a list position.
+    /// Returns the hash of the path of this hash extended by `step`, a key or a list position.
     pub(super) fn step(&self, step: &Step<'_>) -> Self {
         let mut path_hash = self.clone();
         match step {
@@ -209,8 +209,8 @@ impl PathHash {
     }
 }
 
-/// A path that is followed from the root of a submission, one step (a key or a list position) at a time, to find the
-/// answers in forms (objects with a question and an answer).
+/// A path that grows from the root of a submission by one step (a key or a list position) at a time. It finds the
+/// answers to questions that request identity data.
 #[derive(Clone)]
 pub(super) struct FollowedPath<'f> {
     forms: &'f Forms,
@@ -218,9 +218,11 @@ pub(super) struct FollowedPath<'f> {
 }
 
 impl FollowedPath<'_> {
-    /// Adds one step to this path in the submission: the key or list position `step`. Returns whether the path then
-    /// leads to an answer in a form (object with a question and an answer) whose question requests identity data, such
-    /// as "Passport number?". `pattern` is the path before the step, without list positions such as `[0]`.
+    /// Adds `step`, a key or a list position, to this path. `pattern` is the path before the step, without list
+    /// positions.
+    ///
+    /// Returns whether the path now leads to the answer of a form (object with a question and an answer) that requests
+    /// identity data, such as "Passport number?".
     pub(super) fn step(&mut self, step: &Step<'_>, pattern: &str) -> bool {
         // Nearly no submission has such a form.
         if self.forms.0.is_empty() {

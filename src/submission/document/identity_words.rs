@@ -1,5 +1,5 @@
-//! Detects undocumented values that are the number of a person or of a document. This module calls a name, a question
-//! or a value *telling* if it shows that the value is identity data.
+//! Detects the undocumented values that are identity data, such as the number of a passport. They are recognised by a
+//! word in the name of the value or in the question that it answers, or by a long number in the value itself.
 
 use unicode_normalization::UnicodeNormalization as _;
 
@@ -7,24 +7,22 @@ use crate::submission::provenance;
 use crate::text::has_long_number;
 use crate::time;
 
-/// Words that show that a value is identity data if the name of the value contains one of them. Only the singular forms
-/// are listed.
+/// Words in the name of a value that show that the value is identity data. Plurals with `s`, and several of these words
+/// written together, count as well.
 const IDENTITY_WORDS: [&str; 16] = [
     "account", "card", "curp", "document", "id", "jumin", "mrz", "no", "num", "number", "passport", "rrn", "serial",
     "ssn", "licence", "license",
 ];
 
-/// Beginnings of words in a key or a question. Such a word shows that the value under the key, or the answer to the
-/// question, is identity data: licence and license in every form.
+/// Beginnings of words in the name of a value that show that the value is identity data, such as `licensee`.
 const IDENTITY_BEGINNINGS: [&str; 1] = ["licen"];
 
-/// Parts of the names of fields. If a name contains one of these parts, at its start, middle or end, the value is
-/// identity data: words with another meaning do not contain these parts. The parts are needed for names without spaces
-/// between their words.
+/// Texts that show, anywhere in the name of a value, that the value is identity data. They are needed for names without
+/// spaces between the words. Words with another meaning do not contain these texts.
 const IDENTITY_PARTS: [&str; 7] = ["account", "curp", "identity", "jumin", "licen", "number", "passport"];
 
-/// Parts of keys and questions in languages other than English. They show that the value is identity data. The
-/// languages are those of the countries whose documents the service checks. Accents are left out.
+/// Texts in other languages than English that show, anywhere in the name of a value, that the value is identity data.
+/// The languages are those of the countries whose documents the service checks. Accents are left out.
 const FOREIGN_IDENTITY_PARTS: [&str; 20] = [
     "번호",
     "주민",
@@ -48,11 +46,11 @@ const FOREIGN_IDENTITY_PARTS: [&str; 20] = [
     "nummer",
 ];
 
-/// Returns whether `name`, the name of a value or a question that the value answers, shows that the value is identity
-/// data, such as a passport number.
+/// Returns whether `name` shows that a value is identity data, such as a passport number. `name` is the key of the
+/// value, or the question that the value answers.
 ///
-/// A name is split at every character that is no letter, and at capitals that begin a word. For a name of ASCII letters
-/// the function allocates no text, because it is called for every undocumented key of a submission.
+/// The words of a name begin at capitals and after every character that is no letter. For an ASCII name, the function
+/// allocates no text, because it is called for every undocumented key of a submission.
 pub(super) fn reveals_identity(name: &str) -> bool {
     if name.is_ascii() {
         return reveals_identity_by_words(name);
@@ -72,7 +70,7 @@ fn reveals_identity_by_words(name: &str) -> bool {
     holds(name, &IDENTITY_PARTS) || holds(name, &FOREIGN_IDENTITY_PARTS) || words(name).any(is_word)
 }
 
-/// Returns whether a name contains at least one of the texts `parts`, ignoring the case of ASCII letters.
+/// Returns whether the text `name` contains at least one of the texts `parts`, ignoring the case of ASCII letters.
 fn holds(name: &str, parts: &[&str]) -> bool {
     let bytes = name.as_bytes();
     let begins = |at: usize, part: &str| {
@@ -82,7 +80,7 @@ fn holds(name: &str, parts: &[&str]) -> bool {
 }
 
 /// Iterates over the words of a name. Capitals before a small letter can be split in two ways, as in `IDCard` and
-/// `IDcard`; then the words of both ways are included.
+/// `IDcard`. The words of both ways are returned.
 fn words(name: &str) -> impl Iterator<Item = &str> {
     let runs = name.split(|c: char| !c.is_ascii_alphabetic()).filter(|run| !run.is_empty());
     runs.flat_map(|run| {
@@ -105,9 +103,11 @@ fn words(name: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// Returns whether `word`, a word of a key or of a question, shows that the value under the key, or the answer to the
-/// question, is identity data. This is so for the words of `IDENTITY_WORDS` in the singular or plural, for several of
-/// these words written together, and for words with one of the [`IDENTITY_BEGINNINGS`].
+/// Returns whether `word`, a word in the name of a value, shows that the value is identity data. This is so for:
+///
+/// * a word of [`IDENTITY_WORDS`] in the singular or plural
+/// * several of these words written together
+/// * a word that begins with one of the [`IDENTITY_BEGINNINGS`]
 fn is_word(word: &str) -> bool {
     let begins =
         |beginning: &&str| word.get(..beginning.len()).is_some_and(|start| start.eq_ignore_ascii_case(beginning));
@@ -122,8 +122,8 @@ fn is_made_of_words(word: &str) -> bool {
     })
 }
 
-/// Returns whether a value looks like the number of a person or of a document. Such a value contains a long number and
-/// is not one of these: a time or date that this program reads, a decimal number, a URL.
+/// Returns whether a value looks like the number of a person or of a document: it contains a long number, and is no
+/// time, date, decimal number or URL.
 pub(super) fn is_identity_number(text: &str) -> bool {
     has_long_number(text)
         && !is_decimal(text)

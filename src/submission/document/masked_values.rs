@@ -1,4 +1,4 @@
-//! Values of a submission that a mask hides. They are recognised wherever another field repeats them, also in another
+//! The values of a submission that masks hide. They are recognised wherever another field repeats them, even in another
 //! spelling.
 
 use std::collections::HashMap;
@@ -8,25 +8,26 @@ use super::classification::ClassRule;
 use crate::submission::fields::FieldRole;
 use crate::text::{Class, for_each_letter};
 
-/// Minimum number of letters and digits of a private value that is recognised when another field repeats it. Shorter
-/// values would hide unrelated words.
+/// Minimum number of letters and digits of a private value that is hidden where another field repeats it. With shorter
+/// values, masks would hide unrelated words.
 const MIN_CHARACTERS: usize = 4;
 
 /// Maximum number of bytes of a text that is compared with the private values of a submission.
 pub(super) const MAX_TEXT_BYTES: usize = 64 * 1024;
 
-/// First of two limits of the number of private values that are stored for one submission. If this number of values is
-/// stored, a further value is stored only if it is identity data; if [`MAX_VALUES`] values are stored, no further value
-/// is. The limits keep the memory to some megabytes. A value that is not stored cannot be recognised when another field
-/// repeats it. Therefore, every text that is long enough is then treated as if it repeated this value.
+/// When this number of private values is stored for one submission, only identity data is stored in addition. This
+/// limit and [`MAX_VALUES`] keep the memory to some megabytes.
+///
+/// If a value was not stored, every text that is long enough is treated as a repetition of it.
 const MAX_VALUES_BEFORE_IDS_ONLY: usize = 50_000;
+/// Maximum number of private values that are stored for one submission.
 const MAX_VALUES: usize = 100_000;
 
-/// Number of bytes of letters and digits that are hashed at a time.
+/// Size in bytes of the buffer in which letters and digits are collected before they are hashed.
 const HASHED_BYTES: usize = 64;
 
-/// Hash of the letters and digits of a value, and of their number. Two spellings of a value, such as with and without
-/// spaces, have the same hash.
+/// Hash of the letters and digits of a value and of their count. Spellings of a value with and without spaces have the
+/// same hash.
 type ValueHash = u64;
 
 /// How private one value of a submission is, merged from all fields that hold the value.
@@ -51,8 +52,8 @@ impl KnownValue {
         }
     }
 
-    /// Returns whether merging `self` into `other` would change `other`: `self` has a higher privacy class, or only
-    /// `self` is marked as an id that the service assigned.
+    /// Returns whether merging `self` into `other` would change `other`. This is so if `self` has a higher privacy
+    /// class, or if only `self` is an id that the service assigned.
     fn is_more_private(self, other: Self) -> bool {
         self.documented > other.documented
             || self.undocumented > other.undocumented
@@ -60,19 +61,19 @@ impl KnownValue {
     }
 }
 
-/// Private values of a submission, and the ids that the service assigned. Only hashes are kept, no text.
+/// The private values of a submission, and the ids that the service assigned. Only hashes of the values are kept.
 #[derive(Clone, Debug, Default)]
 pub(super) struct MaskedValues {
     known: HashMap<ValueHash, KnownValue>,
-    /// Merged privacy of the values that were not kept, because there were too many. It applies to every text that is
-    /// long enough to be recognised as a repeated value.
+    /// Privacy of all values that were not stored because of a limit. It applies to every text that is long enough to
+    /// be recognised as a repeated value.
     for_any_text: KnownValue,
 }
 
 impl MaskedValues {
-    /// Adds `text`, the value of a field, to the values that are recognised wherever another field of the submission
-    /// repeats them. `rule` is the rule that the path of the field gives for the privacy class, and `class` is the
-    /// privacy class of the value.
+    /// Stores `text`, the value of a field, so that it is recognised where another field of the submission repeats it.
+    /// `class` is the privacy class of the value. `rule` is the rule for its class; it tells whether the field is
+    /// documented.
     pub(super) fn insert(&mut self, text: &str, rule: ClassRule, class: Class) {
         let known = match rule {
             ClassRule::Documented { role, .. } => {
@@ -87,16 +88,17 @@ impl MaskedValues {
         }
     }
 
-    /// Returns whether every text that is long enough is treated as identity data, so that no further value or key of
-    /// an undocumented field needs to be added. This is so if there were too many private values to keep them all, and
-    /// a value that was not kept is identity data in an undocumented field.
+    /// Returns whether every text that is long enough is treated as identity data already. Then no value or key of an
+    /// undocumented field needs to be stored.
+    ///
+    /// This is so if the limit of stored values is reached, and identity data in an undocumented field was not stored.
     pub(super) fn is_full(&self) -> bool {
         self.for_any_text.undocumented >= Class::Identity
     }
 
-    /// Returns the privacy class of the private value that `text` repeats; [`Class::Open`] if `text` repeats no private
-    /// value. If there were too many private values to keep them all, every text that is long enough is treated as if
-    /// it repeated those that were not kept.
+    /// Returns the privacy class of the private value that `text` repeats; [`Class::Open`] if `text` repeats none. If
+    /// some values were not stored because of the limit, every text that is long enough is treated as a repetition of
+    /// them.
     pub(super) fn class(&self, text: &str) -> Class {
         self.known(text).map_or(Class::Open, |known| match known {
             KnownValue { is_service_id: true, documented, .. } => documented,
@@ -104,8 +106,8 @@ impl MaskedValues {
         })
     }
 
-    /// Returns whether a text is an id that the service assigned, such as a submission id, and no documented field of
-    /// the submission makes the text private.
+    /// Returns whether a text is an id that the service assigned, such as a submission id. The result is false if a
+    /// documented field of the submission makes this text private.
     pub(super) fn is_open_id(&self, text: &str) -> bool {
         self.known(text).is_some_and(|known| known.is_service_id && known.documented == Class::Open)
     }
@@ -147,21 +149,20 @@ impl MaskedValues {
     }
 }
 
-/// Returns whether a text is long enough to be recognised as a private value that another field repeats. A text that is
-/// too long to be compared also counts.
+/// Returns whether a text is long enough to be recognised as a repeated private value. A text that is too long to be
+/// compared counts as well.
 pub(super) fn is_long_enough(text: &str) -> bool {
     text.len() > MAX_TEXT_BYTES || value_hash(text).is_some()
 }
 
-/// Returns whether a text has too few bytes to be recognised as a private value that another field repeats. A text with
-/// enough bytes may still have too few letters and digits; see [`is_long_enough`].
+/// Returns whether a text has too few bytes to be recognised as a repeated private value. A text with enough bytes may
+/// still have too few letters and digits; see [`is_long_enough`].
 pub(super) const fn is_short(text: &str) -> bool {
     text.len() < MIN_CHARACTERS
 }
 
-/// Returns the hash of the letters and digits of a text. All spellings of a value, such as with and without spaces,
-/// have the same hash. Returns `None` if the text is too short to be recognised as a repeated value, or too long to be
-/// compared.
+/// Returns the hash of the letters and digits of a text. Spellings of a value with and without spaces have the same
+/// hash. Returns `None` if the text is too short to be recognised as a repeated value, or too long to be compared.
 fn value_hash(text: &str) -> Option<ValueHash> {
     if is_short(text) || text.len() > MAX_TEXT_BYTES {
         return None;

@@ -1,9 +1,11 @@
-//! Determines the privacy classes of the values and names of a submission. Only this module decides what a mask hides.
+//! Determines the privacy classes (how much a mask hides) of the values and keys of a submission. No other module
+//! decides what a mask hides.
 //!
-//! A documented field has the privacy class of its path. An undocumented value is personal data. If its name, the
-//! question of its form or the value itself shows identity data, it is identity data. A value that repeats a private
-//! value of the same submission is as private as that value. A value that was not opened, or is too long to be judged,
-//! is hidden as a whole.
+//! * A documented field has the privacy class of its path.
+//! * An undocumented value is personal data. It is identity data if its key, the question that it answers or the value
+//!   itself shows so.
+//! * A value that repeats a private value of the same submission is as private as that value.
+//! * A value that was not parsed, or is too long to be judged, is hidden as a whole.
 
 use super::classification::{self, ClassRule, Classification};
 use super::forms::{self, Forms, PathHash};
@@ -17,31 +19,31 @@ use crate::submission::{codes, provenance};
 use crate::text::{Class, decimal};
 use crate::time;
 
-/// Maximum length in bytes of an undocumented key that is treated as the name of a field. A longer key, or a key with
-/// unusual characters, is treated as data of a person.
+/// Maximum length in bytes of an undocumented key that counts as the name of a field and is shown. A longer key, or one
+/// with unusual characters, counts as data of a person.
 const MAX_NAME_BYTES: usize = 64;
 
-/// An undocumented key with at least this number of digits counts as identity data itself, if a key or question above
-/// it shows that the values below it are identity data.
+/// Minimum number of digits with which an undocumented key counts as identity data. This applies only where a key or
+/// question above it shows that the values below are identity data.
 const MIN_IDENTITY_DIGITS: usize = 2;
 
 impl Document {
-    /// Returns the privacy class of a text that is shown next to the fields of the submission, such as the id in a
-    /// title. If the text repeats a private value of the submission, the text is as private as that value.
+    /// Returns the privacy class of a text that the screen shows besides the fields, such as the id in a title. If the
+    /// text repeats a private value of the submission, it is as private as that value; else it is [`Class::Open`].
     pub fn class_of(&self, text: &str) -> Class {
         self.class_raised_by(Class::Open, text)
     }
 
-    /// Returns `class`, or a higher privacy class if `text` repeats a private value of the submission that has a higher
-    /// class. A documented word such as `approved` always keeps `class`.
+    /// Returns `class`, or the class of the private value that `text` repeats if that class is higher. A documented
+    /// word such as `approved` always keeps `class`.
     fn class_raised_by(&self, class: Class, text: &str) -> Class {
         let found = self.masked.class(text);
         // Words are checked last: nearly no value repeats a more private one.
         if found > class && !codes::is_word(text) { found } else { class }
     }
 
-    /// Returns the privacy class of the value `node`. `rule` is the rule that the path of the value gives; the value
-    /// itself can raise the class.
+    /// Returns the privacy class of the value `node`. `rule` is the rule that follows from the path of the value. The
+    /// text of the value can raise the class.
     fn judge(&self, rule: ClassRule, node: &Node) -> Class {
         let Some(text) = node.expose() else { return class_by_path(rule) };
         if matches!(node, Node::Raw(_)) || text.len() > MAX_TEXT_BYTES {
@@ -65,8 +67,8 @@ impl Field<'_> {
         PrivacyPath::of(self).class(self.node)
     }
 
-    /// Returns the steps (keys and list positions) that lead to the field, each with the privacy class of its key. Keys
-    /// have a privacy class because some answers use identity data as names of members.
+    /// Returns the steps (keys and list positions) that lead to the field, each with its privacy class. A key has a
+    /// privacy class because some answers use identity data as keys. The class of a list position is [`Class::Open`].
     pub fn classed_steps(&self) -> Vec<(Step<'_>, Class)> {
         let mut place = PrivacyPath::root(self.document);
         let classed = path::steps(&self.path).map(|step| {
@@ -78,8 +80,8 @@ impl Field<'_> {
     }
 }
 
-/// Place of a value in a submission, from which the privacy class of the value is derived. The keys that lead to the
-/// place decide how private the value is.
+/// A path in a submission, followed step by step, from which the privacy class of the value there is derived. The keys
+/// on the path, and the questions that the value answers, decide how private it is.
 pub(in crate::submission) struct PrivacyPath<'d> {
     document: &'d Document,
     place: Classification,
@@ -87,8 +89,8 @@ pub(in crate::submission) struct PrivacyPath<'d> {
     key: Class,
 }
 
-/// Saved state of a [`PrivacyPath`] (place of a value in a submission) at an object or list. The state is restored when
-/// the place moves back from a member or element of this object or list.
+/// State of a [`PrivacyPath`] before [`PrivacyPath::enter`] added a step (key or list position). [`PrivacyPath::leave`]
+/// restores this state.
 pub(in crate::submission) struct SavedPlace<'d> {
     above: classification::SavedClassification,
     forms: forms::FollowedPath<'d>,
@@ -96,13 +98,12 @@ pub(in crate::submission) struct SavedPlace<'d> {
 }
 
 impl<'d> PrivacyPath<'d> {
-    /// Returns the place of the whole submission, from which [`Self::enter`] leads to its members.
+    /// Returns the empty path of the whole submission. [`Self::enter`] extends it.
     pub(in crate::submission) fn root(document: &'d Document) -> Self {
         Self { document, place: Classification::default(), forms: document.forms.walk(), key: Class::Open }
     }
 
-    /// Returns the place of `field` in its submission. This place is needed to find the privacy class of the field's
-    /// value, see [`Self::class`].
+    /// Returns the path of `field`. [`Self::class`] then gives the privacy class of the field's value.
     pub(in crate::submission) fn of(field: &Field<'d>) -> Self {
         let mut place = Self::root(field.document);
         for step in path::steps(&field.path) {
@@ -111,8 +112,7 @@ impl<'d> PrivacyPath<'d> {
         place
     }
 
-    /// Moves this place in the submission one step down: from an object or list to the member or element that `step`
-    /// leads to. Returns the state that the place had before the move, which [`Self::leave`] restores.
+    /// Adds the key or list position `step` to this path. Returns the state before, which [`Self::leave`] restores.
     pub(in crate::submission) fn enter(&mut self, step: &Step<'_>) -> SavedPlace<'d> {
         let forms = self.forms.clone();
         let is_below_identity = self.place.reveals_identity();
@@ -130,27 +130,27 @@ impl<'d> PrivacyPath<'d> {
         SavedPlace { above, forms, key: std::mem::replace(&mut self.key, key) }
     }
 
-    /// Undoes the matching call of [`Self::enter`]: moves this place from a member or element back to its object or
-    /// list. `back` is the state that `enter` returned.
+    /// Removes the step that the matching call of [`Self::enter`] added to this path. `back` is the state that `enter`
+    /// returned.
     pub(in crate::submission) fn leave(&mut self, back: SavedPlace<'d>) {
         self.place.leave(back.above);
         (self.forms, self.key) = (back.forms, back.key);
     }
 
-    /// Returns the privacy class of `node`, which must be the value at this place in the submission.
+    /// Returns the privacy class of `node`, which must be the value at this path.
     pub(in crate::submission) fn class(&self, node: &Node) -> Class {
         self.document.judge(self.place.rule(), node)
     }
 
-    /// Returns the privacy class of the last key on the path to this place in the submission. If the path ends with a
-    /// list position, such as `[0]`, the privacy class is [`Class::Open`].
+    /// Returns the privacy class of the last key on this path. If the path ends with a list position, such as `[0]`,
+    /// the result is [`Class::Open`].
     pub(in crate::submission) const fn key_class(&self) -> Class {
         self.key
     }
 }
 
-/// Private values and forms (objects with a question and an answer) of a submission, found in one pass over all its
-/// values.
+/// The private values of a submission, and its forms (objects with a question and an answer). One pass over all values
+/// finds them.
 #[derive(Default)]
 pub(super) struct Privacy {
     pub(super) masked: MaskedValues,
@@ -164,9 +164,9 @@ impl Privacy {
         privacy
     }
 
-    /// Returns whether values at the place `place` of the submission, and values below it, need not be searched for
-    /// private values, because they can no longer change what is masked. This is so if the place is undocumented, and
-    /// every text that is long enough is treated as identity data already (see [`MaskedValues::is_full`]).
+    /// Returns whether the search for private values can skip the path `place` and everything below it. This is so if
+    /// the path is undocumented, and every long enough text is treated as identity data already (see
+    /// [`MaskedValues::is_full`]).
     pub(super) fn is_full_at(&self, place: &Classification) -> bool {
         self.masked.is_full() && place.is_unknown()
     }
@@ -211,17 +211,16 @@ impl Privacy {
         }
     }
 
-    /// Adds the value `text` of a field to the private values, so that other fields that repeat the value are masked as
-    /// well. `rule` says which privacy class the path of the field gives to the value.
+    /// Stores the value `text` of a field as a private value, so that fields that repeat it are masked as well. `rule`
+    /// is the rule for the privacy class of values at its path.
     pub(super) fn scalar(&mut self, rule: ClassRule, text: &str) {
         if !(self.masked.is_full() && matches!(rule, ClassRule::Undocumented { .. })) {
             self.masked.insert(text, rule, class_by_text(rule, text));
         }
     }
 
-    /// Adds the key `key` of an undocumented field to the private values, so that fields that repeat the key are masked
-    /// as well. `is_below_identity` says that a key or question above this key shows that the values below it are
-    /// identity data.
+    /// Stores the key `key` of an undocumented field as a private value, so that fields that repeat it are masked as
+    /// well. `is_below_identity` says whether a key or question above it shows that the values below are identity data.
     pub(super) fn name(&mut self, key: &str, is_below_identity: bool) {
         if !self.masked.is_full() {
             self.masked.insert(
@@ -240,8 +239,7 @@ impl Privacy {
     }
 }
 
-/// Returns the privacy class that `rule`, the rule for a path, gives to every value at this path. A list, an object or
-/// null has this class; the text of a scalar can raise it.
+/// Returns the privacy class that the rule `rule` gives to every value at its path. The text of a scalar can raise it.
 const fn class_by_path(rule: ClassRule) -> Class {
     match rule {
         ClassRule::Documented { class, .. } => class,
@@ -250,8 +248,8 @@ const fn class_by_path(rule: ClassRule) -> Class {
     }
 }
 
-/// Returns the privacy class that a value with the text `text` has by itself. `rule` is the rule for its path. Other
-/// values of the submission are not considered.
+/// Returns the privacy class of a value with the text `text`, if no other value of the submission is considered. `rule`
+/// is the rule for the path of the value.
 fn class_by_text(rule: ClassRule, text: &str) -> Class {
     match class_by_path(rule) {
         Class::Personal
@@ -263,19 +261,20 @@ fn class_by_text(rule: ClassRule, text: &str) -> Class {
     }
 }
 
-/// Returns whether a text can get a higher privacy class because it repeats a private value of the submission.
+/// Returns whether a text can be a repetition of a private value, which would raise its privacy class. A short text and
+/// a documented word cannot.
 pub(super) fn can_be_repeated(text: &str) -> bool {
     masked_values::is_long_enough(text) && !codes::is_word(text)
 }
 
-/// Returns whether a text looks like a measured value: a decimal number, a time or a date.
+/// Returns whether a text is a decimal number, a time or a date.
 pub(super) fn is_measured(text: &str) -> bool {
     decimal(text).is_some() || time::parse_timestamp(text).is_some() || provenance::is_date(text)
 }
 
-/// Returns the privacy class that `key`, the key of an undocumented field, has by itself. Other values of the
-/// submission are not considered. `is_below_identity` says that a key or question above this key shows that the values
-/// below it are identity data.
+/// Returns the privacy class of `key`, the key of an undocumented field, if no other value of the submission is
+/// considered. `is_below_identity` says whether a key or question above it shows that the values below are identity
+/// data.
 fn name_class(key: &str, is_below_identity: bool) -> Class {
     let digits = key.chars().filter(|c| c.is_numeric()).count();
     if identity_words::is_identity_number(key) || is_below_identity && digits >= MIN_IDENTITY_DIGITS {

@@ -11,13 +11,14 @@ use crate::text::SanitizerFindings;
 #[derive(Default)]
 pub(super) struct DocumentScan {
     steps: Vec<usize>,
+    /// Positions (one for each level) that lead to the text `Deleted Submission`; `None` if it was not found.
     pub(super) deleted: Option<Vec<usize>>,
     pub(super) hidden: SanitizerFindings,
-    /// Whether the current value is inside a memo of a reviewer, where line breaks are normal.
+    /// Whether the current value is inside a memo of a reviewer, where line breaks are normal and not reported.
     memo: bool,
 }
 
-/// Key of the memo about a submission, an object whose texts people write, so that they may have several lines.
+/// Key of the memo about a submission: an object with texts that reviewers write. These texts may have several lines.
 const MEMO: &str = "memo";
 
 impl DocumentScan {
@@ -62,8 +63,8 @@ impl DocumentScan {
     }
 }
 
-/// Returns the kinds of hidden characters that are in `text`, or already in `known`. If `known` has the worst kind,
-/// [`SanitizerFindings::suspect`], `text` is not examined and `known` is returned.
+/// Returns `known` together with the kinds of hidden characters in `text`. If `known` has the worst kind already
+/// ([`SanitizerFindings::suspect`]), `text` is not examined.
 fn with_marks(known: SanitizerFindings, text: &str) -> SanitizerFindings {
     if known.suspect { known } else { known.with(SanitizerFindings::of(text)) }
 }

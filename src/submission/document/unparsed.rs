@@ -15,9 +15,9 @@ use crate::text::grouped;
 /// Maximum number of unparsed parts that a description such as [`Document::unparsed_words`] names.
 const MAX_NAMED_PARTS: usize = 3;
 
-/// Number of nesting levels of a text that was not parsed in which the program searches for questions, to find
-/// the answers that are identity data. The number is small because each search must read ahead. Below these levels,
-/// every answer is treated as an answer to a question that requests identity data.
+/// Number of nesting levels of an unparsed text in which questions are searched, to find the answers that are identity
+/// data. Below these levels, every possible answer counts as identity data. The number is small, because each search
+/// reads ahead.
 const MAX_FORM_LEVELS: usize = 8;
 
 impl Document {
@@ -26,18 +26,18 @@ impl Document {
         &self.unparsed_parts
     }
 
-    /// Returns whether the whole submission was parsed.
+    /// Returns whether every part of the submission was parsed.
     pub fn is_read_whole(&self) -> bool {
         self.unparsed_parts.is_empty()
     }
 
-    /// Returns whether every documented field of the submission was read, even if some undocumented values were not.
+    /// Returns whether every documented field of the submission was parsed, even if some undocumented values were not.
     pub fn reads_documented(&self) -> bool {
         self.reads_all("")
     }
 
-    /// Returns a description of the parts of the submission that were not parsed, such as `aml.raw_data
-    /// (175,000 of 200,000 elements, 0.3 MB)`. Returns an empty text if everything was opened.
+    /// Returns a description of the parts of the submission that were not parsed, such as `aml.raw_data (175,000 of
+    /// 200,000 elements, 0.3 MB)`. Returns an empty text if everything was parsed.
     pub fn unparsed_words(&self) -> String {
         let mut words: Vec<String> =
             self.unparsed_parts.iter().take(MAX_NAMED_PARTS).map(UnparsedPart::words).collect();
@@ -48,9 +48,8 @@ impl Document {
         words.join(", ")
     }
 
-    /// Returns whether all documented fields at `path` or below were read, and none was skipped for its size. Only then
-    /// can the screen say something about all these fields. `path` is a documented path, or empty for the whole
-    /// submission.
+    /// Returns whether all documented fields at `path` or below were parsed. Only then can the screen say something
+    /// about all of them. `path` is a documented path, or empty for the whole submission.
     pub fn reads_all(&self, path: &str) -> bool {
         let is_below = |place: &str| {
             let below = |one: &str, other: &str| {
@@ -63,8 +62,8 @@ impl Document {
         !untold && !self.unparsed_parts.iter().any(|unread| unread.is_documented && is_below(unread.place))
     }
 
-    /// Returns whether a key in this path was repeated with different values, so often that some of these values were
-    /// not parsed. The value at the path is then unknown.
+    /// Returns whether the value at `path` is unknown because a key on the path was repeated too often. Some of its
+    /// different values were then not parsed.
     pub(in crate::submission) fn is_contested(&self, path: &str) -> bool {
         if self.contested.is_empty() {
             return false;
@@ -79,17 +78,17 @@ impl Document {
     }
 }
 
-/// Search for private values in parts of a submission that were not parsed. The search keeps only hashes of
-/// the private values.
+/// Search for private values in parts of a submission that were not parsed. The search keeps only hashes of the values.
 pub(super) struct UnparsedSearch<'p> {
     pub(super) privacy: &'p mut Privacy,
     pub(super) place: &'p mut Classification,
 }
 
 impl UnparsedSearch<'_> {
-    /// Searches `raw`, a text that was not parsed, and adds the private values in it to `self.privacy`. Before
-    /// the call, `self.place`, the current place in the submission, must be the place of `raw`. If `raw` consists of
-    /// several elements or members, it must be the place of their list or object.
+    /// Searches `raw`, a text that was not parsed, and stores the private values in it in `self.privacy`.
+    ///
+    /// Before the call, `self.place` must be the path of `raw`. If `raw` consists of several elements or members, it
+    /// must be the path of their list or object.
     pub(super) fn read(&mut self, raw: &RawText) {
         let mut walk = JsonCursor(raw.expose());
         match raw.rest() {
@@ -138,7 +137,7 @@ impl UnparsedSearch<'_> {
         let form = self.place.is_form().filter(|form| depth >= MAX_FORM_LEVELS || form.asks_in(cursor.0));
         while cursor.has_more() {
             let Some(quoted) = cursor.key() else { break };
-            // A key that is too long to be judged is treated as telling.
+            // A key that is too long to be judged counts as a name for identity data.
             let key = if quoted.len() <= MAX_TEXT_BYTES { unescape(quoted) } else { Cow::Borrowed("") };
             let is_below_identity = self.place.reveals_identity();
             let above = self.place.enter(&Step::Key(Cow::Borrowed(&key)));
@@ -153,8 +152,8 @@ impl UnparsedSearch<'_> {
         }
     }
 
-    /// Adds all values in `text`, a JSON text that is nested too deeply to be searched level by level, to the private
-    /// values. The values are then masked as identity data wherever another field of the submission repeats them.
+    /// Stores all values in `text` as identity data. `text` is JSON that is nested too deeply to be searched level by
+    /// level.
     fn deeper(&mut self, text: &str) {
         let mut walk = JsonCursor(text);
         while let Some(byte) = walk.peek() {
@@ -167,8 +166,8 @@ impl UnparsedSearch<'_> {
     }
 }
 
-/// Returns the unescaped text of the JSON scalar `token`. Returns `None` for a scalar that cannot be recognised when
-/// another field repeats it: one that is too long or too short, and null, true and false.
+/// Returns the unescaped text of the JSON scalar `token`. Returns `None` for null, true and false. Also returns `None`
+/// for a scalar that is too long or too short to be recognised where another field repeats it.
 fn scalar(token: &str) -> Option<Cow<'_, str>> {
     let can_repeat = token.len() <= MAX_TEXT_BYTES && !is_short(token) && !matches!(token, "null" | "true" | "false");
     can_repeat.then(|| unescape(token))

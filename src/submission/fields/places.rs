@@ -1,4 +1,4 @@
-//! Answers questions about paths: whether a path is documented, and whether masks treat its field in a special way.
+//! Tells whether a path is documented, and which role (kind of value) its field has for masks.
 
 use super::{FieldRole, TreePlace};
 
@@ -19,7 +19,7 @@ const SERVICE_IDS: [&str; 12] = [
     "tokenId",
 ];
 
-/// Last keys of the documented paths of times, dates of documents, scores and counts.
+/// Last keys of the documented paths of times, dates of documents, scores and counts, sorted.
 #[rustfmt::skip]
 const MEASURES: [&str; 62] = [
     "Confidence", "High", "Low", "Paper_printed", "Replace_portraits", "Screen_play", "addDate", "argos_score",
@@ -33,14 +33,14 @@ const MEASURES: [&str; 62] = [
     "step2Time2nd", "step2Time3rd", "time", "updateTime", "updated_at", "x", "y",
 ];
 
-/// Returns whether a path leads to a documented field, or to an object that contains a documented field. `path` has no
-/// list positions, such as `kyc.attempts.errorCode`.
+/// Returns whether `path` is the path of a documented field, or of an object that contains one. `path` has no list
+/// positions, such as `kyc.attempts.errorCode`.
 pub fn is_place(path: &str) -> bool {
     TreePlace::of(path).is_some()
 }
 
 impl FieldRole {
-    /// Returns the role of the field at the documented path `path`.
+    /// Returns the role (kind of value) of the field at the documented path `path`.
     pub(super) fn of(path: &str) -> Self {
         if SERVICE_IDS.contains(&path) {
             Self::ServiceId

@@ -8,7 +8,7 @@ use super::{DocumentedField, FIELDS, FieldRole};
 /// Documented paths of objects and lists whose content is not documented.
 const UNDOCUMENTED_CONTENT: [&str; 1] = ["aml.raw_data"];
 
-/// Documented paths of lists, and of objects whose member names are open (not fixed by the documentation).
+/// Documented paths of lists, and of objects whose keys the service chooses.
 const LISTS: [&str; 19] = [
     "Injection_action",
     "OCR_raw",
@@ -53,7 +53,7 @@ static TREE: LazyLock<Branch> = LazyLock::new(|| {
 #[derive(Default)]
 struct Branch {
     path: &'static str,
-    /// The keys that the documentation gives by name, sorted by [`order`].
+    /// The branches of the keys that the documentation gives by name, sorted by [`order`].
     named: Vec<(&'static str, Self)>,
     /// The branch of any other key, if the service chooses the names (a `*` in the path).
     open: Option<Box<Self>>,
@@ -62,16 +62,17 @@ struct Branch {
     is_listed: bool,
 }
 
-/// Key by which the members of a branch are sorted and found: first the length, since most lengths differ and are
-/// compared at once.
+/// Returns the value by which keys of a branch are sorted: the length first, since keys of different lengths are
+/// compared faster.
 const fn order(key: &str) -> (usize, &str) {
     (key.len(), key)
 }
 
 impl Branch {
-    /// Adds the keys in `left` to the tree of documented paths, below this branch. `left` is the part of the documented
-    /// path `path` after the key of this branch. Keys that the tree has already are kept. At the end, `end` is called
-    /// with the branch of the last key, for example to mark the branch as opaque.
+    /// Adds the keys in `left` to the tree, below this branch. `left` is the rest of the documented path `path` after
+    /// the key of this branch. Keys that the tree has already are kept.
+    ///
+    /// At the end, `end` is called with the branch of the last key, for example to set its field.
     fn grow(&mut self, path: &'static str, left: &'static str, end: impl FnOnce(&mut Self)) {
         let (key, rest) = left.split_once('.').map_or((left, None), |(key, rest)| (key, Some(rest)));
         let length = path.len() - rest.map_or(0, |rest| rest.len() + 1);
@@ -98,10 +99,10 @@ impl Branch {
     }
 }
 
-/// Place in the tree of documented paths to which a path leads, and what the documentation says there.
+/// Position in the tree of documented paths, reached by following a path key by key. It gives access to what the
+/// documentation says about that path.
 ///
-/// There are two branches if one of them is reached by a key of the documentation, the other by a `*`, which fits any
-/// key.
+/// It consists of two branches if a key of the path fits both a documented key and a `*`, which fits any key.
 #[derive(Clone, Copy)]
 pub struct TreePlace {
     first: &'static Branch,
@@ -110,19 +111,19 @@ pub struct TreePlace {
 }
 
 impl TreePlace {
-    /// Returns the place of the whole submission, which has the empty path.
+    /// Returns the position of the whole submission, which has the empty path.
     pub fn root() -> Self {
         Self { first: &TREE, second: None, is_named: true }
     }
 
-    /// Returns the place to which the path `path` leads; `None` if no documented path begins like this. `path` has no
+    /// Returns the position of the path `path` in the tree; `None` if no documented path begins like it. `path` has no
     /// list positions, such as `kyc.attempts.errorCode`.
     pub fn of(path: &str) -> Option<Self> {
         path.split('.').try_fold(Self::root(), Self::member)
     }
 
-    /// Returns the place of the member with the key `key` in the object at this place; `None` if the documentation has
-    /// no such member.
+    /// Returns the position of the member with the key `key` in the object at this position; `None` if the
+    /// documentation has no such member.
     pub fn member(self, key: &str) -> Option<Self> {
         let named = self.first.named(key).or_else(|| self.first.open.as_deref().filter(|_| key == ANY_KEY));
         let is_named = self.is_named && named.is_some();
@@ -131,34 +132,33 @@ impl TreePlace {
         Some(Self { first: found.next()?, second: found.next(), is_named })
     }
 
-    /// Returns the documented path of this place, with a `*` for a name that the service chose.
+    /// Returns the documented path of this position, with a `*` for a key that the service chose.
     pub const fn path(self) -> &'static str {
         self.first.path
     }
 
-    /// Returns the documented field at this place; `None` if the documentation has only fields below it.
+    /// Returns the documented field at this position. Returns `None` if the documentation has only fields below it.
     pub fn field(self) -> Option<&'static DocumentedField> {
         self.branches().find_map(|branch| branch.field.as_ref())
     }
 
-    /// Returns whether the documentation gives all keys of the path by name, and leaves none open.
+    /// Returns whether the documentation gives all keys of the path by name, so that the service chose none of them.
     pub const fn is_named(self) -> bool {
         self.is_named
     }
 
-    /// Returns whether the content of the value at this place is not documented, although the value is.
+    /// Returns whether the documentation has this value but does not describe its content.
     pub fn is_opaque(self) -> bool {
         self.branches().any(|branch| branch.is_opaque)
     }
 
-    /// Returns whether the documentation describes many values at this place in a submission: a list, or an object
-    /// whose keys the service chooses.
+    /// Returns whether the documentation describes many values at this position: a list, or an object whose keys the
+    /// service chooses.
     pub fn is_listed(self) -> bool {
         self.branches().any(|branch| branch.is_listed)
     }
 
-    /// Returns whether the service, and not the documentation, chooses the keys of the object at this place of a
-    /// submission, as in the object `OCR_raw`.
+    /// Returns whether the service chooses the keys of the object at this position, as in `OCR_raw`.
     pub fn has_open_names(self) -> bool {
         self.branches().any(|branch| branch.open.is_some())
     }

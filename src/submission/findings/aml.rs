@@ -3,8 +3,7 @@
 use super::super::assessment::{AmlAssessment, AmlConflict, Screening};
 use super::{Field, Finder, Grade, Safe, counted};
 
-/// Adds the findings about `aml`, the AML screening, to `finder`. An undocumented AML status never counts as "no
-/// match".
+/// Adds the findings about the AML screening `aml` to `finder`. An undocumented AML status never counts as "no match".
 pub(super) fn find<'a>(finder: &mut Finder<'a>, aml: &AmlAssessment<'a>) {
     let subject = || Safe::from_static("AML");
     let matches = || match aml.knows_matches {

@@ -5,12 +5,13 @@ use super::super::attempts::{Attempt, Attempts};
 use super::super::retry_kind::RetryKind;
 use super::{Family, Field, Finder, Grade, Safe, counted, masking};
 
-/// Maximum number of findings about retries that belong to no attempt of the submission.
+/// Maximum number of findings about retries that match no attempt of the submission.
 const MAX_RETRY_CODES: usize = 50;
 
-/// Adds to `finder` one finding for each attempt with an error, and findings for the retries that match no attempt. If
-/// the KYC status `status` is approved, the applicant passed after all, so errors before the last attempt are only
-/// notes. A retry code that reports a forgery is an alert, unless the submission was rejected.
+/// Adds to `finder` one finding for each attempt with an error, and findings for the retries that match no attempt.
+///
+/// `status` is the KYC status. If it is approved, the applicant passed in the end, so errors before the last attempt
+/// are only notes. A retry code that reports a forgery is an alert, unless the submission was rejected.
 pub(super) fn find(finder: &mut Finder<'_>, status: KycStatus) {
     let forged = if status == KycStatus::Rejected { Grade::Warning } else { Grade::Alert };
     let attempts = Attempts::of(finder.document);
@@ -54,9 +55,9 @@ fn add_unmatched_retries<'a>(finder: &mut Finder<'a>, forgery_grade: Grade, retr
     }
 }
 
-/// Returns the index of the attempt with the latest step call (a call of `step1` or `step2` of the service). If any
-/// attempt has no step call with a readable time, returns the index of the last attempt in the order sent. `None`
-/// without attempts.
+/// Returns the index of the attempt with the latest step call (call of `step1` or `step2` of the service). If an
+/// attempt has no step call with a readable time, returns the index of the last attempt in the order sent. Returns
+/// `None` without attempts.
 fn latest_attempt(attempts: &[Attempt<'_>]) -> Option<usize> {
     let ends: Option<Vec<_>> =
         attempts.iter().map(|attempt| attempt.calls.iter().filter_map(|call| call.at).max()).collect();

@@ -11,25 +11,25 @@ use crate::text::Safe;
 const BLOCKS: [&str; 10] =
     ["data", "image", "kyc", "memo", "OCR_raw", "ocr", "project_options", "review", "signals", "updateHistory"];
 
-/// Paths that the documentation describes as lists of objects, and that are inside a block (object at the top of a
-/// submission, such as `signals`).
+/// Paths inside a block (object at the top of a submission, such as `signals`) that the documentation describes as
+/// lists of objects.
 const LISTS: [&str; 2] = ["signals.cameraProcessInfo", "signals.faceAge"];
 
-/// Returns the value that was sent under the key `block`, such as `signals`, if it is not an object as documented.
-/// Returns `None` if it is an object, is empty or was not parsed.
+/// Returns the value under the key `block` at the top of a submission, such as `signals`, if it was not sent as an
+/// object. Returns `None` if it is an object, is empty, is missing or was not parsed. `block` must be documented as an
+/// object.
 pub fn unreadable<'a>(document: &'a Document, block: &str) -> Option<Field<'a>> {
     document.root().children(block).into_iter().find(is_no_object)
 }
 
-/// Returns whether a field that the documentation describes as an object was sent as something else. An empty field
-/// counts as an object. So does a field that was not parsed, because it may be an object.
+/// Returns whether a field that is documented as an object was sent as something else. The result is false for an empty
+/// field, and for one that was not parsed, because it may be an object.
 fn is_no_object(field: &Field<'_>) -> bool {
     !field.is_empty() && !matches!(field.node(), Node::Object(_) | Node::Raw(_))
 }
 
-/// Adds to `finder` a finding for each block (object at the top of a submission, such as `data`) that was not sent as
-/// an object and therefore cannot be read. Also adds a finding for each list in `LISTS` with an element that is no
-/// object.
+/// Adds to `finder` a finding for each block (object at the top of a submission, such as `data`) that was sent as
+/// something else than an object. Also adds a finding for each list in `LISTS` with an element that is no object.
 pub(super) fn find(finder: &mut Finder<'_>) {
     let document = finder.document;
     let blocks = BLOCKS.iter().filter_map(|block| unreadable(document, block));

@@ -18,11 +18,11 @@ use super::{Family, Field, Finder, Grade, Safe, counted, time};
 /// Maximum number of field names in the finding about fields whose sources (such as OCR and user input) differ.
 const MAX_NAMED_FIELDS: usize = 5;
 
-/// First year of an expiry that can only mean that a document does not expire.
+/// First year of expiry dates that only mean that the document does not expire, such as 9999-12-31.
 const NO_EXPIRY: i16 = 2_700;
 
-/// Calls the functions of this module, which add findings (things that a reviewer should look at) to `finder`.
-/// `assessment` has the results of the checks that the service made for the submission.
+/// Adds the findings about everything but attempts and AML to `finder`. `assessment` has the results of the checks that
+/// the service made for the submission.
 pub(super) fn find<'a>(finder: &mut Finder<'a>, assessment: &Assessment<'a>) {
     results(finder, assessment);
     network(finder);
@@ -50,8 +50,8 @@ fn each<'a>(finder: &Finder<'a>, path: &str) -> Vec<Field<'a>> {
     finder.field(path).map(|field| field.elements()).unwrap_or_default()
 }
 
-/// The kinds of checks for which a finding is added if the check is not passed. Each kind comes with the subject and
-/// the explanation of its finding.
+/// The kinds of checks that cause a finding if they were not passed. Each kind has the subject and the explanation of
+/// the finding.
 const FAILED_CHECKS: [(CheckKind, &str, &str); 4] = [
     (CheckKind::Bank, "Bank", "the account is not confirmed"),
     (CheckKind::Injection, "Injection", "failed"),
@@ -63,8 +63,8 @@ const FAILED_CHECKS: [(CheckKind, &str, &str); 4] = [
 /// documented failure.
 const UNCLEAR_RESULT: &str = "no clear result";
 
-/// Adds to `finder` a finding for each check of `assessment` that is not passed, or whose result is unclear. A failed
-/// address check is only a note if a later one passed.
+/// Adds to `finder` a finding for each check of `assessment` that was not passed, or whose result is unclear. A failed
+/// address check is only a note if a later address check passed.
 fn results<'a>(finder: &mut Finder<'a>, assessment: &Assessment<'a>) {
     let addresses = AddressChecks::of(finder, assessment);
     for (kind, subject, failed) in FAILED_CHECKS {
@@ -80,8 +80,7 @@ fn results<'a>(finder: &mut Finder<'a>, assessment: &Assessment<'a>) {
 }
 
 /// Returns the grade of a finding about `result`, a check's result that is neither a clear success nor a clear failure.
-/// The grade is an alert if the result contradicts itself, or if something that cannot be read was sent in its place;
-/// otherwise it is a warning.
+/// An alert means that the result is contradictory or unreadable; otherwise the grade is a warning.
 fn unclear_grade(result: &CheckResult<'_>) -> Grade {
     let evidence = &result.evidence;
     let node = evidence.node();
@@ -91,10 +90,11 @@ fn unclear_grade(result: &CheckResult<'_>) -> Grade {
     if is_contested(evidence) || (is_no_record && !is_unread) { Grade::Alert } else { Grade::Warning }
 }
 
-/// Path of the list of address injections: addresses that are added and checked after the submission.
+/// Path of the list of address checks, which the service calls injections. They check addresses that were added after
+/// the submission.
 const INJECTIONS: &str = "Injection_action";
 
-/// The address checks of a submission, to find failed checks after which another check passed.
+/// The address checks of a submission. They show which failed checks were followed by one that passed.
 struct AddressChecks<'a> {
     records: Vec<Field<'a>>,
     /// Time of the latest check whose results all passed; `None` without such a check, or if its time does not parse.
@@ -116,8 +116,8 @@ impl<'a> AddressChecks<'a> {
         Self { records, passed_at }
     }
 
-    /// Returns whether `result` belongs to an address check after which another address check passed, so that a failure
-    /// in `result` matters less. Both checks must have a time that parses.
+    /// Returns whether `result` belongs to an address check after which another address check passed. Then a failure in
+    /// `result` matters less. Returns false if one of the two checks has no time that parses.
     fn supersede(&self, result: &CheckResult<'_>) -> bool {
         let record = record_of(result.evidence.path());
         let own = self.records.iter().find(|each| each.path() == record).and_then(created_at);
@@ -167,9 +167,11 @@ fn is_data_center(kind: &Field<'_>) -> bool {
     kind.text().is_some_and(|text| words::is(&text.replace([' ', '_', '-'], ""), "DataCenter"))
 }
 
-/// Adds a finding to `finder` for each condition on the estimated age that failed, or whose result is unclear. A failed
-/// condition is only a note if the conditions, which `and` and `or` connect, are met as a whole. It is a warning if
-/// they may be met because of an `or`, else an alert.
+/// Adds a finding to `finder` for each condition on the estimated age that was not met, or whose result is unclear.
+/// `and` and `or` combine several conditions.
+///
+/// A condition that was not met is a note if all conditions combined are met, and a warning if an `or` may make them
+/// met. Otherwise it is an alert.
 fn face_age(finder: &mut Finder<'_>) {
     for record in AgeConditions::all(finder.document) {
         let (failed, words) = match record.combined_judgement() {
@@ -185,8 +187,8 @@ fn face_age(finder: &mut Finder<'_>) {
     }
 }
 
-/// Adds a finding to `finder` if the ID document had expired before the submission was created, or if the date of the
-/// expiry cannot be read. This program compares the two dates; the service does not report an expired document.
+/// Adds a finding to `finder` if the ID document had expired before the submission was created, or if the expiry date
+/// cannot be read. This program compares the dates; the service does not report an expired document.
 fn document(finder: &mut Finder<'_>) {
     let Some(expiry) = finder.field("data.idcard_expireDate") else { return };
     let Some(created) = finder.document.text("created_at").and_then(time::parse_timestamp) else { return };
@@ -211,9 +213,10 @@ fn document(finder: &mut Finder<'_>) {
     finder.add(Grade::Warning, Safe::from_static("Expiry"), expiry, Safe::from_static(words));
 }
 
-/// Adds a finding to `finder` for each camera process (`signals.cameraProcessInfo`) that reported an error. The finding
-/// is a warning, but only a note if the KYC status `status` is approved. Also adds a warning for each process in which
-/// a file was uploaded, so that no picture was taken with the camera.
+/// Adds a finding to `finder` for each camera process (`signals.cameraProcessInfo`) with an error. It is a warning, or
+/// a note if the KYC status `status` is approved.
+///
+/// Also adds a warning for each process in which a file was uploaded instead of a picture taken.
 fn captures(finder: &mut Finder<'_>, status: KycStatus) {
     let failed = if status == KycStatus::Approved { Grade::Note } else { Grade::Warning };
     for process in each(finder, "signals.cameraProcessInfo") {
@@ -228,9 +231,11 @@ fn captures(finder: &mut Finder<'_>, status: KycStatus) {
     }
 }
 
-/// Adds findings about the texts that were read from the ID document (by OCR) to `finder`: about fields whose sources
-/// (such as OCR and user input) differ or are not compared, and about OCR items that the service read but did not
-/// accept.
+/// Adds these findings about the texts that the OCR read from the ID document to `finder`:
+///
+/// * fields whose values differ between their sources, such as OCR and user input
+/// * fields that could not be compared
+/// * OCR items that the service did not accept
 fn ocr(finder: &mut Finder<'_>) {
     let provenance = Provenance::of(finder.document, finder.mask);
     let differing: Vec<_> = provenance.fields.iter().filter(|field| field.agreement == Agreement::Differs).collect();
@@ -275,8 +280,8 @@ fn person(finder: &mut Finder<'_>) {
     }
 }
 
-/// Adds findings about what happened after the submission to `finder`: about fields that people updated, a memo, and a
-/// deletion. Also adds a finding if a full record has no personal data.
+/// Adds findings about later events to `finder`: fields that people updated, a memo, and a deletion. Also adds a
+/// finding if a full record has no personal data.
 fn history(finder: &mut Finder<'_>) {
     if finder.field("updateHistory.updateAdmin").or_else(|| finder.field("updateHistory.updateTime")).is_some() {
         let words = Safe::from_static("fields were changed by hand after the check");
@@ -311,6 +316,6 @@ fn history(finder: &mut Finder<'_>) {
     }
 }
 
-/// Paths of the fields that identify an applicant, such as the name, in every form in which the service sends them.
+/// Paths of the fields that identify an applicant, such as the name, which the service sends under several paths.
 const PERSON: [&str; 6] =
     ["data.full_name", "data.name", "data.first_name", "data.last_name", "data.date_of_birth", "email"];

@@ -7,19 +7,19 @@ use crate::submission::assessment::is_contested;
 use crate::submission::document::{Document, Field};
 use crate::text::Safe;
 
-/// What a list of duplicates says: how many other submissions of the same person it names, and whether it was sent more
-/// than once with different values.
+/// Number of other submissions of the same person in one of the service's lists of duplicates, such as
+/// `duplicated_users`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct OtherSubmissions {
     /// Number of other submissions that the list of duplicates names, each counted once.
     pub count: usize,
-    /// Whether the list of duplicates was sent more than once, with different values.
+    /// Whether the list of duplicates was sent more than once with different values, so that the count may be wrong.
     pub is_unclear: bool,
 }
 
 impl OtherSubmissions {
-    /// Returns the number of other submissions in words for the screen, such as `2 other submissions`. If the list was
-    /// sent more than once, the words say that too.
+    /// Returns the number in words for the screen, such as `2 other submissions`. If the list was sent more than once
+    /// with different values, the words say that too.
     pub fn words(&self) -> Safe {
         let named = match self.count {
             0 => Safe::from_static("no other submission"),
@@ -30,8 +30,8 @@ impl OtherSubmissions {
     }
 }
 
-/// Counts the other submissions of the same person that a list of duplicates names. `path` is the path of the list,
-/// such as `duplicated_users`. Returns `None` when the list was not sent.
+/// Counts the other submissions of the same person in the list of duplicates at `path`, such as `duplicated_users`.
+/// Returns `None` if the list was not sent.
 pub fn count_other_submissions(document: &Document, path: &str) -> Option<OtherSubmissions> {
     let own = document.text("submission_id");
     let copies = document.root().children(path);

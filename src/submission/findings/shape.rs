@@ -5,10 +5,10 @@ use super::super::assessment::repeats_verdict;
 use super::{Field, Finder, Grade, Safe, masking, time};
 use crate::text::SanitizerFindings;
 
-/// Maximum width of a path in the explanation of a finding, in terminal columns.
+/// Maximum width of a repeated key's path in the text of a finding, in terminal columns.
 const MAX_PATH_COLUMNS: usize = 300;
 
-/// Keys at the top of a submission. All texts below these keys are checked for hidden characters, because they come
+/// Keys at the top of a submission below which every text with hidden characters gets its own finding. These texts come
 /// from the applicant or identify the submission.
 const TYPED_KEYS: [&str; 7] = ["data", "email", "userid", "review", "additional_list", "submission_id", "tokenId"];
 
@@ -55,8 +55,8 @@ fn hidden(finder: &mut Finder<'_>) {
     }
 }
 
-/// Returns how serious the finding about hidden characters in a text is; `None` if the text has none. Unusual spaces
-/// and line breaks are only a note, since they change no word. Other hidden characters are an alert.
+/// Returns the grade of a finding about the hidden characters in a text; `None` if the text has no such characters.
+/// Unusual spaces and line breaks are a note, since they change no word. Other hidden characters are an alert.
 fn grade_of_hidden(text: &str) -> Option<Grade> {
     let marks = SanitizerFindings::of(text);
     marks.any_hidden().then_some(if marks.suspect { Grade::Alert } else { Grade::Note })

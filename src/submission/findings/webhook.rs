@@ -1,4 +1,5 @@
-//! The finding about values of webhooks that differ from the record to which they were joined.
+//! The finding about values in which a webhook's payload (a message that the service sends by itself) differs from the
+//! record to which it was joined.
 
 use jiff::Timestamp;
 
@@ -10,14 +11,14 @@ use crate::submission::webhook::{self, DATA, EARLIER_PAYLOADS};
 use crate::text::Safe;
 use crate::time;
 
-/// Keys that a payload and a record have for the same value.
+/// Keys under which both a webhook's payload and a record hold the same value.
 const SHARED: [&str; 3] = ["email", "userid", "tokenId"];
 
-/// Keys of the times at which a record, or the block `kyc_result` of a payload, changed.
+/// Keys of the times of the last changes: of a record, or of the block `kyc_result` of a webhook's payload.
 const TIMES: [&str; 3] = ["updated_at", "kyc_result_at", "pending_at"];
 
-/// Adds a finding to `finder` if a webhook's payload has other values than the record to which it was joined, unless the
-/// payload is known to be older. The record keeps its own values, so it may be outdated.
+/// Adds a finding to `finder` if a webhook's payload, which was joined to the record, has other values than the record.
+/// The record may then be outdated. A payload that is older than the record is ignored.
 pub(super) fn find(finder: &mut Finder<'_>) {
     let document = finder.document;
     if !webhook::has_payload(document) {
@@ -57,7 +58,8 @@ fn newest(object: &Field<'_>, keys: &[&str]) -> Option<Timestamp> {
     keys.iter().filter_map(|key| time::parse_timestamp(object.child(key)?.text()?)).max()
 }
 
-/// Returns whether a payload's value says something else than the value of the record at `path`.
+/// Returns whether `told`, a value of a webhook's payload, means something else than `known`, the value of the record
+/// at `path`. Returns false if one of them is empty or no scalar.
 fn differs(told: &Field<'_>, known: &Field<'_>, path: &str) -> bool {
     let are_sent = !told.is_empty() && !known.is_empty();
     are_sent && told.text().zip(known.text()).is_some() && !answers::means_same(told.node(), known.node(), path)

@@ -6,7 +6,7 @@ use std::slice;
 use super::Node;
 use crate::text::Untrusted;
 
-/// Number of members up to which [`Members`] finds a key by comparing the members one by one, without an index.
+/// Largest number of members that [`Members`] searches one by one for a key. Larger objects have an index.
 const MAX_UNINDEXED_MEMBERS: usize = 32;
 
 /// The members of a JSON object: keys and values in the order sent. An object with many members also keeps an index of
@@ -39,8 +39,8 @@ impl Members {
         self.positions(key).filter_map(|at| self.list.get(at)).map(|(_, node)| node)
     }
 
-    /// Returns the indexes of all members with the given key among the members of this object, in ascending order.
-    /// Members that were not parsed are not found.
+    /// Returns the indexes of all members of this object with the given key, in ascending order. Members that were not
+    /// parsed are not found.
     pub fn positions(&self, key: &str) -> impl DoubleEndedIterator<Item = usize> {
         let places = self.by_key.as_ref().map(|places| {
             let key_at = |at: &u32| self.list.get(*at as usize).map_or("", |(key, _)| key.expose());

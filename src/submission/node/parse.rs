@@ -1,9 +1,8 @@
 //! Parses a submission within a memory limit: all of it if that needs little memory, else the documented fields first.
 //!
-//! A submission that needs more memory than [`MAX_WHOLE_BYTES`] bytes is parsed in part, as follows. Documented fields
-//! are parsed even if other values are large. Each documented list has its own share of memory, so that no list takes
-//! memory from another. All undocumented values together have one share of memory. No text is dropped: a part that is
-//! not parsed is kept as raw text and is listed in [`ParsedTree::unread`].
+//! A submission that needs more memory than [`MAX_WHOLE_BYTES`] bytes is parsed in part. Documented fields are parsed
+//! even if other values are large. Each documented list has its own memory limit; all undocumented values share one. No
+//! text is dropped: a part that is not parsed is kept as raw text and is listed in [`ParsedTree::unread`].
 
 mod object;
 
@@ -22,12 +21,11 @@ use object::{ParsedObject, SkippedMembers};
 /// The limit exists because recursive functions call themselves once per level.
 pub(in crate::submission) const LEVELS: usize = 128;
 
-/// Maximum number of bytes of memory for a submission that is parsed as a whole; a larger one is parsed in
-/// part. The value is five times what the largest real submission needs. Three submissions of this size still fit in
-/// memory beside two answers of the service of 16 MiB each.
+/// Maximum bytes of memory for a submission that is parsed as a whole: five times what the largest real one needs.
 const MAX_WHOLE_BYTES: usize = 8 << 20;
 
-/// The program tries to parse a JSON text shorter than this (in bytes) as a whole, without counting its values first.
+/// Texts shorter than this number of bytes are parsed as a whole at first. In longer ones, the values are counted
+/// before, to estimate the memory.
 const MIN_COUNTED_BYTES: usize = 256 << 10;
 
 /// Maximum memory in bytes for the undocumented values of a submission that is too large to be parsed as a whole.
@@ -37,26 +35,27 @@ const MAX_UNDOCUMENTED_BYTES: usize = 3 << 20;
 /// enough for some thousand values.
 const MAX_LIST_BYTES: usize = 192 << 10;
 
-/// Maximum memory in bytes for a list in place of a single value, in a submission that is too large to be parsed whole.
+/// Like [`MAX_LIST_BYTES`], for a list that was sent where the documentation has a single value.
 const MAX_UNDOCUMENTED_LIST_BYTES: usize = 4 << 10;
 
 /// Maximum number of elements of a documented list that are parsed. A real list has about ten.
 const MAX_ELEMENTS: usize = 1_000;
 
-/// Maximum number of elements that are parsed of a documented list inside another list, such as one of an attempt.
+/// Maximum number of parsed elements of a documented list inside another list, such as a list in an attempt.
 const MAX_NESTED_ELEMENTS: usize = 100;
 
-/// Maximum number of members with the same documented key that are parsed in one object, if the submission is too large
-/// to be parsed as a whole. If a further member has another value, the field counts as contradictory.
+/// Maximum number of parsed members with the same documented key in one object of a submission that is parsed in part.
+/// If a further member has another value, the field counts as contradictory.
 const MAX_REPEATED_MEMBERS: usize = 8;
 
-/// Maximum total length in bytes of long strings that are unescaped (copied), for documented and for other fields each.
+/// Maximum total bytes of long escaped strings that are unescaped in a submission. Documented fields have their own
+/// total.
 const MAX_UNESCAPED_BYTES: usize = 1 << 20;
 
-/// Length in bytes up to which an escaped string is always unescaped. Real words, numbers and times are always shorter.
+/// Escaped strings up to this length in bytes are always unescaped. Real words, numbers and times are shorter.
 const SHORT_STRING_BYTES: usize = 512;
 
-/// Length in bytes above which a string is not copied, but refers to the received bytes, which then stay in memory.
+/// Maximum length in bytes of a string without escapes that is copied. A longer one refers to the received bytes.
 const MAX_COPIED_BYTES: usize = 48;
 
 /// Maximum length in bytes of a parsed key, which each path below it repeats. Documented keys have less than 64 bytes.
@@ -65,20 +64,20 @@ const MAX_KEY_BYTES: usize = 1024;
 /// Maximum length in bytes of the path of a parsed list or object, which the path of each value in it repeats.
 const MAX_PATH_BYTES: usize = 2048;
 
-/// Maximum number of digits of a number that is parsed: more digits than any computer prints.
+/// Maximum number of digits of a number that is parsed, far above those of real numbers.
 pub(super) const MAX_NUMBER_DIGITS: usize = 1024;
 
 /// Maximum number of parts in [`ParsedTree::unread`]; [`ParsedTree::unlisted_count`] counts the others.
 const MAX_LISTED_PARTS: usize = 50;
 
-/// Bytes of memory that a string or key on the heap is assumed to need besides its characters.
+/// Assumed number of bytes of memory that a string or key on the heap needs besides its characters.
 const HEAP_OVERHEAD_BYTES: usize = 16;
 
 /// A parsed submission: the tree of its values, and the parts that were not parsed.
 #[derive(Default)]
 pub(in crate::submission) struct ParsedTree {
     pub(in crate::submission) root: Node,
-    /// The parts that were not parsed, documented places first.
+    /// The parts that were not parsed, parts of documented fields first.
     pub(in crate::submission) unread: Vec<UnparsedPart>,
     /// Number of unparsed parts beyond those that are listed in `unread`.
     pub(in crate::submission) unlisted_count: usize,
@@ -127,14 +126,14 @@ enum MemoryShare {
     Field,
     /// A documented field in a list, or in an object whose keys are not fixed by the documentation.
     List,
-    /// An undocumented value.
+    /// An undocumented value. All of them share one limit.
     Further,
 }
 
-/// Position of a value in the submission. It decides within which limits the value is parsed.
+/// Position of a value in the submission, which decides the limits for parsing the value.
 #[derive(Clone, Copy)]
 struct ValuePosition {
-    /// The place of the value in the documentation; `None` for an undocumented value.
+    /// The documentation of the value's path; `None` for an undocumented path.
     place: Option<DocumentedPlace>,
     /// The documented path of the value, or of the nearest documented value that contains this value.
     near: &'static str,
@@ -172,8 +171,8 @@ impl<'a> TreeParser<'a> {
         Self { source, text, plan, left, in_list: 0, unescaped: [MAX_UNESCAPED_BYTES; 2], path: 0, opened }
     }
 
-    /// Parses the whole text, which is at `position` of the submission. Returns `None` if all values are to be parsed
-    /// ([`ParsePlan::Whole`]) and need too much memory.
+    /// Parses the whole text of this parser, a value at `position`. Returns `None` if all values are to be parsed
+    /// ([`ParsePlan::Whole`]) but need too much memory.
     fn run(mut self, position: ValuePosition) -> Option<ParsedTree> {
         let root = self.value(&mut JsonCursor(self.text), position)?;
         self.opened.unread.sort_by_key(|unread| !unread.is_documented);
@@ -249,9 +248,9 @@ impl<'a> TreeParser<'a> {
         Some(Node::List(elements))
     }
 
-    /// Prepares for the elements of a list at `position` (or of an object whose keys are not documented). Returns the
-    /// kind of memory limit for these elements. If `starts` is true, the list gets its own limit, and the second value
-    /// is the number of bytes that were left of the limit around it, otherwise `None`.
+    /// Returns the kind of memory limit for the elements of a list, or of an object with open keys, at `position`. If
+    /// `starts` is true, the list gets a new limit; the second value is then the rest of the outer limit, for
+    /// [`Self::end_list`].
     fn begin_list(&mut self, position: ValuePosition, starts: bool) -> (MemoryShare, Option<usize>) {
         if !starts {
             return (position.share, None);
@@ -315,8 +314,8 @@ impl<'a> TreeParser<'a> {
         Some(Node::Object(Members::new(object.members)))
     }
 
-    /// Returns the position in the submission of the member with the key `key`; `position` is the position of its
-    /// object. If `is_long` is true, the key is too long to be documented, so the member counts as undocumented.
+    /// Returns the position of the member with the key `key` in the object at `position`. If `is_long` is true, the key
+    /// is too long to be documented, so the member counts as undocumented.
     fn member(&self, position: ValuePosition, key: &str, is_long: bool) -> ValuePosition {
         let place = position.place.filter(|_| !is_long).and_then(|place| place.member(key));
         let near = place.map_or(position.near, DocumentedPlace::path);
@@ -325,8 +324,9 @@ impl<'a> TreeParser<'a> {
         ValuePosition { place, near, share, depth: position.depth + 1 }
     }
 
-    /// Converts a JSON string into a node; `None` if too little memory is left. A long string without escapes refers to
-    /// the received bytes. A long one with escapes stays raw text once [`MAX_UNESCAPED_BYTES`] is reached.
+    /// Converts the JSON string `quoted` into a node. A long one with escapes stays raw text once
+    /// [`MAX_UNESCAPED_BYTES`] is reached. Returns `None` if all values are to be parsed ([`ParsePlan::Whole`]) but
+    /// need too much memory.
     fn string(&mut self, quoted: &'a str, position: ValuePosition) -> Option<Node> {
         let inner = quoted.strip_prefix('"').and_then(|text| text.strip_suffix('"')).unwrap_or(quoted);
         let is_escaped = inner.contains('\\');
@@ -348,8 +348,8 @@ impl<'a> TreeParser<'a> {
         fits.then(|| Node::Text(Untrusted::new(unescape(quoted))))
     }
 
-    /// Returns a node that keeps `text`, a part at `position`, as raw text, and lists the part as unparsed. `opened` is
-    /// the number of elements or members of the same list or object that were parsed before the part.
+    /// Returns a node with the raw text `text`, which is at `position`, and lists this part as unparsed. `opened` is
+    /// the number of elements or members of the same list or object that were parsed before.
     fn raw(&mut self, text: &'a str, rest: UnparsedKind, opened: usize, position: ValuePosition) -> Node {
         let unread = UnparsedPart {
             place: position.near,
@@ -388,7 +388,7 @@ impl<'a> TreeParser<'a> {
     }
 }
 
-/// Returns the number of elements in a text that holds only list elements with commas between them.
+/// Returns the number of list elements in `elements`, the JSON text of elements with commas between them.
 fn count(elements: &str) -> usize {
     let (mut walk, mut count) = (JsonCursor(elements), 0);
     while walk.has_more() {

@@ -1,10 +1,9 @@
-//! Holds the parts of a submission that were not parsed: their text, and a description of each
-//! part.
+//! Holds the parts of a submission that were not parsed: their text, and a description of each part.
 
 use crate::text::{Untrusted, grouped, megabytes};
 
-/// Received text that is not JSON, or JSON text that was not parsed because it is too large. This
-/// type has no `Debug`, because the text is identity data.
+/// Received text that is not JSON, or JSON text that was not parsed because it is too large. This type has no `Debug`,
+/// because the text is identity data.
 #[derive(Clone, PartialEq, Eq)]
 pub struct RawText {
     text: Untrusted,
@@ -16,11 +15,12 @@ pub struct RawText {
 pub enum UnparsedKind {
     /// Text that is not JSON.
     Garbage,
-    /// One JSON value. It was not opened because it is nested too deeply, is too long, or has a path that is too long.
+    /// One JSON value that was not parsed, because it is nested too deeply, is too long, or has a path that is too
+    /// long.
     Value,
-    /// The elements of a list after those that were opened, with commas between them; holds their number.
+    /// All elements of a list from the first unparsed one on, with commas between them. The number is their count.
     Elements(usize),
-    /// Consecutive members of an object that were not opened, with commas between them; holds their number.
+    /// Consecutive members of an object that were not parsed, with commas between them. The number is their count.
     Members(usize),
 }
 
@@ -39,14 +39,14 @@ impl RawText {
         &self.text
     }
 
-    /// Returns what kind of text this is: one JSON value, several elements of a list or members of an object, or text
-    /// that is not JSON.
+    /// Returns the kind of this text: one JSON value, several list elements or object members, or text that is not
+    /// JSON.
     pub const fn rest(&self) -> UnparsedKind {
         self.rest
     }
 
-    /// Returns the number of list elements or object members in this text, which was not parsed. Returns 0 for
-    /// a single value, and for text that is not JSON.
+    /// Returns the number of list elements or object members in this text. Returns 0 for a single value, and for text
+    /// that is not JSON.
     pub const fn unparsed_count(&self) -> usize {
         match self.rest {
             UnparsedKind::Garbage | UnparsedKind::Value => 0,
@@ -58,22 +58,22 @@ impl RawText {
 /// Part of a submission that was not parsed, because it is nested too deeply or too large.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnparsedPart {
-    /// The documented path of the part; for an undocumented part, the documented beginning of its path. So the text
-    /// never contains an undocumented key.
+    /// The documented path of the part. For an undocumented part, only the documented beginning of its path, so that no
+    /// undocumented key is revealed.
     pub place: &'static str,
-    /// Kind of the unopened text: one value, or the remaining elements or members.
+    /// Kind of the unparsed text: one value, several elements, or several members.
     pub rest: UnparsedKind,
-    /// Number of elements or members of the same list or object that were opened before this part.
+    /// Number of elements or members of the same list or object that were parsed before this part.
     pub opened: usize,
-    /// Length of the unopened text in bytes.
+    /// Length of the unparsed text in bytes.
     pub bytes: usize,
     /// Whether the part belongs to a documented field. If so, the screen may lack some values of this field.
     pub is_documented: bool,
 }
 
 impl UnparsedPart {
-    /// Returns in words which part of the submission was not opened and how large it is, such as
-    /// `aml.raw_data (175,000 of 200,000 elements, 0.3 MB)`. The words contain no text of the submission.
+    /// Describes this part for the screen: its path and size, such as `aml.raw_data (175,000 of 200,000 elements, 0.3
+    /// MB)`. The description contains no text of the submission.
     pub fn words(&self) -> String {
         let place = match (self.place, self.is_documented) {
             ("", true) => "the record",

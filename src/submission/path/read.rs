@@ -1,6 +1,6 @@
-//! Parses a path that a user typed: in the form that this program shows, in the forms of `jq` and JSONPath, and with
-//! the typographic quotation marks and full-width characters that people copy from documents. A text in any other form
-//! is an error, since such a path would find no field.
+//! Parses a path that a user typed. Accepted are the form that this program shows, the forms of `jq` and JSONPath, and
+//! typographic quotation marks and full-width characters from copied text. Any other form is an error, since the path
+//! would find no field.
 
 use std::borrow::Cow;
 use std::iter::Peekable;
@@ -16,10 +16,11 @@ pub struct PathError {
     what: Cow<'static, str>,
 }
 
-/// Parses a path that a user typed, and returns the path in the form that [`member`] writes: `kyc.result` for
-/// `$.kyc['result']`. In keys without quotes, full-width characters become ASCII, and invisible characters and blanks
-/// at both ends are removed. A key that was typed in quotes stays in quotes if this function would change it without
-/// quotes.
+/// Parses a path that a user typed, and returns it in the form that [`member`] writes: `kyc.result` for
+/// `$.kyc['result']`.
+///
+/// In keys without quotes, full-width characters become ASCII, and invisible characters and blanks at both ends are
+/// removed. A typed key in quotes keeps its quotes only if parsing it without quotes would change it.
 ///
 /// # Errors
 /// Returns [`PathError`] if the text is not a path. The message says what is wrong, such as `two dots`.
@@ -63,20 +64,20 @@ fn no<T>(message: impl Into<Cow<'static, str>>) -> Result<T, PathError> {
     Err(PathError { what: message.into() })
 }
 
-/// Returns the path to the member `key` of the object at `path`. The key is written in quotes if the function [`read`]
-/// would change the key when it is written without quotes.
+/// Returns the path to the member `key` of the object at `path`. The key is written in quotes if parsing it without
+/// quotes with [`read`] would change it.
 fn below(path: &str, key: &str) -> String {
     let is_plain = in_ascii(key) == key && !key.starts_with('/') && !key.contains(',') && key != "$";
     if is_plain { member(path, key) } else { format!("{path}[{}]", quoted(key)) }
 }
 
-/// Returns whether the character begins a new part of a path: a dot or an opening bracket.
+/// Returns whether the character begins a new step of a path: a dot or an opening bracket.
 fn is_step(c: char) -> bool {
     matches!(sign(c), '.' | '[')
 }
 
-/// Returns the ASCII sign with a meaning in paths (`.`, `[`, `]`, `/` or `"`) that a character is or looks like, such
-/// as `"` for `“`. Returns any other character unchanged.
+/// Returns the ASCII character with a meaning in paths (`.`, `[`, `]`, `/` or `"`) that `c` is or looks like: `"` for
+/// `“`. Returns any other character unchanged.
 fn sign(c: char) -> char {
     if is_quotation_mark(c) { '"' } else { ascii(c).filter(|c| matches!(c, '.' | '[' | ']' | '/')).unwrap_or(c) }
 }
@@ -111,9 +112,9 @@ impl PathScan {
         Ok(meant.into_owned())
     }
 
-    /// Parses the key in quotes that begins at the current position of the typed path. The quotation marks are those of
-    /// the keyboard, or typographic ones of any language. Backslashes have the meaning that they have in JSON. If the
-    /// key is not a valid JSON string, each backslash is removed and the character after the backslash is kept.
+    /// Parses the key in quotes at the current position of the typed path. Quotation marks of the keyboard and
+    /// typographic ones are accepted. The text in quotes is read as a JSON string; if it is not valid, each backslash
+    /// is dropped.
     fn quoted(&mut self) -> Result<String, PathError> {
         let (mut key, mut json) = (String::new(), String::from("\""));
         let open = self.rest.next();
@@ -139,8 +140,8 @@ impl PathScan {
         no("a quote that is not closed")
     }
 
-    /// Parses a part of a typed path in brackets, which begins at the current position: a list position (`[0]`) or a
-    /// key in quotes (`["a.b"]`). This part is appended to `path`, the path that was parsed before.
+    /// Parses the step in brackets at the current position of the typed path: a list position (`[0]`) or a key in
+    /// quotes (`["a.b"]`). Appends it to `path`, the path that was parsed so far.
     fn bracket(&mut self, path: &mut String) -> Result<(), PathError> {
         self.rest.next();
         if self.peek() == Some('"') || self.rest.peek() == Some(&'\'') {

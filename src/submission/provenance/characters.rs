@@ -1,11 +1,12 @@
-//! Classes and forms of single characters for the comparison of values: width, case and punctuation.
+//! Replaces and classifies single characters, so that values can be compared without regard to case, width or
+//! punctuation.
 
 use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::decompose_compatible;
 use unicode_properties::{GeneralCategory, GeneralCategoryGroup, UnicodeGeneralCategory as _};
 
-/// Returns a text in lower case. Signs that only look like a letter, such as the sign of the unit kelvin, stay as they
-/// are.
+/// Returns a text in lower case. A text with a sign that only looks like a letter, such as the sign of the unit kelvin,
+/// is returned unchanged.
 pub(super) fn lower(text: &str) -> String {
     const SIGNS: [char; 3] = ['\u{2126}', '\u{212a}', '\u{212b}'];
     if text.contains(SIGNS) { text.to_owned() } else { text.to_lowercase() }

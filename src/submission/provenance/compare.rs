@@ -1,7 +1,6 @@
-//! Compares two values of a field. If the values differ only in form, such as upper and lower case, names the
-//! differences in form (normalizations).
-//!
-//! Two values that differ only in form are equivalent, not a mismatch. The kind of the values decides what is form:
+//! Compares two values of a field. Two values that differ only in form, such as upper and lower case, are equivalent,
+//! not a mismatch. For them, the result names the differences in form ([`Normalization`]). The kind of the values
+//! decides which differences are only form:
 //!
 //! | kind | ignored |
 //! |---|---|
@@ -24,25 +23,24 @@ use super::value_kind::{Normalization, ValueKind};
 use crate::text::BULLET;
 use crate::time;
 
-/// The result of comparing two values of one field, such as a name that the OCR read and the name that a person
-/// corrected.
+/// The result of comparing two values of one field, such as a name that the OCR read and the name that the applicant
+/// confirmed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::submission) enum Comparison {
     Same,
     Equivalent(Vec<Normalization>),
     Differs,
-    /// The values are not the same byte by byte, and cannot be compared in any other way: they are too long, or one of
-    /// them is a date in an unknown form.
+    /// The values have different bytes and cannot be compared otherwise: they are too long, or one is a date in an
+    /// unknown form.
     Unclear,
 }
 
-/// Length in bytes above which two values are only tested for being the same bytes, and not compared in any other way.
-/// No name, number, date or address is that long. The limit exists because a hostile answer of the service could
-/// otherwise delay the drawing of the screen.
+/// Maximum length in bytes of values that are compared in full; of longer values, only equality of the bytes is tested.
+/// Real values are shorter. Without this limit, a hostile answer could delay the drawing of the screen.
 pub(super) const MAX_COMPARED_BYTES: usize = 2 * 1024;
 
-/// Compares two values of a field, both as the service sent them. `kind` is the kind of the values, such as a date. It
-/// decides which differences in notation ([`Normalization`]) are ignored, such as upper and lower case.
+/// Compares two values of a field, both as sent. `kind` is the kind of the values, such as a date. It decides which
+/// differences in notation ([`Normalization`]) are ignored, such as upper and lower case.
 pub(in crate::submission) fn compare(one: &str, other: &str, kind: ValueKind) -> Comparison {
     if one == other {
         return Comparison::Same;
@@ -70,9 +68,10 @@ pub(in crate::submission) fn compare(one: &str, other: &str, kind: ValueKind) ->
     }
 }
 
-/// Returns two lists: the first says for each grapheme of `one` whether it differs from `other`, and the second says
-/// for each grapheme of `other` whether it differs from `one`. If `kind` is a date, all graphemes of a differing year,
-/// month or day count as differing. Both lists are empty if a value is very long.
+/// Returns for each grapheme of `one`, and for each grapheme of `other`, whether it differs from the other text.
+///
+/// If `kind` is a date, all graphemes of a differing year, month or day are marked. Both lists are empty if a value is
+/// very long.
 pub(super) fn differences(one: &str, other: &str, kind: ValueKind) -> (Vec<bool>, Vec<bool>) {
     if one.len().max(other.len()) > MAX_COMPARED_BYTES {
         return (Vec::new(), Vec::new());
@@ -99,13 +98,14 @@ pub(super) fn differences(one: &str, other: &str, kind: ValueKind) -> (Vec<bool>
     diff::diff(one, other, kind)
 }
 
-/// The characters that hide others in a masked value: the service masks with `*`, and this program with `•`.
+/// Characters that replace hidden characters in a masked value: the service masks with `*`, and this program with `•`.
 const HIDDEN: [char; 2] = ['*', BULLET];
 
-/// Returns whether a part of the value `text` is hidden: the service masked it with `*`, as in `K** M****`, or this
-/// program masked it with `•` when it exported the submission. `others` has the values of the same field in the other
-/// sources (raw OCR, OCR, reviewed, final). Returns false if one of them contradicts the characters of `text` that are
-/// still visible. Values with `•` are not checked for this, because one bullet may hide any number of characters.
+/// Returns whether a part of the value `text` is masked: by the service with `*`, as in `K** M****`, or by this program
+/// with `•` in an exported submission. `others` are the values of the same field in the other sources.
+///
+/// Returns false if one of `others` contradicts the visible characters of `text`. With `•` this is not checked, because
+/// one bullet may replace any number of characters.
 pub(in crate::submission) fn is_withheld(text: &str, others: &[&str]) -> bool {
     if text.len() > MAX_COMPARED_BYTES || !text.contains(HIDDEN) {
         return false;
@@ -125,8 +125,8 @@ pub(in crate::submission) fn is_withheld(text: &str, others: &[&str]) -> bool {
     })
 }
 
-/// Returns whether two texts are dates that can only be the same day. A text in which day and month may change places,
-/// such as `03/04/1990`, can be two days, so the result is false for it.
+/// Returns whether two texts are dates that can only be the same day. A text that can mean two days, such as
+/// `03/04/1990`, gives false.
 fn is_same_day(one: &str, other: &str) -> bool {
     let day = |text: &str| match date::readings(&narrow(text)).as_slice() {
         [only] => Some(only.date),
@@ -135,7 +135,7 @@ fn is_same_day(one: &str, other: &str) -> bool {
     day(one).is_some_and(|date| Some(date) == day(other))
 }
 
-/// Returns whether two texts are the same point in time in two notations.
+/// Returns whether two texts are the same point in time, maybe in different notations.
 fn is_same_instant(one: &str, other: &str) -> bool {
     time::parse_timestamp(one).is_some_and(|at| Some(at) == time::parse_timestamp(other))
 }
@@ -152,8 +152,8 @@ fn parts(reading: &DateReading) -> [i16; 3] {
     [reading.date.year(), reading.date.month().into(), reading.date.day().into()]
 }
 
-/// Returns true for `m` and `male`, false for `f` and `female`, and `None` for any other text. Case, spaces and
-/// full-width letters make no difference.
+/// Returns true for `m` and `male`, false for `f` and `female`, and `None` for any other text. Case, spaces and width
+/// make no difference.
 fn gender(text: &str) -> Option<bool> {
     match comparable_form(text, ValueKind::Gender).as_str() {
         "m" | "male" => Some(true),

@@ -1,7 +1,6 @@
-//! Parses dates as identity documents print them, and finds every date that a text can mean.
+//! Parses dates as identity documents print them, and returns every date that a text can mean.
 //!
-//! The module does not guess: `03/04/1990` can mean 3 April and 4 March, and both dates are returned. A year of two
-//! digits is not accepted.
+//! Nothing is guessed: for `03/04/1990`, both 3 April and 4 March are returned. A year of two digits is not accepted.
 
 use std::ops::Range;
 
@@ -12,7 +11,7 @@ use crate::text::typed;
 
 const MONTHS: &str = "january february march april may june july august september october november december";
 
-/// One date that a text can mean, with the places of its parts in the text.
+/// One date that a text can mean, with the positions of its year, month and day in the text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct DateReading {
     pub(super) date: Date,
@@ -20,12 +19,12 @@ pub(super) struct DateReading {
     pub(super) places: [Range<usize>; 3],
 }
 
-/// Returns every date that a text can mean: no date if the text is not a date, two dates if day and month are
-/// ambiguous.
+/// Returns every date that a text can mean: no date if it is not a date, and several if day and month cannot be told
+/// apart.
 ///
-/// The function accepts a year, a month and a day in the orders in which identity documents print them, with any
-/// separators. The month may be a number or an English name. Eight digits without separators are also accepted. If dots
-/// separate the parts and the year is last, the day comes before the month.
+/// A year, a month and a day are accepted in the orders in which identity documents print them, with any separators.
+/// The month may be a number or an English name. Eight digits without separators are accepted as well. If dots separate
+/// the numbers and the year is last, the day comes before the month.
 pub(super) fn readings(text: &str) -> Vec<DateReading> {
     let Some(parts) = parts(text) else { return Vec::new() };
     let mut found: Vec<DateReading> = match parts.as_slice() {
@@ -56,9 +55,8 @@ pub(super) fn readings(text: &str) -> Vec<DateReading> {
     found
 }
 
-/// Returns whether a text looks like a date of which [`readings`] returns no reading, since it may be written in an
-/// unknown form: with a year of two or three digits, with the year of another calendar (such as 2569 in Thailand), or
-/// with digits of another script. Nothing can be said about the day of such a text.
+/// Returns whether a text looks like a date that [`readings`] cannot read. Its year may have two or three digits, or be
+/// one of another calendar (such as 2569 in Thailand). Its digits may be of another script.
 pub(super) fn is_unknown_form(text: &str) -> bool {
     if !readings(text).is_empty() {
         return false;
@@ -116,8 +114,9 @@ fn digit(c: char) -> Option<char> {
     if c.is_ascii_digit() { Some(c) } else { typed::ascii(c).filter(char::is_ascii_digit) }
 }
 
-/// Returns the parts of a date in a text: numbers, and names of months. Punctuation, spaces and the East Asian words for
-/// year, month and day may separate the parts. `None` if the text contains anything else, or is longer than any date.
+/// Returns the parts of a date in a text: numbers, and names of months. Punctuation, spaces and the East Asian words
+/// for year, month and day may separate them. Returns `None` if the text contains anything else, or is longer than any
+/// date.
 fn parts(text: &str) -> Option<Vec<DatePart>> {
     // No date is longer, and a longer text need not be read to its end.
     if text.len() > 40 {

@@ -1,4 +1,4 @@
-//! Marks the characters in which two texts differ.
+//! Finds the characters in which two texts differ, for marking them on the screen.
 
 use std::ops::Range;
 
@@ -8,16 +8,15 @@ use unicode_segmentation::UnicodeSegmentation as _;
 use super::spelling::comparable_form;
 use super::value_kind::ValueKind;
 
-/// Maximum number of graphemes, from the first to the last difference of two texts, that are matched one by one. If
+/// Maximum number of graphemes between the first and the last difference of two texts that are matched one by one. If
 /// there are more, all of them count as differing. The limit keeps the time below a millisecond.
 const MAX_MATCHED: usize = 400;
 
-/// Returns two lists. The first list says for each grapheme of `one` whether it differs from `other`, the second list
-/// for each grapheme of `other` whether it differs from `one`.
+/// Returns for each grapheme of `one`, and for each grapheme of `other`, whether it differs from the other text.
 ///
-/// Differences in case, width and spacing are ignored, because they would distract from a true difference. Separators
-/// that have no meaning in values of the kind `kind` are ignored too. The texts are matched by their longest common
-/// subsequence. If a character is missing in one text, the characters after it therefore still match.
+/// Case, width and spacing are ignored, and the separators that have no meaning in values of the kind `kind`. The texts
+/// are matched by their longest common subsequence, so a missing character does not make the characters after it
+/// differ.
 pub(super) fn diff(one: &str, other: &str, kind: ValueKind) -> (Vec<bool>, Vec<bool>) {
     let (a, b) = (Graphemes::of(one, kind), Graphemes::of(other, kind));
     let ahead = a.keys.iter().zip(&b.keys).take_while(|(a, b)| a == b).count();
@@ -42,7 +41,7 @@ pub(super) fn within(text: &str, places: &[Range<usize>]) -> Vec<bool> {
     text.grapheme_indices(true).map(|(at, _)| places.iter().any(|place| place.contains(&at))).collect()
 }
 
-/// The graphemes of a text other than spaces and separators, each in the form in which it is compared.
+/// The graphemes of a text that are compared: all except spaces and separators, each in its comparable form.
 struct Graphemes {
     keys: Vec<String>,
     /// For each grapheme in `keys`, its index among all graphemes of the text, spaces included.

@@ -10,8 +10,8 @@ use crate::submission::assessment::Judgement;
 use crate::submission::{Field, Node};
 use crate::text::{Safe, Untrusted};
 
-/// Source of a field's value: one of four objects of a submission. The sources are in the order in which the service
-/// gets the values, from the printed text to the final value.
+/// Source of a field's value: one of four objects of a submission. The order is that of recognition, from the printed
+/// text to the final value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Enum, EnumCount)]
 pub enum FieldSource {
     /// `OCR_raw`: the text as printed on the document.
@@ -38,7 +38,7 @@ impl FieldSource {
         }
     }
 
-    /// Returns the key of that object in the JSON of a submission which holds the values of this source, such as `ocr`.
+    /// Returns the key of the object that holds the values of this source, such as `ocr`.
     pub const fn path(self) -> &'static str {
         match self {
             Self::Raw => "OCR_raw",
@@ -59,18 +59,19 @@ pub enum Agreement {
     Equivalent(Vec<Normalization>),
     /// At least two values differ.
     Differs,
-    /// Not known whether the values are the same, because at least one value is too long to be compared, was not
-    /// opened, is a list or an object, or is a date in an unknown form.
+    /// It is unknown whether the values are the same, because at least one cannot be compared: it is too long, was not
+    /// parsed, is a list or an object, or is a date in an unknown form.
     Unclear,
-    /// There is nothing to compare: fewer than two sources have a value that the service did not mask.
+    /// There is nothing to compare: fewer than two sources have a value that is not masked by the service.
     Single,
 }
 
 impl Agreement {
-    /// Compares two values of one field, by the same rules as the tab of the screen that compares the sources of a
-    /// value (raw OCR, OCR, reviewed, final). `ocr` is the key of this field in the object `ocr` of a submission, such
-    /// as `fullName`. Returns [`Agreement::Single`] if the service masked one of the values. Returns
-    /// [`Agreement::Unclear`] if the values are too long to be compared or the key `ocr` is not in [`PAIRS`].
+    /// Compares `one` and `other`, two values of one field, by the rules of the OCR tab. `ocr` is the key of the field
+    /// in the object `ocr`, such as `fullName`.
+    ///
+    /// Returns [`Agreement::Single`] if the service masked one of the values. Returns [`Agreement::Unclear`] if they
+    /// cannot be compared or the key `ocr` is not in [`PAIRS`].
     pub(in crate::submission) fn of_values(ocr: &str, one: &str, other: &str) -> Self {
         let Some(pair) = PAIRS.iter().find(|pair| pair.ocr == ocr) else { return Self::Unclear };
         if compare::is_withheld(one, &[other]) || compare::is_withheld(other, &[one]) {
@@ -97,29 +98,28 @@ impl Agreement {
     }
 }
 
-/// Cell of the comparison table: what one of the objects `OCR_raw`, `ocr`, `review` and `data` holds for one field.
+/// What one source (the object `OCR_raw`, `ocr`, `review` or `data`) has for one field: a value, or the reason why not.
 #[derive(Clone, Debug)]
 pub enum SourceCell<'a> {
     /// The source has a value.
     Value(SourceValue<'a>),
-    /// The source was sent and can have this field, but has no value for the field in this submission.
+    /// The source was sent and can have this field, but has no value for it.
     Missing,
     /// The source was not sent, or never has this field.
     Nowhere,
 }
 
-/// Value of a field in one of its sources, which are the objects `OCR_raw`, `ocr`, `review` and `data` of a submission.
+/// Value of a field in one source (the object `OCR_raw`, `ocr`, `review` or `data`).
 #[derive(Clone, Debug)]
 pub struct SourceValue<'a> {
-    /// The JSON fields that the value is made of: one field, or the fields of first and last name, whose texts are
-    /// joined by a space.
+    /// The JSON fields that make up the value: one field, or first and last name, whose texts are joined by a space.
     pub parts: Vec<Field<'a>>,
-    /// For each grapheme, whether it differs from the value of another source; empty if no grapheme differs.
+    /// For each grapheme of the value, whether it differs from the value of another source. Empty if none differs.
     pub marks: Vec<bool>,
-    /// Whether the service masked the value with `*`. A masked value is not compared.
+    /// Whether a part of the value is masked, by the service with `*` or by this program with `•`. A masked value is
+    /// not compared.
     pub withheld: bool,
-    /// Whether the value is too long, was not parsed because the submission is too large, or is a list or an
-    /// object. Such a value cannot be compared.
+    /// Whether the value cannot be compared, because it is too long, was not parsed, or is a list or an object.
     is_unread: bool,
     text: Untrusted,
 }
@@ -154,10 +154,9 @@ impl<'a> SourceValue<'a> {
 /// the values.
 #[derive(Clone, Debug)]
 pub struct FieldSources<'a> {
-    /// The name of the field on the screen: the label of this program for a documented field, else the name that the
-    /// service sent.
+    /// The name of the field on the screen: the label of this program for a documented field, else the key as sent.
     pub label: Safe,
-    /// The cell of each source: the value of the field in this source, or why there is no value.
+    /// For each source, the value of the field, or the reason why there is no value.
     pub cells: EnumMap<FieldSource, SourceCell<'a>>,
     /// The confidence of the OCR in the value that it read, as sent; `None` if it was not sent.
     pub score: Option<Field<'a>>,
@@ -176,20 +175,18 @@ impl<'a> FieldSources<'a> {
         })
     }
 
-    /// Iterates over the sources, such as the OCR, that can have this field but have no value for it
-    /// ([`SourceCell::Missing`]).
+    /// Iterates over the sources that can have this field but have no value for it ([`SourceCell::Missing`]).
     pub fn missing(&self) -> impl Iterator<Item = FieldSource> {
         self.cells.iter().filter(|(_, cell)| matches!(cell, SourceCell::Missing)).map(|(source, _)| source)
     }
 
-    /// Returns whether the service's answer says that the value which the OCR read was not accepted.
+    /// Returns whether the service did not accept the value that the OCR read, according to the member `accepted`.
     pub fn is_refused(&self) -> bool {
         self.accepted.as_ref().and_then(Field::judgement) == Some(Judgement::NotPassed)
     }
 
-    /// Compares the values that the sources (raw OCR, OCR, reviewed, final) hold of this field. Sets
-    /// [`Self::agreement`] to the result, and marks the graphemes that differ. `kind` is the kind of the values, such
-    /// as a date. Returns the changed field.
+    /// Compares the values of all sources, and returns the field with the result in [`Self::agreement`]. Graphemes that
+    /// differ are marked in the values. `kind` is the kind of the values, such as a date.
     pub(super) fn compared(mut self, kind: ValueKind) -> Self {
         let mut values: Vec<&mut SourceValue<'a>> = self.values_mut().collect();
         let agreement = compare_values(&mut values, kind);
@@ -205,8 +202,8 @@ impl<'a> FieldSources<'a> {
     }
 }
 
-/// Compares several values of one field with each other, and marks the graphemes that differ. Values that the service
-/// masked are marked as withheld and not compared. `kind` is the kind of the values, such as a date.
+/// Compares several values of one field with each other and returns the result. Graphemes that differ are marked in the
+/// values. Masked values are marked as withheld and not compared. `kind` is the kind of the values, such as a date.
 pub(in crate::submission) fn compare_values(values: &mut [&mut SourceValue<'_>], kind: ValueKind) -> Agreement {
     let texts: Vec<Untrusted> = values.iter().map(|value| value.text.clone()).collect();
     let (mut compared, mut distinct): (usize, Vec<Untrusted>) = (0, Vec::new());

@@ -1,7 +1,6 @@
 //! The orders in which compared fields are shown.
 
-/// Order in which the fields are shown on the screen that compares the values of their sources (raw OCR, OCR, reviewed,
-/// final).
+/// Order of the fields on the screen that compares the values of their sources (raw OCR, OCR, reviewed, final).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum FieldOrder {
     /// The order in which an identity document is read.
@@ -12,7 +11,7 @@ pub enum FieldOrder {
 }
 
 impl FieldOrder {
-    /// Returns the order that follows when the user switches the order of the fields: the other of the two orders.
+    /// Returns the other of the two orders, for the key that switches the order.
     #[must_use]
     pub const fn next(self) -> Self {
         match self {
@@ -21,7 +20,7 @@ impl FieldOrder {
         }
     }
 
-    /// Returns the words that describe this order of the fields on the screen, such as `lowest confidence first`.
+    /// Returns the description of this order for the screen, such as `lowest confidence first`.
     pub const fn label(self) -> &'static str {
         match self {
             Self::Document => "in the order of the document",

@@ -5,27 +5,28 @@
 
 use super::value_kind::ValueKind;
 
-/// Row of the table [`PAIRS`]: a field with its name on the screen, and its names in the four sources of a field's
-/// value (raw OCR, OCR, reviewed, final).
+/// Row of the table [`PAIRS`]: the label of a field, the kind of its values, and its names in the four sources.
 pub(super) struct SourceNames {
     pub(super) label: &'static str,
     pub(super) kind: ValueKind,
-    /// Names of the items of `OCR_raw` for this field, in snake case.
+    /// Names of the items of `OCR_raw` that belong to this field, in snake case.
     pub(super) raw: &'static [&'static str],
+    /// Key of the field in the object `ocr`; empty if the object never has the field.
     pub(super) ocr: &'static str,
+    /// Key of the field in the object `review`; empty if the object never has the field.
     pub(super) review: &'static str,
     pub(super) data: FinalValue,
 }
 
-/// Rule for finding the value of a field in the object `data` of a submission, which holds the value after recognition
-/// and review. The rule names the keys under which `data` may hold this value.
+/// Rule for finding the final value of a field in the object `data`: the keys under which `data` may hold the value.
 pub(super) enum FinalValue {
+    /// The object `data` never has the field.
     Nowhere,
-    /// Use the first of these keys of `data` that has a value.
+    /// Take the first of these keys that has a value.
     First(&'static [&'static str]),
-    /// Use the first of these keys that has a value. If none of the keys has a value, use first and last name together.
+    /// Take the first of these keys that has a value. If none has one, take first and last name together.
     Name(&'static [&'static str]),
-    /// Use the key whose value is most similar to the values of the field in the other sources.
+    /// Take the key whose value is most similar to the values of the field in the other sources.
     Nearest(&'static [&'static str]),
 }
 
@@ -39,9 +40,8 @@ const fn pair(
     SourceNames { label, kind, raw, ocr, review, data }
 }
 
-/// Table of the fields that have values in several of the objects `OCR_raw`, `ocr`, `review` and `data` of a
-/// submission, in the order in which an identity document is read. An empty name means that the object never has the
-/// field.
+/// Table of the fields that have values in several of the objects `OCR_raw`, `ocr`, `review` and `data`. The order is
+/// that in which an identity document is read. An empty name means that the object never has the field.
 #[rustfmt::skip]
 pub(super) const PAIRS: [SourceNames; 15] = [
     pair("Full name", ValueKind::Words, &["name_eng", "name", "full_name"], ["fullName", "fullName"], FinalValue::Name(&["full_name", "name"])),

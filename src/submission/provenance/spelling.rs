@@ -1,7 +1,7 @@
-//! Compares the spelling of two texts, and finds the differences in form that must be ignored to make them equal.
+//! Compares the spelling of two texts, and finds the differences in form that make them unequal.
 //!
-//! No changed letter and no changed digit is ever ignored. Where a separator between two digits is ignored, its place
-//! still counts: `12-3` equals `12 3`, but neither equals `123` or `1-23`.
+//! A changed letter or digit is never ignored. Where a separator between two digits is ignored, its position still
+//! counts: `12-3` equals `12 3`, but neither equals `123` or `1-23`.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -12,12 +12,13 @@ use super::characters::{is_hyphen, is_punctuation, lower, narrow};
 use super::value_kind::{Normalization, ValueKind};
 use crate::text::fold;
 
-/// Character that replaces an ignored separator between two digits, so that `1-23` and `12-3` do not become equal.
+/// Character that replaces an ignored separator between two digits, so that `1-23` and `12-3` stay different.
 const BETWEEN_DIGITS: char = '\u{1f}';
 
-/// Returns the differences in notation ([`Normalization`], such as upper and lower case) that must be ignored to make
-/// both texts equal, as few as possible. Only the differences in `allowed` may be ignored. Returns `None` if the texts
-/// differ even if all of these are ignored, or if nothing is left of the text `one` then.
+/// Returns the differences in notation that must be ignored to make both texts equal, as few as possible. Only
+/// differences in `allowed`, such as [`Normalization::Case`], may be ignored.
+///
+/// Returns `None` if the texts still differ, or if `one` is empty after everything in `allowed` was ignored.
 pub(super) fn normalizations(one: &str, other: &str, allowed: &[Normalization]) -> Option<Vec<Normalization>> {
     let is_order = |kept: &Normalization| *kept == Normalization::WordOrder;
     let forms: Vec<Normalization> = allowed.iter().copied().filter(|kept| !is_order(kept)).collect();
@@ -39,8 +40,8 @@ pub(super) fn normalizations(one: &str, other: &str, allowed: &[Normalization]) 
     None
 }
 
-/// Returns the differences of `ignored` without those that need not be ignored: `is_equal` still returns true for the
-/// result. `is_equal` says whether two texts are equal if the given differences are ignored.
+/// Returns `ignored` without the differences that need not be ignored. `is_equal` returns whether both texts are equal
+/// if only the given differences are ignored; it is true for the result.
 fn necessary_differences(
     mut ignored: Vec<Normalization>,
     is_equal: impl Fn(&[Normalization]) -> bool,
@@ -55,8 +56,8 @@ fn necessary_differences(
     ignored
 }
 
-/// Returns the text without what the differences in `ignored` name, such as spaces for [`Normalization::Spacing`].
-/// Upper and lower case stay, even if `ignored` has [`Normalization::Case`].
+/// Returns the text without the characters that `ignored` names, such as spaces for [`Normalization::Spacing`]. The
+/// case of letters is kept, even if `ignored` has [`Normalization::Case`].
 fn normalized(text: &str, ignored: &[Normalization]) -> String {
     let text = characters(text, ignored);
     let is_ignored = |c: char| {
@@ -86,9 +87,8 @@ fn normalized(text: &str, ignored: &[Normalization]) -> String {
     left
 }
 
-/// Replaces the characters of a text by their ordinary form. Full-width and half-width characters are replaced if
-/// `ignored` has [`Normalization::Width`]. A letter and its accent that are two characters become one character if
-/// `ignored` has [`Normalization::Composition`].
+/// Returns a text with its characters in their ordinary form. [`Normalization::Width`] in `ignored` replaces full-width
+/// and half-width characters. [`Normalization::Composition`] joins a letter with its separate accent.
 fn characters<'a>(text: &'a str, ignored: &[Normalization]) -> Cow<'a, str> {
     let mut text = Cow::Borrowed(text);
     if ignored.contains(&Normalization::Width) {
@@ -100,10 +100,10 @@ fn characters<'a>(text: &'a str, ignored: &[Normalization]) -> Cow<'a, str> {
     text
 }
 
-/// Returns whether both texts are equal, apart from case if `ignores_case` is set.
+/// Returns whether both texts are equal, apart from case if `ignores_case` is true.
 ///
-/// Letters that only have an upper case in common, such as `ı` and `i`, are different letters. They count as equal only
-/// where one text is in upper case and so does not tell them apart, as `YILMAZ` and `Yılmaz`.
+/// Some different letters have the same upper case, such as `ı` and `i`. They count as equal only if one text is all in
+/// upper case, as `YILMAZ` and `Yılmaz`.
 fn is_equal(one: &str, other: &str, ignores_case: bool) -> bool {
     if !ignores_case {
         return one == other;
@@ -111,7 +111,8 @@ fn is_equal(one: &str, other: &str, ignores_case: bool) -> bool {
     one == other || lower(one) == lower(other) || one == other.to_uppercase() || one.to_uppercase() == other
 }
 
-/// Returns whether both texts have the same words, in any order, apart from the differences in form in `ignored`.
+/// Returns whether both texts have the same words in any order, if the differences in `ignored` are ignored. Numbers
+/// may not change places.
 fn has_same_words(one: &str, other: &str, ignored: &[Normalization]) -> bool {
     [false, true].into_iter().any(|joins| {
         let words = |text: &str| words(&characters(text, ignored), ignored, joins);
@@ -128,8 +129,8 @@ fn has_same_words(one: &str, other: &str, ignored: &[Normalization]) -> bool {
     })
 }
 
-/// Returns the words of a text. Punctuation separates words if it is in `ignored`. If `joins` is set, punctuation
-/// between two letters is left out instead, as in `O'Neil`.
+/// Returns the words of a text. Punctuation separates words if `ignored` has it. If `joins` is true, punctuation
+/// between two letters joins them to one word instead, as in `O'Neil`.
 fn words(text: &str, ignored: &[Normalization], joins: bool) -> Vec<String> {
     let splits = ignored.contains(&Normalization::Punctuation);
     let mut words = vec![String::new()];
@@ -150,9 +151,9 @@ fn words(text: &str, ignored: &[Normalization], joins: bool) -> Vec<String> {
     words
 }
 
-/// Compares the neighbours of the numbers (words with a digit) in two lists of words. Returns whether every number has
-/// the same word before it in both lists, or the same word after it. So `house 5 flat 7` does not equal
-/// `house 7 flat 5`. If `one` has fewer than two numbers, they cannot change places, and the result is true.
+/// Returns whether every number (word with a digit) in `one` has the same word before it, or the same word after it, in
+/// `other`. So `house 5 flat 7` does not equal `house 7 flat 5`. With fewer than two numbers in `one`, the result is
+/// true.
 fn has_numbers_in_place(one: &[String], other: &[String]) -> bool {
     let folded = |words: &[String]| words.iter().map(|word| fold(word)).collect::<Vec<_>>();
     let (one, other) = (folded(one), folded(other));
@@ -163,9 +164,8 @@ fn has_numbers_in_place(one: &[String], other: &[String]) -> bool {
     one.values().map(|[before, _]| before.len()).sum::<usize>() < 2 || one.iter().all(is_kept)
 }
 
-/// Returns, for each word of the list that has a digit, its neighbours: the words directly before it, and the words
-/// directly after it. A word that the list has several times has several neighbours on each side, which are sorted. A
-/// neighbour is `None` at the start or end of the list.
+/// Returns for each word with a digit the words directly before it and the words directly after it, both sorted. There
+/// are several if the list has the word several times. A neighbour is `None` at the start or end of the list.
 fn neighbours(words: &[String]) -> BTreeMap<&str, [Vec<Option<&str>>; 2]> {
     let mut found: BTreeMap<&str, [Vec<Option<&str>>; 2]> = BTreeMap::new();
     for (at, word) in words.iter().enumerate().filter(|(_, word)| word.contains(char::is_numeric)) {
@@ -178,9 +178,8 @@ fn neighbours(words: &[String]) -> BTreeMap<&str, [Vec<Option<&str>>; 2]> {
     found
 }
 
-/// Returns the form in which a grapheme is compared with other graphemes: in lower case, and with full-width and
-/// half-width characters in their ordinary form. Empty for a space and for a separator of the kind `kind`, such as a
-/// comma in an address.
+/// Returns the form in which a grapheme is compared: in lower case, and in ordinary width. It is empty for a space, and
+/// for a separator in values of the kind `kind`, such as a comma in an address.
 pub(super) fn comparable_form(grapheme: &str, kind: ValueKind) -> String {
     let text: String = narrow(grapheme).chars().filter(|c| !c.is_whitespace() && !kind.is_separator(*c)).collect();
     lower(&text)

@@ -1,9 +1,9 @@
-//! Defines the kinds of values that are compared, and the differences in form that each kind ignores.
+//! The kinds of values that are compared, and the differences in form that are ignored for each kind.
 
 use super::characters::{is_hyphen, is_punctuation};
 
-/// Difference between two notations of the same value, such as upper and lower case. Two values that differ only so
-/// count as equivalent.
+/// Difference between two notations of the same value, such as upper and lower case, which is removed before the values
+/// are compared. Values that differ only in such ways count as equivalent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Normalization {
     /// Upper and lower case.
@@ -16,7 +16,7 @@ pub enum Normalization {
     Hyphens,
     /// Full-width and half-width characters.
     Width,
-    /// Composed and decomposed characters, such as an accent as a character of its own.
+    /// Accents: a letter with an accent as one character, or as two characters.
     Composition,
     /// The order of the words.
     WordOrder,
@@ -29,7 +29,7 @@ pub enum Normalization {
 }
 
 impl Normalization {
-    /// Returns the words for this difference between two notations on the screen, such as `date format`.
+    /// Returns the name of this difference for the screen, such as `date format`.
     pub const fn label(self) -> &'static str {
         match self {
             Self::Case => "case",
@@ -65,8 +65,8 @@ pub(in crate::submission) enum ValueKind {
 }
 
 impl ValueKind {
-    /// Returns the differences in spelling, such as upper and lower case, that are ignored when values of this kind are
-    /// compared. Two formats of one date or time are not among them.
+    /// Returns the differences in spelling that are ignored between values of this kind, such as upper and lower case.
+    /// Other formats of a date, a time or a gender are not among them; `compare` ignores those as well.
     pub(super) const fn spelling(self) -> &'static [Normalization] {
         use Normalization::{Case, Composition, Hyphens, Punctuation, Spacing, Width, WordOrder};
         match self {
@@ -80,7 +80,7 @@ impl ValueKind {
     }
 
     /// Returns whether the character `c` only separates the parts of a value of this kind, such as a comma in an
-    /// address. If two values differ, the differing characters are marked on the screen, but never such a separator.
+    /// address. A separator is never marked as a difference on the screen.
     pub(super) fn is_separator(self, c: char) -> bool {
         match self {
             Self::Words => is_punctuation(c),

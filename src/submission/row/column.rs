@@ -14,8 +14,8 @@ use crate::text::Class;
 pub use spec::{CellSource, ColumnFilter, ColumnKind, ColumnSpec, FilterValue, FilterWord};
 pub use table::COLUMNS;
 
-/// Column of a list row. The columns are in the order in which the service's web dashboard shows them. To add one, add
-/// a variant here, its entry in [`COLUMNS`], and its cell in [`read`](crate::submission::read).
+/// Column of a list row, in the order of the service's web dashboard. To add a column, add a variant here, its entry in
+/// [`COLUMNS`], and its cell in [`read`](crate::submission::read).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, EnumCount, VariantArray)]
 pub enum Column {
     /// Time of creation: `created_at`.
@@ -48,8 +48,8 @@ pub enum Column {
     ArgosScore,
     /// Number of attempts: the length of `kyc.attempts`.
     Attempts,
-    /// Codes of all retries: `kyc.attempts[].retryCode` and `kyc.retry[].retryCode`, each code once, with commas between
-    /// them.
+    /// Codes of all retries: `kyc.attempts[].retryCode` and `kyc.retry[].retryCode`, each code once, with commas
+    /// between them.
     Retry,
     /// User id: `userid`.
     UserId,
@@ -61,8 +61,7 @@ pub enum Column {
     Updated,
     /// Id of the applicant: `applicant_id`.
     Applicant,
-    /// Duration for which a pending submission had been pending when its row was loaded. This program computes the
-    /// value.
+    /// Time that a pending submission had been pending when its row was loaded; computed by this program.
     Waiting,
 }
 
@@ -76,8 +75,8 @@ impl Column {
         None => [Self::Created; COUNT],
     };
 
-    /// The columns that the list shows if the user chose no columns, from left to right. The columns that decide what a
-    /// reviewer does next come first.
+    /// The columns that the list shows by default, from left to right. The columns that decide what a reviewer does
+    /// next are first.
     pub const LISTED: [Self; 16] = [
         Self::Status,
         Self::Name,
@@ -97,8 +96,7 @@ impl Column {
         Self::UserId,
     ];
 
-    /// Number of columns on the left of the list that stay visible when the other columns are scrolled sideways (the
-    /// fixed columns).
+    /// Number of columns on the left of the list that stay visible when the list is scrolled sideways.
     pub const FIXED: usize = 2;
 
     /// Iterates over every column: first the columns that the list shows by default ([`Self::LISTED`]), then the
@@ -118,21 +116,21 @@ impl Column {
         self.spec().kind
     }
 
-    /// Returns the privacy class of the column's values, as the table of columns has it. A single cell of the column
-    /// may be more private: see [`Row::class`](super::Row::class).
+    /// Returns the privacy class of the column's values. A single cell may be more private: see
+    /// [`Row::class`](super::Row::class).
     pub const fn class(self) -> Class {
         self.spec().class
     }
 
-    /// Returns the JSON paths of the fields that the column's cells are made of.
+    /// Returns the JSON paths of the fields from which the column's cells are made, also those of a computed column.
     pub const fn paths(self) -> &'static [&'static str] {
         match self.spec().source {
             CellSource::Sent(paths) | CellSource::Computed(paths, _) => paths,
         }
     }
 
-    /// Returns the JSON paths at which the service sends the values of the column: first the path that names the
-    /// column, then alternatives. Empty for a column that this program computes.
+    /// Returns the JSON paths at which the service sends the column's values. The first path also names the column in
+    /// CSV files. Empty for a column that this program computes.
     pub const fn sent_paths(self) -> &'static [&'static str] {
         match self.spec().source {
             CellSource::Sent(paths) => paths,
@@ -140,8 +138,8 @@ impl Column {
         }
     }
 
-    /// Returns whether this program computes the column's cells from other fields. All other columns show a field that
-    /// the service sends.
+    /// Returns whether this program computes the column's cells. The cells of other columns are fields that the service
+    /// sends.
     pub const fn is_computed(self) -> bool {
         matches!(self.spec().source, CellSource::Computed(..))
     }
@@ -151,8 +149,8 @@ impl Column {
         Self::ALL.into_iter().filter(|column| !column.is_computed())
     }
 
-    /// Returns the heading of the column in a CSV file, which is its JSON path. The heading of a computed column is its
-    /// key with the unit of its values: `waiting_seconds`.
+    /// Returns the heading of the column in a CSV file: its first JSON path. A computed column has its key with the
+    /// unit of its values: `waiting_seconds`.
     pub fn csv_heading(self) -> Cow<'static, str> {
         match self.sent_paths() {
             [path, ..] => (*path).into(),
@@ -160,9 +158,9 @@ impl Column {
         }
     }
 
-    /// Returns the headings of columns of the list in a CSV file, each heading once. A cell of the list may be made of
-    /// several fields, such as the name, and has its companion's value too, so that one column of the list can be
-    /// several columns of the file.
+    /// Returns the headings in a CSV file for the list columns `columns`, each heading once. One list column can be
+    /// several columns of the file: one for each of its JSON paths, and those of its companion
+    /// ([`Self::with_companion`]).
     pub fn csv_headings(columns: impl IntoIterator<Item = Self>) -> Vec<String> {
         let mut headings: Vec<String> = Vec::new();
         for column in columns.into_iter().flat_map(Self::with_companion) {
@@ -176,7 +174,7 @@ impl Column {
         headings
     }
 
-    /// Returns the full heading of the column on the screen; a narrow column has a shorter heading.
+    /// Returns the full heading of the column on the screen. A narrow column shows a shorter one.
     pub const fn heading(self) -> &'static str {
         let [full, _] = self.spec().headings;
         full

@@ -1,4 +1,4 @@
-//! The small forms in which a row keeps privacy classes and times.
+//! The compact forms in which a row stores privacy classes and times.
 
 use jiff::Timestamp;
 
@@ -7,12 +7,12 @@ use crate::text::Class;
 
 const _: () = assert!(Column::ALL.len() <= 32, "two bits for each column fill 64 bits");
 
-/// The privacy class of each column of a row, two bits for each.
+/// The privacy classes of all columns of a row, two bits for each column.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) struct CompactClasses(u64);
 
 impl CompactClasses {
-    /// Gives every column the class [`Class::Open`].
+    /// The privacy classes of a row in which every column has [`Class::Open`].
     pub(super) const OPEN: Self = Self(0);
 
     pub(super) fn of(classes: Classes) -> Self {
@@ -33,11 +33,12 @@ impl CompactClasses {
     }
 }
 
-/// A time in twelve bytes, which may be missing or unreadable.
+/// A time in twelve bytes. It may be missing, or mark a text that could not be read as a time.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) struct CompactTime {
     seconds: [u8; 8],
-    /// The part of a second; a number that no part of a second has if there is no time.
+    /// Nanoseconds after the second. Without a time, a value that is out of range marks whether it is missing or
+    /// unreadable.
     nanoseconds: i32,
 }
 

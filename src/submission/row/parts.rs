@@ -1,41 +1,42 @@
-//! The parts of a row, from which the row is made again. The index of all rows keeps them in less memory than a row.
+//! The parts of a row, for the index of all rows, which keeps them in less memory than whole rows.
 
 use super::compact::{CompactClasses, CompactTime};
 use super::{Classes, Column, Row};
 
-/// The times of a row that are not texts of its columns: when it was loaded, and since when the submission has been
-/// pending.
+/// The times of a row that are not texts of its columns: when the row was loaded, and since when the submission has
+/// been pending.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct RowTimes {
     loaded: CompactTime,
     pending: CompactTime,
 }
 
-/// The parts of a row. [`Row::from_parts`] makes the row from them. Each bit set has one bit for each column.
+/// Everything from which [`Row::from_parts`] builds a row. A bit set has one bit for each column, in the order of
+/// [`Column::ALL`].
 pub struct RowParts {
     /// The texts of all columns, one after the other, in the order of [`Column::ALL`].
     pub texts: String,
     /// For each column, the byte offset in `texts` at which its text ends.
     pub ends: [u16; Column::ALL.len()],
-    /// The privacy class of each column's text.
+    /// The privacy class of each column's text, in the order of [`Column::ALL`].
     pub classes: Classes,
-    /// Columns whose field is in the answer of the service, with or without a value.
+    /// Bit set of the columns whose field is in the answer of the service, with or without a value.
     pub carried: u32,
-    /// Columns of whose text the row keeps only the beginning.
+    /// Bit set of the columns of whose text the row keeps only the beginning.
     pub cut: u32,
     /// Whether any text has hidden characters that are neither spaces nor line breaks.
     pub has_invisible: bool,
-    /// The times of the row that are not texts.
+    /// The times of the row that are not texts of its columns.
     pub times: RowTimes,
 }
 
 impl Row {
-    /// Returns the times of the row that are not texts of its columns.
+    /// Returns when the row was loaded and since when the submission has been pending, in compact form.
     pub const fn times(&self) -> RowTimes {
         RowTimes { loaded: self.loaded, pending: self.pending }
     }
 
-    /// Makes a row from its parts. The creation time and the numbers are parsed from the texts.
+    /// Builds a row from its parts. The creation time and the numbers are parsed from the texts.
     pub fn from_parts(parts: RowParts) -> Self {
         let RowParts { texts, ends, classes, carried, cut, has_invisible, times } = parts;
         let row = Self {

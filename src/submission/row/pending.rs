@@ -1,4 +1,4 @@
-//! Keeps in a row the time since which the submission has been pending.
+//! Stores in a row the time since which the submission has been pending.
 
 use jiff::Timestamp;
 
@@ -6,7 +6,7 @@ use super::Row;
 use super::compact::CompactTime;
 use crate::time;
 
-/// Value of the field `pending_at` of a submission: the time since which the submission has had the status "pending".
+/// Parsed value of the field `pending_at`: the time since which the submission has had the status "pending".
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PendingSince {
     /// The field was not sent, or is empty.
@@ -32,7 +32,7 @@ impl PendingSince {
         }
     }
 
-    /// Returns the value that was stored in a row in the form `kept`, by [`Self::compact`].
+    /// Returns the value that [`Self::compact`] stored in the form `kept`.
     pub(super) fn of(kept: CompactTime) -> Self {
         match kept.get() {
             Some(at) => Self::At(at),
@@ -48,7 +48,7 @@ impl PendingSince {
 }
 
 impl Row {
-    /// Stores `since` in the row. `since` is the value that the submission's field `pending_at` has.
+    /// Stores `since`, the parsed value of the field `pending_at`, in the row.
     pub fn set_pending_since(&mut self, since: PendingSince) {
         self.pending = since.compact();
     }
@@ -63,8 +63,8 @@ impl Row {
         }
     }
 
-    /// Returns whether the service sent a value for `pending_at`, the time since which the submission has been pending.
-    /// The result is true even if this value is not a time.
+    /// Returns whether the service sent a value for `pending_at` (the time since which the submission has been
+    /// pending), even one that is not a time.
     pub(super) fn tells_pending(&self) -> bool {
         PendingSince::of(self.pending) != PendingSince::Unsent
     }

@@ -1,28 +1,27 @@
-//! The texts of one row as a search compares them, apart by their privacy classes.
+//! The texts of one row in the form in which a search compares them, separated by privacy class.
 
 use super::{Cell, Column, Row};
 use crate::text::{Class, search_form_into};
 
-/// Separator after the text of each column in its [search form](crate::text::search_form), so that no match of a search
-/// covers two columns.
+/// Separator after the search form of each column's text, so that no match covers two columns.
 const BORDER: char = '\n';
 
-/// The [search forms](crate::text::search_form) of the texts of one row, one text per line, in one part for each level
-/// of privacy. A search at a mask level reads only the parts that the level shows.
+/// The [search forms](crate::text::search_form) of the texts of one row: in lower case, without accents and width.
+/// Open, personal and more private texts are kept apart. A search reads only those that the mask level shows.
 #[derive(Default)]
 pub struct SearchForms {
-    /// The search forms: of open texts, of personal texts, and of more private texts.
+    /// Three strings with one search form per line: of open texts, of personal texts, and of more private texts.
     pub(super) parts: [String; Self::LEVELS.len()],
-    /// Whether the search form of a text has a line end. The parts then have more lines than the row has texts.
+    /// Whether a search form has a line end in it, so that it takes more than one line.
     has_line_ends: bool,
 }
 
 impl SearchForms {
-    /// For each of [`Self::parts()`], the least private class of the texts in it. The last part holds the texts of all
-    /// more private classes too.
+    /// For each string of [`Self::parts()`], the lowest privacy class of its texts. The last string has the texts of
+    /// all higher classes too.
     pub const LEVELS: [Class; 3] = [Class::Open, Class::Personal, Class::Identity];
 
-    /// Returns the index in [`Self::parts()`] at which the search forms of all texts of the privacy class `class` are.
+    /// Returns the index in [`Self::parts()`] of the string with the texts of the privacy class `class`.
     pub const fn part_of(class: Class) -> usize {
         match class {
             Class::Open => 0,
@@ -31,7 +30,7 @@ impl SearchForms {
         }
     }
 
-    /// Replaces the search forms by those of `row`, in the order of [`Column::ALL`]. The allocated memory is used again.
+    /// Replaces these search forms by those of the texts of `row`, and reuses the allocated memory.
     pub fn fill(&mut self, row: &Row) {
         self.parts.iter_mut().for_each(String::clear);
         self.has_line_ends = false;
@@ -47,14 +46,14 @@ impl SearchForms {
         }
     }
 
-    /// Returns the three parts of the search forms: those of open texts, of personal texts, and of more private texts.
-    /// Each part is one string with one text per line.
+    /// Returns three strings with one search form per line: of open texts, of personal texts, and of more private
+    /// texts.
     pub const fn parts(&self) -> &[String; Self::LEVELS.len()] {
         &self.parts
     }
 
-    /// Returns whether the search form of any text contains a line end. If so, a text may take several lines in
-    /// [`Self::parts()`], and the text of a column cannot be found by counting lines.
+    /// Returns whether any search form has a line end in it. If so, the text of a column cannot be found in
+    /// [`Self::parts()`] by counting lines.
     pub const fn has_line_ends(&self) -> bool {
         self.has_line_ends
     }

@@ -6,9 +6,8 @@ use crate::submission::fields::{self, DocumentedField, FieldRole};
 use crate::submission::provenance::{Agreement, SourceValue, ValueKind, compare_values, item_kind};
 use crate::submission::{Node, path};
 
-/// Compares the values that several submissions have in the field at `path`. `cells` has one cell for each submission;
-/// the characters of its value that differ from another value are marked in it. Returns the result of the comparison,
-/// or `None` if no submission has a value.
+/// Compares the values of the field at `path` in `cells`, one cell for each submission. Characters that differ are
+/// marked in the cells. Returns the result, or `None` if no submission has a value.
 pub(super) fn align(path: &str, cells: &mut [AlignedCell<'_>]) -> Option<Alignment> {
     let count = |is: fn(&AlignedCell<'_>) -> bool| cells.iter().filter(|cell| is(cell)).count();
     let not_fetched = count(|cell| matches!(cell, AlignedCell::NotFetched));
@@ -30,8 +29,8 @@ pub(super) fn align(path: &str, cells: &mut [AlignedCell<'_>]) -> Option<Alignme
     })
 }
 
-/// Compares the values in `cells`, one cell for each submission, and returns the result. Cells without a value are
-/// ignored. The characters that differ are marked in the cells. `path` is the JSON path of the field.
+/// Compares the values of the field at `path` in `cells` and returns the result. Characters that differ are marked in
+/// the cells. Cells without a value are ignored.
 fn values(path: &str, cells: &mut [AlignedCell<'_>]) -> Alignment {
     let pattern = path::pattern(path);
     let wholes: Vec<&Node> = cells
@@ -82,8 +81,8 @@ fn values(path: &str, cells: &mut [AlignedCell<'_>]) -> Alignment {
     Alignment::NewEachTime
 }
 
-/// Returns the kind of the values of a field, such as a date. `pattern` is the JSON path of the field without positions
-/// in lists, such as `kyc.attempts.errorCode`.
+/// Returns the kind of a field's values, such as a date. `pattern` is the path of the field without list positions,
+/// such as `kyc.attempts.errorCode`.
 fn value_kind(pattern: &str) -> ValueKind {
     let item = pattern.strip_prefix("OCR_raw.").and_then(|rest| rest.strip_suffix(".value"));
     match item.and_then(item_kind).or_else(|| kind(pattern)) {
@@ -93,7 +92,7 @@ fn value_kind(pattern: &str) -> ValueKind {
     }
 }
 
-/// Returns whether `node` has a part that was not parsed into nodes, but kept as JSON text ([`Node::Raw`]).
+/// Returns whether a part of `node`, at any depth, was not parsed ([`Node::Raw`]).
 fn has_unread(node: &Node) -> bool {
     match node {
         Node::Raw(_) => true,

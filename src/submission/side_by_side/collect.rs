@@ -8,26 +8,25 @@ use crate::submission::provenance::SourceValue;
 use crate::submission::webhook::{self, EARLIER_PAYLOADS};
 use crate::submission::{Document, Field, Node, path};
 
-/// Largest number of fields of one submission that are compared. Documented fields come first.
+/// Maximum number of fields of one submission that are compared. Documented fields have precedence.
 pub(super) const MAX_FIELDS: usize = 5_000;
 
-/// Largest number of elements of one list that are compared.
+/// Maximum number of elements of one list that are compared.
 pub(super) const MAX_ELEMENTS: usize = 50;
 
-/// Paths that are not compared, because two submissions never have the same value.
+/// Paths that are not compared, because their values always differ between submissions.
 const OWN: [&str; 2] = ["submission_id", EARLIER_PAYLOADS];
 
-/// The fields of several submissions, collected in order to compare them: one row for each JSON path that any of the
-/// submissions has.
+/// The fields of several submissions, to be compared: one row for each JSON path that any of the submissions has.
 pub(super) struct CollectedFields<'a> {
     pub(super) rows: Vec<CollectedRow<'a>>,
-    /// For each submission, whether it has more fields than were collected.
+    /// For each submission, whether some of its fields were not collected because it has too many.
     pub(super) is_cut: Vec<bool>,
     pub(super) has_long_list: bool,
 }
 
-/// The values that the submissions have at one JSON path: one cell for each submission. A cell is `None` if the path
-/// was not found in the submission.
+/// The values of all submissions at one JSON path, one cell for each submission. A cell is `None` if the submission
+/// does not have the path.
 pub(super) struct CollectedRow<'a> {
     pub(super) path: String,
     pub(super) cells: Vec<Option<AlignedCell<'a>>>,
@@ -51,8 +50,8 @@ impl<'a> CollectedFields<'a> {
     }
 }
 
-/// Returns whether the field at the JSON path `path` holds the coordinates of the corners of a text in the picture
-/// of a document. The coordinates differ in each picture, so all of them are compared as one value.
+/// Returns whether the field at the JSON path `path` has the corner coordinates of a text in the picture of a document.
+/// These coordinates are compared together as one value.
 fn is_corners(path: &str) -> bool {
     path.starts_with("OCR_raw.") && path.ends_with(".coordinates")
 }
@@ -60,19 +59,18 @@ fn is_corners(path: &str) -> bool {
 struct FieldCollector<'a, 'd> {
     documents: &'d [Option<&'a Document>],
     all: CollectedFields<'a>,
-    /// The index of the row of each path.
+    /// The index in `all.rows` of the row of each path.
     places: HashMap<String, usize>,
-    /// Index of the submission that is being read, and the number of its collected fields.
+    /// Index of the submission that is being collected; `taken` is the number of its fields so far.
     at: usize,
     taken: usize,
-    /// Undocumented values that are still to be read, each with its path.
+    /// Undocumented values that are still to be collected, each with its path.
     later: VecDeque<(Field<'a>, String)>,
 }
 
 impl<'a> FieldCollector<'a, '_> {
-    /// Collects the values at and below `field`, a field of the submission that is being read. `path` is the JSON path
-    /// under which the values are compared. `place` is the place of the field in the service's documentation; `None` if
-    /// the documentation does not describe the field.
+    /// Collects `field`, a field of the current submission, and the values below it under the JSON path `path`. `place`
+    /// is its position in the service's documentation; `None` for an undocumented field.
     fn value(&mut self, field: Field<'a>, path: &str, place: Option<DocumentedPlace>) {
         if self.is_full() {
             return;
@@ -104,9 +102,10 @@ impl<'a> FieldCollector<'a, '_> {
         }
     }
 
-    /// Collects `element`, one element of a list that the service sends in a submission. If only one of the submissions
-    /// has the element, it becomes one row. Otherwise each of its fields becomes a row. `path` is the JSON path of the
-    /// element. `place` is its place in the service's documentation; `None` if the documentation does not describe it.
+    /// Collects `element`, a list element of the current submission, under the JSON path `path`. `place` is its
+    /// position in the service's documentation; `None` if it is undocumented.
+    ///
+    /// If only this submission has the element, it becomes one row. Otherwise each of its fields becomes a row.
     fn element(&mut self, element: Field<'a>, path: &str, place: Option<DocumentedPlace>) {
         let has = |document: &Document| document.field(path).is_some();
         let known = self.documents.iter().flatten();
@@ -149,9 +148,9 @@ impl<'a> FieldCollector<'a, '_> {
         }
     }
 
-    /// Returns whether the submission has the same value as at `path` under another key, too. This happens if a
-    /// webhook's payload (a message of the service to the customer's server) was joined to the submission:
-    /// `kyc_result.status` of the payload is also in `kyc.result`.
+    /// Returns whether the current submission has the value at `path` a second time, under another key. This happens if
+    /// a webhook's payload (a message of the service to the customer's server) was joined to the record:
+    /// `kyc_result.status` of the payload repeats `kyc.result`.
     fn is_told_twice(&self, path: &str) -> bool {
         let document = self.documents.get(self.at).copied().flatten();
         webhook::record_path(path).zip(document).is_some_and(|(path, document)| document.field(&path).is_some())

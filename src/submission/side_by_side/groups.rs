@@ -1,11 +1,10 @@
-//! The groups in which compared fields are shown, by the beginnings of their paths.
+//! Assigns compared fields to groups, such as `Person`, by the beginnings of their paths.
 
 use crate::submission::fields::FIELDS;
 use crate::submission::path::{self, Step};
 
-/// The beginnings of documented JSON paths, each with the name of the group in which the fields with this beginning are
-/// shown. If a path has several of the beginnings, the longest decides the group. The groups are shown in the order in
-/// which their names first occur here.
+/// Beginnings of documented JSON paths, each with the name of the group in which the screen shows the fields with this
+/// beginning. The longest fitting beginning decides. Groups are shown in the order in which they first occur here.
 const GROUPS: [(&str, &str); 41] = [
     ("kyc.result", "Decision"),
     ("kyc.comment", "Decision"),
@@ -50,15 +49,15 @@ const GROUPS: [(&str, &str); 41] = [
     ("project_options", "Project"),
 ];
 
-/// Name of the group of all documented fields whose path has none of the beginnings in [`GROUPS`], such as the times of
-/// the submission.
+/// Name of the group of documented fields whose path fits no beginning in [`GROUPS`], such as the times of the
+/// submission.
 const SUBMISSION: &str = "Submission";
 
-/// Name of the group in which all fields are shown that the service does not document.
+/// Name of the group of all undocumented fields.
 const UNDOCUMENTED: &str = "Undocumented";
 
-/// Returns the group in which the field at the JSON path `path` is shown, such as `Decision`. The number is the
-/// position of the group on the screen; groups with smaller numbers come first. The text is the name of the group.
+/// Returns the group of the field at the JSON path `path`: its position on the screen (smaller numbers come first) and
+/// its name, such as `Decision`.
 pub(super) fn of(path: &str) -> (usize, &'static str) {
     let pattern = path::pattern(path);
     if !crate::submission::fields::is_place(&pattern) {
@@ -73,8 +72,8 @@ pub(super) fn of(path: &str) -> (usize, &'static str) {
     (GROUPS.iter().position(|(_, other)| other == name).unwrap_or(GROUPS.len()), name)
 }
 
-/// Returns whether the beginning of a path `beginning`, one of those in [`GROUPS`], also fits paths that go on within
-/// the same key: `data.idcard_` fits `data.idcard_issueDate`. Other beginnings fit only whole keys.
+/// Returns whether `beginning`, one of those in [`GROUPS`], may end within a key: `data.idcard_` fits
+/// `data.idcard_issueDate`. Other beginnings fit only whole keys.
 fn is_open_end(beginning: &str) -> bool {
     beginning.ends_with('_')
         || beginning == "data.cf"
@@ -82,9 +81,12 @@ fn is_open_end(beginning: &str) -> bool {
         || beginning == "data.typeOfPermit"
 }
 
-/// Returns the sort key by which compared fields are ordered. It holds the number of the field's group, the field's
-/// positions in lists, two indexes, and the path without these positions. The first index is that of the path in
-/// [`GROUPS`], and the second is that in [`FIELDS`], the documented paths.
+/// Returns the sort key of the field at `path` on the screen. It is compared in this order:
+///
+/// * the position of the field's group
+/// * the field's list positions
+/// * the index of its path in [`GROUPS`], and its position in [`FIELDS`]
+/// * its path without list positions
 pub(super) fn rank(path: &str) -> (usize, Vec<usize>, [usize; 2], String) {
     let at = |step: Step<'_>| if let Step::At(at) = step { Some(at) } else { None };
     let positions = path::steps(path).filter_map(at).collect();

@@ -1,36 +1,40 @@
-//! The properties of submissions by which statistics count.
+//! The properties of submissions that statistics count, such as the status.
 
 use enum_map::Enum;
 
 use crate::submission::row::Column;
 
-/// Property of submissions, such as the status. For each value of the property, the submissions with this value are
-/// counted.
+/// Property of submissions that statistics count, such as the status. The result is the number of submissions for each
+/// value of the property.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
 pub enum TallyGroup {
-    /// `kyc.result`.
+    /// Status of the submission: `kyc.result`.
     Status,
-    /// The UTC day of `created_at`.
+    /// Day on which the submission was created, in UTC: the date of `created_at`.
     Day,
-    /// `data.nationality`.
+    /// Nationality of the applicant: `data.nationality`.
     Nationality,
-    /// `data.idcard_issuingCountry`.
+    /// Country that issued the identity document: `data.idcard_issuingCountry`.
     IssuingCountry,
-    /// `kyc.commentCode`; each code of a submission counts.
+    /// Codes that say why the submission was rejected: `kyc.commentCode`. A submission with several codes counts for
+    /// each of them.
     RejectCode,
-    /// `data.idType`.
+    /// Type of the identity document: `data.idType`.
     IdType,
-    /// `retryCode` of attempts and of `kyc.retry`; each code of a submission counts.
+    /// Codes that say why the applicant had to retry: `retryCode` of attempts and of `kyc.retry`. A submission with
+    /// several codes counts for each of them.
     RetryCode,
-    /// The kinds of these codes, such as `capture`; each kind of a submission counts.
+    /// Kinds of the retry codes ([`Self::RetryCode`]), such as `capture`. A submission with several kinds counts for
+    /// each of them.
     RetryKind,
     /// Number of attempts (`kyc.attempts`) and of retries (`kyc.retry`), such as `1 attempt, 3 retries`.
     Attempts,
-    /// `aml.currentstatus`.
+    /// Status of the AML check: `aml.currentstatus`.
     AmlStatus,
-    /// `aml.risk_level_summary`.
+    /// Risk level of the AML check: `aml.risk_level_summary`.
     AmlLevel,
-    /// `signals.cameraProcessInfo[].type`; each type of a submission counts.
+    /// Types of the camera processes (captures and uploads): `signals.cameraProcessInfo[].type`. A submission with
+    /// several types counts for each of them.
     CaptureType,
 }
 

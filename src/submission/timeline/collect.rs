@@ -51,9 +51,9 @@ fn sent_member<'a>(field: &Field<'a>, key: &str) -> Option<Field<'a>> {
     field.child(key).filter(|field| !field.is_empty())
 }
 
-/// Returns the JSON field that shows that a check of the service was not passed, or has an unclear result. Returns
-/// `None` if the check was passed or no result was sent. `record` is the JSON object of the check, `key` is the key of
-/// its member with the result, and `kind` is the kind of the check.
+/// Returns the JSON field with the result of a check of the service, if the check was not passed or its result is
+/// unclear. Returns `None` if the check was passed or no result was sent. `record` is the JSON object of the check,
+/// `key` is the key of its member with the result, and `kind` is the kind of the check.
 fn field_of_failed_check<'a>(kind: CheckKind, record: &Field<'a>, key: &str) -> Option<Field<'a>> {
     let result = CheckResult::of(kind, record, key);
     result.judgement.is_doubtful().then_some(result.evidence)

@@ -11,13 +11,13 @@ use super::{Event, EventKind, FAR, Time};
 /// difference between two times, the variant holds the length of this difference.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Oddity {
-    /// The camera process has no start time.
+    /// The camera process has no start time, because the service sent none.
     NoStart,
-    /// The camera process has no end time.
+    /// The camera process has no end time, because the service sent none.
     NoEnd,
-    /// The start time, or the only time, of the event cannot be parsed.
+    /// The service sent a start time, or the only time, of the event that cannot be parsed.
     StartUnread,
-    /// The end time of the event cannot be parsed.
+    /// The service sent an end time of the event that cannot be parsed.
     EndUnread,
     /// The event ends this long before it starts.
     EndBeforeStart(SignedDuration),

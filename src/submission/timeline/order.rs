@@ -39,14 +39,15 @@ impl EventOrder {
     }
 }
 
-/// Group of kinds of events that is shown under one heading.
+/// Group of kinds of events that is shown under one heading if the events are grouped by kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum EventGroup {
-    /// The events of the submission itself, from the network check before the submission to the result.
+    /// The events of the submission itself, such as its creation, its result, and the network check before it.
     Submission,
     /// The camera processes.
     Camera,
-    /// The calls of attempts, and the attempts and retries without a call.
+    /// The step calls of attempts (calls of `step1` or `step2` of the service), and attempts and retries without such a
+    /// call.
     Calls,
     /// Changes of the submission by the service or by an admin, and changes of the memo.
     Changes,

@@ -1,42 +1,43 @@
-//! Which pictures are on the screen: where each was placed, and what was written over it since.
+//! Models which pictures are on the screen: where each picture was placed, and which of its cells were overwritten
+//! later.
 //!
-//! The cells of iTerm2 and sixel are those of the screen: what is written over them, or clears them, takes the picture
-//! away cell by cell. Pictures of kitty lie over the cells, and here only their deletion takes them away: some terminals
-//! also clear them with the screen, and others do not.
+//! A picture of iTerm2 or sixel belongs to the cells of the screen: writing over a cell or clearing it removes this
+//! cell of the picture. A picture of kitty lies above the cells. In this model it stays until it is deleted, although
+//! some terminals also remove it when the screen is cleared.
 
 use std::collections::HashSet;
 
 use unicode_width::UnicodeWidthChar as _;
 
-/// A column and a row, counted from 0; or a number of columns and rows.
+/// A position on the screen (column and row, counted from 0), or a size (number of columns and of rows).
 pub type Cells = (u16, u16);
 
 /// A terminal protocol for pictures.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Protocol {
-    /// Kitty's.
+    /// The protocol of the terminal kitty.
     Kitty,
-    /// iTerm2's.
+    /// The protocol of the terminal iTerm2.
     Iterm2,
-    /// Sixel.
+    /// The protocol sixel.
     Sixel,
 }
 
-/// A picture that was sent to the terminal.
+/// A picture that the program sent to the terminal.
 #[derive(Clone, PartialEq, Eq)]
 pub struct SentPicture {
-    /// Its protocol.
+    /// The protocol in which the picture was sent.
     pub protocol: Protocol,
-    /// The place of its first cell.
+    /// The position of the upper left cell of the picture.
     pub at: Cells,
-    /// Returns the cells that the picture takes.
+    /// The number of columns and rows that the picture takes.
     pub size: Cells,
-    /// The PNG file of kitty, the JPEG file of iTerm2, or the string of sixel.
+    /// The content that was sent: a PNG file for kitty, a JPEG file for iTerm2, the picture string for sixel.
     pub file: Vec<u8>,
 }
 
 impl SentPicture {
-    /// Returns the cells that the picture takes.
+    /// Returns the position of every cell that the picture takes, row by row.
     pub fn cells(&self) -> impl Iterator<Item = Cells> + use<> {
         let ((x, y), (width, height)) = (self.at, self.size);
         (0..height).flat_map(move |row| (0..width).map(move |column| (x.saturating_add(column), y.saturating_add(row))))
@@ -52,14 +53,14 @@ impl std::fmt::Debug for SentPicture {
 /// A picture that is at least partly visible.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct VisiblePicture<'a> {
-    /// What was sent.
+    /// The picture as it was sent.
     pub sent: &'a SentPicture,
-    /// Cells of it that are on the screen and that nothing covers.
+    /// Number of cells of the picture that are inside of the screen and not overwritten.
     pub cells: usize,
 }
 
 impl VisiblePicture<'_> {
-    /// Returns whether no part of the picture is covered.
+    /// Returns whether every cell of the picture is visible.
     pub fn is_whole(&self) -> bool {
         self.cells == count(self.sent.size)
     }
@@ -69,21 +70,21 @@ fn count((width, height): Cells) -> usize {
     usize::from(width) * usize::from(height)
 }
 
-/// A picture on the screen.
+/// A picture that was placed on the screen and is not completely removed.
 struct OnScreen {
-    /// Its position among those that were sent.
+    /// Index of the picture in the list of all sent pictures.
     sent: usize,
-    /// Kitty's number.
+    /// Number of the picture in kitty's protocol; `None` for the other protocols.
     number: Option<u32>,
-    /// Cells of it that something was written over.
+    /// Cells of the picture that were overwritten or cleared.
     covered: HashSet<Cells>,
 }
 
-/// The cursor, and the pictures on the screen.
+/// Model of the screen: the position of the cursor, and the pictures on the screen.
 #[derive(Default)]
 pub(super) struct Canvas {
     cursor: Cells,
-    /// The size of the screen, if it is known.
+    /// The size of the screen; `None` if it is not known.
     screen: Option<Cells>,
     sent: Vec<SentPicture>,
     placed: Vec<OnScreen>,
@@ -104,7 +105,7 @@ impl Canvas {
         each.filter(|picture| picture.cells > 0 || picture.sent.protocol == Protocol::Kitty).collect()
     }
 
-    /// Gives the screen a size. What was outside of it is lost.
+    /// Sets the size of the screen. Cells of pictures outside of the screen are lost, except those of kitty.
     pub(super) fn resize(&mut self, width: u16, height: u16) {
         self.screen = Some((width, height));
         self.clear(|cell| !is_inside(cell, (0, 0), (width, height)));
@@ -114,13 +115,13 @@ impl Canvas {
         self.screen.is_none_or(|size| is_inside(cell, (0, 0), size))
     }
 
-    /// Moves the cursor; both numbers count from 1.
+    /// Moves the cursor to `row` and `column`, both counted from 1.
     pub(super) fn move_to(&mut self, row: u32, column: u32) {
         let place = |at: u32| u16::try_from(at.saturating_sub(1)).unwrap_or(u16::MAX);
         self.cursor = (place(column), place(row));
     }
 
-    /// Records that a character was written at the cursor.
+    /// Records that the character `c` was written at the cursor, and moves the cursor.
     pub(super) fn character(&mut self, c: char) {
         for _ in 0..c.width().unwrap_or(0) {
             let (at, sent) = (self.cursor, &self.sent);
@@ -139,19 +140,20 @@ impl Canvas {
         self.clear(|_| true);
     }
 
-    /// Clears from the cursor to the end of the screen.
+    /// Records that the screen was cleared from the cursor to its end.
     pub(super) fn clear_rest(&mut self) {
         let (column, row) = self.cursor;
         self.clear(|(x, y)| y > row || y == row && x >= column);
     }
 
-    /// Clears the line of the cursor.
+    /// Records that the line of the cursor was cleared.
     pub(super) fn clear_line(&mut self) {
         let (_, row) = self.cursor;
         self.clear(|(_, y)| y == row);
     }
 
-    /// Records that a picture was sent, to be shown at the cursor.
+    /// Records that a picture was placed at the cursor. `number` is its number in kitty's protocol, `size` its size in
+    /// cells, and `file` the content that was sent. A picture with the same number is replaced.
     pub(super) fn place(&mut self, protocol: Protocol, number: Option<u32>, size: Cells, file: Vec<u8>) {
         let at = self.cursor;
         match number {
@@ -162,7 +164,7 @@ impl Canvas {
         self.sent.push(SentPicture { protocol, at, size, file });
     }
 
-    /// Deletes the picture with this number (kitty's protocol).
+    /// Records that the picture with the number `number` was deleted (kitty's protocol).
     pub(super) fn delete(&mut self, number: u32) {
         self.placed.retain(|placed| placed.number != Some(number));
     }

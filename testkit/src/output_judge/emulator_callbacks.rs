@@ -1,13 +1,15 @@
-//! A second judge: what the terminal emulator calls back.
+//! A second check of the output: the callbacks of the terminal emulator.
 
-/// Recorder of all requests to the terminal emulator that are not drawing.
+/// Records everything that the terminal emulator reports in a callback: requests that do more than draw, and sequences
+/// that it does not know.
 #[derive(Default)]
 pub struct EmulatorCallbacks {
-    /// What it could do nothing with, or what would change more than the screen.
+    /// Descriptions of the reported requests and sequences, at most the first 20. A correct program causes none.
     pub seen: Vec<String>,
-    /// Adds nothing to it any more.
+    /// Whether further reports are ignored.
     pub deaf: bool,
-    /// Lets pictures of iTerm2 through, which are for the grammar to judge.
+    /// Whether pictures of iTerm2 are not recorded. The other checker, [`OutputJudge`](super::OutputJudge), checks
+    /// them.
     pub pictures: bool,
 }
 

@@ -1,4 +1,5 @@
-//! What may be written of pictures: the three protocols, each in exactly the form that the program uses.
+//! Checks the sequences that show pictures. In each of the three protocols, only the exact form that the program uses
+//! is allowed.
 
 use std::str;
 
@@ -8,23 +9,23 @@ use base64::engine::general_purpose::STANDARD;
 use super::canvas::{Canvas, Cells, Protocol};
 use super::sixel;
 
-/// Numbers of pictures that the program uses in kitty's protocol.
+/// Picture numbers that the program uses in kitty's protocol.
 const NUMBERS: std::ops::Range<u32> = 0x4152_4700..0x4152_4708;
-/// Base64 characters in one of kitty's sequences at most.
+/// Largest number of base64 characters in one sequence of kitty's protocol.
 const CHUNK: usize = 4096;
-/// Encoded bytes of one picture at most, and a little for the sequences around them.
+/// Largest number of encoded bytes of one picture (2 MiB), with some room for the sequences around them.
 const LONGEST: usize = (2 << 20) + 4096;
 
 /// Checker of the sequences that show pictures.
 #[derive(Default)]
 pub(super) struct Graphics {
-    /// What is on the screen.
+    /// Model of the screen, with the pictures that were placed on it.
     pub(super) canvas: Canvas,
-    /// The picture of which more parts must follow.
+    /// Picture of which a part was sent, so that the next part must follow; `None` if no picture is unfinished.
     unfinished: Option<Unfinished>,
 }
 
-/// A picture in kitty's protocol of which only some parts were sent, in base64.
+/// Picture in kitty's protocol of which only some parts were sent so far.
 struct Unfinished {
     number: u32,
     size: Cells,
@@ -32,23 +33,23 @@ struct Unfinished {
 }
 
 impl Graphics {
-    /// Returns whether no picture is on the screen and none is partly sent.
+    /// Returns whether no picture is on the screen, and no picture is unfinished.
     pub(super) fn is_clean(&self) -> bool {
         self.canvas.visible().is_empty() && self.unfinished.is_none()
     }
 
-    /// Returns whether a picture is partly sent, so that only its next part may follow.
+    /// Returns whether a picture was sent only in part, so that only its next part may follow.
     pub(super) const fn is_unfinished(&self) -> bool {
         self.unfinished.is_some()
     }
 
-    /// Forgets the picture that is partly sent.
+    /// Forgets the picture that was sent only in part.
     pub(super) fn give_up(&mut self) {
         self.unfinished = None;
     }
 
-    /// Checks a kitty command (application program command), without its introducer and its end. Returns whether it is
-    /// valid.
+    /// Checks `command`, a command of kitty's protocol without its first two and its last two bytes (`ESC _`, `ESC \`).
+    /// Records the picture that it shows or deletes. Returns whether the command is allowed.
     pub(super) fn kitty(&mut self, command: &[u8]) -> bool {
         let Some(text) = str::from_utf8(command).ok().and_then(|text| text.strip_prefix('G')) else { return false };
         if let Some(unfinished) = self.unfinished.take() {
@@ -95,7 +96,8 @@ impl Graphics {
         is_lawful && is_png
     }
 
-    /// Checks an iTerm2 command (operating system command). Returns whether it is valid.
+    /// Checks `command`, a command of iTerm2's protocol without its first two and its last two bytes. Records the
+    /// picture. Returns whether the command is allowed.
     pub(super) fn iterm2(&mut self, command: &[u8]) -> bool {
         let Some(rest) = str::from_utf8(command).ok().and_then(|text| text.strip_prefix("1337;File=inline=1;size="))
         else {
@@ -116,7 +118,8 @@ impl Graphics {
         is_jpeg && payload.len() <= LONGEST
     }
 
-    /// Checks a sixel picture (device control string). Returns whether it is valid.
+    /// Checks `string`, a sixel picture without its first two and its last two bytes. Records the picture. Returns
+    /// whether it is allowed.
     pub(super) fn sixel(&mut self, string: &[u8]) -> bool {
         let Some(size) = sixel::size(string) else { return false };
         self.canvas.place(Protocol::Sixel, None, size, string.to_vec());

@@ -1,19 +1,19 @@
-//! The grammar of sixel: <https://vt100.net/docs/vt3xx-gp/chapter14.html>
+//! Parses sixel pictures, by the grammar of <https://vt100.net/docs/vt3xx-gp/chapter14.html>.
 
 use std::str;
 
 use super::canvas::Cells;
 
-/// Width and height of a cell in pixels, where the terminal does not tell them.
+/// Width and height of a cell in pixels. The program assumes this size if the terminal does not report another one.
 const CELL: (u32, u32) = (8, 16);
-/// Pixels of one character, one below the other.
+/// Number of pixels, one below the other, that one sixel character draws.
 const BAND: u32 = 6;
-/// Colours at most, and the largest level of each of their parts.
+/// Largest number of colours of a picture.
 const COLOURS: u32 = 256;
 const LEVEL: u32 = 100;
 
-/// How many cells a device control string draws on; none if it is no sixel picture, or draws outside of the size that it
-/// names.
+/// Returns how many columns and rows a sixel picture takes, by the size in its header. Returns `None` if `string` is no
+/// sixel picture, or if it draws outside of that size.
 pub(super) fn size(string: &[u8]) -> Option<Cells> {
     let text = str::from_utf8(string).ok()?;
     let (parameters, rest) = text.split_once('q')?;
@@ -28,7 +28,8 @@ pub(super) fn size(string: &[u8]) -> Option<Cells> {
     Some((cells(width, CELL.0)?, cells(height, CELL.1)?)).filter(|_| is_drawn)
 }
 
-/// Returns whether `data` has only pixels and colours, and all pixels are inside of the width and height.
+/// Returns whether `data`, the part of a picture after its size, has only pixels and colours. All pixels must be inside
+/// of `width` and `height` (in pixels).
 fn is_inside(data: &str, width: u32, height: u32) -> bool {
     let (mut rest, mut x, mut top) = (data, 0, 0);
     while let Some(first) = rest.bytes().next() {
@@ -61,7 +62,8 @@ fn is_inside(data: &str, width: u32, height: u32) -> bool {
     true
 }
 
-/// Parses a chosen or defined colour, and returns the text after it.
+/// Parses a command that chooses or defines a colour (the text after `#`), and returns the text after it. Returns
+/// `None` if it is invalid.
 fn colour(text: &str) -> Option<&str> {
     let (_, mut rest) = number(text).filter(|(index, _)| *index < COLOURS)?;
     if let Some(levels) = rest.strip_prefix(";2") {

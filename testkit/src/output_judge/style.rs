@@ -1,6 +1,8 @@
-//! Which attributes and colours may be set.
+//! Decides which text attributes and colours a program may set.
 
-/// Attributes, and the sixteen colours: as they are, or by number. With pictures, also the other numbers, and 24 bits.
+/// Returns whether `parameters`, the parameters of an SGR sequence, set only allowed attributes and colours. Allowed
+/// are the sixteen colours of the terminal. If `has_pictures` is true, all 256 numbered colours and 24-bit colours are
+/// allowed too.
 pub(super) fn is_style(parameters: &str, has_pictures: bool) -> bool {
     let own = if has_pictures { 256 } else { 16 };
     let parts: Option<Vec<u32>> = parameters.split(';').map(|part| part.parse().ok()).collect();

@@ -1,34 +1,35 @@
-//! JPEG files of one colour, written by hand: any frame, any number of components, any size in the header.
+//! Writes JPEG files of one colour by hand, with any type of frame, any number of components and any size in the
+//! header.
 
-/// The marker of a baseline frame.
+/// The marker of a baseline frame (all data in one pass).
 pub const BASELINE: u8 = 0xc0;
-/// The marker of a progressive frame.
+/// The marker of a progressive frame (data in several passes).
 pub const PROGRESSIVE: u8 = 0xc2;
 
-/// A JPEG of one colour: one level for each component.
+/// Description of a JPEG file whose pixels all have the same colour.
 pub struct Jpeg<'a> {
-    /// Marker of the frame.
+    /// Marker of the frame, such as [`BASELINE`].
     pub frame: u8,
-    /// Width and height in the header.
+    /// Width and height that the header names, in pixels.
     pub size: (u16, u16),
-    /// Levels of the components: grey, YCbCr, or four with [`adobe`](Self::adobe).
+    /// Level of each component of the colour: one for grey, three for YCbCr, or four with [`adobe`](Self::adobe).
     pub levels: &'a [u8],
-    /// Whether a marker of Adobe says that four components are CMYK.
+    /// Whether the file has a marker of Adobe, which says that the four components are CMYK.
     pub adobe: bool,
-    /// Number of blocks that are written; the rest is left out.
+    /// Number of blocks of 8 × 8 pixels that are written; the others are left out.
     pub blocks: usize,
-    /// Segments before the frame: markers and contents.
+    /// Marker and content of each segment that is written before the frame.
     pub segments: Vec<(u8, Vec<u8>)>,
 }
 
 impl<'a> Jpeg<'a> {
-    /// A whole picture.
+    /// Describes a complete picture: all blocks, no Adobe marker, no further segments.
     pub fn new(frame: u8, size: (u16, u16), levels: &'a [u8]) -> Self {
         let blocks = usize::from(size.0.div_ceil(8)) * usize::from(size.1.div_ceil(8));
         Self { frame, size, levels, adobe: false, blocks, segments: Vec::new() }
     }
 
-    /// Returns the bytes of the file.
+    /// Returns the bytes of the JPEG file.
     pub fn file(&self) -> Vec<u8> {
         let mut file = vec![0xff, 0xd8];
         for (marker, content) in &self.segments {
@@ -86,12 +87,14 @@ fn segment(file: &mut Vec<u8>, marker: u8, content: &[u8]) {
     file.extend(content);
 }
 
-/// Returns the content of an EXIF segment that says how the picture is turned.
+/// Returns the content of an EXIF segment that says how the picture must be turned. `orientation` is the EXIF value,
+/// from 1 to 8.
 pub fn exif(orientation: u16) -> Vec<u8> {
     [&b"Exif\0\0"[..], &tiff(orientation)].concat()
 }
 
-/// Returns the TIFF part of the EXIF segment, without the name that JPEG puts before it.
+/// Returns the TIFF part of an EXIF segment with the given orientation, without the name `Exif` that JPEG puts before
+/// it.
 pub fn tiff(orientation: u16) -> Vec<u8> {
     let entry = [&[0x12, 1, 3, 0, 1, 0, 0, 0][..], &orientation.to_le_bytes(), &[0, 0]].concat();
     [&b"II*\0\x08\0\0\0\x01\0"[..], &entry, &[0; 4]].concat()

@@ -1,44 +1,45 @@
-//! PNG files, written by hand: any header, any chunks, pixels as they are.
+//! Writes PNG files by hand, with any header, any chunks and uncompressed pixels.
 
 use crate::gzip::crc32;
 
-/// The kinds of pixels.
+/// The kinds of pixels, as the numbers that the PNG header has for them.
 pub mod colour {
-    /// Grey.
+    /// Grey pixels without transparency.
     pub const GREY: u8 = 0;
-    /// Red, green and blue.
+    /// Pixels of red, green and blue.
     pub const RGB: u8 = 2;
-    /// Numbers of colours of a palette.
+    /// Pixels that are indexes into a palette of colours.
     pub const PALETTE: u8 = 3;
-    /// Grey and transparency.
+    /// Grey pixels with transparency.
     pub const GREY_ALPHA: u8 = 4;
-    /// Red, green, blue and transparency.
+    /// Pixels of red, green, blue and transparency.
     pub const RGBA: u8 = 6;
 }
 
-/// A PNG file that is written by hand.
+/// Description of a PNG file.
 pub struct Png {
-    /// Width and height in the header.
+    /// Width and height that the header names, in pixels.
     pub size: (u32, u32),
-    /// Bits of a channel, and the kind of pixels.
+    /// Number of bits of each channel, and the kind of pixels (see [`colour`]).
     pub depth: (u8, u8),
-    /// Whether the pixels come in seven passes.
+    /// Whether the pixels are interlaced, that is, written in seven passes.
     pub interlaced: bool,
-    /// Chunks before the pixels.
+    /// Name and content of each chunk that is written before the pixels.
     pub chunks: Vec<([u8; 4], Vec<u8>)>,
-    /// The pixels, each line after its filter.
+    /// The bytes of the pixels, line by line; each line starts with the number of its filter.
     pub lines: Vec<u8>,
 }
 
 impl Png {
-    /// A picture whose pixels are all the same; pixels of fewer than eight bits are packed already.
+    /// Describes a picture whose pixels are all the same. `pixel` holds the bytes of one pixel, so pixels of fewer than
+    /// eight bits need [`Self::file_of_lines`].
     pub fn plain(size: (u32, u32), depth: (u8, u8), pixel: &[u8]) -> Self {
         let line = [&[0][..], &pixel.repeat(usize::try_from(size.0).expect("a width"))].concat();
         let lines = line.repeat(usize::try_from(size.1).expect("a height"));
         Self { size, depth, interlaced: false, chunks: Vec::new(), lines }
     }
 
-    /// Creates an interlaced picture (seven passes) whose pixels are the results of `pixel`.
+    /// Describes an interlaced picture. `pixel` returns the bytes of the pixel at a column and a row.
     pub fn interlaced(size: (u32, u32), depth: (u8, u8), pixel: impl Fn(u32, u32) -> Vec<u8>) -> Self {
         let passes = [(0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2)];
         let mut lines = Vec::new();
@@ -54,20 +55,20 @@ impl Png {
         Self { size, depth, interlaced: true, chunks: Vec::new(), lines }
     }
 
-    /// Adds a chunk before the pixels.
+    /// Adds a chunk with this name and content before the pixels.
     #[must_use]
     pub fn with(mut self, name: [u8; 4], content: Vec<u8>) -> Self {
         self.chunks.push((name, content));
         self
     }
 
-    /// Returns the bytes of the file with `count` copies of one line in place of its own lines.
+    /// Returns the bytes of the PNG file, with `count` copies of `line` in place of its own lines.
     pub fn file_of_lines(mut self, line: &[u8], count: usize) -> Vec<u8> {
         self.lines = line.repeat(count);
         self.file()
     }
 
-    /// Returns the bytes of the file.
+    /// Returns the bytes of the PNG file.
     pub fn file(&self) -> Vec<u8> {
         let mut file = b"\x89PNG\r\n\x1a\n".to_vec();
         let (bits, colour) = self.depth;
@@ -89,7 +90,7 @@ fn chunk(file: &mut Vec<u8>, name: [u8; 4], content: &[u8]) {
     file.extend(crc32(&named).to_be_bytes());
 }
 
-/// Returns a zlib stream with the bytes stored without compression.
+/// Returns a zlib stream that holds `bytes` without compression.
 pub fn zlib(bytes: &[u8]) -> Vec<u8> {
     let mut packed = vec![0x78, 1];
     let mut blocks = bytes.chunks(0xffff).peekable();

@@ -1,4 +1,4 @@
-//! Reads a pseudo-terminal on a thread of its own, which can be told to pause and to let go.
+//! Reads a pseudo-terminal on its own thread. The reading can be paused and stopped.
 
 use std::fs::File;
 use std::io::{Read, Write};
@@ -15,16 +15,16 @@ enum Order {
     Stop,
 }
 
-/// A thread that reads a pseudo-terminal, and the channel with its output.
+/// A thread that reads a pseudo-terminal, and a channel with what it read.
 pub struct Reader {
-    /// Piece by piece; it ends when the terminal does.
+    /// Channel with the output of the terminal, piece by piece. It ends when the terminal is closed.
     pub output: Receiver<Vec<u8>>,
     order: Arc<(Mutex<Order>, Condvar)>,
     thread: Option<JoinHandle<()>>,
 }
 
 impl Reader {
-    /// Starts to read the terminal.
+    /// Starts a thread that reads the terminal `master`.
     pub fn of(master: &dyn MasterPty) -> Self {
         let mut reader = master.try_clone_reader().expect("a reader");
         let (sender, output) = channel();
@@ -44,17 +44,18 @@ impl Reader {
         Self { output, order, thread: Some(thread) }
     }
 
-    /// Pauses reading after at most one more piece.
+    /// Pauses the reading. At most one more piece is read.
     pub fn pause(&self) {
         self.notify(Order::Pause);
     }
 
-    /// Continues reading.
+    /// Continues the reading after a pause.
     pub fn resume(&self) {
         self.notify(Order::Read);
     }
 
-    /// Lets go of the terminal. A read can only be ended by something to read, so something is written to the other side.
+    /// Ends the reading thread, which then no longer holds the terminal open. A line end is written to `slave`, the
+    /// program's side of the terminal, because a waiting read ends only when it gets data.
     pub fn stop(&mut self, mut slave: File) {
         self.notify(Order::Stop);
         slave.write_all(b"\n").expect("a terminal");
@@ -70,7 +71,7 @@ impl Reader {
     }
 }
 
-/// Runs blocking work on a new thread.
+/// Runs blocking work on a new thread, and returns the handle of the thread.
 #[expect(clippy::disallowed_methods, reason = "reading a pseudo-terminal and waiting for a process block")]
 pub fn thread<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> JoinHandle<T> {
     std::thread::spawn(work)

@@ -1,4 +1,5 @@
-//! Holds an answer back, so that the moment of what a test does is a request and not a time.
+//! Holds back an answer of a test server. A test can then act at a known moment: after the request arrived, and before
+//! its answer.
 
 use std::sync::{Arc, Condvar, Mutex};
 
@@ -11,12 +12,13 @@ struct State {
     held: bool,
 }
 
-/// A gate that every answer of a test server passes, and at which one answer can be held back.
+/// A gate that every answer of a test server passes. A test can hold back one answer at the gate.
 #[derive(Clone, Default)]
 pub struct Gate(Arc<(Mutex<State>, Condvar)>);
 
 impl Gate {
-    /// Counts a request, and waits if its answer is to be held back.
+    /// Counts a request. Waits if the test holds back the answer to this request. The server calls this function before
+    /// each answer.
     pub fn pass(&self) {
         let (state, changed) = &*self.0;
         let mut state = state.lock().expect("a gate");
@@ -28,12 +30,13 @@ impl Gate {
         }
     }
 
-    /// Holds back the answer to the request with this number, counted from 1 and from now.
+    /// Holds back the answer to the request with the number `request`. The requests are counted from 1, starting with
+    /// the next request.
     pub fn hold(&self, request: usize) {
         *self.0.0.lock().expect("a gate") = State { requests: 0, hold: Some(request), held: false };
     }
 
-    /// Waits until the held request has arrived.
+    /// Waits until the request whose answer is held back has arrived. Fails after the deadline.
     pub fn until_held(&self) {
         let (state, changed) = &*self.0;
         let state = state.lock().expect("a gate");
@@ -48,7 +51,7 @@ impl Gate {
         changed.notify_all();
     }
 
-    /// Returns the number of requests since the last call of `hold` or `release`.
+    /// Returns the number of requests since the last call of [`Self::hold`] or [`Self::release`].
     pub fn requests(&self) -> usize {
         self.0.0.lock().expect("a gate").requests
     }

@@ -1,31 +1,32 @@
-//! What was asked, read from the text of a request; and a request written by hand.
+//! Reads the text of a recorded request, and sends requests without the program's own code.
 
 use std::io::{Read, Write};
 use std::net::TcpStream;
 
-/// Returns the first line of a request.
+/// Returns the first line of a request, such as `GET /submission HTTP/1.1`.
 pub fn first_line(request: &str) -> &str {
     request.lines().next().unwrap_or_default()
 }
 
-/// Returns the query string of a request as it was sent; empty if there is none.
+/// Returns the query string of a request as it was sent. The result is empty if the request has no query string.
 pub fn query(request: &str) -> &str {
     let target = request.split(' ').nth(1).unwrap_or_default();
     target.split_once('?').map_or("", |(_, query)| query)
 }
 
-/// Returns the decoded value of a parameter of a query string.
+/// Returns the decoded value of the parameter `name` of a query string; `None` if there is no such parameter.
 pub fn parameter(query: &str, name: &str) -> Option<String> {
     form_urlencoded::parse(query.as_bytes()).find(|(key, _)| key == name).map(|(_, value)| value.into_owned())
 }
 
-/// Returns the body of the answer to `GET {base_url}{path}`, requested without any code of the program.
+/// Requests `GET {base_url}{path}` with the API key `key`, without any code of the program. Returns the body of the
+/// answer.
 pub fn get(base_url: &str, key: &str, path: &str) -> String {
     get_with_head(base_url, key, path).1
 }
 
-/// Head and body of one answer to `GET {base_url}{path}`. In a body that is no text, such as a picture, U+FFFD replaces
-/// the bytes that are not UTF-8.
+/// Requests `GET {base_url}{path}` with the API key `key`, without any code of the program. Returns the head and the
+/// body of the answer. In a body that is not text, such as a picture, U+FFFD replaces bytes that are not UTF-8.
 pub fn get_with_head(base_url: &str, key: &str, path: &str) -> (String, String) {
     let (host, prefix) = base_url.trim_start_matches("http://").split_once('/').expect("a base URL with a path");
     let mut stream = TcpStream::connect(host).expect("a server");

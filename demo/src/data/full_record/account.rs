@@ -1,5 +1,5 @@
-//! Builds the general fields of a submission: ids, times, scores, duplicates, images, memo, projection (hidden fields)
-//! and project.
+//! Builds the general fields of a full record: ids, times, scores, duplicates, images, memo, projection (which says
+//! which fields are left out) and project.
 
 use serde_json::{Value, json};
 
@@ -11,7 +11,8 @@ use super::super::timeline::SubmissionTimes;
 use super::super::verdict;
 use super::id_document::IdDocument;
 
-/// Adds all general fields (ids, times, scores and others) to the full record `item`.
+/// Adds all general fields, such as ids and scores, to the full record `item` of the submission `plan`. `story` holds
+/// the times of the submission.
 pub(super) fn add_general_fields(item: JsonObject, plan: &SubmissionPlan, story: &SubmissionTimes) -> JsonObject {
     let shape = plan.time_format();
     let dice = &mut plan.dice(DiceStream::Account);
@@ -42,14 +43,15 @@ pub(in super::super) fn reviewer(plan: &SubmissionPlan) -> &'static str {
     if plan.agent { "agent" } else { "system" }
 }
 
-/// Returns the value of `data.date_of_birth`; `None` if the submission is rejected because the document shows no full
-/// date of birth.
+/// Returns the birth date of the applicant as text: the value of `data.date_of_birth`. Returns `None` if the submission
+/// is rejected because the document shows no full date of birth.
 pub(in super::super) fn birth(plan: &SubmissionPlan) -> Option<String> {
     (!verdict::has_reject_code(plan, "no-date-of-birth")).then(|| plan.person.birth.to_string())
 }
 
-/// Returns the value of `duplicated_information`, which the service computes from name, birth date, gender and
-/// nationality. Returns `None` if one of these values is missing, because the field then does not exist (documented).
+/// Returns the value of `duplicated_information`: a fingerprint that the service computes from name, birth date, gender
+/// and nationality. Returns `None` if one of these values is missing, because the field then does not exist
+/// (documented).
 pub(in super::super) fn fingerprint(plan: &SubmissionPlan) -> Option<String> {
     birth(plan).map(|_| plan.person.fingerprint())
 }
@@ -59,8 +61,9 @@ pub(in super::super) fn scores(item: JsonObject, plan: &SubmissionPlan) -> JsonO
     item.with_optional("recognition_score", recognition).with_optional("argos_score", argos)
 }
 
-/// Returns the block `image` with the links to the images; `None` for a submission without a document. A passport has no
-/// back side. The links cannot be downloaded (documented). Their host is reserved for examples.
+/// Returns the block `image` with the links to the pictures; `None` for a submission without a document. A passport has
+/// no back side, so its block has no such link. The links cannot be downloaded (documented), and their host is reserved
+/// for examples.
 pub(in super::super) fn image(plan: &SubmissionPlan) -> Option<JsonObject> {
     let link = |kind: &str| format!("https://images.example.com/{}/{kind}", plan.id);
     let dice = &mut plan.dice(DiceStream::Images);
@@ -89,16 +92,15 @@ fn history(plan: &SubmissionPlan, story: &SubmissionTimes) -> Option<JsonObject>
     })
 }
 
-/// A projection of a submission: a selection of the fields of the object `data` in its JSON. The selection has an id or
-/// a name, and a list of the fields that it leaves out.
+/// A projection of a submission: a named selection of the fields of the object `data`. It consists of its id or name,
+/// and of the list of the fields that it leaves out.
 pub(super) struct Projection {
     names: JsonObject,
     pub(super) without: &'static [&'static str],
 }
 
-/// Generates the projection of a submission: a selection that leaves out fields of the object `data` in its JSON. One
-/// submission in eight has a projection; the result is `None` for all others. The record shows the id of the
-/// projection, its name, or both.
+/// Generates the projection of a submission: its id or name (or both), and the fields of the object `data` that it
+/// leaves out. One submission in eight has a projection; the result is `None` for all others.
 pub(super) fn projection(plan: &SubmissionPlan) -> Option<Projection> {
     let dice = &mut plan.dice(DiceStream::Projection);
     let without: &[&[&str]] = &[
@@ -119,8 +121,8 @@ pub(super) fn projection(plan: &SubmissionPlan) -> Option<Projection> {
     (plan.index >= ODDITY_FREE_COUNT).then_some(Projection { names, without })
 }
 
-/// Returns the value of `project_options`, the settings of the customer's project. The service's documentation has this
-/// field only in sample answers; none of its tables of fields contains it.
+/// Returns the value of `project_options`: settings of the customer's project. The field is only in sample answers of
+/// the service's documentation, and in none of its tables of fields.
 fn project(plan: &SubmissionPlan) -> Value {
     let blocked = ["id_info_blacklist", "blacklistCountry"].iter().any(|code| verdict::has_reject_code(plan, code));
     let countries: Vec<&str> = ["PRK"].into_iter().chain(blocked.then_some(plan.person.origin.country)).collect();

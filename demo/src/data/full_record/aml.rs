@@ -1,4 +1,5 @@
-//! Builds `aml`: the AML screening that follows an approval. All sources named here are invented.
+//! Builds the block `aml` of a full record: the AML screening that follows an approval. All watchlists and news sources
+//! that it names are invented.
 
 use serde_json::{Value, json};
 
@@ -8,8 +9,8 @@ use super::super::submission_plan::{Level, Status, SubmissionPlan};
 use super::super::timeline::SubmissionTimes;
 
 /// Returns the block `aml` of a full record; `None` if the submission has no such block. An approved submission with an
-/// AML red flag (a warning that the applicant is on a watchlist) has a screening result. All other approved submissions
-/// have `Not Screened`, and so have some submissions that are not approved.
+/// AML red flag (a warning that the applicant is on a watchlist) has a screening result. For all other approved
+/// submissions, and for some that are not approved, the block says `Not Screened`.
 pub(super) fn screening(plan: &SubmissionPlan, times: &SubmissionTimes) -> Option<JsonObject> {
     let dice = &mut plan.dice(DiceStream::Aml);
     match (plan.status, plan.red_flag) {
@@ -27,8 +28,8 @@ fn not_screened(raw: bool) -> JsonObject {
         .with_optional("raw_data", raw.then(|| json!({ "total_hits": 0, "hits": [] })))
 }
 
-/// Returns the short names of kinds of risk (the service's "risk icons") that belong to an AML red flag of the level
-/// `level`, such as `PEP-CURRENT`. The source is the service's table.
+/// Returns the service's "risk icons" (short names of kinds of risk, such as `PEP-CURRENT`) that fit an AML red flag of
+/// the level `level`. The source is the service's table.
 fn icons(level: Level) -> &'static [&'static str] {
     match level {
         Level::High => &["SAN-CURRENT", "PEP-CURRENT", "REL"],
@@ -83,7 +84,7 @@ fn red_flag(plan: &SubmissionPlan, times: &SubmissionTimes, worst: Level, dice: 
         )
 }
 
-/// An AML match: an entry of a watchlist that may be the applicant.
+/// An AML match: an entry of a watchlist that may describe the applicant.
 struct WatchlistEntry {
     level: Level,
     number: String,
@@ -119,7 +120,8 @@ impl WatchlistEntry {
         })
     }
 
-    /// Returns this AML match as JSON, in the deeply nested form that matches have in the field `raw_data`.
+    /// Returns this AML match as JSON, in the deeply nested form of the field `raw_data`. `plan` is the submission of
+    /// the applicant, whose name the match has.
     fn raw_match(&self, plan: &SubmissionPlan, dice: &mut Dice) -> Value {
         let person = &plan.person;
         let (given, family) = (&person.latin.0, &person.latin.1);

@@ -1,5 +1,5 @@
-//! Builds the block `data` of a full record: the personal data of the applicant that are valid after recognition of the
-//! document and corrections by the applicant.
+//! Builds the block `data` of a full record: the applicant's personal data, as recognised from the document and
+//! corrected by the applicant.
 
 use super::super::dice::{Dice, DiceStream};
 use super::super::object::JsonObject;
@@ -50,8 +50,8 @@ fn by_document(plan: &SubmissionPlan, id_document: &IdDocument, dice: &mut Dice)
     if dice.percent(65) { address(data, plan, dice) } else { data }
 }
 
-/// Adds the home address to the block `data` in two forms: as the applicant entered the address, and as the address
-/// service formatted it.
+/// Adds the home address of the applicant to `data`, the JSON block with personal data, in two forms. One is the
+/// address as the applicant entered it, the other is the address as the address service formatted it.
 fn address(data: JsonObject, plan: &SubmissionPlan, dice: &mut Dice) -> JsonObject {
     let Some(home) = plan.person.home() else { return data };
     let local = home.plus.get(4..).unwrap_or(home.plus);

@@ -1,5 +1,5 @@
-//! Builds `kyc`: the verdict, the attempts with their calls, errors and scores, and the retries that the service
-//! requested.
+//! Builds the block `kyc`: the result, the attempts with their times, errors and scores, and the retries that the
+//! service requested.
 
 use serde_json::{Value, json};
 
@@ -11,8 +11,8 @@ use super::super::timeline::{AttemptTimes, StepCallTime, SubmissionTimes};
 use super::super::verdict;
 use super::id_document::IdDocument;
 
-/// Returns the JSON object `kyc` as a page of the list holds it: the result of the submission `plan`, and the comments
-/// on it. Only a rejected submission has comments.
+/// Returns the JSON object `kyc` for an item of a list: the result of the submission `plan` and the comments on it.
+/// Only a rejected submission has comments.
 pub(in super::super) fn verdict(plan: &SubmissionPlan) -> JsonObject {
     let rejects = verdict::rejects(plan);
     let comments: Vec<&str> = rejects.iter().map(|reject| reject.comment).collect();
@@ -26,7 +26,7 @@ pub(in super::super) fn verdict(plan: &SubmissionPlan) -> JsonObject {
         .with_optional("commentCode", rejected.then_some(codes))
 }
 
-/// Returns the JSON object `kyc` as the full record of the submission `plan` holds it. `story` holds the times of the
+/// Returns the JSON object `kyc` for the full record of the submission `plan`. `story` holds the times of the
 /// submission. `id_document` is the identity document; `None` if the submission has no document.
 pub(super) fn kyc(plan: &SubmissionPlan, story: &SubmissionTimes, id_document: Option<&IdDocument>) -> JsonObject {
     let mut teller = AttemptsBuilder { plan, id_document, dice: plan.dice(DiceStream::Attempts) };
@@ -41,9 +41,9 @@ pub(super) fn kyc(plan: &SubmissionPlan, story: &SubmissionTimes, id_document: O
     }
 }
 
-/// Returns the JSON list of retries. A retry asks the applicant to repeat a failed step. `faults` are the reasons of
-/// the failures, in the order of time; each of them gives one retry. `retryCnt` in the JSON counts the retries with the
-/// same code.
+/// Returns the JSON list of retries: the requests to the applicant to repeat a failed step. `faults` are the reasons
+/// why steps failed, in the order of time; each of them gives one retry. `retryCnt` in the JSON counts the retries with
+/// the same code.
 fn retries(faults: &[StepFault]) -> Vec<Value> {
     let before =
         |at: usize, fault: &StepFault| faults.iter().take(at).filter(|other| other.code() == fault.code()).count();
@@ -80,8 +80,8 @@ impl AttemptsBuilder<'_> {
             .into()
     }
 
-    /// Adds to `item`, the JSON of an attempt, the times of the calls of one identification step, such as `step2`. Each
-    /// time is under a key with the number of its call, such as `step2Time3rd`.
+    /// Adds to `item`, the JSON of an attempt, the times of the calls `calls` of one identification step. `step` is the
+    /// name of the step, such as `step2`. The key of each time has the number of its call, such as `step2Time3rd`.
     fn calls(&self, item: JsonObject, step: &str, calls: &[StepCallTime]) -> JsonObject {
         calls.iter().fold(item, |item, call| {
             let turn = match call.ordinal {
@@ -93,8 +93,8 @@ impl AttemptsBuilder<'_> {
         })
     }
 
-    /// Returns the retry code or the retry message of an attempt as a list. The function `text` gets this code or
-    /// message from a fault. `fault` is the reason why the attempt failed.
+    /// Returns a list with the retry code or the retry message of an attempt. `fault` is the reason why the attempt
+    /// failed, and the function `text` returns the code or message of a fault.
     ///
     /// For an attempt that passed, `fault` is `None`. The result is then an empty list in every third submission and
     /// `None` in all others, because the samples of the documentation show both.
@@ -105,9 +105,9 @@ impl AttemptsBuilder<'_> {
         }
     }
 
-    /// Adds to `item`, the JSON of an attempt, the results of reading the document and of querying the public registry.
-    /// `fault` is the reason why the attempt failed; `None` if it succeeded. Adds nothing to an attempt without a
-    /// document.
+    /// Adds to `item`, the JSON of an attempt, the results of reading the document and, in some attempts, of a query to
+    /// a public registry. `fault` is the reason why the attempt failed; `None` if it succeeded. Adds nothing if the
+    /// submission has no document.
     fn document(&mut self, item: JsonObject, fault: Option<StepFault>) -> JsonObject {
         let Some(id_document) = self.id_document else { return item };
         let failed = fault.filter(|fault| fault.step() == 1);
@@ -192,8 +192,8 @@ impl AttemptsBuilder<'_> {
             .with_optional("detectFace", detected.then(|| self.detected()))
     }
 
-    /// Returns the JSON of a face detection with the documented fields `AgeRange` and `Gender`, and sometimes with
-    /// other fields, such as `Smile`, that a known face detection service sends together with them.
+    /// Generates the JSON of a face detection. It has the documented fields `AgeRange` and `Gender`. Sometimes it also
+    /// has fields such as `Smile`, which a known face detection service sends too.
     fn detected(&mut self) -> Value {
         let (low, high) =
             (self.plan.age() - self.dice.number_between(2, 6), self.plan.age() + self.dice.number_between(2, 7));
@@ -214,8 +214,8 @@ impl AttemptsBuilder<'_> {
         json!([face])
     }
 
-    /// Generates the score of a face, from `low` to `high`. Samples show whole numbers, but the table of the
-    /// documentation says fractions, so both kinds of numbers occur.
+    /// Generates the score of a face, from `low` to `high`. In every fourth submission the score has a fraction, in the
+    /// others it is a whole number. The samples of the documentation show whole numbers, but its table says fractions.
     fn score(&mut self, low: i64, high: i64) -> Value {
         let (full_record, fraction) =
             (self.dice.number_between(low, high), self.dice.decimal(low * 10_000, high * 10_000, 4));
@@ -223,15 +223,16 @@ impl AttemptsBuilder<'_> {
     }
 }
 
-/// Returns the probability for a liveness score: `1 / (1 + e^-score)`, the formula that fits the samples in the
-/// documentation. It is rounded to 8 decimals, as many as in the samples.
+/// Returns the probability for the liveness score `score`: `1 / (1 + e^-score)`, the formula that fits the samples in
+/// the documentation. The result is rounded to 8 decimals, as in the samples.
 fn logistic(score: f64) -> f64 {
     const DIGITS: f64 = 1e8;
     (DIGITS / (1.0 + (-score).exp())).round() / DIGITS
 }
 
-/// Copies the scores of the face from the last attempt to the block `kyc` itself. The sample in the service's
-/// documentation of a submission without a document (knowledge-based) has the scores there too.
+/// Copies the face scores and the selfie of the last of `attempts`, and the message of the last of `faults`, to the
+/// block `kyc` itself. Returns `kyc` unchanged if the last attempt has no selfie. Used for submissions without a
+/// document, as in the sample of the service's documentation.
 fn repeat_last(kyc: JsonObject, attempts: &[Value], faults: &[StepFault]) -> JsonObject {
     let Some(last) = attempts.last().filter(|last| last.get("selfieImage").is_some()) else { return kyc };
     let messages: Vec<&str> = faults.last().into_iter().map(|fault| fault.message()).collect();

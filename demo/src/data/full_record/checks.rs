@@ -1,5 +1,5 @@
 //! Builds the smaller blocks of a full record: address injections (address data added after the submission),
-//! pre-verification, bank account, ID liveness and additional forms.
+//! pre-verification, bank account, liveness of the ID, and additional forms.
 
 use serde_json::{Value, json};
 
@@ -8,9 +8,9 @@ use super::super::object::JsonObject;
 use super::super::submission_plan::{Status, SubmissionPlan, address};
 use super::super::timeline::SubmissionTimes;
 
-/// Adds to `item`, the JSON of a full record, the smaller parts that this submission has, such as the bank check
-/// (`bank_verification`). A submission with a staged oddity (an unusual detail) always has the parts `additional_list`
-/// and `pre_verification`, and the part `Injection_action` too if it has a document.
+/// Adds to `item`, the JSON of a full record, the smaller blocks that the submission `plan` has, such as the bank check
+/// (`bank_verification`). A submission with a staged oddity (an unusual detail) always has the blocks `additional_list`
+/// and `pre_verification`. If it has a document, it also has the block `Injection_action`.
 pub(super) fn all(item: JsonObject, plan: &SubmissionPlan, times: &SubmissionTimes) -> JsonObject {
     let dice = &mut plan.dice(DiceStream::Checks);
     let odd = plan.oddity.is_some();
@@ -29,9 +29,9 @@ pub(super) fn all(item: JsonObject, plan: &SubmissionPlan, times: &SubmissionTim
         .with_optional("pre_verification", before)
 }
 
-/// Returns the address injections (address data added after the submission), newest first, as documented. The
-/// documentation says that an address injection omits the address. Some address injections here hold the address,
-/// because older ones of the service do.
+/// Returns the address injections (address data added after the submission), newest first, as documented. Some of them
+/// hold the address, as older address injections of the service do. The documentation says that the address is left
+/// out.
 fn injections(plan: &SubmissionPlan, times: &SubmissionTimes, dice: &mut Dice) -> Vec<Value> {
     let count = dice.number_between(1, 3);
     (1..=count).rev().map(|turn| injection(plan, times, turn, turn == count, dice)).collect()
@@ -65,9 +65,9 @@ fn injection(plan: &SubmissionPlan, times: &SubmissionTimes, turn: i64, last: bo
         .into()
 }
 
-/// The words that say how often the service has met the applicant's network before (`attempts_frequency`). One of the
-/// words is chosen at random, so a word that is repeated is chosen more often. [`FREQUENCIES_APPROVED`] is for ordinary
-/// approved submissions, this list is for all others.
+/// The possible words of `attempts_frequency`, which says how often the service has met the applicant's network before.
+/// One of them is chosen at random; a word that is in the list twice is chosen more often. For ordinary approved
+/// submissions, [`FREQUENCIES_APPROVED`] is used instead.
 const FREQUENCIES: [&str; 5] = ["FirstSeen", "FirstSeen", "Rare", "Frequent", "VeryFrequent"];
 const FREQUENCIES_APPROVED: [&str; 5] = ["FirstSeen", "FirstSeen", "Rare", "Rare", "Frequent"];
 
@@ -112,7 +112,7 @@ fn id_liveness(dice: &mut Dice) -> Value {
     })
 }
 
-/// Returns the applicant's answers to the questions that the customer adds to a project at ARGOS. The values of
+/// Generates the applicant's answers to questions that the customer added to a project at ARGOS. The values of
 /// `blockType` are assumed, because no list of them is documented.
 fn forms(dice: &mut Dice) -> Vec<Value> {
     let form =

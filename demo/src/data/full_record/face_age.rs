@@ -1,5 +1,5 @@
-//! Builds the block `verification.faceAge`: ages estimated from faces, compared with the age conditions that the
-//! project sets.
+//! Builds the block `verification.faceAge`: the ages that the service estimates from faces, compared with the age
+//! conditions of the customer's project.
 
 use serde_json::{Value, json};
 
@@ -8,7 +8,7 @@ use super::super::object::JsonObject;
 use super::super::submission_plan::{Status, SubmissionPlan};
 use super::super::timeline::SubmissionTimes;
 
-/// The ages that the service estimates from the pictures of one attempt.
+/// The ages that the service estimates from the selfie and the document of one attempt.
 pub(super) struct EstimatedAges {
     pub(super) selfie: AgeRange,
     /// The age estimated from the portrait on the document; `None` without a document.
@@ -38,15 +38,15 @@ impl AgeRange {
         }
     }
 
-    /// Returns this age range, made wider by `by` years at both ends. `by` is the tolerance for wrong estimates that
-    /// the customer's project at ARGOS allows.
+    /// Returns this age range with both ends moved outwards by `by` years. `by` is the tolerance for wrong estimates
+    /// that the customer's project at ARGOS allows.
     fn wider(self, by: i64) -> Self {
         Self { low: (self.low - by).max(0), high: self.high + by, median: self.median }
     }
 }
 
-/// Generates the ages that the service estimates from the faces in each attempt that has a selfie. For about seven of
-/// ten submissions the list is empty, as for a customer's project that does not check ages.
+/// Generates the ages that the service estimates: one entry for each attempt that has a selfie. For about seven of ten
+/// submissions the list is empty, as for a customer's project that does not check ages.
 pub(super) fn ages(plan: &SubmissionPlan, times: &SubmissionTimes) -> Vec<EstimatedAges> {
     let dice = &mut plan.dice(DiceStream::Ages);
     if !plan.is_staged() && !dice.percent(30) {
@@ -102,10 +102,10 @@ fn result(ages: &EstimatedAges, plan: &SubmissionPlan, dice: &mut Dice) -> Value
     })
 }
 
-/// Returns the JSON of one condition on the ages, with its results. `index` is the index of the condition. `selfie` and
-/// `id` are the estimated ages of the face in the selfie and on the document, and `birth` is the age by birth date. If
-/// `holds` is true, all ages meet the condition, as for an approved submission: the limit in the condition is then
-/// moved as far as necessary.
+/// Returns the JSON of one age condition and its results. `index` is the number of the condition: 0 compares with an
+/// age limit of the project, 1 with the age by birth date. `selfie` and `id` are the estimated ages of the face in the
+/// selfie and on the document, and `birth` is the age by birth date. If `holds` is true, the limit is moved as far as
+/// necessary, so that all ages meet the condition, as for an approved submission.
 fn condition(index: i64, selfie: AgeRange, id: Option<AgeRange>, birth: i64, holds: bool, dice: &mut Dice) -> Value {
     // The first condition compares with an age that the project sets, the second with the birth date and a margin.
     let (operator, limit) = if index == 0 {

@@ -10,7 +10,8 @@ use super::super::pools::KOREA;
 use super::super::submission_plan::SubmissionPlan;
 use super::super::verdict;
 
-/// The printed data of an identity document, in the forms that the service uses.
+/// The data of an identity document: its type, issuer, numbers and dates. Each value has the form in which the service
+/// sends it.
 pub(in super::super) struct IdDocument {
     pub(in super::super) id_type: &'static str,
     /// ISO 3166-1 alpha-3 code of the country that issued the document.

@@ -1,9 +1,9 @@
-//! Builds three layers of the same document values: `OCR_raw` as printed, `ocr` as recognised, and `review` as the
-//! applicant confirmed them.
+//! Builds the objects `OCR_raw`, `ocr` and `review` of a full record. They hold the same document values: as printed,
+//! as recognised, and as the applicant confirmed them.
 //!
-//! `data` holds the true value. In most submissions the layers differ from that value in form only. In one of four
-//! submissions, and in one of twenty approved ones, one value of one layer really differs. A reviewer must be able to
-//! tell a real difference from a difference of form.
+//! `data` holds the true values. In most submissions, the other objects differ from the true values only in form, such
+//! as upper case. In one of four submissions, and in one of twenty approved ones, one value really differs. A reviewer
+//! must be able to tell a real difference from a difference of form.
 
 mod layered_value;
 mod slip;
@@ -20,9 +20,9 @@ use super::super::verdict;
 use super::id_document::IdDocument;
 use layered_value::{LayeredValue, printed_date, unambiguous_format};
 
-/// Adds the values read from the identity document to the full record `item`. They are in three objects: `OCR_raw` (as
-/// printed), `ocr` (as recognised) and `review` (as the applicant confirmed or changed them). Some records have no
-/// `review`.
+/// Adds the values of the identity document `id_document` to the full record `item`. They are in three objects:
+/// `OCR_raw` (as printed), `ocr` (as recognised) and `review` (as the applicant confirmed or changed them). Some
+/// records have no `review`.
 pub(super) fn add_layers(item: JsonObject, plan: &SubmissionPlan, id_document: &IdDocument) -> JsonObject {
     let dice = &mut plan.dice(DiceStream::Ocr);
     let printed =
@@ -58,7 +58,7 @@ pub(super) fn add_layers(item: JsonObject, plan: &SubmissionPlan, id_document: &
     item.with("OCR_raw", raw).with("ocr", ocr).with_optional("review", looked_over.then_some(review))
 }
 
-/// Returns the values that the front of the document `id_document` shows, in the order of its rows.
+/// Returns the values that are printed on the front of the document `id_document`, in the order of the rows.
 pub(in super::super) fn printed(plan: &SubmissionPlan, id_document: &IdDocument) -> Vec<CardField> {
     let printed =
         unambiguous_format(plan.person.origin.printed, &[plan.person.birth, id_document.issued, id_document.expires]);
@@ -69,9 +69,9 @@ fn fields(lines: &[LayeredValue]) -> Vec<CardField> {
     lines.iter().map(|line| CardField { name: line.raw, text: line.printed.clone() }).collect()
 }
 
-/// Returns the entry of the JSON object `OCR_raw` for one value of the document, such as the birth date; `line` holds
-/// the value, and `corners` its `coordinates`. Fields other than the value are sometimes missing, as in the samples of
-/// the documentation.
+/// Returns the JSON of one document value, such as the birth date, in the object `OCR_raw`. `line` holds the value, and
+/// `corners` its `coordinates`. In some entries, all fields other than the value are missing, as in the samples of the
+/// documentation.
 fn raw_entry(line: &LayeredValue, corners: Option<Value>, dice: &mut Dice) -> Value {
     // Drawn so that everything after it keeps its dice.
     for (low, high) in [(20, 900), (20, 560), (60, 420), (14, 48), (-2, 2)] {
@@ -86,14 +86,15 @@ fn raw_entry(line: &LayeredValue, corners: Option<Value>, dice: &mut Dice) -> Va
         .into()
 }
 
-/// One of this number of records has no `coordinates` at all.
+/// Of this many records, one has no `coordinates` at all.
 const ONE_WITHOUT_COORDINATES_OF: usize = 43;
-/// In one of this number of records, the coordinates are deliberately wrong: the second corner of the printed birth
-/// date is outside of the picture.
+/// Of this many records, one has deliberately wrong coordinates: the second corner of the printed birth date is outside
+/// of the picture.
 const ONE_WITH_WRONG_COORDINATES_OF: usize = 41;
 
-/// Returns the `coordinates` of the value `name`: the four corners of `place`, clockwise from the upper left one, in
-/// pixels of the upright picture. `None` for a record without coordinates.
+/// Returns the JSON of the `coordinates` of the document value with the name `name`. They are the four corners of
+/// `place`, clockwise from the upper left one, in pixels of the upright picture. Returns `None` for a record without
+/// coordinates.
 fn corners(plan: &SubmissionPlan, name: &str, place: &FieldPlace) -> Option<Value> {
     let first = place.place.top_left;
     let third = first + place.place.size;
@@ -190,7 +191,7 @@ fn lines(
     lines
 }
 
-/// Returns whether the document of this submission prints names in Latin capitals.
+/// Returns whether the document of this submission prints names in Latin capital letters.
 fn prints_capitals(plan: &SubmissionPlan) -> bool {
     !plan.index.is_multiple_of(3)
 }

@@ -1,5 +1,5 @@
-//! Removes the fields of a record that a project hides or a deletion removes, and changes submissions with a staged
-//! oddity (an unusual detail) to their unusual form. List records and full records both pass through this module.
+//! Changes the finished JSON of a submission, list records as well as full records. Removes the fields that a project
+//! hides or a deletion removes, and gives submissions with a staged oddity (an unusual detail) their unusual form.
 
 use serde_json::{Map, Value, json};
 
@@ -52,8 +52,8 @@ pub(in super::super::super) fn each_attempt(item: &mut Item, change: impl Fn(&mu
     });
 }
 
-/// Removes all fields that a deleted submission does not keep. The documentation says in words what is kept: id, date,
-/// type of ID and status. The JSON keys for these words are assumed.
+/// Removes all fields that a deleted submission does not keep from `item`, its JSON. The documentation says in words
+/// what is kept: id, date, type of ID and status. The JSON keys for these words are assumed.
 fn delete(item: &mut Item) {
     item.retain(|key, _| matches!(key.as_str(), "submission_id" | "created_at" | "data" | "kyc"));
     within(item, "data", |data| data.retain(|key, _| key == "idType"));
@@ -99,7 +99,7 @@ fn mask(item: &mut Item) {
     });
 }
 
-/// Replaces each number that `item` has under one of the keys `keys` by the same number as text.
+/// Replaces numbers in `item` by the same numbers as text. `keys` are the keys whose numbers are replaced.
 pub(in super::super::super) fn stringify(item: &mut Item, keys: &[&str]) {
     for key in keys {
         if let Some(value) = item.get_mut(*key).filter(|value| value.is_number()) {
@@ -108,8 +108,8 @@ pub(in super::super::super) fn stringify(item: &mut Item, keys: &[&str]) {
     }
 }
 
-/// Replaces some numbers in `item`, the JSON of a submission, by numbers that a program may change by rounding, because
-/// they have many digits or an exponent.
+/// Replaces some numbers in `item`, the JSON of a submission, by numbers with many digits or an exponent. A program
+/// that parses such a number may round it by mistake.
 fn lengthen(item: &mut Item) {
     for (key, number) in [("recognition_score", json!(84.100_000_000_000_01)), ("argos_score", json!(70.0))] {
         if let Some(value) = item.get_mut(key) {
@@ -132,7 +132,7 @@ fn lengthen(item: &mut Item) {
     });
 }
 
-/// Replaces each list that `item` has under one of the keys `keys` by the first entry of the list. Empty lists stay
+/// Replaces lists in `item` by their first entries. `keys` are the keys whose lists are replaced. Empty lists stay
 /// unchanged.
 pub(in super::super::super) fn unwrap_lists(item: &mut Item, keys: &[&str]) {
     for key in keys {
@@ -159,8 +159,8 @@ fn spoil_times(item: &mut Item) {
     });
 }
 
-/// Replaces the address injections (address data added after the submission) by their old form. The old form is one
-/// object with only kind and time of the newest address injection.
+/// Replaces the address injections (address data added after the submission) in `item`, the JSON of a submission, by
+/// their old form. The old form is one object with only kind and time of the newest address injection.
 fn age_injection(item: &mut Item) {
     unwrap_lists(item, &["Injection_action"]);
     within(item, "Injection_action", |action| {
@@ -192,7 +192,8 @@ fn older_name(item: &mut Item) {
     });
 }
 
-/// Adds fields that no table of the documentation has. A client must show such fields under their own names.
+/// Adds fields to `item`, the JSON of a submission, that no table of the documentation has. A client must show such
+/// fields under their own names.
 fn add_fields(item: &mut Item) {
     // Lists have only the documented keys, since nothing suggests others there.
     if !item.contains_key("signals") {

@@ -8,10 +8,10 @@ use embedded_graphics::prelude::{DrawTarget, Pixel};
 use embedded_graphics::primitives::Rectangle;
 use image::{DynamicImage, RgbImage};
 
-/// Number of bytes of a pixel: red, green and blue.
+/// Number of bytes for each pixel: one each for red, green and blue.
 const BYTES: usize = 3;
 
-/// A picture that is being drawn. What lies outside of it is not drawn.
+/// A picture that is being drawn. Drawing outside of its borders has no effect.
 pub(super) struct DemoCanvas {
     size: Size,
     bytes: Vec<u8>,
@@ -25,7 +25,7 @@ impl DemoCanvas {
         canvas
     }
 
-    /// Fills the part of `place` that lies in the picture with one colour.
+    /// Fills the rectangle `place` with one colour. A part outside of the picture is ignored.
     pub(super) fn fill(&mut self, place: Rectangle, colour: Rgb888) {
         let place = place.intersection(&Rectangle::new(Point::zero(), self.size));
         let (left, top) = (unsigned(place.top_left.x), unsigned(place.top_left.y));
@@ -39,7 +39,7 @@ impl DemoCanvas {
         }
     }
 
-    /// Returns the finished picture.
+    /// Returns the drawn picture as an image.
     pub(super) fn finish(self) -> DynamicImage {
         let picture = RgbImage::from_raw(self.size.width, self.size.height, self.bytes);
         DynamicImage::ImageRgb8(picture.unwrap_or_default())
@@ -73,7 +73,7 @@ fn area(width: u32, height: u32) -> usize {
     width as usize * height as usize
 }
 
-/// Returns a coordinate as an index. The coordinate is inside of the picture, so it is not negative.
+/// Converts the coordinate of a pixel into an unsigned number. A negative coordinate, which does not occur, becomes 0.
 fn unsigned(coordinate: i32) -> usize {
     usize::try_from(coordinate).unwrap_or(0)
 }

@@ -1,4 +1,4 @@
-//! Draws the front and the back of an invented identity document, and a letter that names the address.
+//! Draws the front and the back of an invented identity document, a letter that proves the address, and a selfie.
 
 use embedded_graphics::geometry::{Point, Size};
 use embedded_graphics::pixelcolor::Rgb888;
@@ -13,16 +13,17 @@ use super::card_layout::{CARD, places};
 use super::face;
 use super::lettering::{Lettering, characters, signed, wrap};
 
-/// The place that issues all documents of the demo. It does not exist.
+/// The invented place that is printed as the issuer on all documents of the demo.
 const PLACE: &str = "COMMONWEALTH OF SAMPLONIA (AN INVENTED PLACE)";
-/// The word that each picture has, so that nobody takes it for a real document.
+/// The word that is written on each picture, so that nobody takes the picture for a real document.
 const SPECIMEN: &str = "SPECIMEN";
 
 const INK: Rgb888 = Rgb888::new(18, 20, 32);
 const LABEL: Rgb888 = Rgb888::new(96, 104, 124);
 const PAPER: Rgb888 = Rgb888::new(252, 251, 246);
 
-/// The colours of a card: its ground, the letters of [`SPECIMEN`] across the ground, and the band with the title.
+/// The colours of a card: of its ground, of the pale word [`SPECIMEN`] across the ground, and of the band with the
+/// title.
 struct CardColours {
     ground: Rgb888,
     pale: Rgb888,
@@ -48,8 +49,9 @@ const COLOURS: [CardColours; 4] = [
     },
 ];
 
-/// Draws the front of the document `id_document`, upright: a title, a face, and the values at the places that `OCR_raw`
-/// names. The values are those of the document, also where `OCR_raw` has a value that the service misread.
+/// Draws the front of the document `id_document`, upright: a title, a face and the printed values. Each value is at the
+/// coordinates that `OCR_raw` has for it. The printed values are the true ones, even where the service misread a value
+/// in `OCR_raw`.
 pub(super) fn front(plan: &SubmissionPlan, id_document: &IdDocument) -> DynamicImage {
     let mut canvas = blank(id_document, title(id_document.id_type));
     face::draw(&mut canvas, Rectangle::new(Point::new(30, 130), Size::new(250, 320)), &mut plan.face());
@@ -92,8 +94,8 @@ pub(super) fn back(plan: &SubmissionPlan, id_document: &IdDocument) -> DynamicIm
     canvas.finish()
 }
 
-/// Draws a card without values: ground, title, and the word [`SPECIMEN`] across the ground. The type of the document
-/// `id_document` sets the colours.
+/// Draws a card that has no values yet: its ground, the title `title`, and the word [`SPECIMEN`] across the ground. The
+/// type of the document `id_document` determines the colours.
 fn blank(id_document: &IdDocument, title: &str) -> DemoCanvas {
     let colours = Dice::of_text(DiceStream::Back, id_document.id_type).choose(&COLOURS).unwrap_or(&COLOURS[0]);
     let mut canvas = DemoCanvas::new(CARD.width, CARD.height, colours.ground);
@@ -110,7 +112,7 @@ fn blank(id_document: &IdDocument, title: &str) -> DemoCanvas {
     canvas
 }
 
-/// Returns the title of a document of the type `id_type`, such as `passport`.
+/// Returns the title that is printed on a document of the type `id_type`, such as `PASSPORT` for `passport`.
 fn title(id_type: &str) -> &'static str {
     match id_type {
         "passport" => "PASSPORT",
@@ -155,7 +157,7 @@ pub(super) fn draw_address_letter(plan: &SubmissionPlan) -> DynamicImage {
     canvas.finish()
 }
 
-/// Draws the picture that a person takes of the own face.
+/// Draws the selfie of the person of a submission.
 pub(super) fn selfie(plan: &SubmissionPlan) -> DynamicImage {
     let (width, height) = (420, 532);
     let mut canvas = DemoCanvas::new(width, height, PAPER);

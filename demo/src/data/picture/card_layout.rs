@@ -1,5 +1,5 @@
-//! Places the values of an identity document on the front of its card. The card is drawn by these places, and the
-//! `coordinates` in `OCR_raw` are made of them, so that each value is where the record says.
+//! Computes where the values of an identity document are on the front of its card. Both the drawing of the card and the
+//! `coordinates` in `OCR_raw` use these positions, so that each value is where the record says.
 
 use embedded_graphics::geometry::{Point, Size};
 use embedded_graphics::primitives::Rectangle;
@@ -9,14 +9,14 @@ use super::lettering::{self, DrawnChar, Lettering, signed};
 /// Width and height of the front and the back of a card, in pixels.
 pub(in super::super) const CARD: Size = Size::new(1_000, 630);
 
-/// The part of the front that holds values; the face is to the left of it.
+/// Rectangle on the front of a card in which the values are printed, in pixels. The face is to the left of it.
 const FIELDS: Rectangle = Rectangle::new(Point::new(310, 104), Size::new(660, 496));
 
-/// Width of half a row, for values that need no more.
+/// Width in pixels of half a row on the front of a card, which a short value gets.
 const HALF: u32 = 325;
-/// Space around the letters of a value, inside of the place of the value.
+/// Distance in pixels between the letters of a value and the rectangle that encloses them.
 const MARGIN: Size = Size::new(5, 2);
-/// Height of the label above a value.
+/// Height in pixels of the label above a value.
 const LABEL: u32 = 11;
 /// Largest height in pixels of a row of values on the front of a card: the label, the value below it, and the space
 /// around both.
@@ -24,31 +24,31 @@ const ROW: u32 = 64;
 
 /// A value that is printed on the front of a card.
 pub(in super::super) struct CardField {
-    /// The name of the value in `OCR_raw`; the card has it as a label.
+    /// The key of the value in `OCR_raw`, such as `birth_date`. The card shows it as a label above the value.
     pub(in super::super) name: &'static str,
-    /// The text that the card shows.
+    /// The value as it is printed on the card.
     pub(in super::super) text: String,
 }
 
-/// The place of a value on the front of a card.
+/// Where and how a value is printed on the front of a card.
 pub(in super::super) struct FieldPlace {
-    /// The upper left corner of the label.
+    /// The position of the label above the value: its upper left corner.
     pub(super) label: Point,
-    /// The rectangle that encloses the letters of the value, and nothing else.
+    /// The rectangle that encloses the letters of the value, without the label.
     pub(in super::super) place: Rectangle,
     pub(super) lettering: Lettering,
     pub(super) lines: Vec<Vec<DrawnChar>>,
 }
 
 impl FieldPlace {
-    /// Returns the upper left corner of the first letter.
+    /// Returns the upper left corner of the first letter of the value.
     pub(super) fn text_at(&self) -> Point {
         self.place.top_left + MARGIN
     }
 }
 
-/// Returns where each of `fields` is printed on the front of a card, in the order of `fields`. The front is upright and
-/// has the size [`CARD`].
+/// Returns where and how each of the values `fields` is printed on the front of a card, in the order of `fields`. The
+/// front is upright and has the size [`CARD`].
 pub(in super::super) fn places(fields: &[CardField]) -> Vec<FieldPlace> {
     let texts: Vec<Vec<DrawnChar>> = fields.iter().map(|field| lettering::characters(&field.text)).collect();
     let slots = slots(&texts);
@@ -65,15 +65,16 @@ pub(in super::super) fn places(fields: &[CardField]) -> Vec<FieldPlace> {
     texts.iter().zip(slots).map(place).collect()
 }
 
-/// The part of a row on the front of a card that one value gets.
+/// The part of a row on the front of a card in which one value is printed: the number of the row, and the left edge and
+/// the width in pixels.
 struct CardSlot {
     row: u32,
     left: u32,
     width: u32,
 }
 
-/// Distributes the values, each with its characters in `texts`, over rows on the front of a card. Two short values share
-/// a row.
+/// Distributes values over rows on the front of a card. Each entry of `texts` holds the characters of one value. Two
+/// short values share a row.
 fn slots(texts: &[Vec<DrawnChar>]) -> Vec<CardSlot> {
     let mut slots: Vec<CardSlot> = Vec::with_capacity(texts.len());
     for text in texts {
@@ -91,8 +92,8 @@ fn slots(texts: &[Vec<DrawnChar>]) -> Vec<CardSlot> {
     slots
 }
 
-/// Returns the largest letters with which `text` fits into `width` times `height` pixels, and its lines. A text that is
-/// too long for the smallest letters loses its end.
+/// Returns the largest letters with which `text` fits into `width` times `height` pixels, and the lines into which
+/// `text` is broken. If the text does not fit even with the smallest letters, its end is cut off.
 fn fit(text: &[DrawnChar], width: u32, height: u32) -> (Lettering, Vec<Vec<DrawnChar>>) {
     let fitted = |lettering: Lettering| {
         let lines = lettering::wrap(text, lettering.columns(width));

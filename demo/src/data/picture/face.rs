@@ -31,7 +31,8 @@ const HAIRS: [Rgb888; 5] = [
     Rgb888::new(150, 110, 40),
 ];
 
-/// Draws a face into `place`. The dice determine its features: the same dice draw the same face.
+/// Draws a face into the rectangle `place`. The random numbers of `dice` determine how the face looks: the same numbers
+/// give the same face.
 pub(super) fn draw(canvas: &mut DemoCanvas, place: Rectangle, dice: &mut Dice) {
     let pick = |dice: &mut Dice, from: &[Rgb888]| dice.choose(from).copied().unwrap_or(WHITE);
     let (ground, skin, hair, coat) = (pick(dice, &GROUNDS), pick(dice, &FACES), pick(dice, &HAIRS), pick(dice, &HAIRS));
@@ -92,8 +93,8 @@ fn between(dice: &mut Dice, low: i64, high: i64) -> i32 {
     i32::try_from(dice.number_between(low, high)).unwrap_or(0)
 }
 
-/// A canvas, and a rectangle on it in which something is drawn. Positions and sizes are in thousandths of the width and
-/// the height of this rectangle.
+/// A rectangle on a canvas in which something is drawn. All positions and sizes are in thousandths of the width and the
+/// height of this rectangle.
 struct Sketch<'a> {
     canvas: &'a mut DemoCanvas,
     place: Rectangle,
@@ -118,16 +119,16 @@ impl Sketch<'_> {
         PrimitiveStyle::with_stroke(INK, self.stroke())
     }
 
-    /// Draws an ellipse around `centre`, filled with `fill` and with an edge in the colour of ink. What lies outside of
-    /// the rectangle of the sketch is cut off.
+    /// Draws an ellipse with its middle at `centre`, filled with the colour `fill` and with a dark edge. Positions and
+    /// sizes are in thousandths of the width and height of the sketch.
     fn ellipse(&mut self, centre: (i32, i32), size: (i32, i32), fill: Rgb888) {
         let (centre, size, edge) = (self.at(centre), self.size(size), 2 * self.stroke());
         self.disc(centre, size, INK);
         self.disc(centre, size.saturating_sub(Size::new_equal(edge)), fill);
     }
 
-    /// Fills an ellipse row by row. The ellipses of the drawing library are for small displays: its numbers overflow
-    /// for shapes of this size.
+    /// Fills an ellipse with the colour `fill`, row by row. The ellipses of the drawing library cannot be used, since
+    /// its numbers overflow for shapes of this size.
     fn disc(&mut self, centre: Point, size: Size, fill: Rgb888) {
         let (wide, high) = (i64::from(size.width / 2), i64::from(size.height / 2));
         for row in -high..=high {
@@ -159,7 +160,7 @@ impl Sketch<'_> {
     }
 }
 
-/// Draws a frame with round corners just inside of `place`.
+/// Draws the border of a rectangle with round corners, just inside of the rectangle `place`.
 pub(super) fn frame(canvas: &mut DemoCanvas, place: Rectangle, colour: Rgb888) {
     let shape = RoundedRectangle::with_equal_corners(place, Size::new_equal(24));
     let Ok(()) = shape.into_styled(PrimitiveStyle::with_stroke(colour, 4)).draw(canvas);

@@ -1,6 +1,6 @@
-//! Writes text with bitmap fonts: Latin with its marks, Greek and Cyrillic as letters. The fonts lack all other scripts,
-//! such as Hangul, Chinese, Arabic and Devanagari: a character of these is drawn as a box with the digits of its Unicode
-//! code point, from left to right, so that two names still look different.
+//! Draws text with bitmap fonts. The fonts have Latin letters (also with accents), Greek and Cyrillic. A character of
+//! any other script, such as Hangul, Chinese or Arabic, is drawn as a box with the digits of its Unicode code point. So
+//! two different names look different. All text is drawn from left to right.
 
 use embedded_graphics::geometry::{OriginDimensions, Point, Size};
 use embedded_graphics::image::GetPixel;
@@ -14,7 +14,7 @@ use unicode_normalization::char::canonical_combining_class;
 
 use super::canvas::DemoCanvas;
 
-/// Fonts of 10 times 20 pixels. A letter is drawn with the first font that has it.
+/// Fonts with letters of 10 times 20 pixels. A letter is drawn with the first of these fonts that has it.
 const LARGE: [&MonoFont<'static>; 8] = [
     &iso_8859_1::FONT_10X20,
     &iso_8859_2::FONT_10X20,
@@ -26,7 +26,7 @@ const LARGE: [&MonoFont<'static>; 8] = [
     &iso_8859_16::FONT_10X20,
 ];
 
-/// Fonts of 6 times 10 pixels. As in [`LARGE`], a letter is drawn with the first font that has it.
+/// Fonts with letters of 6 times 10 pixels. A letter is drawn with the first of these fonts that has it.
 const SMALL: [&MonoFont<'static>; 5] = [
     &iso_8859_1::FONT_6X10,
     &iso_8859_2::FONT_6X10,
@@ -35,13 +35,13 @@ const SMALL: [&MonoFont<'static>; 5] = [
     &iso_8859_7::FONT_6X10,
 ];
 
-/// The font for the digits in the boxes of characters that the other fonts lack.
+/// The font of the small digits inside of a box that replaces a character.
 const DIGITS: &MonoFont<'static> = &ascii::FONT_4X6;
 
-/// What the fonts show in place of a character that they lack.
+/// The character that a font returns for a character that it lacks.
 const UNKNOWN: char = '?';
 
-/// Size of letters.
+/// A size of letters, with the fonts of this size.
 #[derive(Clone, Copy)]
 pub(in super::super) struct Lettering {
     fonts: &'static [&'static MonoFont<'static>],
@@ -53,23 +53,24 @@ impl Lettering {
     /// Letters of 6 times 10 pixels.
     pub(super) const SMALL: Self = Self { fonts: &SMALL, cell: Size::new(6, 10), scale: 1 };
 
-    /// Returns letters of 10 times 20 pixels, each pixel of them drawn as a square of `scale` times `scale` pixels.
+    /// Returns a size of letters: 10 times 20 pixels, multiplied by `scale` in both directions.
     pub(super) const fn large(scale: u32) -> Self {
         Self { fonts: &LARGE, cell: Size::new(10, 20), scale }
     }
 
-    /// Returns the size that `lines` take up on the picture.
+    /// Returns the width and height in pixels that the text lines `lines` take up on the picture.
     pub(super) fn size(self, lines: &[Vec<DrawnChar>]) -> Size {
         let columns = lines.iter().map(Vec::len).max().unwrap_or(0);
         Size::new(small(columns) * self.width(), small(lines.len()) * self.cell.height * self.scale)
     }
 
-    /// Returns the number of characters that fit side by side into `width` pixels.
+    /// Returns the number of characters of this size that fit side by side into `width` pixels.
     pub(super) fn columns(self, width: u32) -> usize {
         (width / self.width()) as usize
     }
 
-    /// Draws `lines` below each other, with the upper left corner at `top_left`.
+    /// Draws the text lines `lines` below each other in one colour. `top_left` is the upper left corner of the first
+    /// line.
     pub(super) fn draw(self, canvas: &mut DemoCanvas, lines: &[Vec<DrawnChar>], top_left: Point, colour: Rgb888) {
         let mut top = top_left.y;
         for line in lines {
@@ -82,7 +83,7 @@ impl Lettering {
         }
     }
 
-    /// Draws the text `text` in one line, with the upper left corner at `top_left`.
+    /// Draws the text `text` in one line and one colour. `top_left` is the upper left corner of the line.
     pub(super) fn write(self, canvas: &mut DemoCanvas, text: &str, top_left: Point, colour: Rgb888) {
         self.draw(canvas, &[characters(text)], top_left, colour);
     }
@@ -108,7 +109,8 @@ impl Lettering {
         }
     }
 
-    /// Draws a box with the last four hexadecimal digits of the code point of `char`, two in each row.
+    /// Draws a box in place of the character `char`, with the last four hexadecimal digits of its code point, two in
+    /// each row. A box of small letters has no digits, as they do not fit.
     fn draw_box(self, canvas: &mut DemoCanvas, char: char, top_left: Point, colour: Rgb888) {
         let scale = signed(self.scale);
         let (width, height) = (self.cell.width * self.scale, (self.cell.height - 2) * self.scale);
@@ -132,7 +134,7 @@ impl Lettering {
     }
 }
 
-/// One character as it is drawn: a letter, and whether a stroke above or below it replaces its accent.
+/// One character as it is drawn: its letter, and whether a stroke above or below the letter replaces an accent.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(in super::super) struct DrawnChar {
     base: char,
@@ -140,8 +142,8 @@ pub(in super::super) struct DrawnChar {
     marked_below: bool,
 }
 
-/// Returns the characters of a text as they are drawn. Full-width letters are drawn as plain ones, and characters
-/// without a width of their own, such as direction marks, are left out. An accent that no font has becomes a stroke.
+/// Converts a text into the characters that are drawn. Full-width letters become plain ones, and invisible characters,
+/// such as direction marks, are left out. An accent that no font has becomes a stroke.
 pub(super) fn characters(text: &str) -> Vec<DrawnChar> {
     let mut drawn: Vec<DrawnChar> = Vec::new();
     for char in text.nfkc().filter(|char| !is_invisible(*char)) {
@@ -166,8 +168,7 @@ pub(super) fn characters(text: &str) -> Vec<DrawnChar> {
     drawn
 }
 
-/// Returns the characters `text` in lines of at most `columns` characters. Lines are broken at a space where there is
-/// one.
+/// Breaks the characters `text` into lines of at most `columns` characters. A line ends at a space if it has one.
 pub(super) fn wrap(text: &[DrawnChar], columns: usize) -> Vec<Vec<DrawnChar>> {
     let mut left = text.to_vec();
     let mut lines = Vec::new();
@@ -184,7 +185,8 @@ pub(super) fn wrap(text: &[DrawnChar], columns: usize) -> Vec<Vec<DrawnChar>> {
     lines
 }
 
-/// Returns the font of the list `fonts` that has the letter `char`, and the number of the letter in this font.
+/// Finds the first of `fonts` that has the character `char`. Returns this font and the index of the character in it;
+/// `None` if no font has the character.
 fn glyph(fonts: &[&'static MonoFont<'static>], char: char) -> Option<(&'static MonoFont<'static>, usize)> {
     fonts.iter().find_map(|font| {
         let index = font.glyph_mapping.index(char);
@@ -204,7 +206,8 @@ fn draw_glyph(canvas: &mut DemoCanvas, font: &MonoFont<'_>, index: usize, top_le
     }
 }
 
-/// Returns whether a character has no shape: control characters, and the marks that set the direction of a text.
+/// Returns whether a character is invisible, so that nothing is drawn for it: a control character, a character without
+/// width, or a mark for the direction of a text.
 fn is_invisible(char: char) -> bool {
     char.is_control()
         || matches!(char, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')

@@ -1,5 +1,5 @@
-//! The AML tab: the result of the AML screening, the AML matches with the highest score first, each beside the
-//! applicant, and the raw data of the screening as a tree.
+//! The AML tab: the result of the AML screening, the AML matches, and the raw data of the screening as a tree. The
+//! match with the highest score is first, and each match is compared with the applicant.
 
 mod pair;
 
@@ -14,14 +14,14 @@ use crate::submission::codes::Family;
 use crate::text::Safe;
 use crate::ui::{Line, Role, bar};
 
-/// Number of levels of the tree of `aml.raw_data` that are open before the user opens or closes a part of it. The first
-/// level is `raw_data` itself, and its members are on the second level.
+/// Number of levels of the tree of `aml.raw_data` that are open before the user opens or closes a part. The first level
+/// is `raw_data` itself, and its members are on the second level.
 pub(super) const OPEN_LEVELS: usize = 4;
 
 /// Width in columns of the bar for the score of an AML match.
 const BAR_WIDTH: u8 = 20;
 
-/// Keys of the members of the field `aml` that have lines of their own in the AML tab.
+/// Keys of those members of the field `aml` to which the AML tab gives lines of their own.
 const SHOWN_KEYS: [&str; 4] = ["currentstatus", "risk_level_summary", "matches", "raw_data"];
 
 pub(super) fn lines(context: TabContext<'_>) -> Vec<TabLine> {
@@ -69,8 +69,8 @@ fn explain_absence(out: &mut TabLines<'_>, context: TabContext<'_>) {
     }
 }
 
-/// Adds the lines that say why the applicant was not screened. The lines show the status of the submission, and whether
-/// the customer's project at ARGOS screens at all (`project_options.option_aml`).
+/// Adds the lines that say why the applicant was not screened: the status of the submission, and whether the customer's
+/// project at ARGOS screens at all (`project_options.option_aml`).
 fn explain_not_screened(out: &mut TabLines<'_>, context: TabContext<'_>) {
     out.sentence(&Safe::from_static(match KycStatus::of(context.document) {
         KycStatus::Approved => {
@@ -158,15 +158,15 @@ fn status(out: &mut TabLines<'_>, context: TabContext<'_>, aml: &AmlAssessment<'
     }
 }
 
-/// Adds a line with the KYC status of the submission. From this status a user sees whether the service should have made
-/// an AML screening.
+/// Adds a line with the KYC status of the submission. The status tells the user whether an AML screening was to be
+/// expected.
 fn submission(out: &mut TabLines<'_>, context: TabContext<'_>) {
     if let Some(result) = context.document.field("kyc.result") {
         out.field_as(Safe::from_static("Submission"), &result, Role::Plain, None);
     }
 }
 
-/// Sorts the AML matches by score, the highest first. Matches without a score are last, in the order sent.
+/// Returns the AML matches with the highest score first. Matches without a score are last, in the order sent.
 fn sorted(mut matches: Vec<Field<'_>>) -> Vec<Field<'_>> {
     let score = |each: &Field<'_>| each.child("score").and_then(|score| score.number()).unwrap_or(f64::NEG_INFINITY);
     matches.sort_by(|a, b| score(b).total_cmp(&score(a)));
@@ -222,8 +222,8 @@ fn found(out: &mut TabLines<'_>, context: TabContext<'_>, matches: &[Field<'_>])
     }
 }
 
-/// Adds the undocumented members of a field, under their own keys. `placed` holds the keys of the members that already
-/// have lines; these are left out.
+/// Adds the undocumented members of a field, under their own keys. `placed` holds the keys of the members that have
+/// lines already; these are left out.
 fn others(out: &mut TabLines<'_>, field: &Field<'_>, placed: &[&str]) {
     for (key, member) in field.members() {
         if !placed.contains(&key.expose()) {
@@ -248,8 +248,8 @@ fn raw<'a>(out: &mut TabLines<'a>, aml: &Field<'_>) {
     }
 }
 
-/// Returns the role of the risk level in the field `level`. The role decides how a theme draws the level, for example
-/// as a warning. An undocumented level gets the role of a warning.
+/// Returns the role of the risk level in the field `level`. By the role, a theme chooses how to draw the level, for
+/// example as a warning. An undocumented level gets the role of a warning.
 fn risk_level_role(level: &Field<'_>) -> Role {
     RiskLevel::of(level).map_or(Role::Warn, role_of_risk_level)
 }

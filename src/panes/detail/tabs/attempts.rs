@@ -1,8 +1,8 @@
 //! The Attempts tab: the events of each attempt, and its measurements.
 //!
-//! If there is room, a table first compares the attempts in columns: codes, numbers and results ([`table`]). Below the
-//! table, lines in words (the narrative) describe each attempt: calls, codes with explanations, messages and retries.
-//! If there is no room for the table, the numbers of an attempt are below its narrative.
+//! If there is room, the tab begins with a table that compares the attempts in columns: codes, numbers and results
+//! ([`table`]). Below, lines in words (the narrative) describe each attempt: calls, codes with explanations, messages
+//! and retries. If there is no room for the table, the numbers of an attempt are below its narrative.
 
 mod rows;
 mod table;
@@ -21,15 +21,15 @@ use crate::time::span;
 use crate::ui::{Line, Role};
 use rows::AttemptRows;
 
-/// Maximum number of attempts that the tab shows; a real submission has only a few.
+/// Maximum number of attempts that the tab shows. A real submission has only a few.
 const MAX_ATTEMPTS: usize = 50;
 
-/// Maximum number of codes, of messages and of retries that are shown for one attempt. The limit also applies to the
-/// retries that match no attempt.
+/// Maximum number of codes that are shown for one attempt. It is also the maximum for its messages, for its retries,
+/// and for the retries that match no attempt.
 const MAX_ITEMS: usize = 100;
 
-/// Paths within an attempt of the members that its narrative (the lines in words) shows; the table shows the other
-/// members.
+/// Paths, within an attempt, of the fields that its narrative (the lines in words) shows. The table shows the other
+/// fields.
 const NARRATED_PATHS: [&str; 13] = [
     "attemptCnt",
     "step1Time1st",
@@ -46,12 +46,12 @@ const NARRATED_PATHS: [&str; 13] = [
     "liveness.error",
 ];
 
-/// The singular and the plural of the word for a retry (the service asked the applicant to repeat a step). They are for
-/// the sentence about retries that are not shown.
+/// The singular and the plural of the word for a retry: a request of the service that the applicant repeats a step. The
+/// sentence about retries that are not shown contains one of them.
 const RETRIES: [&str; 2] = ["retry", "retries"];
 
-/// Paths of the values that a knowledge-based submission (one without a document) has directly under `kyc`, besides its
-/// attempts.
+/// Paths of the values that the service sends directly under `kyc`, besides the attempts. It does so for a
+/// knowledge-based submission, which is one without a document.
 const UNDER_KYC: [&str; 4] = ["kyc.faceSimilarityScore", "kyc.livenessScore", "kyc.selfieImage", "kyc.retryMsg"];
 
 pub(super) fn lines(context: TabContext<'_>) -> Vec<TabLine> {
@@ -92,7 +92,7 @@ pub(super) fn lines(context: TabContext<'_>) -> Vec<TabLine> {
 }
 
 /// Adds a sentence that says that `count` items are left out; does nothing if `count` is 0. The array holds the
-/// singular and the plural of the word for an item. Items of long answers are left out, so that the tab is always drawn
+/// singular and the plural of the word for an item. The tab leaves out items of long answers so that it is always drawn
 /// quickly.
 fn left_out_sentence(out: &mut TabLines<'_>, count: usize, [one, many]: [&'static str; 2]) {
     if count > 0 {
@@ -102,8 +102,8 @@ fn left_out_sentence(out: &mut TabLines<'_>, count: usize, [one, many]: [&'stati
 }
 
 /// Calls `show` for the first [`MAX_ITEMS`] items of the list `all`, and adds a sentence with the number of items that
-/// are left out. `unread` is added to this number: it counts the items that are missing in `all`, because the service
-/// sent too many items to parse. `words` holds the singular and the plural of the word for an item.
+/// are left out. `unread` is added to this number: it counts items that are not in `all`, since they were too many to
+/// be parsed. `words` holds the singular and the plural of the word for an item.
 fn take_with_rest<'a, T>(
     out: &mut TabLines<'a>,
     all: &[T],
@@ -131,8 +131,8 @@ fn explain_absence(out: &mut TabLines<'_>, context: TabContext<'_>) {
     }));
 }
 
-/// Adds the number of attempts that the payload of a webhook has, if the record holds a payload. The payload does not
-/// have the attempts themselves.
+/// Adds the number of attempts according to a webhook payload, if the record contains such a payload. The payload does
+/// not contain the attempts themselves.
 fn webhook_attempts(out: &mut TabLines<'_>, context: TabContext<'_>) {
     let sent = context.document.field("attempts").filter(|_| webhook::has_payload(context.document));
     if let Some(count) = sent.filter(|count| !count.is_empty()) {
@@ -141,8 +141,8 @@ fn webhook_attempts(out: &mut TabLines<'_>, context: TabContext<'_>) {
     }
 }
 
-/// Adds a line with the numbers of attempts and retries, the number of attempts with an error, and the time from the
-/// first call to the last call.
+/// Adds a line with the numbers of attempts, of retries and of attempts with an error. The time from the first call to
+/// the last one follows.
 fn count(out: &mut TabLines<'_>, context: TabContext<'_>, attempts: &Attempts<'_>) {
     let all = attempts.sent_count;
     let wrong = attempts.attempts.iter().filter(|attempt| !attempt.errors().is_empty()).count();
@@ -197,8 +197,7 @@ fn numbers(out: &mut TabLines<'_>, attempts: &Attempts<'_>) {
     }
 }
 
-/// Adds a description of an attempt in words: its calls of the service, errors and retries. The numbers are only in the
-/// table of the attempts.
+/// Adds lines that describe an attempt in words: its calls, errors and retries. The table shows its numbers.
 fn narrative(out: &mut TabLines<'_>, context: TabContext<'_>, attempt: &Attempt<'_>) {
     if attempt.number().is_none() {
         match attempt.member("attemptCnt") {
@@ -237,8 +236,8 @@ fn narrative(out: &mut TabLines<'_>, context: TabContext<'_>, attempt: &Attempt<
     take_with_rest(out, &attempt.retries, 0, RETRIES, |out, retry| self::retry(out, context, &messages, retry));
 }
 
-/// Adds the time of a call of the service for one step of taking pictures, and the time since the previous call of the
-/// attempt. The Enter key leads to this call in the Timeline tab.
+/// Adds a line for a step call (a call of `step1` or `step2` of the service): its time, and the time since the previous
+/// step call of the submission. The Enter key leads to this call in the Timeline tab.
 fn call(out: &mut TabLines<'_>, call: &StepCall<'_>) {
     let words = match call.since_previous {
         Some(since) => Some(Safe::concat(&[span(since), Safe::from_static(" since the previous call")])),
@@ -255,7 +254,8 @@ fn call(out: &mut TabLines<'_>, call: &StepCall<'_>) {
 }
 
 /// Returns the explanation of an error code or a retry code. `family` is the list of codes in which the code is
-/// expected. The other list is searched too, since error codes and retry codes name the same failures.
+/// expected. If the code is not in this list but in the other one, it is explained from there, since both lists name
+/// the same failures.
 fn in_words(context: TabContext<'_>, code: &Field<'_>, family: Family) -> Safe {
     let code = code.text().unwrap_or_default();
     let other = if family == Family::Retry { Family::Attempt } else { Family::Retry };
@@ -272,9 +272,9 @@ fn code(out: &mut TabLines<'_>, context: TabContext<'_>, code: &Field<'_>, famil
     out.set_landmark(at, Landmark::Error);
 }
 
-/// Adds a retry (the service asked the applicant to repeat a step) of an attempt. The first line has the retry code,
-/// the step (`step1` or `step2`) and the count. The message of the retry follows. If it is equal to one of `messages`,
-/// the messages of the attempt, the words "same message" are added in its place.
+/// Adds a retry of an attempt: the service asked the applicant to repeat a step. The first line has the retry code, the
+/// step (`step1` or `step2`) and the count. The message of the retry follows. If it is equal to one of `messages`, the
+/// messages of the attempt, the words "same message" are added instead.
 fn retry(out: &mut TabLines<'_>, context: TabContext<'_>, messages: &[Field<'_>], retry: &Retry<'_>) {
     let match_note = match retry.matched_by {
         MatchedBy::Code => None,
@@ -316,7 +316,8 @@ fn retry_line(out: &mut TabLines<'_>, context: TabContext<'_>, retry: &Field<'_>
     }
 }
 
-/// Adds lines for the undocumented members of a retry, at most [`MAX_ITEMS`] lines. Then adds the number of the others.
+/// Adds lines for the undocumented members of a retry, at most [`MAX_ITEMS`] lines. A sentence with the number of the
+/// remaining members follows.
 fn undocumented(out: &mut TabLines<'_>, retry: &Field<'_>) {
     let mut count: usize = 0;
     for (key, member) in retry.members() {
@@ -333,8 +334,8 @@ fn undocumented(out: &mut TabLines<'_>, retry: &Field<'_>) {
     left_out_sentence(out, count.saturating_sub(MAX_ITEMS), ["value", "values"]);
 }
 
-/// Adds the retries that belong to none of the attempts. A retry is a request of the service that the applicant repeats
-/// a step.
+/// Adds the retries that match none of the attempts. A retry is a request of the service that the applicant repeats a
+/// step.
 fn unmatched_retries(out: &mut TabLines<'_>, context: TabContext<'_>, attempts: &Attempts<'_>) {
     let unread = context.document.field("kyc.retry").map_or(0, |field| field.node().unparsed_elements());
     if attempts.unmatched_retries.is_empty() && unread == 0 {

@@ -1,8 +1,8 @@
 //! The Details tab: every field that no other tab shows (person, document, address, forms, images, links, memo,
 //! project), and undocumented fields.
 //!
-//! A table of documented paths gives the order of the fields ([`sections`]). Documented paths that this table misses
-//! follow after its sections. Undocumented fields are last. Therefore no field of an answer is lost.
+//! A table of documented paths gives the order of the fields ([`sections`]). Documented paths that are not in the table
+//! follow after its sections. Undocumented fields are last. Therefore the tabs show every field of an answer.
 
 mod answers;
 mod blocks;
@@ -17,7 +17,7 @@ use crate::text::Safe;
 use entry::DetailsEntries;
 use sections::{DetailsSection, SECTIONS, SectionKind, unlisted_paths};
 
-/// Number of levels of an undocumented value that are shown until the user opens or closes a part of it.
+/// Number of levels of an undocumented value's tree that are open until the user opens or closes a part.
 pub(super) const OPEN_LEVELS: usize = 2;
 
 /// Returns the lines of the Details tab for the submission in `context`.

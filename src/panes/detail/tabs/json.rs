@@ -8,11 +8,11 @@ use crate::submission::Node;
 use crate::text::Safe;
 use crate::ui::{Line, Role};
 
-/// Number of levels of the tree that are open before the user opens or closes a part of it.
+/// Number of levels of the tree that are open before the user opens or closes a part.
 pub(super) const OPEN_LEVELS: usize = 2;
 
-/// Makes the lines of the JSON tab: every member of the shown record as sent, including repeated keys. A folded part of
-/// the tree takes one line.
+/// Returns the lines of the JSON tab: every member of the shown record as sent, including repeated keys. A closed part
+/// of the tree takes one line.
 pub(super) fn lines(context: TabContext<'_>) -> Vec<TabLine> {
     let mut lines = TabLines::new(context);
     let root = context.document.root();

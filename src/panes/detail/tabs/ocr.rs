@@ -1,5 +1,5 @@
-//! The OCR tab: the value of each field as read by the OCR, recognised, reviewed and final, and whether these four
-//! values agree.
+//! The OCR tab: the value of each field from its four sources (raw OCR, OCR, reviewed and final data), and whether
+//! these values agree.
 //!
 //! The values are compared in [`provenance`](crate::submission::provenance).
 
@@ -12,8 +12,8 @@ use crate::submission::provenance::{AgreementCounts, FieldSource, Provenance};
 use crate::text::Safe;
 use crate::ui::{Piece, Role};
 
-/// Number of levels of a JSON tree in this tab that are shown until the user opens or closes a part. At 0, the corners
-/// of the OCR items (the corner points of the texts in the image) are hidden at first.
+/// Number of levels that are open in this tab before the user opens or closes a part. Since it is 0, the corner points
+/// of the texts in the image are hidden at first.
 pub(super) const OPEN_LEVELS: usize = 0;
 
 /// Returns the lines of the OCR tab for the submission in `context`.
@@ -54,8 +54,8 @@ pub(super) fn lines(context: TabContext<'_>) -> Vec<TabLine> {
     lines.finish()
 }
 
-/// Adds a line with the number of fields for each kind of agreement (equal values, different values, a single value).
-/// The compared values of a field are those in `OCR_raw`, `ocr`, `review` and `data`.
+/// Adds a line with the number of fields for each result of comparing their values, such as "3 differ". The compared
+/// values of a field are those in `OCR_raw`, `ocr`, `review` and `data`.
 fn counts(out: &mut TabLines<'_>, counts: AgreementCounts) {
     let AgreementCounts { differ, equivalent, same, unclear, single, refused } = counts;
     let count = |number: usize, words: &str, role: Role| {
@@ -74,9 +74,9 @@ fn counts(out: &mut TabLines<'_>, counts: AgreementCounts) {
     out.inline_list(pieces.into_iter().flatten());
 }
 
-/// Adds a sentence that names those of the four sources of a field's value (`OCR_raw`, `ocr`, `review` and `data`) that
-/// the submission does not contain. So the lines of the fields need not repeat that these sources are missing. `sent`
-/// says for each source whether the submission contains it.
+/// Adds a sentence that names those of a field's four sources (`OCR_raw`, `ocr`, `review` and `data`) that the
+/// submission does not contain. The lines of the fields then need not repeat this. `sent` says for each source whether
+/// the submission contains it.
 fn sources(lines: &mut TabLines<'_>, sent: [bool; 4]) {
     let lacking: Vec<Safe> = FieldSource::ALL
         .into_iter()

@@ -1,18 +1,18 @@
-//! Raw text: text that is not JSON, or that was not parsed. The text is shown as sent, with harmful characters made
-//! harmless. If the mask level hides any part of it, the whole text is hidden.
+//! Raw text: text that is not JSON, or that was not parsed. It is shown as sent, with harmful characters made harmless.
+//! If the mask level hides any kind of identity data that the text may contain, the whole text is hidden.
 
 use super::super::TabContext;
 use crate::submission::{Field, masking};
 use crate::text::{Safe, Untrusted};
 
-/// Maximum number of characters of a raw text that are shown. A screen has room for a few thousand; an export contains
-/// the whole text.
+/// Maximum number of characters of a raw text that are shown. This is more than a screen has room for; an export
+/// contains the whole text.
 const MAX_SHOWN_CHARS: usize = 20_000;
 
-/// Returns the lines of the raw text `text` in the field `field`, wrapped to `columns` columns.
+/// Returns the lines of the raw text `text`, the value of `field`, wrapped to `columns` columns.
 ///
-/// A text that was not parsed has no paths that tell the privacy class of its parts. Therefore the whole text is hidden
-/// if the mask level hides any part of it; then one sentence says how long it is.
+/// No path tells the privacy class of the parts of such a text. Therefore the whole text is hidden if the mask level
+/// hides any part of it. One sentence then says how long the text is.
 pub(super) fn lines(context: &TabContext<'_>, field: &Field<'_>, text: &Untrusted, columns: usize) -> Vec<Safe> {
     if masking::is_hidden(field, context.options.mask_of(field)) {
         let count = text.expose().chars().count();

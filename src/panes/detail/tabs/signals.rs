@@ -1,5 +1,5 @@
-//! The Signals tab: the results of the checks other than document and face comparison, each check in a section of its
-//! own.
+//! The Signals tab: the results of all checks except the comparison of document and face. Each check has a section of
+//! its own.
 
 mod ages;
 mod checks;
@@ -26,7 +26,7 @@ enum SignalsSection {
 }
 
 impl SignalsSection {
-    /// Returns the path of the field whose data this section of the Signals tab shows, such as `pre_verification`.
+    /// Returns the path of the field that this section of the Signals tab shows, such as `pre_verification`.
     const fn path(self) -> &'static str {
         match self {
             Self::FaceAgeConditions => "verification.faceAge",
@@ -74,7 +74,7 @@ pub(super) fn lines(context: TabContext<'_>) -> Vec<TabLine> {
     out.finish()
 }
 
-/// Returns a short text for each kind of check, with the number of checks of this kind that passed. Kinds with a failed
+/// Returns a short text for each kind of check, which says how many checks of this kind passed. Kinds with a failed
 /// check come first.
 fn passed_counts(assessment: &Assessment<'_>) -> Vec<Piece> {
     let mut counted: Vec<(Judgement, Piece)> = [
@@ -91,8 +91,8 @@ fn passed_counts(assessment: &Assessment<'_>) -> Vec<Piece> {
 }
 
 /// Counts the passed checks of one kind. Returns the judgement of all these checks together, and a text with the
-/// number. `noun` names a check, `word` says what a passed check is, as in `bank check passed`. `None` if `results`
-/// contains no checks.
+/// number, as in `✓ bank check passed`. `noun` is the name of such a check (`bank check`), and `word` is the word for a
+/// good result (`passed`). `None` if `results` contains no checks.
 fn count(noun: &str, word: &str, results: &[&CheckResult<'_>]) -> Option<(Judgement, Piece)> {
     let all: usize = results.iter().map(|result| result.count).sum();
     let good = results.iter().filter(|result| result.judgement == Judgement::Passed).count();

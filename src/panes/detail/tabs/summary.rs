@@ -1,8 +1,8 @@
-//! The Summary tab: the status, the findings with the worst finding first, notes, and data about the person, scores,
+//! The Summary tab: the status, the findings with the most severe first, notes, and sections about the person, scores,
 //! checks and durations.
 //!
-//! The Enter key leads from each line to the field behind the line, in another tab. If a part of the submission is not
-//! listed among the findings, no problem was found there; that does not prove that this part is good.
+//! The Enter key leads from each line to the field behind the line, in another tab. If no finding is about a part of
+//! the submission, no problem was found there. That does not prove that this part is good.
 
 mod sections;
 
@@ -30,8 +30,7 @@ pub(super) fn lines(context: TabContext<'_>) -> Vec<TabLine> {
     out.finish()
 }
 
-/// Returns the tab that shows the field at a path in the record of the submission, such as the AML tab for
-/// `aml.matches`.
+/// Returns the tab that shows the field at the JSON path `path`, such as the AML tab for `aml.matches`.
 fn tab_of(path: &str) -> Tab {
     let of = |starts: &[&str]| starts.iter().any(|start| path.starts_with(start));
     if of(&["kyc.attempts", "kyc.retry", "kyc.faceSimilarityScore", "kyc.livenessScore"]) {
@@ -65,8 +64,8 @@ fn tab_of(path: &str) -> Tab {
     }
 }
 
-/// Adds the status of the submission in words, the reasons that the service sent for the status, and the person who
-/// decided it (the field `reviewer`).
+/// Adds the status of the submission in words, and the reasons that the service sent for it. Also adds the person who
+/// decided the status (the field `reviewer`).
 fn status(out: &mut TabLines<'_>, context: TabContext<'_>, status: KycStatus) {
     let (sign, role) = match status {
         KycStatus::Approved => ("✓", Role::Good),
@@ -93,7 +92,8 @@ fn status(out: &mut TabLines<'_>, context: TabContext<'_>, status: KycStatus) {
     }
 }
 
-/// Returns the status of the submission as sent, and its explanation in words, which may be empty.
+/// Returns the status of the submission as the service sent it, and an explanation, which may be empty. `status` is the
+/// status as this program understands it.
 pub(in crate::panes::detail) fn status_words(context: TabContext<'_>, status: KycStatus) -> (Safe, Safe) {
     let result = context.document.field("kyc.result");
     let shown = match (&result, status) {
@@ -196,8 +196,8 @@ fn findings(out: &mut TabLines<'_>, context: TabContext<'_>) {
     }
 }
 
-/// Parts of a submission that only the full record may contain: the name of each part on the screen, and the paths of
-/// its fields.
+/// Parts of a submission that only the full record may contain. Each has the name of the part on the screen, and the
+/// JSON paths of its fields.
 const PARTS: [(&str, &[&str]); 5] = [
     ("attempts", &["kyc.attempts", "kyc.retry"]),
     ("OCR", &["OCR_raw", "ocr"]),
@@ -206,8 +206,8 @@ const PARTS: [(&str, &[&str]); 5] = [
     ("signals", &["signals", "verification", "pre_verification", "Injection_action", "bank_verification"]),
 ];
 
-/// Adds the sentence that names the parts of the submission that were not checked for findings (alerts, warnings and
-/// notes), since only the full record contains them.
+/// Adds the sentence that names the parts of the submission that were not checked for findings. They are not checked
+/// because only the full record contains them.
 fn not_checked(out: &mut TabLines<'_>, context: TabContext<'_>) {
     let mut missing = missing_parts(|paths| paths.iter().any(|path| context.document.field(path).is_none()));
     if missing.is_empty() {
@@ -218,7 +218,8 @@ fn not_checked(out: &mut TabLines<'_>, context: TabContext<'_>) {
     out.wrapped_line(Line::new().with(Safe::sanitize(&words), Role::Warn));
 }
 
-/// Returns the names of those parts in [`PARTS`] for whose field paths `is_missing` returns true.
+/// Returns the names of the parts of a submission in [`PARTS`] that are missing. `is_missing` returns whether a part
+/// with the given JSON paths is missing.
 fn missing_parts(is_missing: impl Fn(&[&str]) -> bool) -> Vec<&'static str> {
     PARTS.iter().filter(|(_, paths)| is_missing(paths)).map(|(part, _)| *part).collect()
 }
@@ -250,8 +251,9 @@ fn finding(out: &mut TabLines<'_>, context: TabContext<'_>, finding: &Finding<'_
     }
 }
 
-/// Returns the texts of a finding, which is an alert, a warning or a note about the submission: first the field values
-/// that led to the finding, as the mask shows them, then the sentence about the finding, which may be empty.
+/// Returns the texts of a finding (an alert, a warning or a note about the submission). The first are the field values
+/// that led to the finding, masked as the mask level requires. The last is a sentence about the finding, which may be
+/// empty.
 pub(in crate::panes::detail) fn finding_words(context: TabContext<'_>, finding: &Finding<'_>) -> (Vec<Safe>, Safe) {
     let code = finding.values.first().and_then(Field::text);
     let mut values: Vec<Safe> = finding.values.iter().map(|value| context.masked_value(value)).collect();

@@ -1,4 +1,4 @@
-//! Tabs as text, for tests.
+//! Draws tabs of the detail pane as text, for tests.
 
 use super::super::{
     Anchor, Folds, FullRecord, ListAnswer, Relatives, Tab, TabChoices, TabContext, TabLine, ViewOptions,
@@ -9,7 +9,7 @@ use crate::submission::codes::Codes;
 use crate::text::Mask;
 use crate::time::Zone;
 
-/// A submission, and the options with which its tabs are drawn in a test.
+/// A submission, and the options (such as mask level and width) with which a test draws its tabs.
 pub(super) struct TabCase {
     document: Document,
     list: Option<ListAnswer>,
@@ -20,7 +20,7 @@ pub(super) struct TabCase {
 }
 
 impl TabCase {
-    /// Creates a case with a full record, at 78 columns and the default mask level.
+    /// Creates a case whose submission is the full record `json`, drawn at 78 columns and the default mask level.
     pub(super) fn new(json: &str) -> Self {
         let options = ViewOptions {
             mask: Mask::Ids,
@@ -41,12 +41,12 @@ impl TabCase {
         }
     }
 
-    /// Creates a case with a list record, at 78 columns and the default mask level.
+    /// Creates a case whose submission is the list record `json`, drawn at 78 columns and the default mask level.
     pub(super) fn listed(json: &str) -> Self {
         Self { document: Document::parse_copy(json.as_bytes(), false), ..Self::new("{}") }
     }
 
-    /// Adds a list record that is compared with the full record.
+    /// Adds the list record `json` of the same submission, with which the tabs compare the full record.
     pub(super) fn with_list(mut self, json: &str) -> Self {
         let list = Document::parse_copy(json.as_bytes(), false);
         let differences = Differences::of(&list, &self.document);
@@ -100,7 +100,7 @@ impl TabCase {
         lines.join("\n")
     }
 
-    /// Asserts that no line of a tab is wider than the pane.
+    /// Asserts that no line of the tab `tab` is wider than the pane.
     pub(super) fn fits(&self, tab: Tab) {
         for line in self.lines(tab) {
             assert!(line.line.width() <= self.options.columns, "{}: {}", self.options.columns, line.line.text());

@@ -1,4 +1,4 @@
-//! The Timeline tab: a head in words, a chart with a row for each event, the events without a time, and all times in
+//! The Timeline tab: a summary in words, a chart with a row for each event, the events without a time, and all times in
 //! full.
 
 mod axis;

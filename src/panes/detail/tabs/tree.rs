@@ -1,7 +1,8 @@
-//! JSON as a tree of lines: which parts of the tree are open at first, groups of long lists, and values as sent.
+//! Draws JSON as a tree of lines: which objects and lists are open at first, groups of long lists, and values as sent.
 //!
-//! A folded part of the tree takes one line, however many fields it contains; no lines are created for these fields.
-//! The [`Folds`](super::super::Folds) of the context hold the parts that the user opened and closed.
+//! A closed part of the tree (an object, a list or a group) takes one line, however many fields it contains. No lines
+//! are created for these fields. The [`Folds`](super::super::Folds) of the context hold the parts that the user opened
+//! and closed.
 
 use std::collections::HashSet;
 use std::ops::Range;
@@ -19,28 +20,29 @@ use crate::ui::{Line, Role};
 /// this size. If there are more groups than this number, the groups are put in larger groups.
 const MAX_UNGROUPED: usize = 100;
 
-/// Maximum number of members of a value that is shown open until the user opens or closes it. A value with more members
-/// is closed at first.
+/// Maximum number of members of an object or list that is open before the user opens or closes it. One with more
+/// members is closed at first.
 const MAX_OPEN_MEMBERS: usize = 40;
 
-/// Number of lines at which a tab is full enough. The command that opens one more level of all JSON trees opens nothing
-/// more from this number of lines on, so that the tab does not get much larger than a screen needs.
+/// Number of lines at which a tab is full. A command that opens more levels of the JSON trees opens nothing more after
+/// this line. So the tab does not get much larger than a screen needs.
 const MAX_LINES: usize = 5_000;
 
-/// The name that is drawn before a value in a tree.
+/// The name that is drawn before a value in a JSON tree.
 pub(super) enum NodeName {
-    /// The key of a member as the mask shows the key, and whether the object holds this key more than once.
+    /// The key of a member of an object, masked as the mask level requires. The flag says whether the object holds this
+    /// key more than once.
     Key(Safe, bool),
     /// The index of an element in its list.
     At(usize),
-    /// Words of this program in place of a key, or the path of a field.
+    /// A text of this program in place of a key, or the path of a field.
     Words(Safe),
 }
 
 /// A writer that adds JSON values as trees to the lines of a tab.
 pub(super) struct TreeWriter<'a, 'l> {
     lines: &'l mut TabLines<'a>,
-    /// Number of levels of the tree that are open before the user folds anything.
+    /// Number of levels of the tree that are open at first, before the user opens or closes any part.
     levels: usize,
 }
 
@@ -49,8 +51,8 @@ impl<'a, 'l> TreeWriter<'a, 'l> {
         Self { lines, levels }
     }
 
-    /// Adds the members of an object or the elements of a list to the tree. `depth` is their level in the tree, counted
-    /// from 0.
+    /// Adds the lines of the members of `field`, an object or a list, to the tree. `depth` is the level of the members
+    /// in the tree, counted from 0.
     pub(super) fn members(&mut self, field: &Field<'_>, depth: usize) {
         let repeated = repeated(field.node());
         self.range(field, 0, len(field.node()), depth, &repeated);
@@ -104,8 +106,8 @@ impl<'a, 'l> TreeWriter<'a, 'l> {
         }
     }
 
-    /// Adds a line with the number of members of a list or an object that were not parsed, and with their raw text.
-    /// `depth` is the level of this line in the tree.
+    /// Adds a line for the members of a list or object that were not parsed: their number and their raw text. `field`
+    /// holds these members. `depth` is the level of the line in the tree.
     fn unparsed_line(&mut self, field: &Field<'_>, depth: usize) {
         let Node::Raw(raw) = field.node() else { return };
         let what = if matches!(raw.rest(), UnparsedKind::Elements(_)) { "items" } else { "fields" };
@@ -113,8 +115,8 @@ impl<'a, 'l> TreeWriter<'a, 'l> {
         self.leaf(NodeName::Words(words), field, depth);
     }
 
-    /// Adds a value without members to the tree, with its name before it. A long value is wrapped within a column of
-    /// its own.
+    /// Adds a value without members to the tree, with its name before it. A long value is wrapped within its own
+    /// columns. `depth` is the level of the value in the tree.
     fn leaf(&mut self, name: NodeName, field: &Field<'_>, depth: usize) {
         if let Node::Raw(text) = field.node() {
             let what = if text.rest() == UnparsedKind::Garbage { "not JSON:" } else { "too large to open:" };
@@ -150,8 +152,8 @@ impl<'a, 'l> TreeWriter<'a, 'l> {
     }
 
     /// Returns the beginning of the line of a value: the indent of the level `depth`, then `sign`, then the name. The
-    /// sign shows whether the value is open (its members are shown). If the name is too long for one line, this
-    /// function adds lines with its first parts, and the returned line has the last part.
+    /// sign shows whether the members of the value are shown. If the name is too long for one line, its first parts are
+    /// added as lines, and the returned line has the last part.
     fn line_with_name(&mut self, name: NodeName, depth: usize, sign: &'static str) -> Line {
         let line = Line::indent(self.indent(depth)).word(sign, Role::Accent);
         let (name, role, repeated) = match name {
@@ -172,8 +174,8 @@ impl<'a, 'l> TreeWriter<'a, 'l> {
         if repeated { line.word("⚠ repeated key ", Role::Warn) } else { line }
     }
 
-    /// Returns the text of a value without members, such as a number, masked as the mask level requires. Also returns
-    /// the role by which the colour theme decides how the text looks. A string is in quotes.
+    /// Returns the text of a value without members, such as a number, masked as the mask level requires. A string is in
+    /// quotes. Also returns the role by which the colour theme draws the text.
     fn shown(&self, field: &Field<'_>) -> (Safe, Role) {
         let options = self.context().options;
         let mask = options.mask_of(field);
@@ -205,8 +207,7 @@ impl<'a, 'l> TreeWriter<'a, 'l> {
         folds.is_open(part, depth, by_default)
     }
 
-    /// Returns the indent in columns of a level of the tree. The indent of deep levels stays within the left half of
-    /// the pane.
+    /// Returns the indent in columns of the level `depth` of the tree. It is at most half of the width of the pane.
     fn indent(&self, depth: usize) -> usize {
         (depth * 2).min(self.columns() / 2)
     }
@@ -224,10 +225,10 @@ impl<'a, 'l> TreeWriter<'a, 'l> {
     }
 }
 
-/// Returns the parts of a JSON tree, such as objects and lists, that must be open so that a certain member is visible,
-/// the outermost part first.
+/// Returns the parts of a JSON tree that must be open so that a certain member is visible, the outermost first. A part
+/// is an object, a list, or a group of members.
 ///
-/// `steps` is the way from `field` to this member: each number is the index of a member within the previous value.
+/// `steps` leads from `field` to this member: each number is the index of a member within the previous value.
 pub(in super::super) fn ancestors(field: &Field<'_>, steps: &[usize]) -> Vec<Anchor> {
     let mut parts = Vec::new();
     let mut field = field.clone();
@@ -245,9 +246,10 @@ pub(in super::super) fn ancestors(field: &Field<'_>, steps: &[usize]) -> Vec<Anc
     parts
 }
 
-/// Returns what a closed part of a JSON tree hides, such as a closed object: a field, and the indexes of the hidden
-/// members of this field. `folded` is the anchor of the part's line; an anchor names what a line shows. `fields` finds
-/// a field by its path. Returns `None` if the anchor is not that of a part of a tree, or if there is no such field.
+/// Returns what a closed part of a JSON tree hides: the field that contains the hidden members, and their indexes. A
+/// part is an object, a list or a group. `folded` is the anchor of the part's line (the name of what the line shows).
+/// `fields` finds a field by its path. Returns `None` if the anchor is not that of a part of a tree, or if there is no
+/// such field.
 pub(in super::super) fn folded_members<'a>(
     fields: &mut Fields<'a>,
     folded: &Anchor,
@@ -259,8 +261,8 @@ pub(in super::super) fn folded_members<'a>(
     }
 }
 
-/// Returns the number of members in each group of a list with `members` members. `None` if the list is shown without
-/// groups.
+/// Returns the number of members in each group of a list or object with `members` members. `None` if its members are
+/// shown without groups.
 fn group_size(members: usize) -> Option<usize> {
     let mut size = 1;
     while members > size * MAX_UNGROUPED {

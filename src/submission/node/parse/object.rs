@@ -1,5 +1,5 @@
-//! Collects the members of an object while the object is parsed: the opened members, and the members that are
-//! skipped to save memory.
+//! Collects the members of an object while the object is parsed: the parsed members, and those that are skipped to save
+//! memory.
 
 use std::collections::HashSet;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
@@ -11,17 +11,17 @@ use crate::text::Untrusted;
 #[derive(Default)]
 pub(super) struct ParsedObject<'a> {
     pub(super) members: Vec<(Untrusted, Node)>,
-    /// For each documented path of which a value was opened: the path, the number of opened values, and the JSON text
-    /// of the last opened value.
+    /// For each documented path with a parsed value: the path, the number of its parsed values, and the JSON text of
+    /// the last one.
     named: Vec<(&'static str, usize, &'a str)>,
-    /// Hashes of the keys of the opened members; `None` until [`Self::holds`] is called for the first time.
+    /// Hashes of the keys of the parsed members; `None` until [`Self::holds`] is called for the first time.
     keys: Option<HashSet<u64>>,
-    /// The consecutive members that were skipped since the last opened member; `None` if none was skipped.
+    /// The consecutive members that were skipped since the last parsed member; `None` if none was skipped.
     pub(super) rest: Option<SkippedMembers>,
 }
 
-/// Consecutive members of an object that were skipped, that is, not parsed: the byte range of their text, and
-/// their number.
+/// Consecutive members of an object that were not parsed: the byte range of their text, their number, and whether one
+/// of them is documented.
 pub(super) struct SkippedMembers {
     pub(super) start: usize,
     pub(super) end: usize,
@@ -30,8 +30,8 @@ pub(super) struct SkippedMembers {
 }
 
 impl<'a> ParsedObject<'a> {
-    /// Returns how many members of this object with the documented path `path` were parsed. The number is
-    /// above 1 if the key is repeated.
+    /// Returns the number of parsed members of this object with the documented path `path`. It is above 1 if the key is
+    /// repeated.
     pub(super) fn copies(&self, path: &str) -> usize {
         self.named.iter().find(|(known, ..)| *known == path).map_or(0, |(_, copies, _)| *copies)
     }
@@ -43,15 +43,14 @@ impl<'a> ParsedObject<'a> {
         }
     }
 
-    /// Returns whether `text` differs from the last parsed value of the same key. `text` is the JSON text of a
-    /// further value, which is not opened. `path` is the path of both values in the service's documentation. Returns
-    /// false if no value of this key was opened.
+    /// Returns whether `text`, the JSON text of a further value at the documented path `path`, differs from the last
+    /// parsed value at this path. Returns false if no value at this path was parsed.
     pub(super) fn differs(&self, path: &str, text: &str) -> bool {
         self.named.iter().any(|(known, _, last)| *known == path && *last != text)
     }
 
-    /// Adds a member to the object: its key and its parsed value `node`. If `node` is the raw text of one or
-    /// more members that were not opened, `key` is empty.
+    /// Adds a member with its key and its parsed value `node`. If `node` is the raw text of members that were not
+    /// parsed, `key` is empty.
     pub(super) fn push(&mut self, key: Untrusted, node: Node) {
         if let Some(keys) = self.keys.as_mut().filter(|_| !node.is_rest()) {
             keys.insert(number(key.expose()));
@@ -59,17 +58,17 @@ impl<'a> ParsedObject<'a> {
         self.members.push((key, node));
     }
 
-    /// Returns whether a member of this object with the given key was opened (parsed into a value). The function
-    /// compares hashes, so the result is wrong only if two keys have the same hash.
+    /// Returns whether a member of this object with the key `key` was parsed. Only hashes are compared; two keys with
+    /// the same hash count as equal.
     pub(super) fn holds(&mut self, key: &str) -> bool {
         let members = &self.members;
         let opened = || members.iter().filter(|(_, node)| !node.is_rest()).map(|(key, _)| number(key.expose()));
         self.keys.get_or_insert_with(|| opened().collect()).contains(&number(key))
     }
 
-    /// Adds a member to the run of consecutive members that are not parsed, but kept together as one text. `start` and
-    /// `end` are the positions of the member in bytes from the start of the submission. `is_documented` says whether
-    /// the documentation has the member.
+    /// Adds a member to the consecutive members that are skipped (not parsed, but kept as one text). `start` and `end`
+    /// are the positions of the member in bytes from the start of the submission. `is_documented` says whether the
+    /// member is documented.
     pub(super) fn skip(&mut self, start: usize, end: usize, is_documented: bool) {
         let rest = self.rest.get_or_insert(SkippedMembers { start, end, members: 0, is_documented: false });
         rest.end = end;

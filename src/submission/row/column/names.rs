@@ -3,7 +3,7 @@
 use super::{COLUMNS, Column};
 use crate::text::is_similar_word;
 
-/// Smallest number of letters of a name for which a column with a similar name is suggested.
+/// Minimum number of letters of a typed name for which a similar column is suggested.
 const LEAST: usize = 3;
 
 /// Returns the keys of all columns, separated by commas.
@@ -11,14 +11,16 @@ pub fn keys() -> String {
     COLUMNS.each_ref().map(|spec| spec.key).join(", ")
 }
 
-/// Returns the error sentence for `name`, which no column has. It names the most similar column and all columns.
+/// Returns the error message for `name`, which is not the name of a column. It suggests the most similar column and
+/// lists all keys.
 pub fn unknown(name: &str) -> String {
     let name = name.trim();
     let near = nearest(name).map_or_else(String::new, |near| format!("; did you mean {near}"));
     format!("there is no column {name}{near}; there are {}", keys())
 }
 
-/// Returns the key of the column whose name `name` begins or misspells; `None` if no column has a similar name.
+/// Returns the key of a column with a name that begins with `name` or is spelled similarly. Returns `None` if there is
+/// no such column.
 pub fn nearest(name: &str) -> Option<&'static str> {
     let plain = |text: &str| text.replace([' ', '-', '_'], "").to_lowercase();
     let typed = plain(name);

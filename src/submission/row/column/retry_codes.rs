@@ -5,16 +5,15 @@ use super::spec::FilterWord;
 use crate::submission::codes::BUILT_IN_CODES;
 use crate::submission::retry_kind::RetryKind;
 
-/// The values of the filter key `retry`, each with its meaning: the kinds of retry codes, then the documented codes in
-/// the order of `assets/codes.toml`.
+/// The values that the filter term `retry:` accepts, each with its meaning: the kinds of retry codes, then the
+/// documented codes in the order of `assets/codes.toml`.
 pub(super) const RETRY_WORDS: &[FilterWord] = &listed::<{ RetryKind::ALL.len() + count() }>();
 
 /// Heading of the table in `assets/codes.toml` that holds the retry codes.
 const HEADING: &str = "[retry.codes]\n";
 
-/// Reads the table of the retry codes in `assets/codes.toml` while the program is compiled. Holds the lines of the
-/// table that are still to be read. The program does not compile if the table is missing or has a line that this type
-/// cannot read.
+/// Reader for the table of the retry codes in `assets/codes.toml`, used while the program is compiled. It holds the
+/// lines that are still to be read. The program does not compile if the table is missing or malformed.
 struct Lines(&'static str);
 
 impl Lines {

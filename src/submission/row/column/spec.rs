@@ -5,33 +5,32 @@ use crate::submission::row::{Cell, Row};
 use crate::text::Class;
 
 /// One entry of the table of columns: everything that the program knows of one column. The list, the sort menu,
-/// filters, the filter term `has:`, the command line, CSV and README are made from the table.
+/// filters, the command line, CSV files and the README are made from it.
 #[derive(Debug)]
 pub struct ColumnSpec {
     /// The column that the entry describes. Entries are in the order of the enum [`Column`].
     pub column: Column,
-    /// The key of the column in `--columns`, `--sort` and `has:`, and in filter terms.
+    /// The name of the column in `--columns`, in `--sort`, and in filter terms such as `status:` and `has:`.
     pub key: &'static str,
     /// The headings of the column: first the full heading, then a short heading for a narrow column.
     pub headings: [&'static str; 2],
     /// A further name that `--columns` and `--sort` accept.
     pub alias: Option<&'static str>,
-    /// Widths on the screen in terminal columns: the minimum width if many columns are shown, the usual width, and the
-    /// maximum width if there is enough space.
+    /// Widths of the column in terminal columns: the minimum, the usual width, and the maximum.
     pub widths: [usize; 3],
-    /// The source of the column's cells.
+    /// Whether the service sends the values of the column, or this program computes them.
     pub source: CellSource,
     /// The privacy class of the column's values, which decides at which mask levels they are hidden.
     pub class: Class,
     /// The kind of the column's values.
     pub kind: ColumnKind,
-    /// Noun phrase for help texts about the filter term `has:`. It names the value that a row must have to match the
-    /// term with this column, such as `a time of creation`.
+    /// What a row must have to match the filter term `has:` with this column, as a noun phrase for help texts: `a time
+    /// of creation`.
     pub holds: &'static str,
-    /// The filter term for the column's values, if there is one.
+    /// The filter term for the column's values, such as `score<80`; `None` for a column without a filter term.
     pub filter: Option<ColumnFilter>,
-    /// Another column whose value the list shows in the same cell as the value of this column. The filter term of this
-    /// column, and the term `has:`, test the values of both columns.
+    /// Another column whose value the list shows in the same cell. The filter term of this column, and the term `has:`,
+    /// test the values of both columns.
     pub companion: Option<Column>,
 }
 
@@ -55,7 +54,7 @@ pub enum ColumnKind {
     Word,
     /// Several words with commas between them.
     Words,
-    /// A word that states a result for the submission. The word has a meaning only if spelled exactly as documented.
+    /// A word that states a result, such as the KYC status. It has a meaning only if it is spelled as documented.
     Judgement,
     /// A number.
     Number,
@@ -68,15 +67,15 @@ pub enum ColumnKind {
 }
 
 impl ColumnKind {
-    /// Returns whether a list that is sorted by a column of this kind is sorted by numbers or times, with the largest
-    /// or newest first. Columns of other kinds are sorted by their text.
+    /// Returns whether columns of this kind are sorted by number or time, with the largest or newest first. Other
+    /// columns are sorted by their text.
     pub const fn is_measure(self) -> bool {
         matches!(self, Self::Number | Self::Count | Self::Time | Self::Duration)
     }
 
-    /// Returns whether a CSV file has the same text for a column of this kind as the list on the screen. This text has
-    /// every value of a field that was sent repeatedly, and keeps the JSON punctuation around a value that is not a
-    /// string. So a malformed value looks like an approval neither on the screen nor in the CSV file.
+    /// Returns whether a CSV file has the same text as the list for columns of this kind: every value of a repeated
+    /// field, and the JSON punctuation of a value that is not a string. So a malformed value does not look like an
+    /// approval.
     pub const fn is_read_whole(self) -> bool {
         matches!(self, Self::Judgement | Self::Words)
     }
@@ -98,8 +97,8 @@ pub struct ColumnFilter {
 pub enum FilterValue {
     /// One or more of these words. A value that the user types in quotes may be any text.
     OneOf(&'static [FilterWord]),
-    /// Any word, except a word that looks like a mistyped word of the list. The second value is the words for the
-    /// accepted values in a message, after "takes": `ID types, as in passport`.
+    /// Any word, except one that looks like a misspelling of these words. The text names the accepted values in a
+    /// message, after "takes": `ID types, as in passport`.
     Any(&'static [FilterWord], &'static str),
     /// A country code of three letters.
     Country,

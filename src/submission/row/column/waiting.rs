@@ -3,13 +3,13 @@
 use crate::submission::assessment::KycStatus;
 use crate::submission::row::{Cell, Column, Row};
 
-/// Returns the duration for which a pending submission had been pending when its row was loaded from the service. The
-/// duration is counted from `pending_at`, or from `created_at` if `pending_at` was not sent.
+/// Returns how long a pending submission had been pending when its row was loaded: the time since `pending_at`, or
+/// since `created_at` if `pending_at` was not sent. Otherwise returns:
 ///
-/// Returns [`Cell::NotFetched`] if the row was made from an answer of the service without the field of the status or
-/// the fields of these times. Returns [`Cell::Empty`] if the submission has another documented status. Returns
-/// [`Cell::Unclear`] if the status is missing or undocumented, or if the time cannot be parsed or is after the time of
-/// loading.
+/// * [`Cell::NotFetched`] if the answer does not have the status or these times
+/// * [`Cell::Empty`] if the submission has another documented status
+/// * [`Cell::Unclear`] if the status is missing or undocumented, or if the time is unreadable or after the time of
+///   loading
 pub(super) fn waiting(row: &Row) -> Cell<'static> {
     let (status, created) = (row.cell(Column::Status), row.cell(Column::Created));
     match KycStatus::read(status.text().unwrap_or_default()) {

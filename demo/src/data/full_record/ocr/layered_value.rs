@@ -5,8 +5,9 @@ use jiff::civil::Date;
 
 use super::super::super::pools::PrintedDateFormat;
 
-/// One document value, such as the birth date, in the three layers `OCR_raw`, `ocr` and `review`. If a layer lacks the
-/// value, the key of the value in that layer is `None` here, or its text is empty.
+/// One document value, such as the birth date, in the three layers `OCR_raw`, `ocr` and `review`. `raw`, `ocr` and
+/// `review` are the keys of the value in these layers, and `printed`, `recognised` and `reviewed` its texts. If a layer
+/// lacks the value, its key is `None` or its text is empty.
 pub(super) struct LayeredValue {
     pub(super) raw: &'static str,
     pub(super) ocr: Option<&'static str>,
@@ -19,15 +20,15 @@ pub(super) struct LayeredValue {
 }
 
 /// Returns the format in which a document prints its dates: usually `usual`, the format of the country. If that format
-/// has slashes, and day and month of one of `dates` could be exchanged, as in `03/04/1990`, the result is a format with
-/// the month in letters. So a date of the demo is ambiguous only where a difference is made on purpose.
+/// has slashes, the day and the month of a date such as `03/04/1990` could be confused. If this is so for one of
+/// `dates`, the result is a format with the month in letters.
 pub(super) fn unambiguous_format(usual: PrintedDateFormat, dates: &[Date]) -> PrintedDateFormat {
     let is_ambiguous = |date: &Date| date.day() <= 12 && date.day() != date.month();
     let has_slashes = matches!(usual, PrintedDateFormat::MonthSlashes | PrintedDateFormat::DaySlashes);
     if has_slashes && dates.iter().any(is_ambiguous) { PrintedDateFormat::DayWords } else { usual }
 }
 
-/// Returns a date as text, in `shape`, the format in which the documents of a country print dates.
+/// Returns the date `date` as text in the format `shape`, in which a country's documents print dates.
 pub(super) fn printed_date(shape: PrintedDateFormat, date: Date) -> String {
     let (year, month, day) = (date.year(), date.month(), date.day());
     match shape {

@@ -1,5 +1,5 @@
-//! Generates differences between the three layers of document values (`OCR_raw`, `ocr` and `review`), and between a
-//! layer and the final data. Some differences are real, others are differences of form only.
+//! Generates differences between the objects `OCR_raw`, `ocr` and `review`, which hold the same document values, and
+//! between these objects and the final data. Some differences are real, others are differences of form only.
 
 use jiff::ToSpan;
 
@@ -35,8 +35,9 @@ pub(super) enum LayerDifference {
 }
 
 impl LayerDifference {
-    /// Returns the harmless difference, which is one of form such as upper case, that most approved submissions show
-    /// instead of this real difference. `None` if there is no such harmless difference.
+    /// Returns the difference of form, such as upper case, that most approved submissions get instead of this real
+    /// difference. Returns this difference itself if it is one of form. Returns `None` if no difference of form
+    /// replaces it.
     fn harmless(self, dice: &mut Dice) -> Option<Self> {
         match self {
             Self::BirthDate => Some(Self::DateShape),
@@ -71,13 +72,13 @@ const LAYER_DIFFERENCES: [(Option<LayerDifference>, u64); 10] = [
     (Some(LayerDifference::Address), 4),
 ];
 
-/// One of five approved submissions keeps a document value whose texts in `OCR_raw`, `ocr` and `review` really differ.
-/// In the others, these texts differ only in form, such as in their spaces.
+/// Of this many approved submissions, one may have a real difference between `OCR_raw`, `ocr` and `review`. In the
+/// others, these objects differ only in form, such as in spaces.
 const APPROVED: usize = 5;
 
-/// Chooses the differences between `OCR_raw`, `ocr` and `review` that the submission `plan` of the demo gets; usually
-/// at most one. Only a submission that is on the first screen and has a red flag may have two, so that a user has to
-/// tell a misread digit from a difference of form. The first screen shows each kind of difference.
+/// Chooses the differences between `OCR_raw`, `ocr` and `review` that the submission `plan` gets: usually at most one.
+/// A submission on the first screen with a red flag (a warning from AML screening) may have two: a misread digit and
+/// another difference. The submissions on the first screen show each kind of difference.
 pub(super) fn draw_differences(plan: &SubmissionPlan, dice: &mut Dice) -> Vec<LayerDifference> {
     if verdict::has_reject_code(plan, "id_info_dataMismatch") {
         return vec![LayerDifference::ReviewedName];
@@ -90,8 +91,8 @@ pub(super) fn draw_differences(plan: &SubmissionPlan, dice: &mut Dice) -> Vec<La
     misread.into_iter().chain(slip).collect()
 }
 
-/// Changes one value of the document in one or two of the objects `OCR_raw`, `ocr` and `review`, so that they differ as
-/// `slip` says. `lines` holds all values of the document, and `printed` is the format of its dates.
+/// Makes the difference `slip`: changes one document value in one or two of the objects `OCR_raw`, `ocr` and `review`.
+/// `lines` holds all values of the document, and `printed` is the format of its dates.
 pub(super) fn apply(
     slip: LayerDifference,
     lines: &mut [LayeredValue],
@@ -144,7 +145,8 @@ pub(super) fn apply(
     }
 }
 
-/// Returns the name `text` in upper case. If `text` has no lower-case letter, changes its spaces as [`spread`] does.
+/// Returns the name `text` in upper case. If `text` is already in upper case, changes its spaces as [`spread`] does
+/// instead.
 fn swap_case(text: &str) -> String {
     let swapped = text.to_uppercase();
     if swapped == text { spread(text) } else { swapped }
@@ -160,14 +162,14 @@ fn spread(text: &str) -> String {
     format!("{first} {}", chars.as_str())
 }
 
-/// Returns `text` with full-width forms, such as `７`, in place of ASCII characters.
+/// Returns `text` with its ASCII characters replaced by full-width forms, such as `７` for `7`.
 fn widen(text: &str) -> String {
     let wide = |char: char| u32::from(char).checked_add(0xfee0).and_then(char::from_u32);
     text.chars().map(|char| if char.is_ascii_graphic() { wide(char).unwrap_or(char) } else { char }).collect()
 }
 
-/// Returns `text` with one digit replaced by another digit, as if it was misread. `digit_index` is the place of the
-/// digit among all digits, counted from the end; 0 is the last digit.
+/// Returns `text` with one digit replaced by another digit, as if it was misread. `digit_index` says which digit: its
+/// index among the digits of the text, counted from the end; 0 is the last digit.
 fn misread(text: &str, digit_index: usize) -> String {
     let mut chars: Vec<char> = text.chars().collect();
     if let Some(digit) = chars.iter_mut().rev().filter(|char| char.is_ascii_digit()).nth(digit_index) {

@@ -1,4 +1,5 @@
-//! The applicant and the person of one AML match side by side, with the result of comparing them.
+//! Compares the applicant with the person of one AML match: the values are side by side, each with the result of
+//! comparing them.
 
 use super::super::super::TabContext;
 use super::super::super::lines::TabLines;
@@ -7,38 +8,39 @@ use crate::submission::aml_subject::{AmlApplicant, AmlSubject, SubjectAgreement,
 use crate::text::{Mask, Safe};
 use crate::ui::{Line, Role, indent, side_by_side, wrap};
 
-/// Minimum number of columns of a pane in which applicant and match are beside each other.
+/// Minimum width in columns of a pane in which the values of applicant and match are side by side.
 const MIN_BESIDE: usize = 56;
 
 /// Width in columns of the sign before a label, with the space after it. [`LABEL_WIDTH`] is the width of a label with
-/// the space after it, [`GAP_WIDTH`] the width of the space between two columns.
+/// the space after it. [`GAP_WIDTH`] is the width of the space between two columns.
 const SIGN_WIDTH: usize = 2;
 const LABEL_WIDTH: usize = 12;
 const GAP_WIDTH: usize = 2;
 
-/// Width in columns of the result of a comparison in words, at least and at most.
+/// Minimum and maximum width in columns of the words that tell the result of a comparison.
 const STATE: (usize, usize) = (15, 32);
 
 /// Width in columns of the indent of a value that is below its label.
 const BELOW: usize = 4;
 
-/// Number of aliases that are shown between name and birth date. Further aliases are below.
+/// Maximum number of aliases that are shown between the name and the birth date. Further aliases follow after the other
+/// rows.
 const ALIASES: usize = 3;
 
-/// One row of the comparison on the screen: a value of the applicant beside the same value, such as the birth date, of
-/// the person of an AML match. Either value may be missing.
+/// One row of the comparison on the screen: a value of the applicant beside a value of the same kind, such as the birth
+/// date, of the person of an AML match. Either value may be missing.
 struct PairRow<'r, 'a> {
     label: &'static str,
     applicant: Option<&'r SubjectValue<'a>>,
-    /// The text in place of a value of the applicant.
+    /// The text that is shown if the row has no value of the applicant.
     no_applicant: Safe,
     subject: Option<&'r SubjectValue<'a>>,
-    /// The text in place of a value of the match.
+    /// The text that is shown if the row has no value of the match.
     no_subject: Safe,
     agreement: Option<SubjectAgreement>,
 }
 
-/// Adds the rows that compare the applicant with the person `subject` of the AML match `aml_match`.
+/// Adds the rows that compare `applicant` with `subject`, the person of the AML match `aml_match`.
 pub(super) fn add<'a>(
     out: &mut TabLines<'_>,
     applicant: &AmlApplicant<'a>,
@@ -81,9 +83,10 @@ fn rows<'r, 'a>(
     rows
 }
 
-/// Returns the rows that compare one kind of values, such as birth dates: values of the applicant on one side, values
-/// of the AML match on the other. There are as many rows as the side with more values has values, but at least one. Of
-/// the values of the match, those that are the same as a value of the applicant come first.
+/// Returns the rows that compare one kind of values, such as birth dates. The values of the applicant are on one side,
+/// those of the AML match on the other; if one side has fewer values, the rest of it is empty. There is at least one
+/// row. Those values of the match that are the same as a value of the applicant come first. `label` is the label of the
+/// first row.
 fn of_kind<'r, 'a>(
     context: TabContext<'_>,
     applicant: &'r AmlApplicant<'a>,
@@ -112,7 +115,7 @@ fn of_kind<'r, 'a>(
     (0..count).map(row).collect()
 }
 
-/// Returns the text for the place of a value if the AML match has no such value, such as `– not found`.
+/// Returns the text that is shown in place of a value that the AML match lacks, such as `– not found`.
 fn not_found(context: TabContext<'_>, subject: &AmlSubject<'_>) -> Safe {
     match () {
         () if subject.is_unread => Safe::from_static("· not read in full"),
@@ -177,8 +180,8 @@ fn draw(out: &mut TabLines<'_>, context: TabContext<'_>, row: &PairRow<'_, '_>) 
     }
 }
 
-/// Returns two widths in columns, for a pane with `columns` columns. The first is that of the result of a comparison in
-/// words. The second is that of each of the two compared values.
+/// Returns two widths for a pane with `columns` columns. The first is the width of the result of a comparison in words.
+/// The second is the width of each of the two compared values.
 fn widths(columns: usize) -> (usize, usize) {
     let (least, most) = STATE;
     let room = columns.saturating_sub(SIGN_WIDTH + LABEL_WIDTH + 2 * GAP_WIDTH);
@@ -197,9 +200,9 @@ fn in_columns(columns: usize, [sign, label, applicant, subject, state]: [Vec<Lin
     ])
 }
 
-/// Returns the sentences below the table that compares the applicant with the person of an AML match. They say from
-/// which part of the raw data the data of the match come, and why data may be missing or doubtful. `aml_match` is the
-/// match.
+/// Returns the sentences below the rows that compare the applicant with the person of an AML match. They say from which
+/// part of the raw data the person's data come, and why these data may be missing or doubtful. Each sentence has the
+/// role by which it is drawn.
 fn remarks(context: TabContext<'_>, aml_match: &Field<'_>, subject: &AmlSubject<'_>) -> Vec<(Safe, Role)> {
     let mut remarks = Vec::new();
     let mut add = |words: &str, role| remarks.push((Safe::sanitize(words), role));

@@ -15,18 +15,18 @@ use crate::text::{Mask, Safe};
 /// Maximum number of rows of the attempts table.
 const MAX_ROWS: usize = 300;
 
-/// Maximum length in bytes of the path of a field that gets a row in the attempts table. No documented path is that
-/// long.
+/// Maximum length in bytes of the path of a field that gets a row in the attempts table. All documented paths are
+/// shorter.
 const MAX_PATH: usize = 500;
 
-/// The key of the face detection in an attempt. The documentation names four members of the face detection.
+/// The key of the member of an attempt with the face detection. Only four members of the face detection are documented.
 pub(super) const DETECTION: &str = "detectFace";
 
-/// Paths within an attempt of the members that hold codes. The text about an attempt explains its codes. The table
-/// shows the codes of all attempts beside each other, so that changes are visible.
+/// Paths, within an attempt, of the fields that hold codes. The narrative of an attempt explains its codes. The table
+/// shows the codes of all attempts as well, so that changes are visible.
 const CODES: [&str; 3] = ["retryCode", "errorCode", "liveness.error_code"];
 
-/// A part of the attempts table, such as codes or face. The variants are in the order of the parts on the screen.
+/// A section of the attempts table, such as codes or face. The variants are in the order of the sections on the screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, VariantArray)]
 pub(super) enum TablePart {
     Codes,
@@ -34,19 +34,19 @@ pub(super) enum TablePart {
     Document,
     IdVerification,
     FaceDetection,
-    /// The members of an attempt that no other part of the attempts table names.
+    /// The members of an attempt that belong to no other section.
     Further,
 }
 
 impl TablePart {
-    /// Returns the part of the attempts table that shows the field at a path within an attempt, such as
+    /// Returns the section of the attempts table that shows the field at `path`, a path within an attempt such as
     /// `liveness.score`.
     pub(super) fn of(path: &str) -> Self {
         let member = first_key(path);
         Self::VARIANTS.iter().copied().find(|part| part.members().contains(&member)).unwrap_or(Self::Further)
     }
 
-    /// Returns the title of this part of the attempts table, such as `Face detection`.
+    /// Returns the title of this section of the attempts table, such as `Face detection`.
     pub(super) const fn label(self) -> &'static str {
         match self {
             Self::Codes => "Codes",
@@ -58,7 +58,7 @@ impl TablePart {
         }
     }
 
-    /// Returns the keys of the members of an attempt that this part of the attempts table shows, in the order of the
+    /// Returns the keys of the members of an attempt that this section of the attempts table shows, in the order of the
     /// rows.
     const fn members(self) -> &'static [&'static str] {
         match self {
@@ -79,10 +79,10 @@ fn first_key(path: &str) -> &str {
 
 /// The rows of the attempts table, made from the fields of several attempts.
 pub(super) struct AttemptRows<'a> {
-    /// The rows, in the order of the parts of the table (codes first).
+    /// The rows, in the order of the table's sections (codes first).
     pub(super) each: Vec<AttemptRow<'a>>,
-    /// For each attempt, the number of its values that have no row, since the table has too many rows already or the
-    /// path is too long.
+    /// For each attempt, the number of its values that have no row: the table has too many rows already, or the path is
+    /// too long.
     pub(super) more: Vec<usize>,
 }
 
@@ -96,8 +96,7 @@ pub(super) struct AttemptRow<'a> {
     pub(super) is_narrated: bool,
 }
 
-/// The change of a value in an attempt: the value is compared with the value in the last earlier attempt that has the
-/// same field.
+/// How a value of an attempt differs from the value of the same field in the last earlier attempt that has this field.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum ValueChange {
     First,
@@ -108,7 +107,7 @@ pub(super) enum ValueChange {
 }
 
 impl<'a> AttemptRows<'a> {
-    /// Returns the rows of the table for the fields of several attempts.
+    /// Returns the rows of the table that compares these attempts.
     pub(super) fn of(attempts: &[Attempt<'a>]) -> Self {
         let mut rows = Self { each: Vec::new(), more: vec![0; attempts.len()] };
         let mut places = HashMap::new();
@@ -189,8 +188,8 @@ impl AttemptRow<'_> {
 }
 
 impl ValueChange {
-    /// Returns the sign for the change of a value since the last earlier attempt that has the value, such as `▲ ` for a
-    /// higher value. The sign is two columns wide and is drawn before the value.
+    /// Returns the sign that is drawn before a value, such as `▲ ` if the value is higher than in the last earlier
+    /// attempt that has one. The sign is two columns wide.
     pub(super) const fn sign(self) -> &'static str {
         match self {
             Self::First => "  ",
@@ -202,8 +201,8 @@ impl ValueChange {
     }
 }
 
-/// Returns whether the sentences about an attempt already show the field at `path` within the attempt. They show the
-/// members in `NARRATED`, and all elements of the lists `retryCode` and `retryMsg`.
+/// Returns whether the narrative of an attempt (the lines in words) shows the field at `path`, a path within the
+/// attempt. It shows the fields in [`NARRATED_PATHS`], and all elements of the lists `retryCode` and `retryMsg`.
 fn is_narrated(path: &str, field: &Field<'_>) -> bool {
     let listed = path.strip_suffix(']').and_then(|path| path.split_once('[')).filter(|(_, at)| !at.contains('['));
     match listed {
@@ -213,14 +212,14 @@ fn is_narrated(path: &str, field: &Field<'_>) -> bool {
     }
 }
 
-/// Returns whether `path`, a path within an attempt, leads to a member with an error code or a retry code (see
-/// [`CODES`]), or to an element of such a member.
+/// Returns whether the field at `path`, a path within an attempt, is one of [`CODES`] or an element of one: an error
+/// code or a retry code.
 fn is_code(path: &str) -> bool {
     CODES.iter().any(|code| path.strip_prefix(code).is_some_and(|rest| rest.is_empty() || rest.starts_with('[')))
 }
 
-/// Returns whether the field at `path` within an attempt is one of the many undocumented numbers of a face detection.
-/// These numbers have no rows; a folded tree shows them.
+/// Returns whether the field at `path`, a path within an attempt, is one of the many undocumented numbers of a face
+/// detection. These numbers have no rows in the table; a tree that is closed at first shows them.
 pub(super) fn is_detail(path: &str, field: &Field<'_>) -> bool {
     path.starts_with(DETECTION) && !field.is_empty() && (path.len() > MAX_PATH || field.documentation().is_none())
 }

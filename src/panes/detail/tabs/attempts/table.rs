@@ -14,7 +14,7 @@ use crate::submission::masking;
 use crate::text::Safe;
 use crate::ui::{Line, Role, bar, indent, side_by_side, wrap};
 
-/// Width in columns of the labels on the left of the table, if the attempts are beside each other.
+/// Width in columns of the labels on the left of the table, if the attempts are side by side.
 const LABELS: usize = 17;
 /// Minimum width in columns of the column of one attempt.
 const MIN_ATTEMPT: usize = 20;
@@ -24,14 +24,15 @@ const SIGN_WIDTH: usize = 2;
 const BAR_WIDTH: u8 = 10;
 const SHORT_BAR: u8 = 6;
 
-/// Returns the width in columns of the column of each attempt, if all attempts fit beside each other. `columns` is the
-/// width of the pane, `attempts` is the number of attempts. `None` if the attempts must be below each other.
+/// Returns the width in columns of the column of one attempt, if all attempts fit side by side. `columns` is the width
+/// of the pane, `attempts` is the number of attempts. `None` if the attempts must be below each other, also if there is
+/// only one.
 pub(super) fn columns(columns: usize, attempts: usize) -> Option<usize> {
     let each = columns.saturating_sub(LABELS).checked_div(attempts)?;
     (attempts > 1 && each >= MIN_ATTEMPT).then_some(each)
 }
 
-/// Adds the table with all attempts beside each other; `columns` is the width of the column of each attempt.
+/// Adds the table with all attempts side by side; `columns` is the width of the column of one attempt.
 pub(super) fn compared(out: &mut TabLines<'_>, attempts: &[Attempt<'_>], rows: &AttemptRows<'_>, columns: usize) {
     let context = out.context();
     if rows.each.is_empty() {
@@ -58,8 +59,8 @@ pub(super) fn compared(out: &mut TabLines<'_>, attempts: &[Attempt<'_>], rows: &
     attempts.iter().for_each(|attempt| detection(out, attempt));
 }
 
-/// Returns whether a row needs the full width of the pane. This is the case if a value is too long for its cell, or if
-/// a value is masked. Masked values are below each other, so that the user can reveal one at a time. `room` is the
+/// Returns whether the values of a row must be below each other, at the full width of the pane. They must if one of
+/// them is too long for its cell, or if one is masked: the user reveals masked values one at a time. `room` is the
 /// width of a cell in columns.
 fn is_wide(context: TabContext<'_>, row: &AttemptRow<'_>, room: usize) -> bool {
     let fields = || row.cells.iter().flatten();
@@ -67,8 +68,8 @@ fn is_wide(context: TabContext<'_>, row: &AttemptRow<'_>, room: usize) -> bool {
     fields().any(|field| masking::is_hidden(field, context.options.mask) || context.masked_value(field).width() > room)
 }
 
-/// Adds the rows of one attempt below its narrative (its lines in words), for a pane without room for a table.
-/// `attempt_index` is the index of the attempt.
+/// Adds the rows of `attempt` below its narrative (its lines in words), for a pane without room for a table.
+/// `attempt_index` is the index of the attempt in `rows`.
 pub(super) fn stacked(out: &mut TabLines<'_>, attempt: &Attempt<'_>, rows: &AttemptRows<'_>, attempt_index: usize) {
     let context = out.context();
     let columns = context.options.columns;
@@ -108,8 +109,8 @@ fn detection(out: &mut TabLines<'_>, attempt: &Attempt<'_>) {
     }
 }
 
-/// Adds sentences that explain the signs of the attempts table. If `meanings` is true, the sentences also explain the
-/// fields of the table whose meaning has no room beside their values.
+/// Adds a sentence that explains the signs of the attempts table. If `meanings` is true, it also adds the documented
+/// meanings of the fields in the table.
 pub(super) fn legend(out: &mut TabLines<'_>, rows: &AttemptRows<'_>, meanings: bool) {
     if rows.each.is_empty() {
         return;
@@ -149,8 +150,8 @@ pub(super) fn gauge(field: &Field<'_>, columns: usize) -> Option<Safe> {
     fits.then(|| bar(number / full, length))
 }
 
-/// The titles above rows of the attempts table: a title for each part of the table, and a title for each object that
-/// contains rows.
+/// The titles above rows of the attempts table: one for each section of the table, and one for each object whose
+/// members have rows.
 #[derive(Default)]
 struct TableTitles {
     part: Option<TablePart>,
@@ -210,14 +211,13 @@ fn stacked_row(out: &mut TabLines<'_>, context: TabContext<'_>, attempts: &[Atte
     }
 }
 
-/// Adds the label of a field with the value beside it; `labels` is the width in columns of the label.
+/// Adds the lines of a field: the label, and the value beside it. `labels` is the width in columns of the label.
 fn labelled(out: &mut TabLines<'_>, field: &Field<'_>, label: Vec<Line>, value: Vec<Line>, labels: usize) {
     let room = out.context().options.columns;
     push(out, field, side_by_side(vec![(labels, label), (room, value)]), is_failed(field));
 }
 
-/// Adds the lines of a field. If `failed` is true, the first of these lines becomes a landmark: a line that a key jumps
-/// to.
+/// Adds the lines of a field. If `failed` is true, the first line becomes a landmark: a line that a key jumps to.
 fn push(out: &mut TabLines<'_>, field: &Field<'_>, lines: Vec<Line>, failed: bool) {
     let from = out.len();
     out.extend_of(field, lines);
@@ -226,8 +226,8 @@ fn push(out: &mut TabLines<'_>, field: &Field<'_>, lines: Vec<Line>, failed: boo
     }
 }
 
-/// Returns the lines of the label of a row, wrapped to `columns` columns. The label is indented if the field is a
-/// member of an object in the attempt.
+/// Returns the lines of the label of a row, wrapped to `columns` columns. The label is indented if the field is inside
+/// an object of the attempt.
 fn label(context: TabContext<'_>, row: &AttemptRow<'_>, field: &Field<'_>, columns: usize) -> Vec<Line> {
     let name = if row.path.is_empty() { Safe::from_static("as sent") } else { context.label(field) };
     let left = if row.object().is_some() { 2 } else { 0 };

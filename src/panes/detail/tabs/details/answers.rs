@@ -6,9 +6,8 @@ use crate::submission::{Document, masking};
 use crate::text::{Safe, grouped};
 use crate::ui::{Line, Role};
 
-/// Adds every difference between the list record and the full record of the submission, with the values of both. The
-/// list record is what a page of the list holds about the submission. Does nothing if the records do not differ, or if
-/// only one of them is known.
+/// Adds every difference between the list record (what a page of the list holds about the submission) and the full
+/// record, with both values. Does nothing if the records do not differ, or if only one of them is known.
 pub(super) fn section(entries: &mut DetailsEntries<'_>) {
     let context = entries.context;
     let Some(list) = context.list else { return };

@@ -7,8 +7,7 @@ use crate::submission::{Field, Node, fields, masking};
 use crate::text::Safe;
 use crate::ui::Annotation;
 
-/// Adds the images that the shown record names, with the links to the images as sent. The program cannot download
-/// images from these links.
+/// Adds the images that the shown record names, with their links as sent. The links cannot be downloaded.
 pub(super) fn images(entries: &mut DetailsEntries<'_>, section: &DetailsSection<'_>) {
     let image = entries.context.document.field("image");
     let Some(image) = image.filter(|image| matches!(image.node(), Node::Object(_))) else { return };
@@ -66,8 +65,7 @@ pub(super) fn forms(entries: &mut DetailsEntries<'_>, section: &DetailsSection<'
     }
 }
 
-/// Adds the text of the memo that was written in the dashboard of ARGOS, line by line, and the time at which the memo
-/// was changed.
+/// Adds the memo that was written in the dashboard of ARGOS: its text line by line, and the time of its last change.
 pub(super) fn memo(entries: &mut DetailsEntries<'_>, section: &DetailsSection<'_>) {
     let mut headed = false;
     for memo in entries.at("memo") {

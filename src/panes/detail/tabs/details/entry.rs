@@ -12,7 +12,7 @@ use crate::ui::{Annotation, LabelledValue, Line, Role};
 /// Width in columns of the label before a value.
 const LABEL_WIDTH: usize = 24;
 
-/// Width in columns of the indent of a value that is below its label. The value is below if the label is too long.
+/// Width in columns of the indent of a value below its label. A value is below its label if the label is too long.
 const BELOW_LABEL: usize = 2;
 
 /// Maximum number of elements of one list that the Details tab shows; the JSON tab shows all elements.
@@ -24,7 +24,7 @@ pub(super) struct DetailsEntries<'a> {
     pub(super) context: TabContext<'a>,
     pub(super) lines: TabLines<'a>,
     len: usize,
-    /// The column of the screen in which the value of the previous entry begins.
+    /// The column of the pane in which the value of the previous entry begins.
     column: usize,
 }
 
@@ -33,14 +33,14 @@ impl<'a> DetailsEntries<'a> {
         Self { context, lines: TabLines::new(context), len: 0, column: 0 }
     }
 
-    /// Returns the number of entries (labels with values) made so far. The caller compares two such numbers to find out
-    /// whether a section has any entries.
+    /// Returns the number of entries (labels with values) added so far. If the number stays the same while a section is
+    /// added, the section is empty.
     pub(super) const fn len(&self) -> usize {
         self.len
     }
 
-    /// Adds the fields of a section of the Details tab. If several objects were sent where the documentation names only
-    /// one object, the fields of each object are added separately.
+    /// Adds the fields of a section of the Details tab. If the record holds several objects where the documentation
+    /// names one, the fields of each object are added separately.
     pub(super) fn section(&mut self, section: &DetailsSection<'_>) {
         let mut headed = false;
         for paths in section.paths.chunk_by(|one, other| block(one) == block(other)) {
@@ -65,7 +65,7 @@ impl<'a> DetailsEntries<'a> {
     }
 
     /// Returns every field of the shown record at a documented path, such as `memo.text`. If the path leads through a
-    /// list, the fields of all elements of the list are returned.
+    /// list, these are the fields of all elements.
     pub(super) fn at(&self, path: &str) -> Vec<Field<'a>> {
         let mut fields = vec![self.context.document.root()];
         for key in path.split('.') {
@@ -74,8 +74,8 @@ impl<'a> DetailsEntries<'a> {
         fields
     }
 
-    /// Adds a sentence with the number of list elements that the tab leaves out. `count` is the number of all elements
-    /// in the list. Does nothing if all elements are shown.
+    /// Adds a sentence with the number of list elements that the tab leaves out; does nothing if it leaves out none.
+    /// `count` is the number of all elements in the list.
     pub(super) fn left_out(&mut self, count: usize) {
         if let Some(more) = count.checked_sub(MAX_ENTRIES).filter(|more| *more > 0) {
             self.lines.sentence(&Safe::sanitize(&format!("… and {more} more, in the JSON tab")));
@@ -87,8 +87,8 @@ impl<'a> DetailsEntries<'a> {
         self.labelled(&self.context.label(field), field, None);
     }
 
-    /// Adds a field under the label `label`. `text` is a text about the value; `None` for no such text. Does nothing
-    /// for an object, since the caller adds the members.
+    /// Adds a field under the label `label`. `text` is the caller's text about the value; `None` for no such text. Does
+    /// nothing for an object with members, since the caller adds the members.
     pub(super) fn labelled(&mut self, label: &Safe, field: &Field<'_>, text: Option<Safe>) {
         match field.node() {
             _ if field.is_empty() => {
@@ -121,8 +121,8 @@ impl<'a> DetailsEntries<'a> {
         }
     }
 
-    /// Adds the scalars (texts, numbers, booleans) in the JSON list that `field` holds, below each other. Only the
-    /// first scalar has the label and an explanation.
+    /// Adds the scalars (texts, numbers, booleans) of the JSON list `field`, below each other. Only the first one has
+    /// the label and the documented meaning.
     fn scalars(&mut self, label: &Safe, field: &Field<'_>) {
         let scalars = field.node().list().iter().enumerate().filter(|(_, element)| element.expose().is_some());
         for (nth, (at, _)) in scalars.take(MAX_ENTRIES).enumerate() {
@@ -138,8 +138,8 @@ impl<'a> DetailsEntries<'a> {
         self.left_out(field.node().count().saturating_sub(others));
     }
 
-    /// Adds a label and a value, and `annotation` as explanation of the value. A value with an empty label is drawn
-    /// below the previous value. `field` is the field that holds the value.
+    /// Adds the label `label`, the value `value` of `field`, and `annotation`, the explanation of the value. If the
+    /// label is empty, the value is drawn below the previous value.
     pub(super) fn entry(&mut self, label: &Safe, value: &Safe, field: &Field<'_>, annotation: Annotation) {
         self.len += 1;
         let columns = self.context.options.columns.max(1);
@@ -153,14 +153,14 @@ impl<'a> DetailsEntries<'a> {
     }
 }
 
-/// Returns two texts about a value as one text with a dot between them, as in `text · other`. Returns only `other` if
-/// `text` is `None`.
+/// Returns two texts about a value as one text with a dot between them, as in `text · other`. If `text` is `None`,
+/// returns `other` alone.
 fn joined(text: Option<Safe>, other: Safe) -> Option<Safe> {
     Some(Safe::join(&text.into_iter().chain([other]).collect::<Vec<_>>(), " · "))
 }
 
 /// Returns the path of the object that contains the field at a documented path: `memo` for `memo.text`. `None` for a
-/// field directly in the submission.
+/// top-level field of the record.
 fn block(path: &'static str) -> Option<&'static str> {
     path.rsplit_once('.').map(|(block, _)| block)
 }

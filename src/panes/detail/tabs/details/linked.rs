@@ -1,5 +1,5 @@
-//! The section of the Details tab with the linked submissions. The Enter key shows a linked submission, and the
-//! Backspace key returns to the previous submission.
+//! The section of the Details tab with the linked submissions. On such a line, the Enter key shows the linked
+//! submission. The Backspace key then returns to the previous submission.
 
 use super::super::super::{Anchor, FullRecord, Jump, Relative, TabLine};
 use super::entry::DetailsEntries;
@@ -8,12 +8,13 @@ use crate::text::{Safe, grouped};
 use crate::time::Zone;
 use crate::ui::{Line, Role, indent, wrap};
 
-/// Width in columns of a submission id, which is the length of the longest documented id.
+/// Width in columns of a submission id. The longest documented id is this long.
 const ID: usize = 18;
 /// Width in columns of the status of a submission.
 const STATUS: usize = 10;
 
-/// Adds every submission that is linked to the shown submission: its values in the list, and the kinds of the links.
+/// Adds every submission that is linked to the shown submission: its values in the list, and the kinds of links, such
+/// as the same face.
 pub(super) fn section(entries: &mut DetailsEntries<'_>) {
     let relatives = entries.context.relatives;
     if relatives.listed.is_empty() {
@@ -37,8 +38,8 @@ pub(super) fn section(entries: &mut DetailsEntries<'_>) {
     entries.lines.sentence(&Safe::concat(&scope));
 }
 
-/// Sets the target of the Enter key for the ids that the service reports as duplicates: each id leads to the submission
-/// with this id. Only the lines from index `from` to the last line are changed.
+/// Sets the target of the Enter key for the ids that the service reports as duplicates: each line with such an id leads
+/// to the submission with this id. Only the lines from index `from` to the last line are changed.
 pub(super) fn link_duplicates(entries: &mut DetailsEntries<'_>, from: usize) {
     let document = entries.context.document;
     let own = document.text("submission_id");

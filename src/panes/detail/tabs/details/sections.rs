@@ -22,7 +22,8 @@ pub(super) struct DetailsSection<'p> {
     pub(super) paths: &'p [&'static str],
 }
 
-/// The first keys of the documented paths that other tabs than the Details tab show, such as `kyc` for `kyc.result`.
+/// The first keys of those documented paths that other tabs show, such as `kyc` for `kyc.result`. The Details tab does
+/// not show them.
 pub(super) const ELSEWHERE: [&str; 11] = [
     "Injection_action",
     "OCR_raw",
@@ -169,7 +170,8 @@ pub(super) const SECTIONS: [DetailsSection<'static>; 13] = [
     },
 ];
 
-/// Returns the documented paths that no other tab shows and that [`SECTIONS`] does not contain.
+/// Returns the documented paths that neither another tab shows nor [`SECTIONS`] contains. They follow after the
+/// sections.
 pub(super) fn unlisted_paths() -> Vec<&'static str> {
     let elsewhere = |path: &str| path.split('.').next().is_some_and(|block| ELSEWHERE.contains(&block));
     let here = |path: &str| SECTIONS.iter().any(|section| section.paths.contains(&path));

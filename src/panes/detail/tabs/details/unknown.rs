@@ -8,8 +8,8 @@ use crate::submission::{Field, Node, masking, webhook};
 use crate::text::Safe;
 use crate::ui::{Line, Role};
 
-/// Adds the section with the keys that an object of the shown submission holds more than once. `survey` lists these
-/// keys. The section is the first of the tab, because nobody can know which of the values of such a key is valid.
+/// Adds the section with the keys that an object of the record contains more than once, with all their values. `survey`
+/// lists these keys. The section is the first of the tab, since it is unknown which value of such a key is valid.
 pub(super) fn repeated(entries: &mut DetailsEntries<'_>, survey: &Undocumented<'_>) {
     if survey.repeated.is_empty() {
         return;
@@ -29,9 +29,9 @@ pub(super) fn repeated(entries: &mut DetailsEntries<'_>, survey: &Undocumented<'
     }
 }
 
-/// Adds the fields of `survey`, which are undocumented fields of a record, to the entries of the Details tab. Each
-/// field has its own key as label, and the path that leads to it. The documented members of a webhook's payload, which
-/// a file may hold, have a heading of their own.
+/// Adds the undocumented fields of the record, which `survey` lists. Each field has its own key as label, and the path
+/// that leads to it. The documented members of a webhook payload, which the record of a file may contain, have a
+/// heading of their own.
 pub(super) fn undocumented(entries: &mut DetailsEntries<'_>, survey: &Undocumented<'_>) {
     if survey.undocumented.is_empty() {
         return;
@@ -48,8 +48,8 @@ pub(super) fn undocumented(entries: &mut DetailsEntries<'_>, survey: &Undocument
     left_out(entries, survey);
 }
 
-/// Adds a sentence with the number of repeated keys and undocumented fields that the Details tab does not show: they
-/// are in the JSON tab.
+/// Adds a sentence with the number of repeated keys and undocumented fields that the Details tab leaves out. The JSON
+/// tab shows them.
 fn left_out(entries: &mut DetailsEntries<'_>, survey: &Undocumented<'_>) {
     if survey.more > 0 {
         entries.lines.sentence(&Safe::sanitize(&format!("… and {} more, in the JSON tab", survey.more)));

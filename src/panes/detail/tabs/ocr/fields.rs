@@ -1,5 +1,5 @@
-//! The OCR fields with the values of their four sources: a table if there is room, otherwise the fields below each
-//! other.
+//! The OCR fields with the values from their four sources (raw OCR, OCR, reviewed, final data). If there is room, they
+//! are in a table, otherwise below each other.
 
 use super::super::super::lines::TabLines;
 use super::super::super::{Landmark, TabContext};
@@ -11,7 +11,7 @@ use crate::submission::provenance::{
 use crate::text::{Mask, Safe};
 use crate::ui::{Line, MarkedPart, MarkedText, Piece, Role, indent, inline_list, side_by_side, wrap};
 
-/// The words that are shown for a field whose values cannot be compared, for example because they are too long.
+/// The words for a field whose values cannot be compared, for example because they are too long.
 const UNCLEAR: &str = "cannot be compared";
 
 /// Minimum number of columns of a pane in which the OCR fields are a table.
@@ -19,7 +19,7 @@ pub(super) const MIN_TABLE: usize = 96;
 
 /// Width in columns of the space between two columns of the table of OCR fields.
 const GAP: usize = 2;
-/// Width in columns of the sign before a field's label (`=`, `≈` or `≠`), with the space after it.
+/// Width in columns of the sign before a field's label (such as `=` for equal values), with the space after it.
 const SIGN: usize = 2;
 /// Width in columns of the label of an OCR field. [`SCORE`] is the width of a confidence score in the table, and
 /// [`BAR`] is the width of the bar for a score.
@@ -28,8 +28,8 @@ const SCORE: usize = 11;
 const BAR: u8 = 5;
 /// Width in columns of the indent of a value that is below its label.
 const BELOW: usize = 4;
-/// Minimum width in columns of the words beside a value of an OCR field, such as `final data` for its source. If there
-/// is less room, the words are below the value.
+/// Minimum width in columns of the words beside a value of an OCR field, such as the name of its source. If there is
+/// less room, the words are below the value.
 const MIN_BESIDE: usize = 18;
 
 const MASKED: Safe = Safe::from_static("masked by the service, not compared");
@@ -68,8 +68,8 @@ pub(super) fn table(out: &mut TabLines<'_>, context: TabContext<'_>, provenance:
     }
 }
 
-/// Adds the OCR fields below each other, for a pane without room for a table. Each field has its distinct values. With
-/// each value are the names of those of the four sources (raw OCR, OCR, reviewed, final data) that contain it.
+/// Adds the OCR fields below each other, for a pane without room for a table. Each field has its distinct values. The
+/// names of the sources (raw OCR, OCR, reviewed, final data) that contain a value are beside it.
 pub(super) fn stacked(out: &mut TabLines<'_>, context: TabContext<'_>, provenance: &Provenance<'_>) {
     for field in &provenance.fields {
         match distinct_values(field).as_slice() {
@@ -79,8 +79,9 @@ pub(super) fn stacked(out: &mut TabLines<'_>, context: TabContext<'_>, provenanc
     }
 }
 
-/// Adds an OCR field that has one distinct value. `sources` are those of the four sources (raw OCR, OCR, reviewed,
-/// final data) that contain `value`. The label, the value and the names of the sources are on one line if they fit.
+/// Adds an OCR field that has one distinct value, `value`. `sources` are those of its four sources (raw OCR, OCR,
+/// reviewed, final data) that contain the value. The label, the value and words about the sources are on one line if
+/// they fit.
 fn one_value(
     out: &mut TabLines<'_>,
     context: TabContext<'_>,
@@ -101,9 +102,9 @@ fn one_value(
     push_head(out, field, Some(value), lines);
 }
 
-/// Adds an OCR field with several distinct values or with no value. The lines say whether the values agree. With each
-/// value are those of the four sources (raw OCR, OCR, reviewed, final data) that contain it. `values` is empty for a
-/// field with no value.
+/// Adds an OCR field with several distinct values, or without a value. The lines say whether the values agree. `values`
+/// holds each distinct value with those of the four sources (raw OCR, OCR, reviewed, final data) that contain it. It is
+/// empty for a field without a value.
 fn several_values(
     out: &mut TabLines<'_>,
     context: TabContext<'_>,
@@ -147,8 +148,8 @@ fn several_values(
     }
 }
 
-/// Returns a value of an OCR field with marks on the characters that differ from another source. The value is masked
-/// unless `revealed` is true.
+/// Returns a value of an OCR field with marks on the characters that differ from another source. The value is masked as
+/// the mask level requires, unless `revealed` is true.
 fn marked(context: TabContext<'_>, value: &SourceValue<'_>, revealed: bool) -> MarkedText {
     let mask = if revealed { Mask::None } else { context.options.mask };
     let part = |part: &Field<'_>| match part.value() {
@@ -159,15 +160,14 @@ fn marked(context: TabContext<'_>, value: &SourceValue<'_>, revealed: bool) -> M
     MarkedText::new(&parts, &value.marks, mask)
 }
 
-/// Returns words that name those of the four sources in which the field has no value, as in `missing in OCR, reviewed`.
-/// `None` if the field has a value in every source.
+/// Returns words that name the sources in which the field has no value, as in `missing in OCR, reviewed`. A field has
+/// four sources: raw OCR, OCR, reviewed, final data. `None` if no source is named as missing.
 fn missing(field: &FieldSources<'_>) -> Option<Safe> {
     let missing: Vec<Safe> = field.missing().map(|source| Safe::from_static(source.label())).collect();
     (!missing.is_empty()).then(|| Safe::concat(&[Safe::from_static("missing in "), Safe::join(&missing, ", ")]))
 }
 
-/// Returns the distinct values of a field. With each value are those of the four sources (raw OCR, OCR, reviewed, final
-/// data) that contain it.
+/// Returns the distinct values of a field, each with the sources (raw OCR, OCR, reviewed, final data) that contain it.
 fn distinct_values<'h, 'a>(field: &'h FieldSources<'a>) -> Vec<(Vec<FieldSource>, &'h SourceValue<'a>)> {
     let mut distinct: Vec<(Vec<FieldSource>, &SourceValue<'_>)> = Vec::new();
     for (source, value) in field.values() {
@@ -179,8 +179,8 @@ fn distinct_values<'h, 'a>(field: &'h FieldSources<'a>) -> Vec<(Vec<FieldSource>
     distinct
 }
 
-/// Returns the lines of the label of an OCR field. Before the label is a sign that says whether the values of the field
-/// agree, such as `=` or `≠`. Below the label are words if the values differ (in form or content) or cannot be
+/// Returns the lines of the label of an OCR field. The sign before the label says whether the values of the field
+/// agree, such as `=` or `≠`. If they do not, words below the label say in what they differ, or that they cannot be
 /// compared.
 fn label(field: &FieldSources<'_>) -> Vec<Line> {
     let words = match &field.agreement {
@@ -194,9 +194,9 @@ fn label(field: &FieldSources<'_>) -> Vec<Line> {
     side_by_side(vec![(SIGN, vec![sign(field)]), (LABEL, lines)])
 }
 
-/// Returns words about the sources that contain `value`, the only distinct value of the field: their number and the
-/// sources without a value, as in `in 3 sources` and `missing in OCR`. If only one source contains the value, returns
-/// its name, as in `final data only`.
+/// Returns words about the sources (raw OCR, OCR, reviewed, final data) that contain `value`, the only distinct value
+/// of the field. These words are the number of sources and the names of those without a value, as in `in 3 sources` and
+/// `missing in OCR`. If only one source contains the value, the words are its name, as in `final data only`.
 fn origin(field: &FieldSources<'_>, sources: &[FieldSource], value: &SourceValue<'_>) -> Vec<Line> {
     let mut items = Vec::new();
     if field.agreement == Agreement::Single {
@@ -210,8 +210,8 @@ fn origin(field: &FieldSources<'_>, sources: &[FieldSource], value: &SourceValue
     items.into_iter().map(|item| Line::from(Piece::new(item, Role::Dim))).collect()
 }
 
-/// Returns a line with the OCR's confidence in the value that it read, and `✗ not accepted` if the service did not
-/// accept the value. Returns `None` if no confidence was sent and the value was not refused.
+/// Returns a line with the OCR's confidence in the value, followed by `✗ not accepted` if the service did not accept
+/// the value. Returns `None` if there is neither.
 fn confidence(context: TabContext<'_>, field: &FieldSources<'_>) -> Option<Line> {
     let mut line = Line::new();
     if let Some(score) = &field.score {
@@ -227,7 +227,7 @@ fn confidence(context: TabContext<'_>, field: &FieldSources<'_>) -> Option<Line>
     (line.width() > 0).then_some(line)
 }
 
-/// Returns the lines for the score column of the table: the OCR's confidence in the value, and `✗ not accepted` if the
+/// Returns the lines for the table's score column: the OCR's confidence in the value, and `✗ not accepted` if the
 /// service did not accept the value.
 fn score(context: TabContext<'_>, field: &FieldSources<'_>) -> Vec<Line> {
     let mut lines = Vec::new();
@@ -285,8 +285,8 @@ fn agreement_in_words(agreement: &Agreement) -> Safe {
     }
 }
 
-/// Returns the role in which the value from `source`, one of the four sources of the field, is drawn. If the values of
-/// the sources differ, the final value (from [`FieldSource::Data`]) is highlighted.
+/// Returns the role by which the value from `source`, one of the field's sources, is drawn. If the values of the
+/// sources differ, the final value (from [`FieldSource::Data`]) is highlighted.
 const fn role(source: FieldSource, field: &FieldSources<'_>) -> Role {
     match (source, &field.agreement) {
         (FieldSource::Data, Agreement::Differs) => Role::Strong,
@@ -301,8 +301,8 @@ fn is_revealed(context: TabContext<'_>, field: &FieldSources<'_>) -> bool {
     revealed.is_some() && field.values().flat_map(|(_, value)| &value.parts).any(|part| Some(part.path()) == revealed)
 }
 
-/// Adds the first lines of an OCR field. The first line becomes a landmark (a line that a key jumps to) if the values
-/// of the field differ or are too long to be compared, or if the service did not accept the value. `value` is the value
+/// Adds the first lines of an OCR field. The first line becomes a landmark (a line that a key jumps to) in these cases:
+/// the values of the field differ or cannot be compared, or the service did not accept the value. `value` is the value
 /// that the lines show; `None` if they show the whole field.
 fn push_head(out: &mut TabLines<'_>, field: &FieldSources<'_>, value: Option<&SourceValue<'_>>, lines: Vec<Line>) {
     let from = out.len();
@@ -312,8 +312,8 @@ fn push_head(out: &mut TabLines<'_>, field: &FieldSources<'_>, value: Option<&So
     }
 }
 
-/// Adds lines of an OCR field. The anchor of the lines (the name of what they show) is the field that holds `value`. If
-/// `value` is `None`, the anchor is the field that holds the first value.
+/// Adds lines of an OCR field. Their anchor (the name of what they show) is the field of the record that holds `value`.
+/// If `value` is `None`, it is the field that holds the first value.
 fn push(out: &mut TabLines<'_>, field: &FieldSources<'_>, value: Option<&SourceValue<'_>>, lines: Vec<Line>) {
     let value = value.or_else(|| field.values().next().map(|(_, value)| value));
     let anchor: Option<&Field<'_>> = value.and_then(|value| value.parts.first()).or(field.score.as_ref());
@@ -323,8 +323,8 @@ fn push(out: &mut TabLines<'_>, field: &FieldSources<'_>, value: Option<&SourceV
     }
 }
 
-/// Returns the lines of a value of an OCR field, with short texts about the value (`items`), such as its confidence,
-/// beside it. If there is no room, the texts are below the value. `room` is the width in columns of all together.
+/// Returns the lines of a value of an OCR field, with short texts about it (`items`), such as its confidence. The texts
+/// are beside the value, or below it if there is no room. `room` is the width in columns of all together.
 ///
 /// `widest` is the width in columns of the widest value of the field. All values get this width, so that their
 /// characters are exactly below each other.

@@ -1,5 +1,5 @@
-//! The OCR items (the values that the OCR read from the image): confidence, whether the service accepted the item, and
-//! the corners of the item in the image.
+//! The OCR items (the texts that the OCR read in the image). For each item: the confidence, whether the service
+//! accepted it, and its corners in the image.
 
 use super::super::super::lines::TabLines;
 use super::super::super::{Anchor, TabContext, TabLine};
@@ -15,7 +15,7 @@ const BAR: u8 = 10;
 /// Width in columns of the name of an OCR item.
 const NAME: usize = 18;
 
-/// Maximum number of corners that are shown for the box of one OCR item; the documentation names four corners.
+/// Maximum number of corners that are shown for one OCR item. The documentation names four corners.
 const MAX_CORNERS: usize = 40;
 
 /// Adds a section with the rotation of the document image and the texts that the OCR read in this image (the items of
@@ -59,8 +59,8 @@ fn below(columns: usize) -> usize {
     (NAME + 1).min(columns / 3)
 }
 
-/// Returns the lines with the name of an OCR item and its confidence score. `digits` is the minimum width of the score
-/// in columns.
+/// Returns the lines with the name of an OCR item and its confidence score. `digits` is the minimum width in columns
+/// for the score.
 fn scored(context: TabContext<'_>, item: &OcrItem<'_>, digits: usize) -> Vec<Line> {
     let columns = context.options.columns;
     let width = NAME.min(columns / 3);
@@ -102,8 +102,8 @@ fn accepted(context: TabContext<'_>, item: &OcrItem<'_>) -> Line {
     }
 }
 
-/// Adds the coordinates of the corners that each OCR item has in the image of the document. The coordinates are hidden
-/// until the user opens them, since most questions about a value do not need them.
+/// Adds the coordinates of the corners of each OCR item in the image of the document. They are hidden until the user
+/// opens them, since they are rarely needed.
 fn corners(out: &mut TabLines<'_>, context: TabContext<'_>, items: &[OcrItem<'_>]) {
     let boxes: Vec<(&OcrItem<'_>, &Field<'_>)> = items
         .iter()
@@ -122,8 +122,8 @@ fn corners(out: &mut TabLines<'_>, context: TabContext<'_>, items: &[OcrItem<'_>
     }
 }
 
-/// Adds the corners of one OCR item's box in the image, with their numbers and names as sent. At most [`MAX_CORNERS`]
-/// corners are added.
+/// Adds the corners of one OCR item in the image, with their coordinates and their names as sent. At most
+/// [`MAX_CORNERS`] corners are added. `coordinates` is the field that holds them.
 fn corners_of(out: &mut TabLines<'_>, context: TabContext<'_>, item: &OcrItem<'_>, coordinates: &Field<'_>) {
     let corners = coordinates.members();
     let member = |corner: &Field<'_>, key| {
@@ -143,8 +143,8 @@ fn corners_of(out: &mut TabLines<'_>, context: TabContext<'_>, item: &OcrItem<'_
     out.extend_of(coordinates, side_by_side(vec![(left, label), (room, spaced_list(shown, Role::Dim, room))]));
 }
 
-/// Returns a bar for a confidence of 0 to 100; `columns` is the width of the bar. Returns blanks of this width for any
-/// other value.
+/// Returns a bar for the confidence `score` of 0 to 100; `columns` is the width of the bar. For any other value,
+/// returns blanks of this width.
 pub(super) fn score_bar(score: &Field<'_>, columns: u8) -> Safe {
     let bar = score.number().and_then(|number| percent_bar(number, columns));
     bar.unwrap_or_else(|| Safe::default().pad(usize::from(columns)))

@@ -1,4 +1,5 @@
-//! Age ranges that the service estimated from pictures, drawn on one scale together with the age by birth date.
+//! Draws the age ranges that the service estimated from pictures on one scale, together with the applicant's age by
+//! birth date.
 
 use super::super::super::lines::TabLines;
 use super::super::super::{Landmark, TabContext};
@@ -17,11 +18,11 @@ const MIN_BESIDE: usize = 54;
 /// Maximum width in columns of the drawing of an age range.
 const MAX_DRAWING: u16 = 48;
 
-/// A row with an age range that the service estimated: its label, and the fields low, median and high of the range.
+/// A row for an age range that the service estimated: its label, and the fields with the low, median and high age.
 pub(super) struct AgeRow<'a> {
     pub(super) label: Safe,
     pub(super) fields: [Option<Field<'a>>; 3],
-    /// Whether the row gets a remark if the applicant's age by birth date is outside the range.
+    /// Whether the range is checked: if the applicant's age by birth date is outside of it, the row gets a remark.
     pub(super) judged: bool,
 }
 
@@ -31,8 +32,8 @@ impl AgeRow<'_> {
     }
 }
 
-/// Adds the section with the age ranges that the service estimated from each picture. `face_ages` holds one record for
-/// each picture.
+/// Adds the section with the age ranges that the service estimated from pictures of the applicant. `face_ages` holds
+/// one record for each picture. Does nothing without such records.
 pub(super) fn section(out: &mut TabLines<'_>, context: TabContext<'_>, face_ages: &[Field<'_>]) {
     if face_ages.is_empty() {
         return;
@@ -61,8 +62,8 @@ pub(super) fn section(out: &mut TabLines<'_>, context: TabContext<'_>, face_ages
     draw(out, context, &rows, by_birth);
 }
 
-/// Adds age ranges below each other, each with its numbers as sent. `age` is the applicant's age by birth date, which
-/// is drawn as one line through all ranges; `None` if it is not known.
+/// Adds age ranges below each other, each with its numbers as sent and a drawing. `age` is the applicant's age by birth
+/// date, which is drawn as a vertical line through all ranges; `None` if it is not known.
 pub(super) fn draw(out: &mut TabLines<'_>, context: TabContext<'_>, rows: &[AgeRow<'_>], age: Option<f64>) {
     let columns = context.options.columns;
     let number = |field: &Option<Field<'_>>| {
@@ -112,9 +113,9 @@ fn right_aligned(label: Safe, numbers: Safe, columns: usize) -> Vec<Line> {
     [vec![line], below].concat()
 }
 
-/// Returns a sentence about an unusual detail of `range`, a range of ages that the service estimated from a picture.
-/// `contradiction` says how the applicant's age by birth date lies outside the range, or that the numbers of the range
-/// are not in order. `None` if nothing is unusual.
+/// Returns a sentence about what is unusual in `range`, an age range that the service estimated from a picture.
+/// `contradiction` is known from the caller: the applicant's age by birth date is outside the range, or the numbers of
+/// the range are not in order. `None` if nothing is unusual.
 fn remark(range: AgeRange, contradiction: Option<AgeContradiction>) -> Option<Safe> {
     Some(Safe::from_static(match contradiction {
         Some(AgeContradiction::Below) => "! the age by birth date is below this range",
@@ -125,7 +126,7 @@ fn remark(range: AgeRange, contradiction: Option<AgeContradiction>) -> Option<Sa
     }))
 }
 
-/// A scale that maps ages in years to screen columns of the drawing of an age range.
+/// A scale that maps ages in years to columns in the drawing of an age range.
 struct AgeScale {
     low: f64,
     years: f64,
@@ -133,8 +134,8 @@ struct AgeScale {
 }
 
 impl AgeScale {
-    /// Returns the scale that contains all given ages, with a margin of one year at each end; `columns` is the width of
-    /// the drawing.
+    /// Returns a scale that contains all the ages `values`, with a margin of one year at each end. `columns` is the
+    /// width of the drawing.
     fn of(values: impl Iterator<Item = f64>, columns: u16) -> Self {
         let (low, high) = values.fold((f64::MAX, f64::MIN), |(low, high), value| (low.min(value), high.max(value)));
         let (low, high) = if low > high { (0.0, 1.0) } else { (low - 1.0, high + 1.0) };

@@ -18,8 +18,7 @@ pub(super) fn pre_verification(out: &mut TabLines<'_>, context: TabContext<'_>, 
 }
 
 /// Adds the section of the address injections: address data that was added after the submission. `records` holds one
-/// object for each injection. The injections are shown in the order sent; the documentation says that the newest is
-/// first.
+/// object for each injection, and they are shown in the order sent. The documentation says that the newest is first.
 pub(super) fn injection(out: &mut TabLines<'_>, context: TabContext<'_>, records: &[Field<'_>]) {
     section(out, context, ["Injection", "Injections, newest first as documented", "injection"], records);
 }
@@ -29,7 +28,8 @@ pub(super) fn bank(out: &mut TabLines<'_>, context: TabContext<'_>, records: &[F
     section(out, context, ["Bank check", "Bank checks", "check"], records);
 }
 
-/// Adds the section with the three scores that distinguish a real document from a picture of a document.
+/// Adds the section with the scores that distinguish a real document from a picture of a document. `records` holds the
+/// objects with these scores.
 pub(super) fn id_liveness(out: &mut TabLines<'_>, context: TabContext<'_>, records: &[Field<'_>]) {
     section(out, context, ["ID liveness", "ID liveness", "record"], records);
     if !records.is_empty() {
@@ -39,8 +39,8 @@ pub(super) fn id_liveness(out: &mut TabLines<'_>, context: TabContext<'_>, recor
     }
 }
 
-/// Adds a heading, and every value of each record in `records`, in the order sent. The texts are the heading for one
-/// record, the heading for several records, and the name of a record, as in `check 1 of 2`.
+/// Adds a heading, and every value of each record in `records`, in the order sent. `one` is the heading for one record,
+/// and `many` that for several records. `name` is the name of a record, as in `check 1 of 2`.
 fn section(
     out: &mut TabLines<'_>,
     context: TabContext<'_>,
@@ -71,8 +71,8 @@ fn line(out: &mut TabLines<'_>, context: TabContext<'_>, field: &Field<'_>) {
     }
 }
 
-/// Returns a longer label for the field at a path if its usual label, such as `status`, does not say to which check the
-/// field belongs. `None` if the usual label is clear.
+/// Returns a longer label for the field at `path`, if its usual label does not say to which check it belongs. Such a
+/// label is `status`, for example. `None` if the usual label is clear.
 fn label(path: &str) -> Option<&'static str> {
     Some(match path {
         "Injection_action.userInput.ipAddress" => "Entered from IP",
@@ -90,8 +90,8 @@ fn label(path: &str) -> Option<&'static str> {
     })
 }
 
-/// Returns the role in which the value of the field at `path` is drawn. Also returns a text about the value, or `None`
-/// if the label of the value explains it.
+/// Returns the role in which the value of the field at `path` is drawn (the role decides the colour), and an
+/// explanation of the value. The explanation is `None` if the label of the value is enough.
 fn meaning(context: TabContext<'_>, path: &str, field: &Field<'_>) -> (Role, Option<Safe>) {
     if let Some(judgement) = field.judgement() {
         let (sign, role) = annotation::sign(judgement);
@@ -116,16 +116,17 @@ fn meaning(context: TabContext<'_>, path: &str, field: &Field<'_>) -> (Role, Opt
     }
 }
 
-/// Returns the explanation of a frequency of attempts that is sent as a number. The number is the position of a word in
-/// the documented list of frequencies. `None` if `text` is such a word, or is no position in this list.
+/// Returns the explanation of a frequency of attempts that the service sent as a number. The number is the position of
+/// a word in the documented list of frequencies. Returns `None` if `text` is a word of this list, or is no position in
+/// it.
 fn frequency(context: TabContext<'_>, text: &str) -> Option<Safe> {
     let word = words::frequency(text).filter(|word| !words::is(text, word))?;
     let words = [Safe::from_static(word), context.explain(Family::Frequency, word)];
     Some(Safe::concat(&[Safe::join(&words, ": "), Safe::from_static(" (by its place in the documented list)")]))
 }
 
-/// Compares the IP address `text` with the applicant's IP address. Returns the role, which decides how the address is
-/// drawn, and a text about the result. The text is `None` if the applicant's IP address was not sent.
+/// Compares the IP address `text` with the applicant's IP address. Returns the role in which the address is drawn (it
+/// decides the colour), and a text about the result. The text is `None` if the applicant's IP address was not sent.
 fn same_address(context: TabContext<'_>, text: &str) -> (Role, Option<Safe>) {
     match context.document.text("data.ip_address").filter(|own| !own.is_empty()) {
         Some(own) if own == text => (Role::Plain, Some(Safe::from_static("same as the applicant's"))),

@@ -1,5 +1,6 @@
-//! The face-age conditions that a project defines: the ages used, then each condition with the results of its
-//! comparisons. The operators AND and OR are drawn between the conditions.
+//! The section about face-age conditions, which a customer defines for a project: rules such as "the estimated age is
+//! at least 18". It shows the ages used, then each condition with the results of its comparisons. The operators AND and
+//! OR are drawn between the conditions.
 
 use super::super::super::lines::TabLines;
 use super::super::super::{Landmark, TabContext};
@@ -11,8 +12,8 @@ use crate::submission::{Field, Node};
 use crate::text::Safe;
 use crate::ui::{Line, Piece, Role};
 
-/// The comparisons that the documentation describes for a condition on the estimated age, each with its key and its
-/// name on the screen, in the order of the documentation. A comparison tests the age estimated from one image.
+/// The documented comparisons of a face-age condition, each with its JSON key and its name on the screen, in the order
+/// of the documentation. A comparison tests the age that was estimated from one image.
 const MATCHES: [(&str, &str); 4] = [
     ("idCardCustomMatch", "ID image, custom age"),
     ("idCardBirthDateMatch", "ID image, birth date"),
@@ -20,16 +21,17 @@ const MATCHES: [(&str, &str); 4] = [
     ("faceImageBirthDateMatch", "selfie, birth date"),
 ];
 
-/// Width in columns of the indent of a line about one comparison of an age with a limit (see [`MATCHES`]). Such a line
-/// has a name ([`NAME_WIDTH`] columns wide), a statement such as `36 gte 18` ([`STATEMENT`]), and words that say
-/// whether the service made the comparison ([`PROCESSED`]).
+/// Width in columns of the indent of a comparison's line. A comparison tests an estimated age against a limit (see
+/// [`MATCHES`]). Its line has a name ([`NAME_WIDTH`] columns) and a statement such as `36 gte 18` ([`STATEMENT`]
+/// columns). A text says whether the service made the comparison ([`PROCESSED`] columns).
 const INDENT: usize = 2;
 const NAME_WIDTH: usize = 23;
 const STATEMENT: usize = 18;
 const PROCESSED: usize = 17;
-/// Minimum number of columns of a pane in which a comparison of an age with a limit (see [`MATCHES`]) fits on one line.
+/// Minimum number of columns of the pane for a comparison on one line. In a narrower pane, a comparison (see
+/// [`MATCHES`]) takes several lines.
 const MIN_ONE_LINE: usize = 74;
-/// Width in columns of the indent of the text below a comparison of an estimated age with a limit (see [`MATCHES`]).
+/// Width in columns of the indent of the lines below the name of a comparison (see [`MATCHES`]).
 const BELOW: usize = 4;
 
 fn each<'a>(field: &Field<'a>, key: &str) -> Vec<Field<'a>> {
@@ -40,9 +42,8 @@ fn conditions<'a>(record: &Field<'a>) -> Vec<Field<'a>> {
     each(record, "conditionResults")
 }
 
-/// Adds the section about face-age conditions: comparisons of an estimated age with a limit, such as `36 gte 18`. Each
-/// of `records` holds the conditions with their results. The documentation says that the records are cumulative: each
-/// attempt adds a record.
+/// Adds the sections about face-age conditions, one for each of `records`. Each record holds conditions (rules such as
+/// "the estimated age is at least 18") with their results. The documentation says that each attempt adds a record.
 pub(super) fn section(out: &mut TabLines<'_>, context: TabContext<'_>, records: &[Field<'_>]) {
     for (at, record) in records.iter().enumerate() {
         out.heading(match records.len() {
@@ -74,8 +75,8 @@ pub(super) fn section(out: &mut TabLines<'_>, context: TabContext<'_>, records: 
     }
 }
 
-/// Adds the estimated ages in `record`, one element of `verification.faceAge`: before and after the tolerance that the
-/// customer's project at ARGOS allows. The applicant's age by birth date is drawn with them.
+/// Adds the estimated ages in `record`, one element of `verification.faceAge`. Each is shown before and after the
+/// tolerance that the customer's project at ARGOS allows. The applicant's age by birth date is drawn with them.
 fn used_ages(out: &mut TabLines<'_>, context: TabContext<'_>, record: &Field<'_>) {
     let Some(used) = record.child("usedValues") else { return };
     let row = |label: &'static str, keys: [&str; 3], judged: bool| ages::AgeRow {
@@ -99,8 +100,8 @@ fn used_ages(out: &mut TabLines<'_>, context: TabContext<'_>, record: &Field<'_>
     ages::draw(out, context, &rows, birth.and_then(|birth| birth.number()));
 }
 
-/// Adds a face-age condition and the results of its comparisons. `place` is the index of the condition in the list. The
-/// index is shown if the service sent no number for the condition.
+/// Adds the face-age condition `condition` and the results of its comparisons. `place` is the index of the condition in
+/// the list. It is shown if the service sent no number for the condition.
 fn table(out: &mut TabLines<'_>, context: TabContext<'_>, condition: &Field<'_>, place: usize) {
     let rule = condition.child("condition");
     let part = |key: &str| rule.as_ref().and_then(|rule| rule.child(key)).filter(|field| !field.is_empty());
@@ -142,8 +143,8 @@ fn table(out: &mut TabLines<'_>, context: TabContext<'_>, condition: &Field<'_>,
     }
 }
 
-/// Adds a comparison of a face-age condition: its statement, whether the service made the comparison, and the result.
-/// `name` is the name of the comparison, `one` is its field.
+/// Adds one comparison of a face-age condition: its statement, whether the service made the comparison, and the result.
+/// `name` is the name of the comparison, and `one` the field with its data.
 fn comparison(out: &mut TabLines<'_>, context: TabContext<'_>, name: &Safe, one: &Field<'_>) {
     let shown = |key: &str| one.child(key).filter(|field| !field.is_empty()).map(|field| context.masked_value(&field));
     let statement = shown("statement").unwrap_or(Safe::from_static("not sent"));
@@ -186,8 +187,8 @@ fn comparison(out: &mut TabLines<'_>, context: TabContext<'_>, name: &Safe, one:
     }
 }
 
-/// Adds the operator (AND or OR) that connects two conditions on the estimated age, such as "at least 18". If
-/// `operator` is `None`, adds a line that says that no operator was sent.
+/// Adds the operator (AND or OR) that connects two face-age conditions, such as "at least 18". If `operator` is `None`,
+/// adds a line that says that no operator was sent.
 fn operator_line(out: &mut TabLines<'_>, context: TabContext<'_>, operator: Option<&Field<'_>>) {
     let Some(operator) = operator else {
         out.push(Line::new().word("? no operator between these conditions was sent", Role::Warn));
@@ -202,8 +203,8 @@ fn operator_line(out: &mut TabLines<'_>, context: TabContext<'_>, operator: Opti
     out.anchor_to(from, operator);
 }
 
-/// Adds a sentence that says whether all face-age conditions of a record together are met. This program computes
-/// `together`, since the service sends no overall result.
+/// Adds a sentence that says whether all face-age conditions of a record together are met. `together` is this result,
+/// which the caller computed, since the service sends no overall result.
 fn combined_result(out: &mut TabLines<'_>, together: Judgement) {
     let (sign, words, role) = match together {
         Judgement::Passed => {
@@ -221,8 +222,8 @@ fn combined_result(out: &mut TabLines<'_>, together: Judgement) {
     out.wrapped_text(Line::new().word(sign, role).word(words, Role::Plain));
 }
 
-/// Reads the result that an object, such as a condition on the age, has in its member `key`. Returns the judgement of
-/// the result (such as passed) and the result as sent. The result is `None` if the object has no such member.
+/// Returns the judgement (such as passed) of the result that the JSON object `object` has under the key `key`, and the
+/// result as sent. The second value is `None` if the object has no such key.
 fn result_of<'a>(object: &Field<'a>, key: &str) -> (Judgement, Option<Field<'a>>) {
     let sent = object.child(key);
     let judgement = sent.as_ref().map_or(Judgement::Absent, |sent| sent.judgement().unwrap_or(Judgement::Unclear));

@@ -16,11 +16,11 @@ use crate::text::{Class, Safe, grouped};
 use crate::time::{self, span};
 use crate::ui::{Role, bar};
 
-/// Width in columns of the bar for a score.
+/// Width in columns of the bar that is drawn beside a score.
 const BAR_WIDTH: u8 = 20;
 
-/// Maximum width in columns of a score for which the bar is aligned with the bars of the other scores. A wider value is
-/// no ordinary number; its bar may begin further right.
+/// Maximum width in columns of a score's number for which its bar is aligned with the bars of the other scores. The bar
+/// of a wider number may begin further right.
 const DIGITS: usize = 12;
 
 fn sent_field<'a>(context: TabContext<'a>, path: &str) -> Option<Field<'a>> {
@@ -32,7 +32,7 @@ fn time_at(context: TabContext<'_>, path: &str) -> Option<Timestamp> {
 }
 
 /// Adds the field at `path` as a line. The Enter key leads from this line to the tab that shows the field in full.
-/// `words` is a text about the value; `None` for no such text. Does nothing if the field was not sent.
+/// `words` is a text about the value, or `None`. Does nothing if the field was not sent.
 fn add_field(out: &mut TabLines<'_>, context: TabContext<'_>, path: &str, words: Option<Safe>) {
     let from = out.len();
     if let Some(field) = sent_field(context, path) {
@@ -77,8 +77,8 @@ pub(super) fn person(out: &mut TabLines<'_>, context: TabContext<'_>) {
     }
 }
 
-/// Returns in words the person's age on the day of the submission. `birth` is the date of birth. `None` if the date of
-/// birth or the time of creation does not parse.
+/// Returns the person's age on the day of the submission, in words. `birth` is the field with the date of birth. `None`
+/// if the date of birth or the time of creation does not parse.
 fn age(context: TabContext<'_>, birth: &Field<'_>) -> Option<Safe> {
     let born: jiff::civil::Date = birth.text()?.parse().ok()?;
     let then = time_at(context, "created_at")?.to_zoned_datetime(jiff::tz::TimeZone::UTC).date();
@@ -138,6 +138,7 @@ fn score_bar(score: &Field<'_>) -> Option<Safe> {
 }
 
 /// Adds the section with the results of the checks: AML, attempts, duplicates, linked submissions and further checks.
+/// `assessment` holds the results.
 pub(super) fn checks(out: &mut TabLines<'_>, context: TabContext<'_>, assessment: &Assessment<'_>) {
     out.heading(Safe::from_static("Checks"));
     let from = out.len();
@@ -197,8 +198,8 @@ pub(super) fn checks(out: &mut TabLines<'_>, context: TabContext<'_>, assessment
     signals(out, context, assessment);
 }
 
-/// Adds a line with the number of loaded submissions that share a value with the shown submission, such as the email
-/// address. Does nothing if there are none.
+/// Adds a line with the number of loaded submissions that share a value, such as the email address, with the shown
+/// submission. Does nothing if there are none.
 fn linked(out: &mut TabLines<'_>, context: TabContext<'_>) {
     let counts = context.relatives.counts.iter();
     let words = counts.map(|(tie, count)| Safe::sanitize(&format!("{} with the {}", grouped(*count), tie.label())));
@@ -211,8 +212,8 @@ fn linked(out: &mut TabLines<'_>, context: TabContext<'_>) {
     }
 }
 
-/// Adds a line for each result of three checks: pre-verification, injection and bank account. The customer can switch
-/// them on for a project at ARGOS. A check that was not made has no line.
+/// Adds a line for each result of three checks: pre-verification, injection and bank account. These are optional checks
+/// of a customer's project at ARGOS. A check that was not made has no line.
 fn signals(out: &mut TabLines<'_>, context: TabContext<'_>, assessment: &Assessment<'_>) {
     for (kind, label) in [
         (CheckKind::PreVerification, "Pre-verification"),
@@ -287,8 +288,8 @@ pub(super) fn durations(out: &mut TabLines<'_>, context: TabContext<'_>) {
     }
 }
 
-/// Adds the section with the ids of the submission, and with the times at which the submission was created, became
-/// pending, got its result and was updated.
+/// Adds the section with the ids of the submission and its times: when it was created, became pending, got its result
+/// and was updated.
 pub(super) fn ids(out: &mut TabLines<'_>, context: TabContext<'_>) {
     out.heading(Safe::from_static("Ids and times"));
     for path in ["submission_id", "userid", "tokenId", "applicant_id"] {

@@ -12,13 +12,13 @@ use crate::ui::{Piece, Role};
 ///
 /// Time is divided into stretches (times with events) and gaps (idle times) between them. Each stretch gets columns in
 /// proportion to its length, at least one. Each gap gets one column, however long it is. If there are too few columns
-/// for this division, each stretch gets one column, at equal distances. If only a part of the timeline is shown, a sign
-/// at the edge marks events outside that part.
+/// for this, each stretch gets one column, at equal distances. If only a part of the timeline is shown, a sign at the
+/// edge marks events outside that part.
 pub(super) struct TimeAxis {
     window: TimeWindow,
     columns: usize,
     stretches: Vec<Stretch>,
-    /// The columns of the axis that show a gap (an idle time), counted from 0.
+    /// The indexes of the axis columns that show a gap (an idle time), counted from 0.
     cuts: Vec<usize>,
 }
 
@@ -34,7 +34,8 @@ struct Stretch {
 enum EventShape {
     Bar,
     Point,
-    /// A camera process of which only the start or only the end is known, drawn with the sign `?`.
+    /// The sign `?`, for a camera process (one capture or upload of the applicant) of which only the start or only the
+    /// end is known.
     Open,
 }
 
@@ -74,8 +75,8 @@ impl TimeAxis {
         axis
     }
 
-    /// Returns whether an event lies before or after the shown part of the timeline. `None` if the event is inside the
-    /// shown part, or has no known time.
+    /// Returns whether an event is before or after the shown part of the timeline. `None` if any of the event is inside
+    /// the shown part, or if it has no known time.
     pub(super) fn side_of(&self, event: &Event<'_>) -> Option<OutsideSide> {
         self.window.side_of(event)
     }
@@ -91,8 +92,8 @@ impl TimeAxis {
         Some(stretch.first * 2 + usize::try_from(half).ok()?)
     }
 
-    /// Returns the axis without an event: `─` in each column with a time that is drawn, and a sign for each gap (idle
-    /// time).
+    /// Returns the axis without events: `─` in each column of a time with events, and a sign in the column of each gap
+    /// (idle time).
     pub(super) fn ruler(&self) -> Vec<Piece> {
         let mut cells = self.empty();
         for stretch in &self.stretches {
@@ -106,8 +107,8 @@ impl TimeAxis {
         pieces(&cells)
     }
 
-    /// Returns the row of the gap `gap` (an idle time) on the axis. The row shows all gaps of the axis and no events,
-    /// and highlights `gap`.
+    /// Returns the axis as it is drawn in the row of a gap (an idle time) of the chart. It shows all gaps and no
+    /// events, and highlights `gap`.
     pub(super) fn gap(&self, gap: Gap) -> Vec<Piece> {
         let mut cells = self.empty();
         let half = self.half_column(gap.to).filter(|_| self.half_column(gap.from).is_some());
@@ -118,8 +119,9 @@ impl TimeAxis {
         pieces(&cells)
     }
 
-    /// Returns the row of an event on the axis: a bar or a point. If the event failed or is unusual, the row also has a
-    /// sign for this. For an event outside the shown part of the timeline, the row has only a sign at the edge.
+    /// Returns the axis as it is drawn in the row of an event: a bar or a point. If the event failed or is unusual,
+    /// there is also a sign for this. For an event outside the shown part of the timeline, there is only a sign at the
+    /// edge.
     pub(super) fn draw(&self, event: &Event<'_>) -> Vec<Piece> {
         let mut cells = self.empty();
         let role = role_of(event);
@@ -159,9 +161,9 @@ impl TimeAxis {
         pieces(&cells)
     }
 
-    /// Draws a sign (`‹` or `›`) into the row `cells` of an event, if the event begins before or ends after the shown
-    /// part of the timeline. `extent` holds the first and the last instant of the event. `role` decides the colour of
-    /// the sign.
+    /// Draws the sign `‹` or `›` at the edge of `cells`, the row of an event. The sign says that the event begins
+    /// before or ends after the shown part of the timeline. `extent` holds the first and the last instant of the event.
+    /// `role` decides the colour of the sign.
     fn draw_continuation(&self, cells: &mut [(char, Role)], extent: (Timestamp, Timestamp), role: Role) {
         let (before, after) = self.window.cuts(extent);
         if before {
@@ -214,7 +216,8 @@ pub(super) fn role_of(event: &Event<'_>) -> Role {
     }
 }
 
-/// Returns the columns of the axis as pieces of text. Neighbouring columns with the same role are one piece.
+/// Returns `cells`, the columns of the axis from left to right, as pieces of text. Neighbouring columns with the same
+/// role are one piece.
 fn pieces(cells: &[(char, Role)]) -> Vec<Piece> {
     cells
         .chunk_by(|(_, one), (_, other)| one == other)

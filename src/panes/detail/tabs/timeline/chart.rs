@@ -24,31 +24,29 @@ const DURATION_WIDTH: usize = 9;
 /// Minimum number of columns of the pane in which the bar of an event is in the row of the event. In a narrower pane,
 /// the bar has a line of its own.
 const MIN_WIDTH_WITH_BAR: usize = 58;
-/// Minimum number of columns of the pane in which the row of an event also shows a relative time and the first note
-/// about the event. The relative time is counted from the start of the session in which the applicant takes the
-/// pictures, or else from the first event.
+/// Minimum number of columns of the pane for a row that also has a relative time and a note. The relative time is
+/// counted from the start of the session in which the applicant takes the pictures, or else from the first event. The
+/// note is the first note about the event.
 const MIN_WIDTH_WITH_NOTE: usize = 112;
-/// Width in columns that is reserved for the first note about an event, such as its error, in the row of the event; see
-/// [`MIN_WIDTH_WITH_NOTE`].
+/// Width in columns of the note in the row of an event, such as the error of the event. Only a pane of
+/// [`MIN_WIDTH_WITH_NOTE`] columns or more has this note.
 const NOTE_WIDTH: usize = 34;
 /// Maximum width in columns of the bar of an event. A longer bar is harder to read beside the name of the event.
 const BAR_WIDTH: usize = 48;
 
-/// The chart of the events while its rows are added to the lines of the Timeline tab.
+/// A writer that adds the rows of the chart to the lines of the Timeline tab.
 pub(super) struct Chart<'a> {
     context: TabContext<'a>,
     timeline: &'a Timeline<'a>,
     axis: TimeAxis,
     /// The time zone in which the chart shows times.
     zone: Zone,
-    /// The instant from which relative times are counted: the start of the capture, otherwise the first instant. `None`
-    /// if no event has a known time.
+    /// The instant from which relative times are counted: the start of the session in which the applicant takes the
+    /// pictures, otherwise the first instant. `None` if no event has a known time.
     origin: Option<Timestamp>,
-    /// Width in columns of the time at the left of each row: a clock time, or a time since the origin (the instant from
-    /// which times are counted).
+    /// Width in columns of the time at the left of each row. It is a clock time, or a time since the instant `origin`.
     clock: usize,
-    /// The date of the previous row of the chart, as shown in the line above the events of that day. Empty before the
-    /// first date.
+    /// The date that was last drawn in a line above the events. Empty before the first date.
     day: Safe,
     /// Whether the time axis was already drawn above the rows of the events.
     ruled: bool,
@@ -81,8 +79,8 @@ impl<'a> Chart<'a> {
         }
     }
 
-    /// Adds the events in the order of time, with a row for every gap (idle time) between them. Events without a known
-    /// time are at the end.
+    /// Adds the rows of the events in the order of time, with a row for every gap (idle time) between them. Events
+    /// without a known time are at the end.
     fn by_time(&mut self, lines: &mut TabLines<'_>) {
         lines.blank();
         self.since(lines);
@@ -102,12 +100,12 @@ impl<'a> Chart<'a> {
         }
     }
 
-    /// Adds the events group by group, each group of similar events below its name. Events without a known time are the
-    /// last of their group.
+    /// Adds the rows of the events group by group, with the name of each group of similar events above them. Events
+    /// without a known time are the last of their group.
     ///
-    /// This order has no rows for gaps (idle times): other events may have happened between two events of a group, so
-    /// the time between the two is not idle. The axis still shows the gaps, and the head of the tab still shows their
-    /// number.
+    /// This order has no rows for gaps (idle times). Other events may have happened between two events of a group, so
+    /// the time between them is not idle. The axis still shows the gaps, and the summary above the chart still shows
+    /// their number.
     fn by_kind(&mut self, lines: &mut TabLines<'_>) {
         let mut above = None;
         self.ruled = true;
@@ -122,8 +120,8 @@ impl<'a> Chart<'a> {
         }
     }
 
-    /// Adds the events in the order in which the service sent them, including events without a known time. This order
-    /// has no rows for gaps (idle times), since an event may have happened before the event above it.
+    /// Adds the rows of the events in the order in which the service sent them, including events without a known time.
+    /// This order has no rows for gaps (idle times), since an event may have happened before the event above it.
     fn as_received(&mut self, lines: &mut TabLines<'_>) {
         lines.blank();
         self.since(lines);
@@ -136,8 +134,8 @@ impl<'a> Chart<'a> {
         self.timeline.in_order(order).into_iter().filter_map(|index| self.timeline.events.get(index)).collect()
     }
 
-    /// Adds the rows of an event. If the date of the event differs from the date of the previous row, a line with the
-    /// date is added above the event.
+    /// Adds the rows of an event. If its date differs from the date above, a line with the date is added first. There
+    /// are no such lines if the chart shows times since the start.
     fn dated(&mut self, lines: &mut TabLines<'_>, event: &Event<'_>) {
         if !self.context.options.choices.relative {
             self.date(lines, event);
@@ -162,7 +160,7 @@ impl<'a> Chart<'a> {
         self.day = day;
     }
 
-    /// Adds a line that says from which instant the relative times are counted, since these times have no date.
+    /// Adds a line that says from which instant the relative times are counted, if the chart shows relative times.
     fn since(&mut self, lines: &mut TabLines<'_>) {
         if self.context.options.choices.relative && self.origin.is_some() {
             let words = Safe::concat(&[Safe::from_static("since "), summary::since(self.timeline)]);
@@ -171,7 +169,7 @@ impl<'a> Chart<'a> {
         }
     }
 
-    /// Adds a line such as a date heading. If there is room for the time axis, it is drawn in this line, above the bars
+    /// Adds `line`, such as a date heading. If there is room, the time axis is drawn in the same line, above the bars
     /// of the events.
     fn ruled(&self, lines: &mut TabLines<'_>, line: Line) {
         let left = self.clock + NAME_WIDTH + 2;
@@ -265,8 +263,7 @@ impl<'a> Chart<'a> {
         lines.extend(indent(wrap(&name, self.context.options.columns.saturating_sub(2), Role::Dim), 2));
     }
 
-    /// Returns the time of an event for the column on the left: a clock time, or a time since the origin (the instant
-    /// from which times are counted).
+    /// Returns the time of an event for the column on the left: a clock time, or a time since the instant `origin`.
     fn clock(&self, event: &Event<'_>) -> Safe {
         let clock = match placing_time(event) {
             None => Safe::from_static("--:--:--"),
@@ -283,8 +280,8 @@ impl<'a> Chart<'a> {
     }
 }
 
-/// Returns the time from `origin` to an event in words, with the sign `+` or `−`. The text is empty if one of the two
-/// times is not known.
+/// Returns the time from `origin` to an event in words, with the sign `+` or `−`. The text is empty if the time of the
+/// event or `origin` is not known.
 fn since(event: &Event<'_>, origin: Option<Timestamp>) -> Safe {
     let Some(since) = event.at().zip(origin).map(|(at, origin)| at.duration_since(origin)) else {
         return Safe::default();
@@ -294,14 +291,14 @@ fn since(event: &Event<'_>, origin: Option<Timestamp>) -> Safe {
     Safe::concat(&[sign, since])
 }
 
-/// Returns the field that the row of an event shows: the field with the time of the event, or the JSON object from
-/// which the event was made if no time was sent.
+/// Returns the field that the row of an event shows: the field with the time of the event. If no time was sent, it is
+/// the JSON object from which the event was made.
 fn field_of_row<'e, 'a>(event: &'e Event<'a>) -> &'e Field<'a> {
     event.start.as_ref().or(event.end.as_ref()).map_or(&event.subject, |time| &time.field)
 }
 
-/// Sets the target of the Enter key for the first line of an event: a line of another tab with more about the event. If
-/// the event failed or is unusual, the line becomes a landmark: a line that a key jumps to.
+/// Returns `line`, the first line of an event, with a target for the Enter key: a line of another tab with more about
+/// the event. If the event failed or is unusual, the line also becomes a landmark: a line to which a key jumps.
 fn with_target(line: TabLine, event: &Event<'_>) -> TabLine {
     let evidence = match event.kind {
         EventKind::Call | EventKind::Attempt | EventKind::Retry => Some(Tab::Attempts),
@@ -317,8 +314,8 @@ fn with_target(line: TabLine, event: &Event<'_>) -> TabLine {
     if trouble { line.with_landmark(Landmark::Error) } else { line }
 }
 
-/// Returns the tab line of a gap (an idle time). If `real` is true, the line is a landmark: a line that a key jumps to.
-/// A gap is not real if there may be events in this time that were not fetched.
+/// Returns `line`, the line of a gap (an idle time), as a line of the tab. If `real` is true, the line is a landmark: a
+/// line to which a key jumps. A gap is not real if there may be events in this time that were not fetched.
 fn gap_line(line: Line, real: bool) -> TabLine {
     let line = TabLine::from(line);
     if real { line.with_landmark(Landmark::Gap) } else { line }

@@ -11,11 +11,11 @@ use crate::text::Safe;
 use crate::time::span;
 use crate::ui::{Line, Role};
 
-/// A note below an event, such as an error in words.
+/// A note about an event, such as its error in words, which is drawn below the event.
 pub(super) struct EventNote<'a> {
-    /// The text of the note. Only the sign and the code of a failure have the role of a failure.
+    /// The text of the note. In the note of a failure, only its sign and its code have the colour of failures.
     pub(super) line: Line,
-    /// The field that the note is about; `None` if the note is about the field that the row of the event shows.
+    /// The field that the note is about; `None` if it is the field that the row of the event shows.
     pub(super) field: Option<Field<'a>>,
 }
 
@@ -67,7 +67,7 @@ pub(super) fn attempt(context: TabContext<'_>, attempt: &Field<'_>) -> Safe {
     }
 }
 
-/// Returns the name of a gap (an idle time), such as `┄ until the result`. `next` is the kind of the event that ended
+/// Returns the name of a gap (an idle time), such as `┄ until the result`. `next` is the kind of the event that ends
 /// the gap.
 pub(super) const fn gap(next: EventKind) -> Safe {
     Safe::from_static(match next {
@@ -80,9 +80,9 @@ pub(super) const fn gap(next: EventKind) -> Safe {
     })
 }
 
-/// Returns the duration of a camera process (one capture or upload of the applicant) in words. If its start and end
-/// were sent without seconds or without fractions of a second, a short duration is not known exactly. The text is then
-/// `under 1 m` (minute) or `under 1 s`.
+/// Returns the duration of a camera process (one capture or upload of the applicant) in words; empty if its start or
+/// end is not known. A short duration is not known exactly if the two times were sent without seconds or without
+/// fractions of a second. The text is then `under 1 m` (minute) or `under 1 s`.
 pub(super) fn length(event: &Event<'_>) -> Safe {
     let Some((start, end)) = event.span() else { return Safe::default() };
     let length = end.duration_since(start);
@@ -101,8 +101,7 @@ pub(super) fn to_the_minute(time: &Time<'_>) -> bool {
     time.at.is_some() && time.exact > SignedDuration::from_secs(1)
 }
 
-/// Returns the notes about an event: explanations first, then the errors and retries of the event, then its unusual
-/// details.
+/// Returns the notes about an event: first explanations, then its errors and retries, then its unusual details.
 pub(super) fn notes<'a>(context: TabContext<'_>, timeline: &Timeline<'a>, event: &Event<'a>) -> Vec<EventNote<'a>> {
     let mut notes = Vec::new();
     if let Some(kind) = event.subject.child("type").filter(|_| event.kind == EventKind::Camera) {
@@ -143,20 +142,20 @@ pub(super) fn notes<'a>(context: TabContext<'_>, timeline: &Timeline<'a>, event:
     notes
 }
 
-/// Returns whether two fields contain the same text. The result is `false` for a field without a text.
+/// Returns whether two fields contain the same text. The result is `false` if `one` has no text.
 fn same(one: &Field<'_>, other: &Field<'_>) -> bool {
     one.text().is_some() && one.text() == other.text()
 }
 
-/// Returns whether `event` has a retry whose code is the same as the code in `error`, a field that reports an error of
-/// the event. If so, the note about the retry is enough, and the caller adds no note about the error.
+/// Returns whether `event` has a retry with the same code as `error`, a field that reports an error of the event. The
+/// note about the retry is enough then, and the caller adds none about the error.
 fn is_retried(event: &Event<'_>, error: &Field<'_>) -> bool {
     event.retries.iter().filter_map(|retry| retry.child("retryCode")).any(|code| same(&code, error))
 }
 
-/// Returns a note about `error`, a field that reports an error of an event. The note is the label of the field, the
-/// value as sent, and, for a code, its meaning. Returns `None` for the events pre-verification and injection, whose
-/// names already say what failed.
+/// Returns a note about `error`, a field that reports an error of an event. The note has the label of the field and the
+/// value as sent. If the value is a code, the note also has its meaning. `kind` is the kind of the event. Returns
+/// `None` for pre-verification and injection, since the names of these events already say what failed.
 fn failure<'a>(context: TabContext<'_>, kind: EventKind, error: &Field<'a>) -> Option<EventNote<'a>> {
     let family = match kind {
         // The row already holds the word.
@@ -195,7 +194,7 @@ fn retry<'a>(context: TabContext<'_>, retry: &Field<'a>) -> EventNote<'a> {
     EventNote { line, field: Some(retry.clone()) }
 }
 
-/// Returns an unusual detail of an event (an [`Oddity`]) in words, such as `no end was sent`.
+/// Returns a text about `oddity`, an unusual detail of an event, such as `no end was sent`.
 fn oddity_in_words(context: TabContext<'_>, timeline: &Timeline<'_>, event: &Event<'_>, oddity: Oddity) -> Safe {
     let as_sent =
         |time: &Option<Time<'_>>| time.as_ref().map(|time| context.masked_value(&time.field)).unwrap_or_default();

@@ -1,4 +1,4 @@
-//! Times that are counted from an instant (the origin), as an alternative to clock times.
+//! Times of events that are counted from one instant (the origin), as an alternative to clock times.
 
 use jiff::{SignedDuration, Timestamp};
 
@@ -22,8 +22,8 @@ pub(super) fn time_since(event: &Event<'_>, origin: Option<Timestamp>) -> Safe {
     Safe::sanitize(&format!("{coarse}{}", signed(since)))
 }
 
-/// Returns the time that decides the position of an event on the axis: the start of the event, otherwise its end. The
-/// second value is the same time as an instant. `None` if neither time is known.
+/// Returns the time that decides the position of an event on the axis: the start of the event, or else its end. Also
+/// returns this time as an instant. `None` if neither time is known.
 pub(super) fn placing_time<'e, 'a>(event: &'e Event<'a>) -> Option<(&'e Time<'a>, Timestamp)> {
     [&event.start, &event.end].into_iter().flatten().find_map(|time| Some((time, time.at?)))
 }

@@ -1,32 +1,32 @@
-//! The scale of the time axis. The scale measures time as the axis draws it: a stretch (a time with events) counts with
-//! its length, and a gap (an idle time) counts as one second, however long the gap is.
+//! The scale of the time axis: the measure of time in which the timeline is drawn. A stretch (a time with events)
+//! counts with its length. A gap (an idle time) counts as one second, however long it is.
 //!
 //! The shown span of the timeline is halved and doubled in this measure, not in clock time. A review may come days
 //! after three minutes of camera processes. In clock time, a user would have to halve the span a dozen times to see
-//! these minutes; in this measure, five times are enough to see some seconds. The measure also matches the drawing,
+//! these minutes. In this measure, five times are enough to see some seconds. The measure also matches the drawing,
 //! since the axis leaves gaps out. A gap counts a little, so that moments before and after the gap have different
-//! places.
+//! positions.
 
 use jiff::Timestamp;
 
 use super::window::TimeSpan;
 use crate::submission::timeline::Timeline;
 
-/// Length in nanoseconds with which the scale counts every gap (idle time), however long the gap is.
+/// Length in nanoseconds that every gap (idle time) has on the scale, however long it is.
 const GAP: i128 = 1_000_000_000;
 
-/// A millisecond in nanoseconds.
+/// Number of nanoseconds in a millisecond.
 const MILLI: i128 = 1_000_000;
 
-/// The mapping between instants and places on the timeline. A place is a position on the drawn timeline, in nanoseconds
-/// from the beginning of the timeline. In this measure, each gap (idle time) is one second long.
+/// A conversion between instants and places. A place is a position on the drawn timeline, in nanoseconds from its
+/// beginning. On the drawn timeline, each gap (idle time) is one second long.
 pub(super) struct TimeScale {
-    /// The beginning and the end of each stretch (a time with events) with their places, in the order of time.
+    /// The first and the last instant of each stretch (a time with events) with their places, in the order of time.
     knots: Vec<ScalePoint>,
 }
 
-/// A known point of the scale: an instant in nanoseconds since the Unix epoch, and the place of this instant (its
-/// position on the drawn timeline, in nanoseconds).
+/// A known point of the scale: an instant, in nanoseconds since the Unix epoch, and its place (position on the drawn
+/// timeline, in nanoseconds).
 struct ScalePoint {
     at: i128,
     place: i128,
@@ -44,8 +44,7 @@ impl TimeScale {
         Self { knots }
     }
 
-    /// Returns the length of the drawn timeline in nanoseconds. This is the place (position on the drawn timeline) of
-    /// the last instant.
+    /// Returns the length of the drawn timeline in nanoseconds, on which each gap (idle time) takes one second.
     pub(super) fn length(&self) -> i128 {
         self.knots.last().map_or(0, |last| last.place)
     }
@@ -64,8 +63,8 @@ impl TimeScale {
         Timestamp::from_nanosecond(at).ok().filter(|_| !self.knots.is_empty())
     }
 
-    /// Returns the place nearest to `place` that is not within a gap (an idle time), since a gap contains no events. A
-    /// place is a position on the drawn timeline, in nanoseconds from its beginning.
+    /// Returns `place`, or the nearest end of the gap (idle time) if `place` is within a gap. A place is a position on
+    /// the drawn timeline, in nanoseconds from its beginning.
     pub(super) fn nearest_outside_gap(&self, place: i128) -> i128 {
         let after = self.knots.partition_point(|knot| knot.place <= place);
         let pair = after.checked_sub(1).and_then(|before| Some((self.knots.get(before)?, self.knots.get(after)?)));
@@ -82,10 +81,11 @@ impl TimeScale {
         }
     }
 
-    /// Returns the span of time that begins at the place `from` and is `length` long. Both are in nanoseconds of the
-    /// drawn timeline, on which each gap (idle time) takes one second; a place is counted from the beginning of the
-    /// timeline. The span is moved so that it lies within the timeline, and is extended to whole milliseconds. `None`
-    /// if no event has a known time.
+    /// Returns the span of time that begins at the place `from` and has the length `length`. Both are in nanoseconds of
+    /// the drawn timeline, on which each gap (idle time) takes one second.
+    ///
+    /// The span is moved so that it lies within the timeline, and is extended to whole milliseconds. `None` if no event
+    /// has a known time.
     pub(super) fn span(&self, from: i128, length: i128) -> Option<TimeSpan> {
         let from = from.clamp(0, (self.length() - length).max(0));
         let (first, last) = self.instant(0).zip(self.instant(self.length()))?;
@@ -94,14 +94,14 @@ impl TimeScale {
     }
 }
 
-/// Adds `add` nanoseconds to an instant and cuts the result to whole milliseconds. Therefore no shown span begins or
-/// ends at a fraction of a millisecond that was not sent.
+/// Returns the instant `add` nanoseconds after `instant`, cut to whole milliseconds. So no shown span begins or ends at
+/// a fraction of a millisecond that was not sent.
 fn to_the_milli(instant: Timestamp, add: i128) -> Timestamp {
     Timestamp::from_nanosecond((instant.as_nanosecond() + add).div_euclid(MILLI) * MILLI).unwrap_or(instant)
 }
 
 /// Returns the value at `x` on the line that connects the given points `(x, value)`. This converts an instant into a
-/// place on the drawn timeline, and back. The points are sorted by both coordinates. Before the first and after the
+/// position on the drawn timeline, and back. The points are sorted by both coordinates. Before the first and after the
 /// last point, the value is that of the nearest point.
 fn interpolate(points: impl Iterator<Item = (i128, i128)>, x: i128) -> i128 {
     let mut before: Option<(i128, i128)> = None;

@@ -8,16 +8,16 @@ use crate::submission::{Document, Field};
 /// Minimum length in nanoseconds of the shown span: a tenth of a second. A shorter span would show only one moment.
 const MIN_SPAN_NANOSECONDS: i128 = 100_000_000;
 
-/// Returns the half of the shown span of the timeline that is around the event of the field at `path`. If there is no
-/// such event, it is the half around the middle of the span. Time is measured as the axis draws it, where a gap (an
-/// idle time) is short.
+/// Returns a span of time that is half as long as `span`, the shown span of the timeline. Lengths are measured on the
+/// drawn timeline, where a gap (an idle time) is short.
 ///
-/// An event that fits into the half is in the middle of the half. Of a longer event, the beginning is shown.
+/// The result is around the event to which the field at `path` belongs. If there is no such event, it is around the
+/// middle of `span`. An event that fits into the result is in its middle. Of a longer event, the beginning is shown.
 ///
 /// If `span` is `None`, the whole timeline is halved. Events far outside of the submission's time are left out then,
-/// unless the event at `path` is one of these events.
+/// unless the event at `path` is one of them.
 ///
-/// If half of the span would be shorter than a tenth of a second, `span` is returned.
+/// If the result would be shorter than a tenth of a second, `span` is returned.
 pub(in super::super::super) fn half_span(
     document: &Document,
     span: Option<TimeSpan>,
@@ -44,8 +44,8 @@ pub(in super::super::super) fn half_span(
 }
 
 /// Returns a span of twice the length of `span`. Lengths are measured on the drawn timeline, where a gap (an idle time)
-/// counts as one second. Returns `None`, which means the whole timeline, if `span` is `None` or if the doubled span
-/// contains every event. Events far outside of the time of the other events do not count.
+/// counts as one second. Returns `None`, which means the whole timeline, if `span` is `None` or if the result would
+/// contain every event. Events far outside of the time of the other events do not count.
 pub(in super::super::super) fn double_span(document: &Document, span: Option<TimeSpan>) -> Option<TimeSpan> {
     let timeline = Timeline::of(document);
     let scale = TimeScale::of(&timeline);
@@ -56,8 +56,8 @@ pub(in super::super::super) fn double_span(document: &Document, span: Option<Tim
     (span.0 > first || span.1 < last).then_some(span)
 }
 
-/// Returns the span of the timeline to show so that the event of the field at `path` is visible: a span as long as
-/// `span`, moved to this event. If `span` already contains a part of the event, or if there is no such event, `span` is
+/// Returns the span of the timeline in which the event of the field at `path` is visible. It is as long as `span`, and
+/// moved to this event. If `span` already contains a part of the event, or if there is no such event, `span` is
 /// returned unchanged.
 pub(in super::super::super) fn span_with_event(document: &Document, span: TimeSpan, path: Option<&str>) -> TimeSpan {
     let timeline = Timeline::of(document);
@@ -70,15 +70,15 @@ pub(in super::super::super) fn span_with_event(document: &Document, span: TimeSp
     scale.span(((start + end - length) / 2).min(start), length).unwrap_or(span)
 }
 
-/// Returns the places (positions on the drawn timeline) of the first and the last instant of a span. If `span` is
-/// `None` or empty, returns the places of the ends of the whole timeline.
+/// Returns the positions of the first and the last instant of `span` on the drawn timeline. If `span` is `None` or
+/// empty, returns the positions of the two ends of the timeline.
 fn places(scale: &TimeScale, span: Option<TimeSpan>) -> (i128, i128) {
     let places = span.map(|(from, to)| (scale.place(from), scale.place(to)));
     places.filter(|(from, to)| from < to).unwrap_or((0, scale.length()))
 }
 
-/// Returns the event to which the field at `path` belongs. The field is a time, an error or a retry of the event, or a
-/// part of the JSON object from which the event was made. `None` if no event fits.
+/// Returns the event to which the field at `path` belongs. The field may be a time, an error or a retry of the event.
+/// It may also be a part of the JSON object from which the event was made. `None` if the field belongs to no event.
 fn event_of_field<'t, 'a>(timeline: &'t Timeline<'a>, path: &str) -> Option<&'t Event<'a>> {
     let holds = |event: &&Event<'_>| {
         let times = [&event.start, &event.end].into_iter().flatten().map(|time| time.field.path());

@@ -1,5 +1,5 @@
-//! The head of the Timeline tab: durations, errors, the shown part and the order of the events, and the legend (the
-//! meaning of the signs in the chart).
+//! The summary at the top of the Timeline tab: durations, errors, the choices of what the chart shows, and the meaning
+//! of its signs.
 
 use jiff::{SignedDuration, Timestamp, Unit};
 
@@ -13,8 +13,9 @@ use crate::text::Safe;
 use crate::time::span;
 use crate::ui::{Piece, Role};
 
-/// Adds the lines at the top of the timeline tab. They tell durations, the numbers of attempts, retries and errors, the
-/// first and the last time, the order of the events, the shown part of the timeline, and the meaning of the signs.
+/// Adds the lines at the top of the Timeline tab. They show durations, the numbers of attempts, retries and errors, and
+/// the first and the last time. Further lines show the user's choices of what the chart shows, and the meaning of the
+/// signs. `window` is the shown part of the timeline.
 pub(super) fn draw(lines: &mut TabLines<'_>, context: TabContext<'_>, timeline: &Timeline<'_>, window: &TimeWindow) {
     let mut took = Vec::new();
     if let Some((from, to)) = timeline.capture().filter(|(from, to)| from < to) {
@@ -56,8 +57,8 @@ pub(super) fn draw(lines: &mut TabLines<'_>, context: TabContext<'_>, timeline: 
     legend(lines, context, timeline, window);
 }
 
-/// Adds a line about the user's choices: the order of the events, the relative times, and the shown part of the
-/// timeline. A choice that is the default is not mentioned.
+/// Adds a line about the user's choices: the order of the events, relative times instead of clock times, and the shown
+/// part of the timeline. A choice that is the default is not mentioned.
 fn view(lines: &mut TabLines<'_>, context: TabContext<'_>, timeline: &Timeline<'_>, window: &TimeWindow) {
     let (zone, choices) = (&context.options.zone, context.options.choices);
     let mut told = Vec::new();
@@ -89,8 +90,8 @@ pub(super) fn origin(timeline: &Timeline<'_>) -> Option<Timestamp> {
     timeline.capture().or_else(|| timeline.total_extent()).map(|(from, _)| from)
 }
 
-/// Returns the words for the screen that name the instant from which relative times are counted, such as "the start of
-/// the capture"; see [`origin`].
+/// Returns the name of the instant from which relative times are counted, such as "the start of the capture"; see
+/// [`origin`].
 pub(super) fn since(timeline: &Timeline<'_>) -> Safe {
     Safe::from_static(if timeline.capture().is_some() { "the start of the capture" } else { "the first time" })
 }
@@ -100,7 +101,7 @@ fn is_coarse(event: &Event<'_>) -> bool {
     [&event.start, &event.end].into_iter().flatten().any(to_the_minute)
 }
 
-/// Adds the legend: the meaning of each sign that the chart contains.
+/// Adds the legend: the meaning of each sign that the chart contains. `window` is the shown part of the timeline.
 fn legend(lines: &mut TabLines<'_>, context: TabContext<'_>, timeline: &Timeline<'_>, window: &TimeWindow) {
     let any = |test: fn(&Event<'_>) -> bool| timeline.events_with_time().any(test);
     let (cut, whole) = (window.stretches.len() > 1, context.document.is_full_record());
@@ -122,7 +123,7 @@ fn legend(lines: &mut TabLines<'_>, context: TabContext<'_>, timeline: &Timeline
     lines.inline_list(used.chain(beyond.into_iter().flatten()).collect::<Vec<_>>());
 }
 
-/// Returns short texts with the number of failed events, of unusual events, of uploads from a file, and of gaps (idle
+/// Returns a short text for each number: of failed events, of unusual events, of uploads from a file, and of gaps (idle
 /// times).
 fn counts(context: TabContext<'_>, timeline: &Timeline<'_>) -> Vec<Piece> {
     let count = |number: usize, words: &str| Safe::sanitize(&format!("{number} {words}"));

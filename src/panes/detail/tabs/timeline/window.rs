@@ -7,7 +7,7 @@ use crate::submission::timeline::{Event, Timeline};
 /// A span of time on the timeline: its first and its last instant.
 pub(in super::super::super) type TimeSpan = (Timestamp, Timestamp);
 
-/// The position of an event outside the shown part of the timeline: before this part or after it.
+/// The side on which an event is outside the shown part of the timeline: before this part or after it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum OutsideSide {
     Earlier,
@@ -15,8 +15,8 @@ pub(super) enum OutsideSide {
 }
 
 impl OutsideSide {
-    /// Returns the sign that is drawn in place of an event that is outside the shown part of the timeline: `‹` if it is
-    /// before this part, `›` if it is after it.
+    /// Returns the sign that is drawn in place of an event outside the shown part of the timeline: `‹` for an event
+    /// before this part, `›` for one after it.
     pub(super) const fn sign(self) -> char {
         match self {
             Self::Earlier => '‹',
@@ -28,15 +28,14 @@ impl OutsideSide {
 /// The part of the timeline that is shown: the whole timeline, or only the events within a span of time that the user
 /// chose.
 pub(super) struct TimeWindow {
-    /// The stretches (times with events, between the gaps) within the shown part, in the order of time.
+    /// The stretches (times with events, without the gaps between them) within the shown part, in the order of time.
     pub(super) stretches: Vec<TimeSpan>,
     whole: Option<TimeSpan>,
 }
 
 impl TimeWindow {
-    /// Returns the part of the timeline that lies within `span`. The result is the whole timeline in two cases: if
-    /// `span` is `None`, or if `span` contains no event. The latter occurs if the user chose the span before newer data
-    /// of the submission arrived.
+    /// Returns the part of the timeline that lies within `span`. The result is the whole timeline if `span` is `None`,
+    /// or if `span` contains no event. The latter can happen after newer data of the submission arrived.
     pub(super) fn of(timeline: &Timeline<'_>, span: Option<TimeSpan>) -> Self {
         let all = timeline.stretches();
         let whole = ends_of(&all);
@@ -59,8 +58,8 @@ impl TimeWindow {
         self.whole.filter(|whole| Some(*whole) != self.ends())
     }
 
-    /// Returns whether a span of time lies completely before or completely after the shown part of the timeline. `None`
-    /// if any of the span is inside the shown part.
+    /// Returns on which side of the shown part of the timeline the span from `from` to `to` is. `None` if any of the
+    /// span is inside the shown part.
     pub(super) fn side(&self, (from, to): TimeSpan) -> Option<OutsideSide> {
         let (first, last) = self.ends()?;
         match (to < first, from > last) {
@@ -70,14 +69,14 @@ impl TimeWindow {
         }
     }
 
-    /// Returns whether an event lies completely before or completely after the shown part of the timeline. `None` if
-    /// any of the event is inside the shown part. `None` also if the event has no known time.
+    /// Returns on which side of the shown part of the timeline an event is. `None` if any of the event is inside the
+    /// shown part, or if the event has no known time.
     pub(super) fn side_of(&self, event: &Event<'_>) -> Option<OutsideSide> {
         extent(event).and_then(|extent| self.side(extent))
     }
 
-    /// Returns two flags about a span of time: whether it begins before the shown part of the timeline, and whether it
-    /// ends after this part.
+    /// Returns whether the span from `from` to `to` begins before the shown part of the timeline, and whether it ends
+    /// after this part.
     pub(super) fn cuts(&self, (from, to): TimeSpan) -> (bool, bool) {
         self.ends().map_or((false, false), |(first, last)| (from < first, to > last))
     }
