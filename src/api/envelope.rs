@@ -76,6 +76,9 @@ impl Page {
     }
 }
 
+/// Minimum number of items on a page from which on their rows are made in several threads.
+const MIN_DIVIDED_ITEMS: usize = 16;
+
 /// Content of one answer of the service, read from its outermost JSON object (the envelope): the items, and the page
 /// key with which the next page is requested.
 pub(super) struct Envelope {
@@ -172,10 +175,11 @@ impl Envelope {
             (None, None) => return Err(RequestError::Shape(ShapeFault::NoItems)),
         };
         let items = compact(items, self.bytes);
-        let parts = parallel::parts(items.len());
-        let items = parallel::map_parts(&items, |part| {
-            let mut room = Room::of_part(parts);
-            part.iter().map(|item| item.clone().into_list_item(&mut room)).collect()
+        let ranges = parallel::range_count(items.len(), MIN_DIVIDED_ITEMS);
+        let items = parallel::map_ranges(items.len(), MIN_DIVIDED_ITEMS, |range| {
+            let mut room = Room::of_part(ranges);
+            let items = items.get(range).unwrap_or_default().iter();
+            items.map(|item| item.clone().into_list_item(&mut room)).collect()
         });
         Ok(Page { items, next: self.next, repaired: self.repaired, bytes: self.bytes })
     }

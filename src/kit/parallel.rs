@@ -1,35 +1,37 @@
 //! Work on many values in several threads at the same time. The threads end before the function returns.
 
+use std::ops::Range;
 use std::panic::resume_unwind;
 use std::thread::{self, Builder};
 
-/// Minimum number of values for which further threads are started. To start a thread takes about as long as to read one
-/// submission.
-const MIN_VALUES: usize = 16;
+/// Number of ranges into which many values are divided. Each range is worked on in a thread of its own.
+const RANGES: usize = 4;
 
-/// Number of parts into which many values are divided. Each part is worked on in a thread of its own.
-pub const PARTS: usize = 4;
-
-/// Returns the number of parts into which [`map_parts`] divides `len` values: [`PARTS`], or 1 for few values.
-pub const fn parts(len: usize) -> usize {
-    if len < MIN_VALUES { 1 } else { PARTS }
+/// Returns the number of ranges into which [`map_ranges`] divides `len` values: four, or one if there are fewer than
+/// `min` values.
+pub const fn range_count(len: usize, min: usize) -> usize {
+    if len < min { 1 } else { RANGES }
 }
 
-/// Divides `values` into parts of equal length (see [`parts`]), calls `convert` for all parts at the same time, and
-/// returns all results in the order of the values. If no thread can be started, the parts are converted one after the
-/// other.
-pub fn map_parts<T: Sync, R: Send>(values: &[T], convert: impl Fn(&[T]) -> Vec<R> + Sync) -> Vec<R> {
-    let mut divided = values.chunks(values.len().div_ceil(parts(values.len())).max(1));
-    let first = divided.next().unwrap_or_default();
+/// Divides the indexes of `len` values into ranges of equal length (see [`range_count`]), calls `convert` for all ranges
+/// at the same time, and returns all results in the order of the values. To start the threads takes about 0.1 ms, so
+/// fewer than `min` values are not divided. If no thread can be started, the ranges are converted one after the other.
+pub fn map_ranges<R: Send>(len: usize, min: usize, convert: impl Fn(Range<usize>) -> Vec<R> + Sync) -> Vec<R> {
+    let step = len.div_ceil(range_count(len, min)).max(1);
+    let mut ranges = (0..len).step_by(step).map(|start| start..(start + step).min(len));
+    let first = ranges.next().unwrap_or_default();
     let convert = &convert;
     thread::scope(|scope| {
-        let others: Vec<_> =
-            divided.map(|part| (part, Builder::new().spawn_scoped(scope, move || convert(part)))).collect();
+        let start = |range: Range<usize>| {
+            let moved = range.clone();
+            (range, Builder::new().spawn_scoped(scope, move || convert(moved)))
+        };
+        let others: Vec<_> = ranges.map(start).collect();
         let mut results = convert(first);
-        for (part, started) in others {
+        for (range, started) in others {
             results.extend(match started {
                 Ok(running) => running.join().unwrap_or_else(|panic| resume_unwind(panic)),
-                Err(_) => convert(part),
+                Err(_) => convert(range),
             });
         }
         results
@@ -43,27 +45,27 @@ mod tests {
     use super::*;
 
     #[test]
-    fn results_are_in_order_and_few_values_are_one_part() {
-        for len in [0, 1, 2, MIN_VALUES - 1, MIN_VALUES, 17, 50, 2_001] {
-            let values: Vec<usize> = (0..len).collect();
+    fn results_are_in_order_and_few_values_are_one_range() {
+        const MIN: usize = 16;
+        for len in [0, 1, 2, MIN - 1, MIN, 17, 50, 2_001] {
             let lengths = Mutex::new(Vec::new());
-            let doubled = map_parts(&values, |part| {
-                lengths.lock().unwrap().push(part.len());
-                part.iter().map(|value| value * 2).collect()
+            let doubled = map_ranges(len, MIN, |range| {
+                lengths.lock().unwrap().push(range.len());
+                range.map(|value| value * 2).collect()
             });
-            assert_eq!(doubled, values.iter().map(|value| value * 2).collect::<Vec<_>>());
+            assert_eq!(doubled, (0..len).map(|value| value * 2).collect::<Vec<_>>());
             let lengths = lengths.into_inner().unwrap();
-            assert!(lengths.len() <= parts(len) && lengths.iter().sum::<usize>() == len, "{len}: {lengths:?}");
-            assert_eq!(len >= MIN_VALUES, lengths.len() > 1);
+            assert!(
+                lengths.len() <= range_count(len, MIN) && lengths.iter().sum::<usize>() == len,
+                "{len}: {lengths:?}"
+            );
+            assert_eq!(len >= MIN, lengths.len() > 1);
         }
     }
 
     #[test]
-    fn a_panic_in_a_part_is_one_of_the_caller() {
-        let values = [0; 64];
-        let caught = std::panic::catch_unwind(|| {
-            map_parts(&values, |part| if part.as_ptr() == values.as_ptr() { vec![0] } else { unreachable!("a part") })
-        });
-        assert!(caught.is_err());
+    fn a_panic_in_a_range_is_one_of_the_caller() {
+        let convert = |range: Range<usize>| if range.start == 0 { vec![0] } else { unreachable!("a range") };
+        assert!(std::panic::catch_unwind(|| map_ranges(64, 16, convert)).is_err());
     }
 }
