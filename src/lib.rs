@@ -61,7 +61,7 @@
 //! | [`walk`] | a query without a screen: its pages, the parts that are joined to them, its full records, the result of local terms, and the failures that stop it |
 //! | [`output`] | submissions as lines of NDJSON or CSV, masked |
 //! | [`export`] | the files of an export, complete or marked as partial, and the run that fetches and writes them |
-//! | [`kit`] | generic parts: `Remote` (a value that is loaded by a request), tickets, the scrolling cursor, vectors |
+//! | [`kit`] | generic parts: `Remote` (a value that is loaded by a request), tickets, the scrolling cursor, vectors, threads that divide one piece of work |
 //! | [`keys`] | actions, chords, the one table of keys, the keys that users bind themselves, and the sentences that name a key |
 //! | [`ui`] | roles, themes and theme files, lines of safe text, panels, the text field |
 //! | [`views`] | the saved views: those of the program, the file `views.toml`, and its changes |
@@ -69,7 +69,7 @@
 //! | [`picture`] | pictures of documents and faces: decoding within limits, the part that is shown, cutting out, and drawing it for each kind of terminal |
 //! | [`overlays`] | the help page, the palette, the menus (sort, columns, copy, export, views), the comparison, the statistics, the pictures of a submission, and questions before many requests or unmasked values |
 //! | [`app`] | the model, its messages and effects, the selection, the rules between panes, the pass that derives, the root view |
-//! | [`runtime`] | the event loop, tasks, the terminal's modes and its gate, signals, job control, the programs that print the key or take a copied text, the log; the only module that spawns |
+//! | [`runtime`] | the event loop, tasks, the terminal's modes and its gate, signals, job control, the programs that print the key or take a copied text, the log; the only module that spawns tasks and threads that outlive a call |
 //!
 //! # To change …, touch …
 //!

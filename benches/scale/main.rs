@@ -49,6 +49,9 @@ use records::Records;
 /// What the figures can be limited to.
 const PARTS: [&str; 11] = ["P1", "P2", "P3", "P4", "P5", "P6", "P9", "P12", "P13", "L", "Esc"];
 
+/// Rows of the list that is served while starts are measured.
+const START_ROWS: usize = 1_000;
+
 /// What is measured.
 #[derive(Parser)]
 struct Arguments {
@@ -102,6 +105,9 @@ fn main() {
         return println!("run it by: cargo bench --bench scale");
     }
     let (rows, divisor) = if arguments.quick { (arguments.rows / 5, 5) } else { (arguments.rows, 1) };
+    // A process with much memory starts other programs slowly, so the starts are measured before the large list is made.
+    let few = Arc::new(Records::generate(START_ROWS));
+    start::measure(&Plan { records: few, only: arguments.only.clone(), divisor });
     let records = Arc::new(Records::generate(rows.max(100)));
     let lengths = records.lengths();
     let length = |share: usize| lengths[(lengths.len() - 1) * share / 100] as f64 / 1_000.0;
@@ -114,7 +120,6 @@ fn main() {
         length(100),
     );
     let plan = Plan { records, only: arguments.only, divisor };
-    start::measure(&plan);
     model::measure(&plan);
     loading::measure(&plan);
     moves::measure(&plan);
