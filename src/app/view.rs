@@ -165,10 +165,12 @@ impl Model {
         };
         if self.shows_previous_query() {
             let sentence = format!("No match in the {} loaded submissions of the previous query.", listing.store.len());
-            return vec![
-                Safe::sanitize(&sentence),
-                Safe::sanitize(&keymap.press_sentence(Action::ApplyFilter, "load the query in the filter bar")),
-            ];
+            let next = if self.filter.displayed().problems().is_empty() {
+                Safe::sanitize(&keymap.press_sentence(Action::ApplyFilter, "load the query in the filter bar"))
+            } else {
+                Safe::from_static("Fix the marked term in the filter bar to load its query")
+            };
+            return vec![Safe::sanitize(&sentence), next];
         }
         let is_complete = listing.walk.end() == &End::Complete;
         match listing.store.len() {

@@ -161,3 +161,15 @@ fn the_key_that_shows_new_rows_is_named_only_while_the_list_has_the_focus() {
     press(&mut model, "\t");
     assert!(drawn(&model).contains("1 new ·"), "{}", drawn(&model));
 }
+
+#[test]
+fn a_wrong_filter_is_to_be_fixed_and_not_loaded() {
+    for (filter, is_wrong) in [("fuserid:x zzzz", false), ("fuserid:x zzzz status:nope", true)] {
+        let mut model = with_rows(None);
+        model.update(Msg::Resize(Size { width: 120, height: 40 }));
+        press(&mut model, filter);
+        let screen = drawn(&model);
+        assert_eq!(screen.contains("Press Enter to load the query"), !is_wrong, "{screen}");
+        assert_eq!(screen.contains("Fix the marked term"), is_wrong, "{screen}");
+    }
+}
