@@ -1,7 +1,6 @@
 //! The list data of one loaded submission, as a page of the list held it.
 
-use super::entries::Store;
-use super::entry::{Answer, Content};
+use super::entry::{Answer, Content, Entry};
 use crate::api::Item;
 use crate::submission::row::Row;
 
@@ -13,12 +12,11 @@ pub(super) struct ListedItem {
 }
 
 impl ListedItem {
-    /// Returns the list data of the submission with this index in `store`. `None` if no page of the list held the
-    /// submission, or if no entry has this index.
-    pub(super) fn of(store: &Store, index: u32) -> Option<Self> {
-        let entry = store.get(index)?;
+    /// Returns the list data of the submission of `entry`. `row` makes the row of the entry, which is that of the list
+    /// data as long as no full record was received. `None` if no page of the list held the submission.
+    pub(super) fn of(entry: &Entry, row: impl FnOnce() -> Row) -> Option<Self> {
         let Content::Readable { list: Some(list), .. } = entry.content() else { return None };
-        let row = entry.rows.as_deref().map_or_else(|| store.row(index), |[of_list, _]| of_list.clone());
+        let row = entry.rows.as_deref().map_or_else(row, |[of_list, _]| of_list.clone());
         Some(Self { answer: list.clone(), row: Box::new(row) })
     }
 

@@ -50,7 +50,7 @@ impl Store {
         let (mut count, mut room) = (0, Room::default());
         for part in items {
             let index = part.id().and_then(|id| self.index_of(id));
-            let listed = index.and_then(|index| ListedItem::of(self, index)).map(ListedItem::unpacked);
+            let listed = index.and_then(|index| self.listed(index)).map(ListedItem::unpacked);
             if let (Some(index), Some(listed)) = (index, listed)
                 && let Item::Readable { raw, row, .. } = listed.joined_with(part, &mut room)
             {
@@ -63,12 +63,18 @@ impl Store {
         count
     }
 
+    /// Returns the list data of the submission with this index; `None` if no page of the list held the submission, or if
+    /// no entry has this index.
+    fn listed(&self, index: u32) -> Option<ListedItem> {
+        ListedItem::of(self.get(index)?, || self.row(index))
+    }
+
     /// Copies the list data of all submissions in `earlier`, the store of an earlier query, to complete later pages of
     /// this store. If a later page holds one of these submissions, its item is joined to the copied list data. A query
     /// with `request_type` needs this, since its items hold one part of a submission only, without time and name.
     pub fn remember(&mut self, earlier: &Self) {
         let indexes = (0..).take(earlier.entries.len());
-        let known = indexes.filter_map(|index| Some((earlier.id(index)?.into(), ListedItem::of(earlier, index)?)));
+        let known = indexes.filter_map(|index| Some((earlier.id(index)?.into(), earlier.listed(index)?)));
         self.earlier = earlier.earlier.clone().into_iter().chain(known).collect();
     }
 
@@ -80,7 +86,7 @@ impl Store {
         let none = EntryParts::default();
         let Some(id) = item.id() else { return (item, none) };
         let known = match self.index_of(id) {
-            Some(index) => self.get(index).filter(|entry| entry.has_parts()).and_then(|_| ListedItem::of(self, index)),
+            Some(index) => self.get(index).filter(|entry| entry.has_parts()).and_then(|_| self.listed(index)),
             None => self.earlier.remove(id),
         };
         match known {

@@ -37,7 +37,7 @@ fn circles(uses: &Uses, folder: &str) -> Vec<BTreeSet<String>> {
 /// For each top-level module, the others that it may use (`src/lib.rs` says why).
 const MAY_USE: [(&str, &[&str]); 25] = [
     ("access", &["private_file", "submission", "text"]),
-    ("api", &["access", "config", "failure", "query", "secret", "submission", "text"]),
+    ("api", &["access", "config", "failure", "kit", "query", "secret", "submission", "text"]),
     (
         "app",
         &[
