@@ -140,9 +140,9 @@ impl Model {
         match needed_by {
             NeededBy::Terms => listing.store.rows_with_gaps(self.filter.applied(), self.mask).for_each(visit),
             NeededBy::Columns => {
-                let columns = self.list_columns();
-                for index in self.rows.rows() {
-                    let row = listing.store.row(*index);
+                let (columns, values) = (self.list_columns(), listing.store.row_index());
+                for index in self.rows.rows().iter().filter(|index| !values.carries_all(**index)) {
+                    let row = values.row(*index);
                     let parts = columns.iter().map(|column| lacking(&row, *column)).fold(PartSet::EMPTY, PartSet::with);
                     if !parts.is_empty() {
                         listing.store.lacking_row(*index, parts).into_iter().for_each(&mut visit);
@@ -219,7 +219,7 @@ impl Model {
         }
         // A record that was opened in the meantime is not fetched again.
         let is_open =
-            |id: &str| listing.store.index_of(id).is_some_and(|index| !listing.store.row(index).carries_all());
+            |id: &str| listing.store.index_of(id).is_some_and(|index| !listing.store.row_index().carries_all(index));
         while let Some((place, id)) = fetch.next_record(is_open) {
             let ticket = self.tickets.issue();
             self.outbox.push(Effect::FetchFullRecord { slot: Slot::Record(place), ticket, id });

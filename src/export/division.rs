@@ -44,7 +44,7 @@ pub(super) fn day_to_divide(spans: &[ListSpan], days: u32, page: u64) -> Option<
         let left = rows.checked_sub(page).filter(|left| *left > page)?;
         let days_before = u64::from(rest) * (page + left / 2) / rows;
         let day = span.position + u32::try_from(days_before).unwrap_or(u32::MAX) + 1;
-        Some((left, day)).filter(|(_, day)| *day < end)
+        Some((left, day.min(end - 1)))
     });
     rests.max_by_key(|(left, _)| *left).map(|(_, day)| day)
 }

@@ -170,7 +170,12 @@ impl Row {
                 Cell::Text(text) => {
                     row.carried |= 1 << bit;
                     row.hides = row.hides || SanitizerFindings::of(text).suspect;
-                    let most = if texts.len() < MOST_KEPT { most } else { most.min(KEPT_LITTLE) };
+                    let most = match column {
+                        // A submission is found by its whole id.
+                        Column::Id => KEPT,
+                        _ if texts.len() < MOST_KEPT => most,
+                        _ => most.min(KEPT_LITTLE),
+                    };
                     let kept = text.get(..text.floor_char_boundary(most)).unwrap_or_default();
                     if kept.len() < text.len() {
                         row.cut |= 1 << bit;
@@ -277,7 +282,7 @@ impl Row {
         let from = |column: Column| if newer.cell(column) == Cell::NotFetched { older } else { newer };
         let row =
             Self::classed(Column::ALL.map(|column| from(column).class(column)), |column| from(column).cell(column));
-        let cut = Column::ALL.into_iter().fold(0, |cut, column| cut | from(column).cut & (1 << column as u32));
+        let cut = Column::ALL.into_iter().fold(row.cut, |cut, column| cut | from(column).cut & (1 << column as u32));
         // What is computed counts up to the answer that told how the submission is.
         let loaded = from(Column::Status).loaded;
         let pending = PendingSince::of(newer.pending).or(PendingSince::of(older.pending)).compact();

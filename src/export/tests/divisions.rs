@@ -34,6 +34,8 @@ fn the_longest_rest_is_halved() {
     assert_eq!(day_to_divide(&spans, 90, 50), None, "5 days of 20 rows are two pages");
     assert_eq!(day_to_divide(&[span(0, 88, 2000, true)], 90, 50), None);
     assert_eq!(day_to_divide(&[], 90, 50), None);
+    // The last two days of a list are divided too.
+    assert_eq!(day_to_divide(&[span(0, 0, 5_000, true)], 2, 50), Some(1));
     // Rows count, not days.
     let spans = [span(0, 9, 1000, true), span(40, 49, 10, true)];
     assert_eq!(day_to_divide(&spans, 90, 5), Some(25));

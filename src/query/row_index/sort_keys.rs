@@ -90,9 +90,8 @@ impl<'i> SortKeys<'i> {
     }
 
     fn text(&self, row: u32) -> SortKey<'i> {
-        let row = self.index.row(row);
-        let text = row.cell(self.column).text();
-        text.map_or(SortKey::Nothing, |text| SortKey::Text(search_form(text).into_bytes().into()))
+        let text = self.index.text(row, self.column);
+        text.map_or(SortKey::Nothing, |text| SortKey::Text(search_form(&text).into_bytes().into()))
     }
 }
 

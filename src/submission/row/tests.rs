@@ -145,3 +145,34 @@ fn a_row_is_as_old_as_the_answer_that_tells_how_the_submission_stands() {
     assert_eq!(second(&late.reclassed([Class::Unread; Column::ALL.len()])), Some(2));
     assert_eq!(Row::default().loaded(), None);
 }
+
+#[test]
+fn a_merged_row_knows_which_texts_it_cuts_itself() {
+    // The texts of both answers together are more than a row keeps, although neither answer has so many.
+    let long = "1".repeat(KEPT);
+    let some = "1".repeat(100);
+    let newer = Row::new(|column| match column {
+        Column::Attempts | Column::UserId => Cell::NotFetched,
+        _ if (column as usize) < Column::UserId as usize => Cell::Text(&long),
+        _ => Cell::NotFetched,
+    });
+    let older = Row::new(|column| match column {
+        Column::Attempts | Column::UserId => Cell::Text(&some),
+        _ => Cell::NotFetched,
+    });
+    let merged = Row::merged(&newer, &older);
+    for column in [Column::Attempts, Column::UserId] {
+        let text = merged.cell(column).text().unwrap();
+        assert_eq!((merged.is_cut(column), text.len()), (text.len() < 100, text.len()), "{column:?}");
+    }
+    assert!(merged.is_cut(Column::UserId) && merged.number(Column::Attempts).is_none_or(|number| number < 1e70));
+}
+
+#[test]
+fn an_id_is_kept_whole_where_other_texts_are_cut() {
+    let long = "i".repeat(100);
+    let mut room = Room(0);
+    let row = Row::within(&mut room, Column::ALL.map(Column::class), |_| Cell::Text(&long));
+    assert_eq!((row.id().len(), row.is_cut(Column::Id)), (100, false));
+    assert!(row.is_cut(Column::Email));
+}
