@@ -92,7 +92,7 @@ impl AccessLog {
     }
 
     /// Returns a log that writes into the same file, with `call` as the name of the command in its lines. An example is
-    /// `export`, which is the name for an export from the interactive program too.
+    /// `export`: an export from the interactive program is recorded under this name too.
     #[must_use]
     pub fn with_call_name(&self, call: &str) -> Self {
         let (file, torn) = (Arc::clone(&self.file), Arc::clone(&self.torn));

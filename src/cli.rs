@@ -74,8 +74,9 @@ pub fn usage(error: &clap::Error) -> ExitCode {
     standard_output::exit_code(standard_output::write_bytes(text.as_bytes()))
 }
 
-/// Returns whether the call that [`parse`] returned prints to standard output. False for the interactive program, which
-/// draws its screen there and checks by itself that it has a terminal.
+/// Returns whether the program will print to standard output, according to `parsed`, the result of [`parse`]. This is
+/// false for the interactive program, which draws its screen there and checks by itself that it has a terminal. It is
+/// also false if only messages on stderr follow, such as a usage error.
 pub fn prints(parsed: &Result<Mode, clap::Error>) -> bool {
     match parsed {
         Ok(Mode::Reviewer(..) | Mode::Open(..)) => false,

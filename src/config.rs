@@ -62,7 +62,8 @@ pub const SAMPLE_FILE: &str = include_str!("../assets/config.toml");
 /// All settings of the program. The settings that do not concern the service are in the field `preferences`.
 #[derive(Clone, Debug)]
 pub struct Settings {
-    /// Path of the configuration file, which may not exist; `None` if no path was given and there is no home directory.
+    /// Path of the configuration file, whether or not the file exists. `None` if no path was given and there is no home
+    /// directory.
     pub file: Option<Sourced<PathBuf>>,
     /// Whether the configuration file exists.
     pub file_found: bool,
@@ -75,7 +76,8 @@ pub struct Settings {
     pub base_url: Sourced<BaseUrl>,
     /// Whether requests and answers are encrypted a second time, inside of TLS (secure transfer).
     pub secure_transfer: Sourced<SecureTransfer>,
-    /// Place from which the API key is fetched; `None` if no setting names a place.
+    /// Place from which the API key is fetched: an environment variable, a file or a program. `None` if no setting
+    /// names a place.
     pub key: Option<Sourced<KeySource>>,
     /// Settings for running the program that prints the API key (setting `api_key_command`).
     pub key_command: KeyCommandSettings,
@@ -97,7 +99,7 @@ pub struct Preferences {
     pub theme: Sourced<ThemeChoice>,
     /// Whether the mouse is on at the start of the program.
     pub mouse: Sourced<bool>,
-    /// Whether the reviewer may fetch pictures of submissions.
+    /// Whether the program is allowed to fetch pictures of submissions.
     pub pictures: Sourced<Pictures>,
     /// Protocol in which pictures are sent to the terminal.
     pub picture_protocol: Sourced<PictureProtocolChoice>,
@@ -108,7 +110,8 @@ pub struct Preferences {
     /// Program that puts copied text on the clipboard (setting `copy_command`). `None` means that copied text is sent
     /// to the terminal.
     pub copy_command: Option<Sourced<CopyProgram>>,
-    /// Number of loaded rows after which the loading of all pages asks the user before it continues.
+    /// Number of loaded rows at which the program, while it loads all pages of the list, asks the user whether to
+    /// continue.
     pub load_cap: Sourced<u32>,
     /// Seconds between two refreshes of the watch mode (the mode that refreshes the list regularly).
     pub watch_seconds: Sourced<u32>,
@@ -306,8 +309,8 @@ fn read_file(path: Option<&Sourced<PathBuf>>, environment: &Environment) -> Resu
     }
 }
 
-/// Returns the path of the configuration file, which may not exist. The path comes from the option `--config`,
-/// otherwise from the environment variable `ARGOS_CONFIG`, otherwise it is the default path
+/// Returns the path of the configuration file, whether or not the file exists. The path comes from the option
+/// `--config`, otherwise from the environment variable `ARGOS_CONFIG`, otherwise it is the default path
 /// ([`Environment::default_file`]). Returns `None` if there is no default path.
 pub fn config_file_path(options: &GlobalOptions, environment: &Environment) -> Option<Sourced<PathBuf>> {
     let option = options.config.clone().map(|path| Sourced::new(path, SettingSource::Option("--config")));

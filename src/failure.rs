@@ -85,7 +85,7 @@ pub struct Waiting {
     pub time: Duration,
     /// Number of the attempt that follows the wait. The first attempt has number 1.
     pub next: u8,
-    /// Largest number of attempts for one request, the first attempt included.
+    /// Largest number of attempts to send one request, the first attempt included.
     pub most: u8,
 }
 
@@ -100,7 +100,7 @@ pub enum FailureKind {
     Key,
     /// The service does not accept requests from this IP address.
     BlockedAddress,
-    /// The service does not know the path of this base URL.
+    /// The service does not know the path of the request. Probably the base URL in the configuration is wrong.
     UnknownPath,
     /// The service rejects the request as invalid.
     BadRequest,

@@ -1,6 +1,6 @@
 //! The windows that open over the panes ("overlays"): help, the menus (sort, columns, copy, export, views), the
-//! comparison, the statistics, and the
-//! questions before everything is unmasked and before many requests are sent.
+//! comparison, the statistics, and questions. A question is asked before everything is unmasked, and before many
+//! requests are sent.
 //!
 //! Only one overlay is open at a time. While an overlay is open, it receives every key except ctrl-z.
 
@@ -60,7 +60,7 @@ pub enum Overlay<T> {
     Copy(CopyMenu<T>),
     /// The export menu: the path of a file, and what is written into it.
     Export(ExportMenu),
-    /// The question whether an export may replace an existing file of the same path.
+    /// The question whether an export may replace an existing file with the same path.
     Replace(ReplaceQuestion),
     /// The report of an export that has ended.
     ExportReport(ExportNotice),
@@ -109,8 +109,8 @@ pub enum OverlayResult<T> {
     Open,
     /// The overlay is to be closed.
     Closed,
-    /// The overlay is to be closed, and the list of submissions is to be sorted by this column. If it is sorted by it
-    /// already, the direction is to be reversed.
+    /// The overlay is to be closed, and the list of submissions is to be sorted by this column. If the list is sorted
+    /// by this column already, the direction is to be reversed.
     SortBy(Column),
     /// The overlay stays open, and the list is to show other columns, as this change says.
     ChooseColumns(ColumnChange),
@@ -122,11 +122,11 @@ pub enum OverlayResult<T> {
     /// The overlay is to be closed, and one field of the compared submissions is to be shown. The list holds the path
     /// of this field in each of the submissions; `None` if a submission lacks it.
     OpenField(Vec<Option<String>>),
-    /// The overlay is to be closed, and this condition is to be added to the filter. The program tests it itself on the
-    /// loaded rows.
+    /// The overlay is to be closed, and this term (a condition such as `status:approved`) is to be added to the filter.
+    /// The program itself tests the term on the loaded rows.
     AddTerm(Box<str>),
-    /// The overlay is to be closed, and the filter bar is to be opened with this condition added to the filter. The
-    /// service tests it, so the user confirms the filter before it is requested.
+    /// The overlay is to be closed, and the filter bar is to be opened with this term added to the filter. The service
+    /// tests the term, so the user confirms the filter before it is requested.
     EditTerm(Box<str>),
     /// The overlay is to be closed, and this command of the palette is to be run.
     Run(PaletteCommand),
@@ -305,7 +305,8 @@ impl<T: Clone + PartialEq> Overlay<T> {
         OverlayResult::Open
     }
 
-    /// Moves the cursor of the overlay if `action` moves it.
+    /// Moves the cursor of the overlay if `action` is a movement. `screen` is the size of the screen, and `keymap`
+    /// holds the key bindings, which the help page lists.
     fn move_cursor(&mut self, action: Action, screen: Size, keymap: &Keymap) {
         let LinesPlace { scroll, len, rows, .. } = self.lines_place(screen, keymap);
         let height = usize::from(rows.height);

@@ -1,9 +1,10 @@
-//! Opens files and streams at paths that a user named. Before a path is read or written, it is checked what is there.
+//! Opens files and streams at paths that a user named. Before a path is read or written, the object at the path is
+//! checked.
 //!
 //! A private file is a regular file that belongs to the user and has only one name. Through a symbolic link or a second
-//! hard link, another user could make the program write a log line or a secret into another file. Anything else at the
-//! path is refused with a reason. No function of this module waits without limit. The checks are repeated after a file
-//! was opened, because another file could be put in its place before the opening.
+//! hard link, another user could make the program write a log line or a secret into another file. If the object at the
+//! path is not allowed, the path is refused with a reason. No function of this module waits without limit. The checks
+//! are repeated after a file was opened, because the file could be exchanged before it was opened.
 
 mod identity;
 mod kind;
@@ -58,8 +59,7 @@ pub(crate) fn update(path: &Path, presence: FilePresence) -> Result<File, FileRe
 }
 
 /// Opens an existing file of the user for reading and writing, and leaves its mode unchanged. Unlike [`update`], this
-/// function accepts a file with a second name (hard link). It is for callers that gave the file its second name
-/// themselves.
+/// function accepts a file with a second name (hard link). It is for a caller that created the second name itself.
 ///
 /// # Errors
 /// Returns [`FileRefusal`] if the file cannot be opened, is not a regular file, or belongs to another user.
@@ -67,8 +67,8 @@ pub(crate) fn update_linked(path: &Path) -> Result<File, FileRefusal> {
     open(path, &mut updating(FilePresence::Old), HardLinks::Any)
 }
 
-/// Checks that a new file may be put at `path`. Nothing may be there, except for a regular file that belongs to the
-/// user and has only one name.
+/// Checks that a new file may be put at `path`. This is allowed if nothing is at the path. It is also allowed if a
+/// regular file is there that belongs to the user and has only one name; the new file then replaces it.
 ///
 /// # Errors
 /// Returns [`FileRefusal`] if anything else is at the path.
@@ -122,9 +122,9 @@ fn open(path: &Path, options: &mut OpenOptions, names: HardLinks) -> Result<File
     open().map_err(|reason| FileRefusal::new(path, reason))
 }
 
-/// Checks that a file is a regular file, belongs to the user of this process, and has only one name. With
-/// [`HardLinks::Any`] as `names`, it may have several names. `metadata` is the metadata of the file. `path` is only
-/// used for the error, to find out what is there instead of a regular file.
+/// Checks that a file is a regular file, belongs to the user of this process, and has only one name (hard link). If
+/// `names` is [`HardLinks::Any`], several names are allowed. `metadata` is the metadata of the file. `path` is only
+/// used for the error, to find out what kind of object is at the path.
 fn check_owned(path: &Path, metadata: &fs::Metadata, names: HardLinks) -> Result<(), FileRefusalReason> {
     if !metadata.is_file() {
         return Err(FileRefusalReason::Kind(FileKind::at(path, metadata)));

@@ -59,11 +59,12 @@ pub struct Query {
     text: String,
     terms: Vec<Term>,
     problems: Vec<Problem>,
-    /// The byte ranges of the line that hold only invisible characters, such as a zero-width space. Such a range is not
-    /// part of a word.
+    /// The byte ranges of the line between two spaces that hold only invisible characters, such as a zero-width space.
+    /// They are not words of the line.
     unseen: Vec<Range<usize>>,
     params: Params,
-    /// Who tests the server terms (such as `email:`): the service, or this program for the rows of a file.
+    /// Who tests the server terms (terms that the service can test, such as `email:`): the service, or this program for
+    /// the rows of a file.
     tester: Tester,
 }
 
@@ -79,8 +80,8 @@ pub struct Term {
     /// The term as text without its `!`. A date such as `yesterday` is written as an absolute date such as
     /// `2026-11-21`. See [`Query::with_absolute_dates`].
     written: String,
-    /// The typed word after correction, such as `status:pending` for a word with a full-width colon; `None` if the
-    /// typed word needed no correction. See [`Query::corrections`].
+    /// The term as it is after correction, such as `status:pending` if the user typed a full-width colon. `None` if
+    /// nothing had to be corrected. See [`Query::corrections`].
     meant: Option<String>,
     /// The test that this program applies to each loaded row. `None` for a server term, since the service tests it.
     test: Option<Predicate>,
@@ -107,8 +108,8 @@ pub enum Verdict {
     Shown,
     /// At least one local term of the query does not match the row.
     Hidden,
-    /// No local term hides the row, but at least one cannot be decided, because the row lacks the value for it. The row
-    /// is not shown. It is not counted as hidden by a term either.
+    /// No local term hides the row, but at least one cannot be decided, because the row lacks the value that the term
+    /// tests. Such a row is not shown. It is counted as undecided, not as hidden.
     Undecided,
 }
 
@@ -126,8 +127,8 @@ impl Query {
         Self::parse_for(text, today, Tester::Program)
     }
 
-    /// Parses a line of the filter language as [`Self::parse`] does, or as [`Self::parse_offline`] does. `tester`
-    /// decides which: it says who tests the server terms, the service or this program.
+    /// Parses a line of the filter language for the given tester of the server terms. For [`Tester::Service`], this is
+    /// [`Self::parse`]; for [`Tester::Program`], it is [`Self::parse_offline`].
     pub fn parse_for(text: &str, today: Date, tester: Tester) -> Self {
         let lex::LexedLine { words, unseen } = lex::line(text);
         let mut query = Self { text: text.to_owned(), unseen, tester, ..Self::default() };
@@ -167,7 +168,8 @@ impl Query {
         &self.problems
     }
 
-    /// Returns the query parameters of the request. The valid server terms (those that the service tests) set them.
+    /// Returns the query parameters that the server terms of the line set. A request for the list sends them, so that
+    /// the service tests these terms.
     pub const fn params(&self) -> &Params {
         &self.params
     }
@@ -197,8 +199,8 @@ impl Query {
         self.terms.iter().enumerate().filter(move |(_, term)| unknown(term)).map(|(at, _)| at)
     }
 
-    /// Returns the words for the screen that say that the search texts of the query, such as `kim`, are not searched in
-    /// hidden values. Returns `None` if the query has no search text, or if the mask level `mask` is not [`Mask::All`].
+    /// Returns a text for the screen that says that search texts such as `kim` are not searched in hidden values.
+    /// Returns `None` if the query has no search text, or if the mask level `mask` is not [`Mask::All`].
     pub fn unsearched(&self, mask: Mask) -> Option<&'static str> {
         let is_text = |term: &Term| term.key.is_none();
         let hides = mask == Mask::All && self.terms.iter().any(is_text);
@@ -247,8 +249,8 @@ impl Term {
     }
 
     /// Returns whether this term matches a row of the list: yes, no or unknown. A term without a key, such as `kim`,
-    /// searches only the texts that the mask level `mask` shows. A server term matches every row, because the service
-    /// has already applied the term.
+    /// searches only the texts that the mask level `mask` shows. A term that the service tests matches every row,
+    /// because the service sends only matching rows.
     fn ask(&self, row: &Row, mask: Mask) -> TermAnswer {
         let answer = self.test.as_ref().map_or(TermAnswer::Yes, |test| test.ask(row, mask));
         if self.negated { answer.negated() } else { answer }

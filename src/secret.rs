@@ -25,7 +25,8 @@ pub enum MalformedKey {
     /// The text is empty after white space at both ends is removed.
     #[error("it contains no key")]
     Empty,
-    /// The text starts or ends with a quotation mark, often copied from a shell command or a `.env` file.
+    /// The text starts or ends with a quotation mark. Such a text is often copied from a shell command or a `.env`
+    /// file.
     #[error("the key is in quotes: write it without them")]
     Quoted,
     /// The text starts with the name of the key, as `ARGOS_API_KEY=` in a line of a `.env` file or `x-api-key:` in a
@@ -73,8 +74,8 @@ impl ApiKey {
         self.0.expose_secret()
     }
 
-    /// Returns the last characters of the API key, which are shown so that the user can distinguish several keys: four
-    /// characters, or a quarter of the key if that is less.
+    /// Returns the last characters of the API key: four, or a quarter of the key if that is less. They are shown so
+    /// that the user can distinguish several keys.
     pub fn tail(&self) -> &str {
         let key = self.expose();
         let shown = (key.len() / 4).min(4);
@@ -82,8 +83,8 @@ impl ApiKey {
     }
 }
 
-/// Texts that name the API key, each with the sign after the name. A text that starts with one of them is refused,
-/// because the user copied more than the key.
+/// Names under which the API key is written, each with the `=` or `:` after the name. A text that starts with one of
+/// them is refused, because the user copied more than the key.
 const NAMES: [&str; 3] = ["ARGOS_API_KEY=", "x-api-key:", "x-api-key="];
 
 fn starts_with_ignoring_case(text: &str, start: &str) -> bool {

@@ -105,7 +105,7 @@ impl Default for Views {
 
 impl Views {
     /// Creates the collection of all views from `saved`, the views of the file `views.toml` in their order. The views
-    /// that come with the program are included without being passed.
+    /// that come with the program are always included, so `saved` need not have them.
     pub(crate) const fn with_saved(saved: Vec<SavedView>) -> Self {
         Self { saved }
     }

@@ -37,8 +37,8 @@ pub(super) fn submission_answer(
 /// page. The page key is `None` if no page follows. The error is the reason why the server refuses the request.
 /// `request` holds the query parameters of the request, and `behaviour` the settings of the server. `active_faults`
 /// holds the deliberate faults that affect this request, such as a page key that is sent twice. `has_empty_pages` is
-/// true if the scenario has pages without rows. Then the server ignores the number at the end of a page key such as
-/// `6xx28lo115832~2`.
+/// true if the scenario has pages without rows. Only with such pages, the server ignores a number at the end of a page
+/// key, such as the 2 in `6xx28lo115832~2`.
 pub(super) fn page_answer(
     data: &DemoData,
     behaviour: &Behaviour,
@@ -71,11 +71,10 @@ pub(super) fn page_answer(
     Ok((Value::Object(body), page.key))
 }
 
-/// Returns the JSON of one submission as an item of a list. An item has fewer fields than the full record, which is the
-/// answer to a request for a single submission. `part` is the group of fields, such as `aml`, that the client requests
-/// with `request_type`; `None` means that the request has no `request_type`. These fields are as complete as in the
-/// full record (assumed), unless `behaviour` says otherwise. For `others` no fields are added, because `others` does
-/// not name a single group.
+/// Returns the JSON of one submission as an item of a list. If `part` is `None`, the item has the fields that lists
+/// usually have, which are fewer than in a full record. Otherwise it has only the id and the group of fields `part`,
+/// such as `aml`, which the client requests with `request_type`. This group is as complete as in the full record
+/// (assumed), unless `behaviour` says otherwise. The group `others` is never more complete than in a list.
 fn list_item(plan: &SubmissionPlan, behaviour: &Behaviour, part: Option<RequestedPart>) -> Value {
     let whole = matches!(part, Some(RequestedPart::Kyc | RequestedPart::Aml | RequestedPart::Data))
         && behaviour.parts_in_lists == PartsInLists::Whole;

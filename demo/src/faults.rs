@@ -25,8 +25,9 @@ pub struct Fault {
     /// The value of the header `Retry-After` (when the client may try again) in the answer; `None` if the header is not
     /// sent.
     pub retry_after: Option<RetryAfter>,
-    /// A number that two faults need. For a cycle of page keys: number of pages after which the cycle begins again. For
-    /// overlapping pages: number of rows that two pages share. For all other faults: 0.
+    /// A number that two kinds of faults need. For [`FaultKind::CyclingCursor`]: number of pages after which the page
+    /// keys begin again. For [`FaultKind::OverlappingPage`]: number of rows that two pages share. For all other faults:
+    /// 0.
     pub length: usize,
 }
 
@@ -45,7 +46,7 @@ pub enum RetryAfter {
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
 #[serde(rename_all = "kebab-case")]
 pub enum RequestKind {
-    /// A request for the first page of a list, which has no page key.
+    /// A request for the first page of a list. It has no page key, with which clients request further pages.
     FirstPage,
     /// A request for a further page of a list. It has the page key from the answer with the previous page.
     NextPage,
@@ -83,16 +84,18 @@ pub enum FaultKind {
     HtmlUnavailable,
     /// An answer whose body lacks its second half.
     Truncated,
-    /// A page whose next page key equals the page key that the client just sent. So the next request gets the same page
-    /// again.
+    /// A page whose page key for the next page equals the page key with which the client requested this page. So the
+    /// next request gets the same page again.
     StuckCursor,
-    /// A cycle of page keys: after `length` pages, the server sends the page key of the second page again.
+    /// A cycle of page keys (with which the client requests further pages): after `length` pages, the server sends the
+    /// page key of the second page again.
     CyclingCursor,
-    /// The rows of the first page of the list instead of the requested page. The next page key is the correct one.
+    /// The rows of the first page of the list instead of those of the requested page. The page key for the next page is
+    /// correct.
     RepeatingPage,
     /// A page that begins with the last rows of the previous page.
     OverlappingPage,
-    /// A page without rows. Its next page key is new, but leads to the same position in the list.
+    /// A page without rows. Its page key for the next page is new, but leads to the same position in the list.
     EmptyPage,
     /// A page with entries that are not submissions, and with submissions whose values have wrong types.
     BadItems,

@@ -8,8 +8,8 @@ use super::request::{NextPageKey, SubmissionRequest};
 /// Number of rows on a page if the request has no parameter `count` (documented).
 const DEFAULT_PAGE_SIZE: usize = 50;
 
-/// The character between the submission id and a number in the page key of an empty page, such as `6xx28lo115832~2`. No
-/// submission id contains this character.
+/// The character between the submission id and a number in the page key of an empty page, such as `6xx28lo115832~2`. (A
+/// page key is what the client sends to get the next page.) No submission id contains this character.
 pub(super) const EMPTY_PAGE_MARK: char = '~';
 
 /// A page of a list of submissions, before the server turns it into JSON.
@@ -29,8 +29,9 @@ pub(super) struct DemoPage<'a> {
 
 impl<'a> DemoPage<'a> {
     /// Selects the rows of the page that a client requests. `request` holds the query parameters of the request, and
-    /// `behaviour` the settings of the server. `has_empty_pages` is true if the scenario has pages without rows; their
-    /// page keys end with [`EMPTY_PAGE_MARK`] and a number. The error is the reason why the server refuses the request.
+    /// `behaviour` the settings of the server. `has_empty_pages` is true if the scenario has pages without rows. The
+    /// page key, with which the client requests the page after them, then ends with [`EMPTY_PAGE_MARK`] and a number.
+    /// The error is the reason why the server refuses the request.
     pub(super) fn of(
         data: &'a DemoData,
         behaviour: &Behaviour,
@@ -65,14 +66,13 @@ impl<'a> DemoPage<'a> {
     }
 }
 
-/// Returns the submission id in the page key `cursor`. The page key of an empty page also has a number after the id,
-/// which is left out.
+/// Returns the submission id in `cursor`, the page key with which a client requests the next page. In the page key of
+/// an empty page, a number (the turn) follows the id; this number is left out.
 fn without_turn(cursor: &NextPageKey) -> &str {
     cursor.id.split_once(EMPTY_PAGE_MARK).map_or(&cursor.id, |(id, _)| id)
 }
 
-/// Returns the page key for the submission `last`: a request with this page key gets the page that begins directly
-/// after this submission.
+/// Returns the page key with which a client requests the page that begins directly after the submission `last`.
 pub(super) fn key(last: &SubmissionPlan) -> NextPageKey {
     NextPageKey { id: last.id.clone(), created_at: last.created_at() }
 }

@@ -35,13 +35,14 @@ pub(super) struct Service {
     pub(super) state: Mutex<ServerState>,
 }
 
-/// The state of the demo server that requests change: the data, the numbers of requests that faults have counted, and
-/// the page keys sent so far.
+/// The state of the demo server that requests change. It consists of the data, the numbers of requests that faults have
+/// counted, and the page keys (with which clients request further pages) that were sent to clients so far.
 pub(super) struct ServerState {
     data: DemoData,
     script: FaultScript,
-    /// For each page key that the server sent: the request that was answered with it. Only filled if a page key keeps
-    /// the filters of its list, so that a request with the page key gets the same filters.
+    /// For each page key that the server sent (with which the client requests the next page): the request that was
+    /// answered with it. Only filled if the scenario says that a page key carries the filters of its list. A request
+    /// with the page key then gets the same filters.
     remembered: HashMap<NextPageKey, SubmissionRequest>,
     /// Whether the server has already received a request for the first page of a list. Only later requests of this kind
     /// change the data.

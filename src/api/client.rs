@@ -91,7 +91,7 @@ pub struct Client {
     large_answer: Arc<Semaphore>,
     access: Option<Arc<AccessLog>>,
     route: Arc<Route>,
-    /// Whether the client may request pictures.
+    /// Whether the setting `pictures` allows the client to request pictures.
     pictures: Pictures,
     /// Settings for TLS and the trusted certificate authorities; `None` for plain http.
     tls: Option<(Arc<ClientConfig>, Arc<Authorities>)>,

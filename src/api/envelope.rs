@@ -76,11 +76,12 @@ impl Page {
     }
 }
 
-/// Minimum number of items on a page from which on their rows are made in several threads.
+/// Smallest number of items on a page whose list rows are made in several threads. With fewer items, one thread makes
+/// all rows.
 const MIN_DIVIDED_ITEMS: usize = 16;
 
-/// Content of one answer of the service, read from its outermost JSON object (the envelope): the items, and the page
-/// key with which the next page is requested.
+/// Content of one answer of the service, read from its outermost JSON object (the envelope). It consists of the items
+/// and of the page key, with which the next page is requested.
 pub(super) struct Envelope {
     items: Option<Vec<AnswerElement>>,
     next: NextPage,

@@ -219,8 +219,10 @@ const SAID: [&str; 6] = [
 ];
 
 /// Returns the message of the service in a refusal as a sentence, such as `Message: "Invalid format".`, with a space
-/// before it. Returns an empty text in three cases: there is no message, the message only repeats the HTTP status, or
-/// the refusal has an error code and names a query parameter.
+/// before it. Returns an empty text in each of these cases:
+/// - There is no message.
+/// - The message only repeats the HTTP status.
+/// - The refusal has an error code and names a query parameter.
 pub(super) fn quoted(refusal: &Refusal) -> String {
     let message = refusal.message.as_str();
     let is_said = SAID.iter().any(|said| said.eq_ignore_ascii_case(message))

@@ -18,8 +18,8 @@ use crate::failure::{Failure, Stage, Waiting};
 const MAX_ATTEMPTS: u8 = 3;
 /// Longest wait before a retry if the service requests no wait.
 const MAX_OWN_WAIT: Duration = Duration::from_secs(8);
-/// Longest wait before a retry if the service requests a wait. If the service requests a longer wait, there is no
-/// retry, and the failure is returned at once.
+/// Longest wait before a retry if the service requests a wait. If the service requests a longer wait, the request is
+/// not repeated, and its failure is returned immediately.
 const MAX_REQUESTED_WAIT: Duration = Duration::from_secs(60);
 
 impl Client {

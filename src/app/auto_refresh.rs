@@ -26,9 +26,11 @@ impl Model {
         self.timers.is_running(Slot::AutoRefresh)
     }
 
-    /// Handles the end of the timer between two automatic refreshes: refreshes the list and starts the timer again. No
-    /// request is sent in three cases: while another list request is running, while the user edits the filter, and
-    /// while values that the loaded rows lack are being fetched.
+    /// Handles the end of the timer between two automatic refreshes: refreshes the list and starts the timer again. In
+    /// each of these cases, no request is sent, and only the timer starts again:
+    /// - Another list request is running.
+    /// - The user edits the filter.
+    /// - Values that the loaded rows lack are being fetched.
     pub(super) fn poll_due(&mut self) {
         self.start_timer(Slot::AutoRefresh, self.config.watch.every);
         if self.filter.editor().is_some() || self.listing.is_loading() || self.fetch.is_running() {

@@ -35,7 +35,8 @@ impl Model {
     }
 
     /// Returns the headings of a CSV that has the columns of the list, including columns that are scrolled out of view.
-    /// The number of attempts is not a field of a submission, so its column is included only if the user chose it.
+    /// The number of attempts is not a field of a submission. Its column is left out unless the user has chosen the
+    /// columns.
     pub(super) fn csv_columns(&self) -> Vec<String> {
         let is_chosen = self.list.chosen.is_some();
         let columns = self.list.listed(self.shows_aml()).into_iter();

@@ -23,8 +23,8 @@ pub(super) struct ComparedSubmissions(Vec<ComparedSubmission>);
 /// One of the submissions that are being compared: one column of the comparison.
 struct ComparedSubmission {
     id: Box<str>,
-    /// The answers about a submission that the list has not loaded, and the list row made from these answers. `None` if
-    /// no such answers are known.
+    /// If the list has not loaded this submission: the answers of the service about it, and the list row made from
+    /// these answers. `None` if there are no such answers.
     unlisted_record: Option<(KnownAnswers, Box<Row>)>,
     /// The answers about the submission and the state of the request for its full record, in the form that the detail
     /// pane uses.
@@ -32,8 +32,8 @@ struct ComparedSubmission {
 }
 
 impl ComparedSubmission {
-    /// Stores the full record of this submission and the list row that was made from the record. The list has not
-    /// loaded the submission. The full record and row that were stored before are replaced.
+    /// Stores the full record of this submission and the list row that was made from the record. Used if the list has
+    /// not loaded the submission. The full record and row that were stored before are replaced.
     fn store_unlisted_record(&mut self, (answer, row): (Answer, Box<Row>)) {
         let list = self.unlisted_record.take().and_then(|(known, _)| known.list);
         self.unlisted_record = Some((KnownAnswers { list, single: Some(answer) }, row));
@@ -46,8 +46,8 @@ impl ComparedSubmissions {
         self.0.iter_mut().find(|each| each.detail.full_record_request().awaits(ticket))
     }
 
-    /// Records that the request `ticket` failed and waits for its retry, which `wait` describes. Returns false if it is
-    /// not a request for a compared submission.
+    /// Records that the request `ticket` failed and waits for its retry, which `wait` describes. Returns false if
+    /// `ticket` belongs to no request for a compared submission.
     pub(super) fn set_waiting(&mut self, ticket: Ticket, wait: &RetryWait) -> bool {
         self.0.iter_mut().any(|each| each.detail.full_record_waits(ticket, wait.clone()))
     }
@@ -143,9 +143,8 @@ impl Model {
         self.notify(Safe::sanitize(&sentence), true);
     }
 
-    /// Returns the full record and the list row of the submission `id` if it is the detached submission. The detail
-    /// pane shows that submission although the list does not. Returns `None` for any other submission, or if the full
-    /// record has not arrived.
+    /// Returns the full record and the list row of the submission `id` if the user visits it: if the detail pane shows
+    /// it although the list does not. Returns `None` for any other submission, or if the full record has not arrived.
     fn visited_answer(&self, id: &str) -> Option<(Answer, Box<Row>)> {
         let detached = self.selection.detached.as_ref().filter(|detached| *detached.id == *id)?;
         detached.answer.clone()

@@ -113,8 +113,8 @@ fn summary(submission: &KnownSubmission, style: &SummaryStyle) -> String {
     summary_text(&as_shown(&submission.id, class, style.mask), &opened, &row, shown.at, style)
 }
 
-/// Returns the whole of `text` in the form that may be shown on the screen. The text is masked if the mask level `mask`
-/// hides texts of the privacy class `class`. Each invisible character is replaced by a visible mark.
+/// Returns the whole of `text` in the form that may be shown on the screen. `class` says how private the text is. The
+/// text is masked if the mask level `mask` hides texts of this class. A visible mark replaces each invisible character.
 pub(super) fn as_shown(text: &str, class: Class, mask: Mask) -> Safe {
     if is_hidden(text, class, mask) {
         Value::new(Untrusted::new(text), class).masked(mask)

@@ -111,8 +111,8 @@ impl Model {
         copies
     }
 
-    /// Returns the text that the copy menu shows beside an entry: the beginning of the text that the entry copies, or a
-    /// description such as `one per line`.
+    /// Returns the text that the copy menu shows beside the entry `copy`. It is the beginning of the text that the
+    /// entry copies, or a description such as `one per line`.
     pub(super) fn group_beginning(&self, copy: &GroupCopy) -> Safe {
         match copy.kind {
             GroupKind::Ids => Safe::from_static("one per line"),

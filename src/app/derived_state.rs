@@ -45,9 +45,8 @@ impl Model {
         self.outbox.extend(order.map(Effect::Pack));
     }
 
-    /// Parses the answer of the service about the shown submission (full record or list record) if it is needed: for
-    /// the visible detail pane, the copy menu or the pictures. Small answers are parsed at once, large ones by a
-    /// background task.
+    /// Parses the answer of the service about the shown submission (full record or list record), if the visible detail
+    /// pane, the copy menu or the pictures need it. Small answers are parsed at once, large ones by a background task.
     fn update_document(&mut self) {
         let is_used = self
             .overlay
@@ -61,8 +60,8 @@ impl Model {
         self.keep_grade();
     }
 
-    /// Stores the grade of the shown full record (alert, warning or note) with its list row. It is the grade of the
-    /// most severe finding. So the list can show it without parsing the record again.
+    /// Stores the grade of the submission in the detail pane with its list row. So the list can show the grade without
+    /// parsing the full record again. The grade (alert, warning or note) is that of the most severe finding.
     fn keep_grade(&mut self) {
         if let Some(((id, answer, grade), listing)) = self.detail.grade().zip(self.listing.value_mut()) {
             listing.store.take_grade(id, answer, grade);

@@ -31,9 +31,9 @@ impl Model {
         self.selection.detached = Some(Detached { id: id.into(), answer: None });
     }
 
-    /// Moves the list cursor to the row of the detached submission, which is then no longer detached. (A detached
-    /// submission is shown in the detail pane although the list cursor is on another row.) Nothing changes if the list
-    /// has no such row.
+    /// If the list now shows the detached submission, moves the list cursor to its row, so that the submission is no
+    /// longer detached. (A detached submission is shown in the detail pane although the list cursor is on another row.)
+    /// Otherwise changes nothing.
     pub(super) fn attach_listed(&mut self) {
         let Some(detached) = &self.selection.detached else { return };
         if self.entry_of(&detached.id).is_some_and(|entry| self.rows.position(entry).is_some()) {
@@ -41,9 +41,9 @@ impl Model {
         }
     }
 
-    /// Moves the full record of the detached submission into the store of loaded submissions. (A detached submission is
-    /// shown in the detail pane although the list cursor is on another row.) Nothing is moved unless the store contains
-    /// the submission, which a page of the list may just have added.
+    /// Moves the full record of the detached submission into the store of loaded submissions, if the store contains
+    /// this submission. A page of the list may just have added it. (A detached submission is shown in the detail pane
+    /// although the list cursor is on another row.)
     pub(super) fn keep_detached_answer(&mut self) {
         let Some((detached, listing)) = self.selection.detached.as_mut().zip(self.listing.value_mut()) else { return };
         if listing.store.index_of(&detached.id).is_some()

@@ -187,8 +187,8 @@ impl Model {
     }
 
     /// Handles the quit key: quits the program. While an export runs, the first key press only shows a notice. A second
-    /// key press quits while the notice is shown. `held_chord` is the chord that the user holds down, which does not
-    /// count as a second key press.
+    /// key press quits while the notice is shown. `held_chord` is the chord (key with modifiers) that the user holds
+    /// down. A repetition by a held chord does not count as a second key press.
     pub(super) fn quit(&mut self, held_chord: Option<Chord>) {
         let key = self.config.keymap.first_chord(Action::Quit).map_or_else(String::new, |chord| chord.to_string());
         let words = format!("An export is running: {key} again quits and keeps the partial file");

@@ -1,5 +1,5 @@
-//! The key `D`: fetches values that the loaded rows lack, so that the local terms of the filter can be decided
-//! (conditions that this program tests itself).
+//! The key `D`: fetches values that the loaded rows lack. Without them, local terms of the filter (conditions that this
+//! program tests itself) cannot be decided.
 //!
 //! [`MissingParts`] plans the requests: for pages with one part (group of fields, such as `aml`) of each submission, or
 //! for full records. Each answer is joined to its loaded row at once, so that received data is kept whenever the fetch
@@ -29,8 +29,8 @@ const MAX_UNCONFIRMED_REQUESTS: usize = 200;
 /// again.
 const MAX_BYTES_PER_FETCH: usize = 256 << 20;
 
-/// Number of requests for full records that may fail one after the other. Then the fetching of values that the loaded
-/// rows lack stops.
+/// Number of failed requests for full records, one directly after the other, after which the fetching of values that
+/// the loaded rows lack stops.
 const MAX_FAILURES: usize = 3;
 
 /// State of the fetching of values that the loaded rows lack (key `D`).
@@ -61,8 +61,8 @@ impl FetchState {
         if let Self::Running(fetch) = self { fetch.retry() } else { None }
     }
 
-    /// Records that the request `ticket` failed and waits for its retry. Returns false if it is not a request for
-    /// values that the loaded rows lack.
+    /// Records that the request `ticket` failed and waits for its retry. Returns false if `ticket` belongs to no
+    /// request for values that the loaded rows lack.
     pub(super) fn wait(&mut self, ticket: Ticket, wait: RetryWait) -> bool {
         self.running().is_some_and(|fetch| fetch.wait(ticket, wait))
     }

@@ -38,7 +38,7 @@ pub(super) struct RunningFetch {
 /// [`RunningFetch::accept_page`] returns it.
 pub(super) struct PartItems {
     pub(super) part: RequestType,
-    /// The answers of the page, one for each submission.
+    /// The items of the page, one for each submission. They have only the fields of the part.
     pub(super) items: Vec<Item>,
     /// Why the pages of the part ended; `None` if more pages follow.
     pub(super) end: Option<End>,
@@ -83,7 +83,8 @@ impl RunningFetch {
         self.page = Some(Request { ticket, purpose: (), retry: None });
     }
 
-    /// Returns whether `ticket` belongs to the running request for a page with one part of each submission.
+    /// Returns whether `ticket` belongs to the running request for a page with one part (group of fields, such as
+    /// `aml`) of each submission.
     pub(super) fn awaits_page(&self, ticket: Ticket) -> bool {
         self.page.as_ref().is_some_and(|request| request.ticket == ticket)
     }
@@ -192,8 +193,8 @@ impl RunningFetch {
         self.requests().filter_map(|request| request.retry.as_ref()).last()
     }
 
-    /// Records that the request `ticket` failed and waits for its retry. Returns false if this fetch has no such
-    /// request.
+    /// Records that the request `ticket` failed and waits for its retry. Returns false if `ticket` belongs to no
+    /// request of this fetch.
     pub(super) fn wait(&mut self, ticket: Ticket, wait: RetryWait) -> bool {
         let running = self.running.iter_mut().flatten();
         let request = self.page.iter_mut().chain(running).find(|request| request.ticket == ticket);

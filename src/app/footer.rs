@@ -64,7 +64,7 @@ impl Model {
         if is_first { Some(FooterPlace::Rank(0)) } else { binding.footer }
     }
 
-    /// Returns whether the refresh key would now repeat a failed request that may succeed.
+    /// Returns whether the refresh key would now repeat a failed request that could succeed this time.
     fn refresh_retries(&self) -> bool {
         let failures = [self.listing.failure(), self.detail.full_record_request().failure()];
         failures.into_iter().flatten().any(|failure| failure.kind.retry_may_help())

@@ -12,8 +12,8 @@ use crate::ui::{Line, Role, paint};
 /// Smallest width of the screen, in columns, at which the header shows the program's name.
 const MIN_WIDTH_FOR_NAME: u16 = 60;
 
-/// The same as [`MIN_WIDTH_FOR_NAME`] if the submissions come from a file. It is larger, because the name and the time
-/// of the file get their room first.
+/// Smallest width of the screen, in columns, at which the header shows the program's name if the submissions come from
+/// a file. It is larger than [`MIN_WIDTH_FOR_NAME`], because the name and the time of the file get their room first.
 const MIN_WIDTH_FOR_NAME_AND_FILE: u16 = 100;
 
 impl Model {

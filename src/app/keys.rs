@@ -238,9 +238,9 @@ impl Model {
         }
     }
 
-    /// Shows a notice such as `r is held down: it acts once`: the user holds down the key `chord`, but its action is
-    /// performed only once. Shows no notice while the list, or values that its rows lack, are being fetched, since
-    /// their progress is on the screen.
+    /// Shows a notice such as `r is held down: it acts once`. The user holds down `chord` (a key with modifiers), but
+    /// its action is performed only once. Shows no notice while the list, or values that its rows lack, are being
+    /// fetched, since their progress is on the screen.
     fn notify_held_key(&mut self, chord: Chord) {
         if !self.listing.is_loading() && !self.fetch.is_running() {
             self.notify(Safe::sanitize(&format!("{chord} is held down: it acts once")), false);
@@ -307,8 +307,8 @@ impl Model {
         self.prefs.tour.is_some() && self.contexts() == self.pane_contexts() && !stops && !leaves
     }
 
-    /// Returns whether the key for "back" would now cancel one of these: the wait for a retry, the fetch of values that
-    /// the loaded rows lack, or the loading of all pages.
+    /// Returns whether the key for "back" would now cancel something that is being fetched. This can be the wait for a
+    /// retry, the fetch of values that the loaded rows lack, or the loading of all pages.
     pub(super) fn back_cancels(&self) -> bool {
         let waits = self.listing.retry().is_some() || self.detail.full_record_request().retry().is_some();
         let loads_all = self.listing.load_until().is_some() && !self.is_offline();

@@ -13,8 +13,8 @@ use crate::query::{Cursor, Params};
 use crate::store::{End, Listing, Stop};
 use crate::text::{Safe, megabytes};
 
-/// Largest number of rows whose memory is freed at once when other rows replace them. The memory of more rows is freed
-/// in a background task.
+/// Largest number of rows whose memory is freed at once (immediately, without a task) when other rows replace them. The
+/// memory of more rows is freed in a background task.
 const FREED_AT_ONCE: usize = 5_000;
 
 /// A request for a page of the list: which page, and when the loading of further pages stops.
@@ -138,9 +138,9 @@ impl Model {
         }
     }
 
-    /// Requests the next page if the shown rows do not fill the screen. If the filter has local terms (conditions that
-    /// this program tests on loaded rows), requests further pages only until one has submissions: local terms may hide
-    /// most rows. After a failure no further page is requested.
+    /// Requests the next page if the shown rows do not fill the screen. Requests nothing after a failure or while the
+    /// user edits the filter. If the filter has local terms (conditions that this program tests on loaded rows), these
+    /// may hide most rows. Further pages are then requested only until one of them contains submissions.
     pub(super) fn fill_list(&mut self) {
         let Remote::Ready(listing) = &self.listing else { return };
         let fills = !self.filter.applied().has_local() || listing.store.is_empty();
@@ -186,7 +186,7 @@ impl Model {
         }
     }
 
-    /// Returns the sentence that names the key for repeating a failed request.
+    /// Returns a sentence for the user that names the key which repeats a failed request.
     pub(super) fn retry_sentence(&self) -> Safe {
         Safe::sanitize(&self.config.keymap.press_sentence(Action::Refresh, "retry"))
     }
@@ -238,9 +238,9 @@ impl Model {
     }
 
     /// Requests the page on which new submissions are expected: the first or the last page (see
-    /// `Listing::newest_page`). The full record of the submission in the detail pane is requested again too in two
-    /// cases: the pane has the record, or the service answered that there is no such submission. No second request for
-    /// the full record is sent while one is running.
+    /// `Listing::newest_page`). Also requests the full record of the submission in the detail pane again, if the pane
+    /// has the record or if the service answered that there is no such submission. No second request for the full
+    /// record is sent while one is running.
     pub(super) fn request_refresh(&mut self) {
         let Some(listing) = self.listing.current() else { return };
         let (params, cursor) = (listing.params.clone(), listing.newest_page().cloned());
@@ -320,8 +320,9 @@ impl Model {
         }
     }
 
-    /// Returns whether `page`, the refreshed first page of the list, has a gap to the loaded rows: it contains none of
-    /// them, and more pages follow. Then the list must be loaded from the beginning.
+    /// Returns whether there is a gap between `page`, the refreshed first page of the list, and the loaded rows. There
+    /// is a gap if the page contains none of the loaded rows and more pages follow. The list must then be loaded from
+    /// the beginning.
     fn is_overtaken(&self, page: &Page) -> bool {
         let known = |item: &Item| match item {
             Item::Readable { id, .. } => self.entry_of(id).is_some(),

@@ -9,16 +9,17 @@ use crate::store::{KnownAnswers, Listing, Store};
 use crate::submission::row::Row;
 use crate::text::{Safe, grouped};
 
-/// Largest number of marked submissions whose data is copied when the list is replaced. If more are marked, their data
-/// is shared with the packed (compressed) blocks of the earlier list. Copying takes 0.2 ms for about fifty submissions.
+/// Largest number of marked submissions whose data is copied when another list replaces the loaded list. If more are
+/// marked, nothing is copied: the packed (compressed) blocks of the earlier list stay in memory. Copying the data of
+/// about fifty submissions takes 0.2 ms.
 const MAX_KEPT_ANSWERS: usize = 100;
 
 /// The submissions that the user has marked, by id. Marks stay until the user removes them. A filter, a refresh,
 /// further pages or a new query do not change them.
 #[derive(Default)]
 pub(super) struct MarkedSubmissions {
-    /// The ids of the marked submissions. If an earlier query loaded the submission, the value is the answers that were
-    /// kept from it.
+    /// The id of each marked submission, with the answers about it that were kept from an earlier query; `None` if no
+    /// answers were kept.
     ids: BTreeMap<Box<str>, Option<KnownAnswers>>,
     /// The list rows that were made from the kept answers in `ids`, so that nothing is parsed while a menu is drawn.
     kept_rows: BTreeMap<Box<str>, Box<Row>>,
@@ -27,28 +28,28 @@ pub(super) struct MarkedSubmissions {
     changes: u64,
     /// Number of marked submissions that the list does not show.
     hidden: usize,
-    /// The inputs from which `hidden` was computed last: `changes`, the version of the shown rows, and the listing.
-    /// `None` before the first time.
+    /// The inputs from which `hidden` was computed last: `changes`, the version number of the shown rows, and the
+    /// ticket that identifies the loaded list. `None` before the first time.
     basis: Option<(u64, u64, Option<Ticket>)>,
 }
 
 /// Which entries (submissions or unreadable items) of the store of loaded submissions are marked.
 #[derive(Default)]
 struct MarkedEntries {
-    /// Ticket of the listing whose store contains the entries; `None` without a listing.
+    /// Ticket that identifies the loaded list whose store contains the entries; `None` if no list is loaded.
     listing: Option<Ticket>,
     /// Whether the entry is marked, for each index in the store. Entries that were added to the store since the last
     /// update are missing at the end.
     is_marked: Vec<bool>,
-    /// Number of ids that were looked up so far, for tests.
+    /// For tests: number of ids of marked submissions that were looked up in the store so far.
     #[cfg(test)]
     looked_up: usize,
 }
 
 impl MarkedEntries {
-    /// Updates which loaded entries are marked. `ids` has the ids of the marked submissions as keys. If `listing` is
-    /// the same as before, only entries that were added to its store since then are looked up. For another listing, all
-    /// entries are looked up. Without a listing, no entry is marked.
+    /// Updates which loaded entries are marked. `ids` has the ids of the marked submissions as keys, and `listing` is
+    /// the loaded list. If `listing` is the same as before, only entries that were added since then are looked up. For
+    /// another list, all entries are looked up. Without a list, no entry is marked.
     fn update(&mut self, ids: &BTreeMap<Box<str>, Option<KnownAnswers>>, listing: Option<&Listing>) {
         let ticket = listing.map(|listing| listing.ticket);
         let is_other = self.listing != ticket;
@@ -198,8 +199,8 @@ impl MarkedSubmissions {
     }
 }
 
-/// Returns the answers `loaded` about a submission. A missing answer (list record or full record) is taken from `kept`,
-/// the answers of an earlier query.
+/// Returns `loaded`, the answers about a submission in the loaded list, completed with `kept`, the answers about it
+/// from an earlier query. If the list record or the full record is missing in `loaded`, that of `kept` is used.
 fn with_earlier_answers(loaded: KnownAnswers, kept: Option<KnownAnswers>) -> KnownAnswers {
     let (list, single) = kept.map_or((None, None), |kept| (kept.list, kept.single));
     KnownAnswers { list: loaded.list.or(list), single: loaded.single.or(single) }

@@ -43,8 +43,8 @@ pub enum Msg {
     Resumed,
     /// The system asked the program to stop (as ctrl-z does), or has stopped the program already.
     Stop,
-    /// The answer to a request for a page of the list, or for a page with one part of each submission
-    /// ([`Effect::FetchPage`]).
+    /// The answer to a request for a page of the list, or for a page with one part (group of fields, such as `aml`) of
+    /// each submission. [`Effect::FetchPage`] requested it.
     PageLoaded {
         /// Ticket of the request that this message answers.
         ticket: Ticket,
@@ -55,7 +55,7 @@ pub enum Msg {
     },
     /// A request of any kind failed and waits for its retry.
     Waiting {
-        /// The slot of the request, which says what was requested.
+        /// The slot (place for one task or timer) of the request, which says what was requested.
         slot: Slot,
         /// Ticket of the request that waits.
         ticket: Ticket,
@@ -183,7 +183,8 @@ pub enum Slot {
 /// An effect: something that must be done outside of the model (the data on which the screen depends), such as a
 /// request to the service.
 pub enum Effect {
-    /// Request a page of the list, or a page with one part of each submission. [`Msg::PageLoaded`] follows.
+    /// Request a page of the list, or a page with one part (group of fields, such as `aml`) of each submission.
+    /// [`Msg::PageLoaded`] follows.
     FetchPage {
         /// The slot of the request: [`Slot::Page`] or [`Slot::Part`].
         slot: Slot,
@@ -213,9 +214,9 @@ pub enum Effect {
         slot: Slot,
         /// Ticket that the message with the picture must carry.
         ticket: Ticket,
-        /// The id of the submission.
+        /// The id of the submission whose picture is requested.
         id: Box<str>,
-        /// The kind of the picture.
+        /// The kind of the picture, such as the selfie.
         kind: PictureKind,
     },
     /// Parse large answers of the service in a background task. The slot is [`Slot::ParseAnswers`] or
@@ -223,7 +224,7 @@ pub enum Effect {
     ParseAnswers(Slot, ParseTask),
     /// Start a timer: send [`Msg::TimerFired`] after a delay.
     After {
-        /// The slot of the timer.
+        /// The slot (place for one timer) of the timer, which says what the timer is for.
         slot: Slot,
         /// Ticket that [`Msg::TimerFired`] must carry.
         ticket: Ticket,
@@ -263,7 +264,7 @@ pub enum Effect {
     ChangeViews {
         /// The file of saved views.
         file: ViewsFile,
-        /// The change to make.
+        /// The change of the saved views: one view is added, replaced or deleted.
         change: ViewChange,
         /// The day from which relative dates, such as 7 days ago, in the filters of the views are counted.
         today: Date,

@@ -91,9 +91,9 @@ impl Model {
         Some(format!("For a submission id, write {term}: {who}."))
     }
 
-    /// Returns the beginning of the list's lower border. It gives the number of rows for which the filter is undecided,
-    /// and the number of rows that were searched in list data only. It also offers the key that fetches the missing
-    /// values. The line is empty if every row is decided and was searched completely.
+    /// Returns the beginning of the list's lower border. It says how completely the loaded rows were searched: for how
+    /// many rows the filter is undecided, and how many were searched in list data only. It also offers the key that
+    /// fetches the missing values. The line is empty if every row is decided and was searched completely.
     pub(super) fn scope_line(&self) -> Line {
         let undecided = (self.rows.undecided() > 0).then(|| format!("{} undecided", self.rows.undecided()));
         let mut words: Vec<String> = undecided.into_iter().chain(self.rows.searched().line()).collect();

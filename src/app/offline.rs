@@ -40,8 +40,8 @@ impl Model {
     }
 }
 
-/// Adds `page`, a page of a file, to `listing`, the loaded submissions. Records of the file that have all fields are
-/// also stored as full records. `read_at` is the time when the page was read.
+/// Adds `page`, which was read from a file, to `listing`, the loaded submissions. Records of the file that have all
+/// fields are also stored as full records. `read_at` is the time when the page was read.
 pub(super) fn add_file_page(listing: &mut Listing, page: Page, read_at: Timestamp) {
     let full: Vec<(Box<str>, Answer, _)> = page
         .items

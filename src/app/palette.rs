@@ -1,5 +1,5 @@
-//! The command palette: its entries, which are the actions and settings that are possible now, and the work of an
-//! entry.
+//! The command palette: its entries, which are the actions and settings that are possible now, and what an entry does
+//! when the user chooses it.
 
 use super::{Effect, Focus, Model};
 use crate::keys::{Action, Binding, Context};

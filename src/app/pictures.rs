@@ -64,7 +64,7 @@ impl SubmissionPictures {
     }
 
     /// Records that the request `ticket` for a picture failed and waits for its retry. Returns false if no picture
-    /// waits for this request.
+    /// waits for the request `ticket`.
     pub(super) fn wait(&mut self, ticket: Ticket, wait: &RetryWait) -> bool {
         self.each.iter_mut().any(|each| each.wait(ticket, wait.clone()))
     }
@@ -94,8 +94,8 @@ fn unreadable(fault: PictureFault) -> Failure {
     Failure { kind, sentence: Safe::sanitize(&fault.to_string()), advice: Safe::from_static(advice) }
 }
 
-/// Returns the slot in which the request for a picture of this kind runs. A new request in a slot aborts the earlier
-/// one.
+/// Returns the slot (place for one task) in which the request for a picture of this kind runs. A new request in the
+/// slot aborts the earlier one.
 fn slot(kind: PictureKind) -> Slot {
     Slot::Picture(kind)
 }
@@ -173,7 +173,7 @@ impl Model {
         self.overlay.as_mut().and_then(Overlay::pictures_mut)
     }
 
-    /// Finishes a change of which pictures the overlay shows. Hides revealed pictures that are no longer shown, and
+    /// Called after the overlay has turned to other pictures. Hides revealed pictures that are no longer shown, and
     /// fetches the pictures that are shown now.
     fn turn_picture_page(&mut self) {
         let shown = self.pictures_view().map(PicturesView::shown).unwrap_or_default();
@@ -204,8 +204,10 @@ impl Model {
         }
     }
 
-    /// Returns whether the program may have the picture of this kind in memory. It may in three cases: the picture is
-    /// not masked, the user reveals it, or it is the front and contains an unmasked text that can be cut out.
+    /// Returns whether the program may have the picture of this kind in memory. It may in each of these cases:
+    /// - The picture is not masked.
+    /// - The user reveals the picture.
+    /// - The picture is the front and contains an unmasked text that can be cut out.
     fn may_hold(&self, kind: PictureKind) -> bool {
         match self.mask {
             Mask::None => true,

@@ -91,8 +91,8 @@ impl Model {
         }
     }
 
-    /// Returns whether the key `D` can fetch a value that loaded rows lack: a value that the filter tests, or one in
-    /// the visible cells of the list.
+    /// Returns whether the key `D` can fetch a value that loaded rows lack. It fetches values that the filter tests,
+    /// and values of the visible cells of the list.
     fn can_fetch_missing(&self) -> bool {
         let Some(listing) = self.listing.current().filter(|_| !self.fetch.is_running()) else { return false };
         if listing.params.request_type.is_some() {
@@ -118,8 +118,8 @@ impl Model {
         Regions::of(self.size, prefs) != Regions::of(self.size, self.prefs)
     }
 
-    /// Returns whether the action [`Action::Back`] has an effect. It can stop loading or an export, end the guided
-    /// tour, or leave the detail pane or an enlarged pane.
+    /// Returns whether the action [`Action::Back`] has an effect now. The action can stop the loading or an export, end
+    /// the guided tour, or leave the detail pane or an enlarged pane.
     fn can_go_back(&self) -> bool {
         let waits = self.listing.retry().is_some() || self.detail.full_record_request().retry().is_some();
         let focused = self.prefs.focus == Focus::Detail || self.prefs.zoomed || self.prefs.tour.is_some();

@@ -46,7 +46,7 @@ pub(super) struct CountedRows {
     is_counted: Vec<bool>,
     /// Number of counted entries: rows and unreadable items.
     entries: usize,
-    /// Number of shown rows, from the first on, that the counting has passed.
+    /// Number of shown rows that the counting has already gone through, beginning with the first shown row.
     done: usize,
     /// Number of counted rows, without unreadable items.
     rows: usize,

@@ -106,8 +106,9 @@ impl Model {
         self.outbox.push(Effect::Suspend);
     }
 
-    /// Masks values again, hides revealed values, and removes the pictures. This is called after a pause, for example
-    /// when the screen was blanked, since another person may use the program now.
+    /// Ends the mask level `none` (nothing is masked), hides revealed values, and removes the pictures from memory. The
+    /// new mask level is the configured one, or `ids` if `none` is configured. Called after a pause, for example when
+    /// the screen was blanked, since another person may use the program now.
     fn mask_again(&mut self) {
         if self.mask == Mask::None {
             let at_start = self.config.mask;

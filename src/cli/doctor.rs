@@ -156,8 +156,8 @@ fn mark_wrong(checks: &mut Vec<DoctorCheck>, name: &str, error: &ConfigError) {
 }
 
 /// Sends one request to the server `origin`, and adds the checks of the connection and of the answer to `checks`.
-/// Returns the exit code that these checks require. The error is an exit code too: that of a signal, or that of a
-/// program that cannot send requests.
+/// Returns the exit code that these checks require. If a signal interrupts the request, or if the program cannot send
+/// requests, the error is the exit code for that.
 fn send_test_request(origin: SourceConfig, checks: &mut Vec<DoctorCheck>) -> Result<u8, ExitCode> {
     let transfer = origin.transfer();
     let mut asked: Option<(Client, Answer)> = None;

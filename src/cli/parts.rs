@@ -19,7 +19,7 @@ pub struct WithArgs {
     pub with: Vec<RequestType>,
 }
 
-/// Returns a parser for the names of parts that `--with` accepts.
+/// Returns a parser for the names of parts (groups of fields, such as `aml`) that `--with` accepts.
 fn part_parser() -> impl TypedValueParser<Value = RequestType> {
     PossibleValuesParser::new(RequestType::VARIANTS.iter().map(|part| PossibleValue::new(part.word())))
         .try_map(|word| RequestType::named(&word).ok_or("not a part"))
@@ -29,8 +29,8 @@ impl WithArgs {
     /// Returns the parts (groups of fields, such as `aml`) that the option `--with` names.
     ///
     /// # Errors
-    /// The exit code for wrong use if the option is given, but the filter `query` already requests a single part
-    /// (`type:`). A message is printed before.
+    /// The exit code for wrong use if the option is given, although the filter `query` already requests a single part
+    /// with its term `type:`. A message is printed before.
     pub fn parts(&self, query: &Query) -> Result<PartSet, ExitCode> {
         let parts: PartSet = self.with.iter().copied().collect();
         match query.params().request_type {

@@ -54,8 +54,7 @@ pub struct ResolvedSource {
 }
 
 impl SourceArgs {
-    /// Returns those of these arguments that concern the built-in demo server: the scenario, and the last day of the
-    /// demo data.
+    /// Returns the arguments for the built-in demo server: the scenario, and the last day of the demo data.
     #[cfg(feature = "demo")]
     pub(super) const fn of_server(&self) -> DemoArgs {
         DemoArgs { today: self.today, scenario: self.scenario, list_scenarios: false }
@@ -133,8 +132,9 @@ pub(super) fn read_files(paths: &[PathBuf]) -> Result<SubmissionFile, ExitCode> 
     })
 }
 
-/// Runs `work`, the work of a subcommand without a screen, and returns the exit code. `work` gets the source of
-/// the submissions: the server or the file `origin`. At the end, prints a message if an answer contained the API key.
+/// Runs `work`, the work of a subcommand without a screen, and returns the exit code that `work` returns. `work` gets
+/// the source of the submissions, which is made from `origin`: a server or a file. At the end, prints a message if an
+/// answer of the server contained the API key.
 pub(super) fn run_with_source<F: Future<Output = u8>>(
     origin: SourceConfig,
     work: impl FnOnce(RecordSource) -> F,

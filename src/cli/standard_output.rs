@@ -31,8 +31,8 @@ pub fn print_mask_note(mask: Mask) {
     eprint(&format!("{}; --mask none prints values as sent", mask.words()));
 }
 
-/// Prints to stderr that an answer was not valid JSON and was repaired. So the output differs from the answer that the
-/// service sent.
+/// Prints to stderr that an answer of the service was not valid JSON and was repaired. So the printed JSON differs from
+/// the JSON that the service sent.
 pub fn print_repair_note() {
     eprint("an answer was not valid JSON: it was repaired, and is not printed as sent");
 }
@@ -43,7 +43,7 @@ pub fn print_gone_records(count: usize) {
     eprint(&format!("not found any more, list data only: {}", counted(count, "submission")));
 }
 
-/// Prints to stderr that an answer contained the API key, and that the key is hidden in the output.
+/// Prints to stderr that an answer of the service contained the API key, and that the key is hidden in the output.
 pub fn print_hidden_key_note() {
     eprint("the service sent the API key back: it is printed as •••, nothing else was changed");
 }
@@ -96,8 +96,8 @@ impl StdoutWriter {
         Self { pending: Vec::new(), visible: is_terminal().then_some(visible as fn(&str) -> String) }
     }
 
-    /// Writes the collected bytes to stdout. If stdout is a terminal and `all` is false, an incomplete line or
-    /// character at the end is kept for the next call.
+    /// Writes the collected (pending) bytes to stdout. If stdout is a terminal and `all` is false, an incomplete line
+    /// or character at the end is kept for the next call. Otherwise all bytes are written.
     fn write_pending(&mut self, all: bool) -> io::Result<()> {
         let mut pending = std::mem::take(&mut self.pending);
         if let Some(visible) = self.visible {

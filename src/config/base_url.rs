@@ -12,8 +12,8 @@ use crate::text::typed::non_ascii_problem;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BaseUrl(Url);
 
-/// Reason why a text cannot be a base URL. Messages name at most the host in the text, since the rest of the text may
-/// hold a password.
+/// Reason why a text cannot be a base URL. Messages name at most the host in the text, since the rest of the text can
+/// contain a password.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum UrlFault {
     /// The text cannot be parsed as a URL.

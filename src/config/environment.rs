@@ -58,9 +58,9 @@ impl Environment {
         }
     }
 
-    /// Creates an environment from given values, for example for a test. `variable` is a function that returns the
-    /// value of the environment variable with a given name; `None` if the variable is unset. `home` and `config_dir`
-    /// are the directories of the user; `None` if a directory is unknown.
+    /// Creates an environment from given values, for example for a test. `variable` is a function that takes the name
+    /// of an environment variable and returns its value; `None` if the variable is unset. `home` is the home directory
+    /// of the user, and `config_dir` the directory for configuration files; `None` if unknown.
     pub fn new(
         variable: impl Fn(&str) -> Option<OsString> + 'static,
         home: Option<PathBuf>,

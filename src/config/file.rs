@@ -73,8 +73,8 @@ pub(super) struct File {
     pub(super) profiles: BTreeMap<String, Profile>,
 }
 
-/// Settings that may be at two places of the configuration file: at the top for all profiles, or in a profile for that
-/// profile.
+/// Settings that are allowed at two places of the configuration file: at the top for all profiles, or in a profile for
+/// that profile.
 #[derive(Clone, Default)]
 pub(super) struct Common {
     pub(super) mask: Option<Sourced<Mask>>,

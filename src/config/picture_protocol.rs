@@ -54,8 +54,8 @@ const VARIABLES: [(&str, PictureProtocol); 6] = [
     ("MLTERM", PictureProtocol::Sixel),
 ];
 
-/// Names of further terminals with 24 bits for each colour. A name is the beginning of the environment variable `TERM`,
-/// or the value of `TERM_PROGRAM`.
+/// Names of terminals that support 24 bits for each colour, in addition to those in [`NAMES`]. A name is the beginning
+/// of the environment variable `TERM`, or the value of `TERM_PROGRAM`.
 const TRUE_COLOUR: [&str; 4] = ["alacritty", "rio", "vscode", "xterm-direct"];
 
 impl PictureProtocolChoice {
@@ -66,8 +66,9 @@ impl PictureProtocolChoice {
         known.into_iter().find(|choice| choice.to_string() == text).ok_or(ValueFault::PictureProtocol)
     }
 
-    /// Returns how the terminal draws pictures. `is_mono` says whether the theme has no colours. The result holds an
-    /// assumed size of a cell, which is used until the terminal reports its size.
+    /// Returns how the terminal draws pictures: the protocol, the colours and the size of a cell. `is_mono` says
+    /// whether the theme has no colours. The size of a cell is a guess, which is used until the terminal reports the
+    /// true size.
     ///
     /// # Errors
     /// Returns why no pictures are drawn: `NO_COLOR` is set, the theme has no colours, or the terminal has fewer than

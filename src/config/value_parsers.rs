@@ -12,8 +12,8 @@ use crate::text::Mask;
 /// of the header line on the screen.
 const MAX_LABEL_CHARS: usize = 24;
 
-/// Allowed values of the setting `load_cap`: the number of loaded rows after which the loading of all pages asks the
-/// user before it continues.
+/// Allowed values of the setting `load_cap`. This is the number of loaded rows at which the program, while it loads all
+/// pages of the list, asks the user whether to continue.
 pub(super) const LOAD_CAP: RangeInclusive<u32> = 100..=1_000_000;
 /// Allowed values of the setting `watch_seconds`: seconds between two refreshes of the watch mode. A shorter time would
 /// send too many requests to the service.
@@ -86,7 +86,7 @@ pub(super) fn secure_transfer(text: &str) -> Result<SecureTransfer, ValueFault> 
     known.into_iter().find(|transfer| transfer.word() == text).ok_or(ValueFault::SecureTransfer)
 }
 
-/// Whether pictures of submissions may be fetched (setting `pictures`).
+/// Whether the program is allowed to fetch pictures of submissions (setting `pictures`).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Pictures {
     /// A picture is fetched only when the user asks for it.

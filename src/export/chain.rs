@@ -1,5 +1,5 @@
-//! The lists of an export with `--jobs`, and where each of them ends. A list is the answers of the service to one
-//! query, page after page.
+//! The lists of submissions that an export with `--jobs` fetches at the same time, and where each of them ends. A list
+//! is the answers of the service to one query, page after page. The order of these lists is called the chain.
 //!
 //! An export with several jobs fetches several lists of the service at the same time. The first one is the list of the
 //! whole query. Each further list is the same query with another day at its beginning: an earlier `end_date` if the
@@ -10,9 +10,10 @@
 //! A list is fetched until it reaches the first row of another list. The export then continues with the other list. The
 //! rows of all lists in this order are the rows of the whole list: no row is lost, and no row is repeated.
 //!
-//! This is true if the service sorts by creation time. The chain checks this with each row. The minutes of the times
-//! must never change their direction. Also, from the first row of the other list on, [`BORDER_ROWS`] rows of both lists
-//! must be the same. At the first contradiction the chain is broken, and the export starts over as one list.
+//! This is true if the service sorts by creation time. The chain checks this with each row. Cut to minutes, the times
+//! must only fall, or only rise, from row to row. Also, from the first row of the other list on, [`BORDER_ROWS`] rows
+//! of both lists must be the same. At the first contradiction the chain is broken, and the export starts over as one
+//! list.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -24,12 +25,13 @@ use super::paths::MAX_RANGES;
 use super::range_record::RangeEnd;
 use super::record::ExportRecord;
 
-/// Number of rows that two lists must have in common before one of them ends where the other begins. These rows are the
-/// first ones of the other list, in the same order.
+/// Number of rows that two lists of an export must have in common before one of them ends where the other begins. These
+/// rows are the first ones of the other list, in the same order.
 const BORDER_ROWS: usize = 8;
 
-/// A row of a fetched page, reduced to the id and the creation time of its submission. [`ListChain`] compares the rows
-/// of several lists to find the row at which one list ends and another begins.
+/// A row of a fetched page, reduced to the id and the creation time of its submission. An export with several jobs
+/// fetches several lists at the same time. [`ListChain`] compares their rows to find the row at which one list ends and
+/// another begins.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct ChainRow {
     /// Digest of the submission id; `None` for an unreadable item.
@@ -38,29 +40,31 @@ pub(super) struct ChainRow {
     pub(super) created: Option<Timestamp>,
 }
 
-/// The rows of a fetched page that belong to the list for which the page was fetched. The export writes only these
-/// rows.
+/// Says which rows of a fetched page are kept. An export with several jobs fetches several lists at the same time,
+/// whose rows overlap. A list keeps only the rows that belong to no other list. The export writes only kept rows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct KeptRows {
-    /// Number of rows at the beginning of the page that are left out, because they belong to the previous list.
+    /// Number of rows at the beginning of the page that are left out, because they belong to the list before this one
+    /// in the exported file.
     pub(super) skip: usize,
-    /// Number of rows after the left-out ones that are kept. All rows after these belong to another list.
+    /// Number of rows after the left-out ones that are kept. All rows after these belong to the next list.
     pub(super) keep: usize,
 }
 
-/// How far one of the lists of an export was fetched. A list ends with its last row, or before the first row of another
-/// list, which then has the rest of the rows.
+/// How far one of the lists that an export fetches at the same time was fetched. A list ends with its last row, or
+/// before the first row of another list, which has the rest of the rows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum ListEnd {
     /// Further pages of the list must be fetched.
     #[default]
     Open,
-    /// The list reached the first row of another list; `at` is the digest of this row. So far, the first `same` rows of
-    /// the other list were found in this list too.
+    /// The list has reached the first row of another list, and both are being compared; `at` is the digest of this row.
+    /// So far, the first `same` rows of the other list were found in this list too.
     Closing { at: u128, same: usize },
-    /// The list ends before the row with this digest, which is the first row of another list.
+    /// The list is fetched up to its end: it ends before the first row of another list. The value is the digest of that
+    /// row.
     Closed(u128),
-    /// The list reached its last row.
+    /// The list is fetched up to its end: the last row that the service has for its query.
     Complete,
 }
 
@@ -68,7 +72,7 @@ pub(super) enum ListEnd {
 /// fetched.
 #[derive(Clone, Debug, Default)]
 pub(super) struct ChainList {
-    /// Number of the day with which the list begins: 0 for the first day of the export in the order of the service.
+    /// Number of the day with which this list begins: 0 for the first day of the export in the order of the service.
     pub(super) begin: u32,
     /// Digests of the first rows of the list, at most [`BORDER_ROWS`].
     pub(super) first: Vec<u128>,
@@ -76,37 +80,42 @@ pub(super) struct ChainList {
     pub(super) bounds: Option<(Timestamp, Timestamp)>,
     pub(super) end: ListEnd,
     rows: u64,
-    /// Number of unreadable items at the beginning of the current page that belong to the previous list.
+    /// Number of unreadable items at the beginning of the current page that belong to the list before this one in the
+    /// exported file.
     unreadable_of_list_before: u64,
-    /// Whether the last page of the service's list was fetched.
+    /// Whether the last page that the service has for the query of this list was fetched.
     is_whole: bool,
 }
 
 impl ChainList {
-    /// Returns the creation times of the first and the last row that belong to the list, as text.
+    /// Returns the creation times of the first and the last fetched row that belong to the list, as text. Returns
+    /// `None` if no such time is known.
     pub(super) fn bounds_as_text(&self) -> Option<(String, String)> {
         self.bounds.map(|(first, last)| (first.to_string(), last.to_string()))
     }
 }
 
-/// All lists that an export with several jobs fetches, and where each of them ends.
+/// The chain of lists of an export with several jobs. The export fetches these lists of submissions at the same time;
+/// each begins on another day. A list ends where another list begins. So the rows of all lists, one list after the
+/// other, are the rows of the whole query.
 #[derive(Debug)]
 pub(super) struct ListChain {
     pub(super) range: DateRange,
     lists: BTreeMap<usize, ChainList>,
-    /// Days at which a list begins or began. No second list begins there.
+    /// Numbers of the days at which a list was begun, even if the list was dropped later. No second list begins on such
+    /// a day.
     begun: BTreeSet<u32>,
-    /// Largest number of rows that a page had.
+    /// Number of rows on a full page: the largest number that a fetched page had, but at least 50.
     page: u64,
-    /// Number of further lists that may still turn out to be useless after their first page. At 0, no more lists are
-    /// begun.
+    /// Number of refusals that are still allowed. A refusal means that a further list is dropped after its first page,
+    /// because another list already has its first row. At 0, no more lists are begun.
     refusals_left: usize,
     is_broken: bool,
 }
 
 impl ListChain {
-    /// Creates the chain of lists for a new export. The days of `range` are divided into `jobs` parts of equal length,
-    /// and a list begins at the first day of each part.
+    /// Creates the chain for a new export: the lists of submissions that are fetched at the same time. The days of
+    /// `range` are divided into `jobs` parts of equal length, and one list begins at the first day of each part.
     pub(super) fn new(range: DateRange, jobs: usize) -> Self {
         let mut chain = Self::empty(range, jobs);
         for day in division::equal_ranges(range.days(), u32::try_from(jobs).unwrap_or(1)) {
@@ -115,8 +124,9 @@ impl ListChain {
         chain
     }
 
-    /// Creates the chain for an export that was stopped and is now continued. `range` is its range of dates, `jobs` the
-    /// value of `--jobs`, and `record` says how far the export has come.
+    /// Creates the chain (the lists of submissions that are fetched at the same time) for an export that was stopped
+    /// and is now continued. `range` is the range of dates of the export, and `jobs` the value of `--jobs`. `record`
+    /// says how far each list was fetched.
     pub(super) fn resumed(range: DateRange, jobs: usize, record: &ExportRecord) -> Self {
         let mut chain = Self::empty(range, jobs);
         let firsts: BTreeSet<u128> = record.ranges().filter_map(|(_, it)| digest(it.first.first()?)).collect();
@@ -146,26 +156,29 @@ impl ListChain {
         Self { range, lists, begun, page: 50, refusals_left: jobs, is_broken: false }
     }
 
-    /// Returns the list with the number `number`. Returns `None` if there is no such list, or if it was dropped because
-    /// another list already has its first row.
+    /// Returns the list `number` of the lists that the export fetches at the same time. Returns `None` if there is no
+    /// such list, or if the list was dropped because another list already has its first row.
     pub(super) fn list(&self, number: usize) -> Option<&ChainList> {
         self.lists.get(&number)
     }
 
-    /// Returns whether the service contradicted the assumption that it sorts by creation time.
+    /// Returns whether the chain is broken: a fetched page contradicts the assumption that the service sorts by
+    /// creation time.
     pub(super) const fn is_broken(&self) -> bool {
         self.is_broken
     }
 
-    /// Returns the numbers of the lists of which rows must still be fetched.
+    /// Returns the numbers of the lists (of those that the export fetches at the same time) of which rows must still be
+    /// fetched.
     pub(super) fn unfinished_lists(&self) -> Vec<usize> {
         let open = |list: &ChainList| matches!(list.end, ListEnd::Open | ListEnd::Closing { .. });
         self.lists.iter().filter(|(_, list)| open(list)).map(|(number, _)| *number).collect()
     }
 
-    /// Begins a further list, and returns the number of the new list. It begins in the middle of the longest stretch of
-    /// days that an earlier list still has to fetch. Returns `None` if no such stretch is long enough, or if no more
-    /// lists may begin.
+    /// Begins a further list, which is fetched at the same time as the others, and returns its number. The further list
+    /// takes over about half of the rows that another list still has to fetch. The other list is the one with the most
+    /// rows left, by an estimate. Returns `None` if no list has enough rows and days left, or if no more lists may
+    /// begin.
     pub(super) fn begin_further_list(&mut self) -> Option<usize> {
         if self.refusals_left == 0 || self.lists.len() >= MAX_RANGES {
             return None;
@@ -190,8 +203,9 @@ impl ListChain {
     }
 
     /// Checks a fetched page of the list `number`, and returns which rows of the page belong to the list. `rows` are
-    /// the rows that no earlier page of this list had. `is_last` says whether no page follows. No row belongs to the
-    /// list if the list is useless or the chain is broken.
+    /// the rows that no earlier page of this list had. `is_last` says whether this is the last page. If another list
+    /// already has the first row of a new list, drops the new list and keeps no rows. If the rows contradict the
+    /// sorting by time, marks the chain as broken and keeps no rows.
     pub(super) fn take_page(&mut self, number: usize, rows: &[ChainRow], is_last: bool) -> KeptRows {
         let nothing = KeptRows { skip: 0, keep: 0 };
         let Some(mut list) = self.lists.remove(&number).filter(|_| !self.is_broken) else { return nothing };
@@ -216,8 +230,9 @@ impl ListChain {
         KeptRows { skip, keep }
     }
 
-    /// Returns whether another list already has `row`. The row is the first row of that list, or it was created between
-    /// the first and the last fetched row of that list. A further list that begins with `row` would be useless.
+    /// Returns whether another list already has `row`, so that a new list that begins with `row` is useless. This is so
+    /// if `row` is the first row of that list. It is also so if `row` was created between the first and the last
+    /// fetched row of that list.
     fn is_in_other_list(&self, row: &ChainRow) -> bool {
         let between = |created: Timestamp, (first, last): (Timestamp, Timestamp)| {
             if self.range.newest_first { (last..=first).contains(&created) } else { (first..=last).contains(&created) }
@@ -228,10 +243,10 @@ impl ListChain {
         })
     }
 
-    /// Reads `rows`, the next page of `list`, and updates `list`. `is_last` says whether no page follows. Returns how
-    /// many of the first rows belong to the list: all, or those before the first row of another list. Returns `None` if
-    /// the rows are not sorted by time. Also returns `None` if the rows from the first row of the other list on differ
-    /// from the rows of that list.
+    /// Reads `rows`, the next page of `list`, and updates `list`. `is_last` says whether this is the last page. Returns
+    /// how many of the rows, from the first on, belong to the list: all, or those before the first row of another list.
+    /// Returns `None` if the rows contradict the sorting by time, or if they differ from the first rows of that other
+    /// list.
     fn read(&self, list: &mut ChainList, rows: &[ChainRow], is_last: bool) -> Option<usize> {
         let mut keep = rows.len();
         let mut last = list.bounds.map(|(_, last)| last);
@@ -279,10 +294,11 @@ impl ListChain {
         Some(keep)
     }
 
-    /// Returns the new state of a list that has reached the first row of another list. `end` is its state so far, `at`
-    /// the digest of that first row, and `is_last` says whether no page follows. Returns [`ListEnd::Closed`] if enough
-    /// rows of both lists are the same, and `end` if further rows must be compared. Returns `None` if the list has no
-    /// further rows, while the other list goes on.
+    /// Returns the new state of a list that has reached the first row of another list. `end` is its state so far, and
+    /// `at` the digest of that first row. `is_last` says whether the list has no further page. Returns
+    /// [`ListEnd::Closed`] if enough rows of both lists are the same, and `end` if further rows must be compared.
+    /// Returns `None` if the list has no further rows, while the other list goes on: the service then does not sort by
+    /// time.
     fn closed(&self, end: ListEnd, at: u128, is_last: bool) -> Option<ListEnd> {
         let other = self.beginning_with(at)?;
         let ListEnd::Closing { same, .. } = end else { return Some(end) };
@@ -293,8 +309,8 @@ impl ListChain {
         }
     }
 
-    /// Returns whether the row with the digest `digest` is the first row of another list that can be compared. The
-    /// first [`BORDER_ROWS`] rows of that list, or all its rows, must have been fetched.
+    /// Returns whether the row with the digest `digest` is a border, that is, the first row of another list. This list
+    /// must be known well enough for a comparison: its first [`BORDER_ROWS`] rows, or all its rows, were fetched.
     fn is_border(&self, digest: u128) -> bool {
         self.beginning_with(digest).is_some_and(|list| list.is_whole || list.first.len() >= BORDER_ROWS)
     }
@@ -311,8 +327,8 @@ impl ListChain {
     }
 
     /// Returns the numbers of the lists in the order in which their rows form the list of the whole query. Returns
-    /// `None` if one of these lists was not fetched to its end. The end of the last list is its last row, and any other
-    /// list ends before the first row of the next list.
+    /// `None` if one of these lists was not fetched to its end yet. A list ends before the first row of the next list;
+    /// the last list ends with its last row.
     pub(super) fn list_order(&self) -> Option<Vec<usize>> {
         let (mut order, mut number) = (Vec::new(), 0);
         loop {
@@ -330,9 +346,10 @@ impl ListChain {
     }
 }
 
-/// Returns whether the service sends the newest submission first; `None` if the pages do not show that it sorts by
-/// time. `pages` holds the rows of the first page of each of several lists. The first list is the whole query. Each
-/// other list has an earlier `end_date`, so it begins with older submissions if the newest are sent first.
+/// Returns whether the service sends the newest submission first: false for the oldest first, and `None` if the pages
+/// do not show that it sorts by time. `pages` holds the rows of the first page of each of several lists. The first list
+/// is the whole query. Each other list has an earlier `end_date`, so it begins with older submissions if the newest are
+/// sent first.
 pub(super) fn newest_first(pages: &[Vec<ChainRow>]) -> Option<bool> {
     let times = |page: &Vec<ChainRow>| page.iter().filter_map(|row| row.created).map(minute).collect::<Vec<i64>>();
     let whole = times(pages.first()?);

@@ -23,7 +23,7 @@ impl DateRange {
         (start <= end).then_some(Self { start, end, newest_first })
     }
 
-    /// Returns the number of days in the range. The first and the last day are counted too.
+    /// Returns the number of days in the range of dates, the first and the last day included.
     pub(super) fn days(&self) -> u32 {
         self.between(self.start, self.end).saturating_add(1)
     }
@@ -35,8 +35,8 @@ impl DateRange {
         if self.newest_first { self.between(date, self.end) } else { self.between(self.start, date) }
     }
 
-    /// Returns the query parameters `params` of the whole list, changed so that the list begins with the day number
-    /// `day`.
+    /// Returns `params`, the query parameters of the whole export, changed so that the service sends a list that begins
+    /// with the day number `day`. For day 0, returns them unchanged.
     pub(super) fn params(&self, params: &Params, day: u32) -> Params {
         let days = i64::from(day).days();
         match self.newest_first {

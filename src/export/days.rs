@@ -17,18 +17,18 @@ use crate::query::Params;
 use crate::text::Safe;
 use crate::walk::{IdDigests, SubmissionWalk, WalkContext};
 
-/// Maximum number of fetched pages of one day that wait to be written. An export may fetch several days at the same
-/// time, but writes the days one after the other.
+/// Maximum number of fetched pages of one day that wait to be written. An export to a stream with several jobs fetches
+/// several days at the same time, but writes the days one after the other.
 const MAX_PAGES_AHEAD: usize = 2;
-/// Number of submissions that are used to check an export day by day. First, one request for the whole range of dates
-/// is sent. The first submissions in its answer must also be in the answers for the single days. They would be missing
-/// if the service excluded the first or the last day of a range of dates.
+/// Number of submissions with which an export that requests each day separately is checked. First, one request for the
+/// whole range of dates is sent. The first submissions in its answer must also be in the answers for the single days.
+/// They would be missing if the service excluded the first or the last day of a range of dates.
 const CHECKED_SUBMISSIONS: usize = 50;
 
 impl ExportRun {
-    /// Exports the query day by day; `parts` holds the query parameters of each day, newest day first. The pages of
-    /// `jobs` days are fetched at the same time, and the days are written one after the other. Returns how the export
-    /// ended.
+    /// Exports the query day by day to a stream. `parts` holds the query parameters of each day, newest day first. The
+    /// pages of `jobs` days are fetched at the same time, and the days are written one after the other. Returns how the
+    /// export ended.
     pub(super) async fn export_days(
         &mut self,
         context: WalkContext<'_>,

@@ -19,9 +19,10 @@ pub(super) struct DigestedFile {
 /// Reason why an export cannot continue its file: the file could not be read, or its length or digest differs from the
 /// record of the export (how far the export has come).
 pub(super) enum FileChange {
-    /// The file is shorter than the length in the record.
+    /// The file is shorter than the length that the record of the export names.
     Shorter,
-    /// The first bytes of the file have another digest than the one in the record.
+    /// The file has other content: its first bytes have another digest than the one that the record of the export
+    /// names.
     Other,
     /// The file could not be read.
     Io(io::Error),

@@ -2,11 +2,13 @@
 //!
 //! A day is given as its number in the order of the service: 0 is the day with which the whole list begins.
 
-/// State of one list of an export with several jobs: the day at which it begins, and how far it was fetched.
+/// State of one of the lists that an export with several jobs fetches at the same time: the day at which the list
+/// begins, and how far it was fetched.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct ListSpan {
     pub(super) begin: u32,
-    /// Day of the last row that was fetched.
+    /// Number of the day of the last fetched row of the list. Before any row was fetched, the day at which the list
+    /// begins.
     pub(super) position: u32,
     /// Number of rows that were fetched.
     pub(super) rows: u64,
@@ -15,16 +17,17 @@ pub(super) struct ListSpan {
 }
 
 /// Divides `days` days into `jobs` ranges of equal length, and returns the numbers of the days at which the ranges
-/// begin, in order. The first range begins at day 0. If there are fewer days than jobs, each day begins a range.
+/// begin, in order. The first range begins at day 0. If there are fewer days than `jobs`, each range has one day.
 pub(super) fn equal_ranges(days: u32, jobs: u32) -> Vec<u32> {
     let jobs = jobs.min(days).max(1);
     (0..jobs).map(|job| u32::try_from(u64::from(days) * u64::from(job) / u64::from(jobs)).unwrap_or(0)).collect()
 }
 
-/// Returns the day at which a further list should begin: the middle of the days that one of the lists in `spans` still
-/// has to request. The chosen list is the one with the largest estimated number of rows left. Its next page is already
-/// requested, so the days of that page do not count. `days` is the number of days of the whole list, and `page` the
-/// number of rows on a page. Returns `None` if no list has more than one page or enough days left.
+/// Returns the number of the day at which a further list should begin. The further list takes over about half of the
+/// rows that another list still has to fetch. The other list is the one in `spans` with the largest estimated number of
+/// rows left. Its next page is already requested, so the further list begins after the days of that page. `days` is the
+/// number of days of the whole list, and `page` the number of rows on a page. Returns `None` if no list has enough rows
+/// and days left.
 pub(super) fn day_to_divide(spans: &[ListSpan], days: u32, page: u64) -> Option<u32> {
     let mut spans = spans.to_vec();
     spans.sort_by_key(|span| span.begin);

@@ -36,7 +36,8 @@ pub(super) enum LockedOutput {
 }
 
 impl FileLock {
-    /// Creates and locks the partial file of a new export. With `force`, an existing file may be replaced.
+    /// Creates and locks the partial file of a new export to the path in `paths`. If a partial file exists already, it
+    /// is taken over with `force`, and refused without. The error is the reason why the export does not start.
     pub(super) fn lock_new(paths: &ExportPaths, force: bool) -> Result<Self, TargetRefusal> {
         let partial = paths.partial();
         for _ in 0..MAX_ATTEMPTS {

@@ -70,9 +70,10 @@ impl ExportFiles {
         }
     }
 
-    /// Appends `lines` to the file with the rows of the range `number`. Appends `digests`, those of the ids of the
-    /// fetched submissions, to the `.seen` file of the range. Then writes `record`, which says up to which point both
-    /// files are complete. Returns the written record. After an error, this function must not be called again.
+    /// Appends `lines` to the file with the rows of the range `number`. A range is one of the stretches of days that
+    /// are fetched at the same time. Appends `digests`, those of the ids of the fetched submissions, to the `.seen`
+    /// file of the range. Then writes `record`, which says up to which point both files are complete. Returns the
+    /// written record. After an error, this function must not be called again.
     pub(super) fn append(
         &mut self,
         number: usize,
@@ -108,8 +109,9 @@ impl ExportFiles {
         Ok(())
     }
 
-    /// Creates the files of the range `number`, whose list begins with the day number `begin`. Writes the record first,
-    /// so that no file exists that the record does not name.
+    /// Creates the files of the range `number`. A range is one of the stretches of days that are fetched at the same
+    /// time. The list of submissions of this range begins with the day number `begin`. Writes the record of the export
+    /// first, so that no file exists that the record does not name.
     fn create_range(&mut self, number: usize, begin: u32) -> io::Result<()> {
         self.record.range_mut(number, begin);
         self.record.write(&self.paths)?;
@@ -122,9 +124,10 @@ impl ExportFiles {
         Ok(())
     }
 
-    /// Appends the rows of the range `number` to the file of range 0, and removes the range `number`. `record` is the
-    /// state of the export after that: it lacks the range `number`, whose counts are added to those of range 0. Returns
-    /// the written record. After an error, this function must not be called again.
+    /// Joins the range `number` to range 0: appends its rows to the file of range 0, and removes its files. A range is
+    /// one of the stretches of days that are fetched at the same time. `record` is the state of the export after that:
+    /// it lacks the range `number`, whose counts are added to those of range 0. Returns the written record. After an
+    /// error, this function must not be called again.
     pub(super) fn join(&mut self, number: usize, mut record: ExportRecord) -> io::Result<&ExportRecord> {
         self.check_partial_in_place()?;
         let mut joined = self.ranges.remove(&number).ok_or_else(lost_range_error)?;
@@ -153,8 +156,9 @@ impl ExportFiles {
         Ok(&self.record)
     }
 
-    /// Starts the export over: removes the files of all ranges except range 0, and empties the files of range 0. Before
-    /// that, writes `record`, in which range 0 is the only range and has no rows. Returns the written record.
+    /// Starts the export over: removes the files of all ranges except range 0, and empties the files of range 0. A
+    /// range is one of the stretches of days that are fetched at the same time. Before that, writes `record`, in which
+    /// range 0 is the only range and has no rows. Returns the written record.
     pub(super) fn start_over(&mut self, record: ExportRecord) -> io::Result<&ExportRecord> {
         self.check_partial_in_place()?;
         record.write(&self.paths)?;
@@ -167,9 +171,9 @@ impl ExportFiles {
         Ok(&self.record)
     }
 
-    /// Removes the range `number` from the export, since its rows are in other ranges too or are fetched again. First
-    /// writes `record`, which no longer contains the range, then removes the files of the range. Returns the written
-    /// record.
+    /// Removes the range `number` from the export. A range is one of the stretches of days that are fetched at the same
+    /// time. It is removed if its rows are in other ranges too, or if they will be fetched again. First writes
+    /// `record`, which no longer contains the range, then removes the files of the range. Returns the written record.
     pub(super) fn drop_range(&mut self, number: usize, record: ExportRecord) -> io::Result<&ExportRecord> {
         record.write(&self.paths)?;
         self.record = record;
@@ -178,8 +182,9 @@ impl ExportFiles {
         Ok(&self.record)
     }
 
-    /// Returns the digests of the ids of all submissions that the range `number` has fetched and recorded, whether or
-    /// not they were written as rows.
+    /// Returns the digests of the ids of all submissions that were fetched and recorded for the range `number`. A range
+    /// is one of the stretches of days that are fetched at the same time. Submissions that were not written as rows are
+    /// included.
     pub(super) fn digests(&mut self, number: usize) -> io::Result<IdDigests> {
         let mut digests = IdDigests::keyed(self.record.key());
         if let Some(files) = self.ranges.get_mut(&number) {
@@ -222,7 +227,7 @@ impl ExportFiles {
         Ok(())
     }
 
-    /// Removes all files of the export. Callers use this if nothing was written, or if what was written is not needed.
+    /// Removes all files of the export. Callers use this if nothing was written, or if the written rows are not needed.
     pub(crate) fn discard(&self) {
         discard(&self.paths, self.identity);
     }

@@ -11,8 +11,8 @@ use crate::text::{Mask, Safe};
 /// The query, the options and the target of an export.
 pub(crate) struct ExportJob {
     pub(crate) query: Query,
-    /// Query parameters of the lists to fetch. Usually, the only element is the whole query. An export to a stream with
-    /// several jobs has one element for each day, from the newest to the oldest.
+    /// Query parameters of the parts of the query, which are fetched separately. Usually, the only element is the whole
+    /// query. An export to a stream with several jobs has one element for each day, from the newest to the oldest.
     pub(crate) parts: Vec<Params>,
     pub(crate) plan: ExportPlan,
     pub(crate) mask: Mask,
@@ -26,8 +26,8 @@ pub(crate) enum ExportEnd {
     Complete,
     /// No further pages could be fetched. The values are the reason in two or three words, and a sentence for the user.
     Stopped(Safe, Option<Safe>),
-    /// The export fetched the days one by one, but their answers lack submissions that the answer for all days together
-    /// contains.
+    /// The answers for the single days do not fit together: they lack submissions that the answer for all days has.
+    /// Only an export to a stream with several jobs, which fetches each day separately, ends like this.
     Torn,
     /// Lines could not be written to the target of the export.
     Output(io::Error),
@@ -38,8 +38,8 @@ pub(crate) enum ExportEnd {
 pub(crate) struct WrittenPage {
     /// Number of written rows.
     pub(crate) rows: u64,
-    /// Size of the answers in bytes, after decompression.
+    /// Size in bytes of the service's answers for this page, after decompression.
     pub(crate) bytes: usize,
-    /// Whether the whole page, or the last part of the page, was written.
+    /// Whether the page is now written to its end.
     pub(crate) is_page_end: bool,
 }

@@ -33,7 +33,8 @@ const PORTION_BYTES: usize = 1 << 20;
 pub struct ExportOrder {
     /// Path of the file to write.
     pub path: PathBuf,
-    /// Whether an existing file may be replaced. If so, a stopped export to the same path may be started over, too.
+    /// Whether the user allows that an existing file at the path is replaced. Then a stopped export to the same path is
+    /// started over, too.
     pub replace: bool,
     /// Format of the file.
     pub format: LineFormat,
@@ -45,7 +46,8 @@ pub struct ExportOrder {
     pub today: Date,
     /// Parts (groups of fields such as `aml`) that are fetched for all pages of a query and joined to the list data.
     pub with: PartSet,
-    /// Command line that continues this export if it ends early, for the report; `None` if it cannot be shown.
+    /// Command line with which the user can continue this export if it ends early. The report of the export shows it.
+    /// `None` if it cannot be shown.
     pub resume_call: Option<Safe>,
     /// The submissions to write.
     pub rows: ExportRows,
@@ -57,7 +59,8 @@ pub enum ExportRows {
     Known {
         /// The rows, in the order of the file.
         rows: Vec<KnownRow>,
-        /// Chosen submissions or data that these rows lack, for the report of the export.
+        /// What the exported file lacks compared with what the user wanted, such as submissions that were not loaded.
+        /// The report of the export tells the user about each gap.
         gaps: Vec<ExportGap>,
     },
     /// All submissions of a query, page by page.
@@ -68,7 +71,7 @@ pub enum ExportRows {
 pub enum ExportEvent {
     /// Rows were written.
     Written {
-        /// Number of rows that the file has now.
+        /// Number of rows that the exported file has now.
         rows: u64,
         /// Number of pages that were fetched; 0 for rows in memory.
         pages: u64,
@@ -255,7 +258,7 @@ struct KnownExport {
     full: u64,
     listed: u64,
     unreadable: u64,
-    /// Number of chosen submissions that are not written, since nothing of them is in memory.
+    /// Number of submissions that the user chose but that are not written, since none of their data is in memory.
     gone: u64,
     gaps: Vec<ExportGap>,
 }

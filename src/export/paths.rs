@@ -47,8 +47,8 @@ impl ExportPaths {
     }
 
     /// Returns the paths of all files that ranges other than range 0 can have, such as `FILE.partial.1` and
-    /// `FILE.seen.1`. The files may not exist. A range is one of the stretches of days that are fetched at the same
-    /// time.
+    /// `FILE.seen.1`. Most of these files do not exist. A range is one of the stretches of days that are fetched at the
+    /// same time.
     fn of_further_ranges(&self) -> impl Iterator<Item = PathBuf> {
         (1..MAX_RANGES).flat_map(|number| <[PathBuf; 2]>::from(self.of_range(number)))
     }
@@ -64,14 +64,15 @@ impl ExportPaths {
         self.with(".resume.new")
     }
 
-    /// Returns the paths of all temporary files that an export may have. They are in the folder of the final file.
+    /// Returns the paths of all temporary files that an export can have, whether or not they exist. They are in the
+    /// folder of the final file.
     pub(super) fn temporary_files(&self) -> Vec<PathBuf> {
         let fixed = [self.record(), self.partial(), self.seen(), self.new_record()];
         fixed.into_iter().chain(self.of_further_ranges()).collect()
     }
 
     /// Returns the first path of this export that leads to a file in `inputs`; `None` if no path does. `inputs` are the
-    /// files that the program reads, which no export may overwrite.
+    /// files that the program has opened to read. An export must not overwrite them.
     pub(super) fn path_of_opened_file(&self, inputs: &[Identity]) -> Option<PathBuf> {
         let mut written = std::iter::once(self.0.clone()).chain(self.temporary_files());
         written.find(|path| Identity::of_path(path).is_some_and(|found| inputs.contains(&found)))

@@ -19,42 +19,49 @@ pub(crate) enum RangeEnd {
     Complete,
 }
 
-/// Record of how far one range of an export has come: the next page, and the counts and digests of the written data.
+/// Record of how far one range of an export has come: the next page to request, and the counts and digests of the
+/// written data. A range is one of the stretches of days that are fetched at the same time.
 #[derive(Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct RangeRecord {
-    /// Number of the day with which the list begins, in the order of the service; 0 for the list of the whole query.
+    /// Number of the day with which the list of the range begins, in the order of the service. 0 means the first day,
+    /// with which the list of the whole query begins.
     pub(super) begin: u32,
     pub(super) end: RangeEnd,
-    /// Digests of the first submission ids of the list; empty if only one range is fetched.
+    /// Digests of the first submission ids of the list (at most 8), by which the beginning of this list is found in
+    /// another list. Empty if only one range is fetched.
     pub(super) first: Vec<String>,
-    /// Creation times of the first and the last row before the next page; `None` if only one range is fetched.
+    /// Creation times of the first and the last row of the list before the page that is requested next. `None` if only
+    /// one range is fetched, or if no time is known.
     pub(super) bounds: Option<(String, String)>,
     /// Page key of the next page: the id and the date that the last answer named to request this page. `None` for the
     /// first page.
     next: Option<(String, String)>,
-    /// Number of bytes from the start of the range's file of rows that contain complete, recorded rows.
+    /// Length in bytes of the recorded content at the start of the file with the rows of this range. Bytes after it are
+    /// cut off when the export continues, since they are possibly incomplete.
     pub(super) bytes: u64,
-    /// Digest of the first [`Self::bytes`] bytes of the range's file of rows.
+    /// Digest of the first [`Self::bytes`] bytes of the file with the rows of this range.
     pub(super) digest: String,
-    /// Number of submissions in the first [`Self::bytes`] bytes of the range's file of rows.
+    /// Number of rows in the first [`Self::bytes`] bytes of the file with the rows of this range.
     pub(super) rows: u64,
-    /// Number of submissions that were loaded, whether or not they match the filter and were written.
+    /// Number of submissions that were loaded for this range, whether or not they match the filter and were written.
     pub(super) loaded: u64,
-    /// Number of unreadable list entries that match the filter, written or not.
+    /// Number of unreadable list items of this range that match the filter, whether or not they were written.
     pub(super) unreadable: u64,
-    /// Number of unreadable items of the current page. Unreadable items have no id, so this number is needed to skip
-    /// the written items when the page is requested again.
+    /// Number of unreadable items of the current page that were already handled. If the page is requested again, as
+    /// many unreadable items are skipped, since they have no id by which they are recognised.
     pub(super) unreadable_of_page: u64,
-    /// Number of digests in the `.seen` file. The file has one digest for the id of each fetched submission.
+    /// Number of recorded digests (fingerprints, hence `prints`) in the `.seen` file: one of the id of each fetched
+    /// submission.
     pub(super) prints: u64,
     /// Digest of the content of the `.seen` file, which contains the digests of submission ids.
     pub(super) digest_of_id_digests: String,
 }
 
 impl RangeRecord {
-    /// Creates the record of a range without rows. Its list begins with the day that has the number `begin` in the
-    /// order of the service. `empty` is the digest of an empty file.
+    /// Creates the record of a range that has no rows yet. A range is one of the stretches of days that are fetched at
+    /// the same time. The list of submissions of the range begins with the day number `begin` in the order of the
+    /// service. `empty` is the digest of an empty file.
     pub(super) fn new(begin: u32, empty: &str) -> Self {
         Self {
             begin,
@@ -73,7 +80,8 @@ impl RangeRecord {
         }
     }
 
-    /// Returns whether nothing of this range was recorded yet. The files of the range may be missing then.
+    /// Returns whether nothing of this range was recorded yet. The files of the range are possibly not created yet
+    /// then.
     pub(super) const fn is_empty(&self) -> bool {
         self.bytes == 0 && self.prints == 0 && self.loaded == 0
     }

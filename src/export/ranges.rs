@@ -28,13 +28,13 @@ use crate::query::Params;
 use crate::store::End;
 use crate::walk::{IdDigests, NewItems, SubmissionWalk, WalkContext};
 
-/// Result of fetching the next page, or a part of it, of one list of the export; `None` after the last page of the
-/// list.
+/// Result of fetching the next page, or a part of a page, of one of the lists that the export fetches at the same time.
+/// `None` after the last page of the list.
 type FetchedPart = Option<Result<ExportPage, PageStop>>;
 
-/// A list of an export with several jobs whose fetching begins now. `number` is the number of the list, and `first` its
-/// first page if this was fetched before. `params` are the query parameters of the whole query, from which those of the
-/// list are made.
+/// Describes one of the lists of an export with several jobs when its fetching begins. `number` is the number of the
+/// list. `first` is its first page if this page was fetched before. `params` are the query parameters of the whole
+/// query, from which those of the list are made.
 struct ListBegin<'a> {
     number: usize,
     first: Option<Page>,
@@ -42,8 +42,9 @@ struct ListBegin<'a> {
 }
 
 impl ExportRun {
-    /// Exports the query that has the query parameters `params`. If its range of dates has several days, `jobs` jobs
-    /// fetch at the same time, each of them a list that begins with another day. Returns how the export ended.
+    /// Exports the query that has the query parameters `params`. If its range of dates has several days, `jobs` lists
+    /// are fetched at the same time, each of which begins with another day. Otherwise, fetches one list, page after
+    /// page. Returns how the export ended.
     pub(super) async fn export_ranges(&mut self, context: WalkContext<'_>, params: &Params, jobs: usize) -> ExportEnd {
         if DateRange::of(params, true).is_none_or(|range| range.days() < 2) {
             return self.export_as_one_list(context, params.clone()).await;
@@ -68,22 +69,22 @@ impl ExportRun {
     }
 
     /// Takes the header of the exported table out of the writer, and keeps it until the first rows of range 0 are
-    /// written. Rows of other ranges may be written earlier, but they come later in the file.
+    /// written. Range 0 is the first stretch of days in the file. Rows of later stretches may be fetched before.
     fn keep_header(&mut self) -> io::Result<()> {
         self.writer.write_header()?;
         self.header = mem::take(self.writer.inner_mut());
         Ok(())
     }
 
-    /// Returns the chain of lists with which the export begins or continues; `None` if the whole query must be fetched
-    /// as one list. Also returns the pages that were fetched to find out whether the service sends the newest or the
-    /// oldest submission first. They are the first pages of the lists, each under the number of its list. The error is
-    /// the end of the export.
+    /// Returns the chain of lists (the lists that are fetched at the same time) with which the export begins or
+    /// continues. Returns `None` if the whole query must be fetched as one list. Also returns pages that were fetched
+    /// already: the first pages of the lists, each under the number of its list. They were fetched to find out whether
+    /// the service sends the newest or the oldest submission first. The error is the end of the export.
     ///
-    /// All of these pages are fetched before any further page. Their lists are chosen as if the service sent the newest
-    /// submission first. If it sends the oldest first, all answers may name the same page key (the key with which the
-    /// next page is requested). A service that remembers a filter together with a page key would then mix up the lists,
-    /// so the pages are requested again.
+    /// The lists of these pages are chosen as if the service sent the newest submission first. If it sends the oldest
+    /// first, all answers may name the same page key (the key with which the next page is requested). A service that
+    /// remembers a filter together with a page key would then mix up the lists. In this case no pages are returned, and
+    /// the first pages are requested again later.
     async fn begin(
         &mut self,
         context: &WalkContext<'_>,
@@ -153,8 +154,9 @@ impl ExportRun {
         })
     }
 
-    /// Returns the [`SubmissionWalk`], which fetches the pages of the list `begin` of `chain` one after the other. It
-    /// begins after the page that was recorded last. It leaves out rows that belong to other lists.
+    /// Returns a [`SubmissionWalk`], which fetches the pages of one list of `chain` one after the other. `begin`
+    /// describes this list. If pages of the list were recorded before, the walk begins with the page after these. It
+    /// leaves out rows that belong to other lists.
     fn walk<'a>(
         &mut self,
         context: &WalkContext<'a>,
@@ -179,8 +181,9 @@ impl ExportRun {
         Ok(walk.after_unreadable(unreadable).with_first(first).with_gate(Box::new(gate)))
     }
 
-    /// Writes `fetched`, the next page of the list `number` or a part of it. Returns whether more of the list must be
-    /// fetched. If the export must end, the error says how it ends.
+    /// Writes `fetched`, the next page (or a part of a page) of the list `number`. This is one of the lists that are
+    /// fetched at the same time. Returns whether more of the list must be fetched. If the export must end, the error
+    /// says how it ends.
     fn write_page_of_list(
         &mut self,
         number: usize,
@@ -205,8 +208,9 @@ impl ExportRun {
         }
     }
 
-    /// Joins the ranges at the end of the export: appends the rows of the ranges with the numbers `order` to those of
-    /// range 0, which is the first of them. Ranges that are not in `order` are dropped.
+    /// Joins the files of all ranges (stretches of days that were fetched at the same time) at the end of the export.
+    /// `order` holds the numbers of the ranges in the order of their rows; the first number is 0. Their rows are
+    /// appended to those of range 0. Ranges that are not in `order` are dropped.
     async fn join(&mut self, order: &[usize]) -> io::Result<()> {
         let others: Vec<usize> = self.record.ranges().map(|it| it.0).filter(|number| !order.contains(number)).collect();
         others.into_iter().try_for_each(|number| self.drop_range(number))?;
@@ -230,9 +234,9 @@ impl ExportRun {
         Ok(())
     }
 
-    /// Starts the export over as one list, and drops the rows that were written. These rows may belong to a wrong list:
-    /// a service may remember a filter together with a page key (the key with which a page is requested). Several lists
-    /// may have had the same page key.
+    /// Starts the export over: fetches the whole query as one list from now on, and drops the rows that were written.
+    /// These rows may belong to a wrong list. For example, a service may remember a filter together with a page key
+    /// (the key with which a page is requested). If several lists had the same page key, it then mixed them up.
     fn restart_as_one_list(&mut self) -> io::Result<()> {
         let mut record = self.record.clone();
         record.start_over();
@@ -258,7 +262,7 @@ impl ExportRun {
 }
 
 /// Fetches the next page of the list `number` with `walk`; only a part of this page if its full records are large.
-/// Returns the number, the walk for the next call, and what was fetched.
+/// Returns `number`, `walk` for the next call of this function, and what was fetched.
 async fn fetch_next(number: usize, mut walk: SubmissionWalk<'_>) -> (usize, SubmissionWalk<'_>, FetchedPart) {
     let fetched = next_page(&mut walk).await;
     (number, walk, fetched)

@@ -38,7 +38,8 @@ pub(crate) struct ExportPlan {
     pub(crate) readable_only: bool,
     pub(crate) jobs: u16,
     pub(crate) host: String,
-    /// Digest of the server's address and the project, keyed with the record's key.
+    /// Digest of the server's address and the customer's project. It is computed with the random key of the export. A
+    /// continued export must have the same fingerprint.
     pub(crate) fingerprint: String,
 }
 
@@ -69,7 +70,8 @@ impl ExportPlan {
     }
 }
 
-/// Record of how far an export has come: its options, and the record of each of its ranges.
+/// Record of how far an export has come: its options, and the record of each of its ranges. A range is one of the
+/// stretches of days that are fetched at the same time.
 #[derive(Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct ExportRecord {
@@ -77,11 +79,11 @@ pub(crate) struct ExportRecord {
     pub(crate) plan: ExportPlan,
     /// Random key of the digests of submission ids and of the server's fingerprint, in hexadecimal digits.
     pub(crate) key: String,
-    /// Whether the service sorts from the newest to the oldest submission. `None` if this is not known yet, or if only
-    /// one range is fetched.
+    /// Whether the service sorts from the newest to the oldest submission. `None` if this is not known yet, or if the
+    /// whole query is fetched as one list.
     pub(super) newest_first: Option<bool>,
-    /// Whether the export fetches the whole query as one list although several jobs were wanted, because the service
-    /// does not sort by time.
+    /// Whether the export fetches the whole query as one list, page after page, although the user wanted several jobs.
+    /// The reason is that the service does not sort by time.
     pub(crate) is_one_list: bool,
     /// The records of the ranges, by the number of the range. A range is one of the stretches of days that are fetched
     /// at the same time. Without several jobs, range 0 is the only one. The rows of range 0 are in the partial file.
@@ -112,33 +114,40 @@ impl ExportRecord {
         Self { version: VERSION, plan, key, newest_first: None, is_one_list: false, ranges }
     }
 
-    /// Returns the record of the range `number`; `None` if there is no such range.
+    /// Returns the record of the range `number`; `None` if there is no such range. A range is one of the stretches of
+    /// days that are fetched at the same time.
     pub(super) fn range(&self, number: usize) -> Option<&RangeRecord> {
         self.ranges.get(&number)
     }
 
-    /// Returns the record of the range `number` of the export, to be changed. A missing range is added: without rows,
-    /// and with a list that begins with the day number `begin`.
+    /// Returns the record of the range `number`, so that it can be changed. A range is one of the stretches of days
+    /// that are fetched at the same time. A missing range is added without rows; its list of submissions begins with
+    /// the day number `begin`.
     pub(super) fn range_mut(&mut self, number: usize, begin: u32) -> &mut RangeRecord {
         self.ranges.entry(number).or_insert_with(|| RangeRecord::new(begin, &digest(&[])))
     }
 
-    /// Resets the record to that of a new export: its only range is range 0, which has no rows.
+    /// Resets the record to that of a new export: range 0 is its only range and has no rows. A range is one of the
+    /// stretches of days that are fetched at the same time.
     pub(super) fn start_over(&mut self) {
         self.ranges = BTreeMap::from([(0, RangeRecord::new(0, &digest(&[])))]);
     }
 
-    /// Removes the range `number` from the record of the export.
+    /// Removes the range `number` from the record of the export. A range is one of the stretches of days that are
+    /// fetched at the same time.
     pub(super) fn drop_range(&mut self, number: usize) {
         self.ranges.remove(&number);
     }
 
-    /// Returns the records of all ranges of the export, each with the number of its range.
+    /// Returns the records of all ranges of the export, each with the number of its range. A range is one of the
+    /// stretches of days that are fetched at the same time.
     pub(super) fn ranges(&self) -> impl Iterator<Item = (usize, &RangeRecord)> {
         self.ranges.iter().map(|(number, range)| (*number, range))
     }
 
-    /// Returns whether the export is complete: range 0 is its only range and was fetched to the last row.
+    /// Returns whether the export is complete: range 0 was fetched to the last row, and no other range is left. A range
+    /// is one of the stretches of days that are fetched at the same time. At the end, the rows of all ranges are joined
+    /// to those of range 0.
     pub(super) fn is_complete(&self) -> bool {
         self.ranges().all(|(number, range)| number == 0 && range.end == RangeEnd::Complete)
     }
@@ -148,18 +157,21 @@ impl ExportRecord {
         self.ranges().map(|(_, range)| range.rows).sum()
     }
 
-    /// Returns the number of submissions that were loaded, whether or not they match the filter and were written.
+    /// Returns the number of submissions that were loaded for the export, whether or not they match the filter and were
+    /// written.
     pub(crate) fn loaded(&self) -> u64 {
         self.ranges().map(|(_, range)| range.loaded).sum()
     }
 
-    /// Returns the number of unreadable list entries that match the filter, written or not.
+    /// Returns the number of unreadable list items of the export that match the filter, whether or not they were
+    /// written.
     pub(crate) fn unreadable(&self) -> u64 {
         self.ranges().map(|(_, range)| range.unreadable).sum()
     }
 
-    /// Returns the number of ranges of the export besides range 0. Each of these has a file of its own for its rows,
-    /// such as `FILE.partial.1`. At the end, the rows are joined to the file of range 0.
+    /// Returns the number of ranges besides range 0. A range is one of the stretches of days that are fetched at the
+    /// same time. Each has a file of its own for its rows, such as `FILE.partial.1`. At the end, the rows are joined to
+    /// the file of range 0.
     pub(crate) fn further_ranges(&self) -> usize {
         self.ranges.len().saturating_sub(1)
     }
@@ -229,8 +241,8 @@ pub struct ExportSource {
     /// Address of the server, and the last characters of the API key, by which the customer's project at ARGOS is
     /// recognised. `config show` prints these characters as well; the rest of the API key is not used.
     pub identity: String,
-    /// The opened files from which the submissions come; empty for a server. No export may replace them: what the mask
-    /// hides would be lost.
+    /// The opened files from which the submissions come; empty for a server. An export must not replace them, since the
+    /// values that the mask hides would be lost.
     pub(crate) files: Vec<Identity>,
 }
 

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 /// Reason why an export does not start at the path that the user named.
 #[derive(Debug)]
 pub(crate) enum TargetRefusal {
-    /// A file with this path exists, and may be replaced if the user wants that.
+    /// A file with this path exists. It is replaced only if the user asks for that.
     FileExists(PathBuf),
     /// A temporary file of a stopped export to this path exists.
     PartExists {

@@ -9,15 +9,16 @@ pub struct ExportReport {
     pub(super) name: Safe,
     /// Path of the partial file, if the export ended early and left one.
     pub(super) part: Option<Safe>,
-    /// Whether the command `export` can continue the partial file.
+    /// Whether the command `export` can continue from the partial file.
     pub(super) can_continue: bool,
     /// Command line that continues the export; `None` if it cannot be shown.
     pub(super) resume_call: Option<Safe>,
     pub(super) end: ReportEnd,
     /// Number of written rows.
     pub(super) rows: u64,
-    /// Number of loaded submissions, if the filter has conditions that this program tests itself. Submissions that
-    /// these conditions hide were loaded but not written. `None` for any other export.
+    /// Number of loaded submissions if the filter has local terms (conditions that this program tests itself).
+    /// Submissions that these terms hide were loaded but not written. `None` if the filter has no such term, or if no
+    /// pages were fetched.
     pub(super) loaded: Option<u64>,
     /// Number of written full records. 0 if the submissions came from a file, since it is not known whether the records
     /// of a file are full records.

@@ -9,10 +9,11 @@ use crate::walk::OmittedParts;
 pub(crate) struct RowCounts {
     /// Number of rows that lack a field which the filter needs, so that it is not known whether they match the filter.
     pub(crate) undecided: usize,
-    /// Counts of the rows in which the search texts of the filter (words without a key) were searched.
+    /// Counts of the rows in which the search texts of the filter (words that are not of the form `key:value`) were
+    /// searched.
     pub(crate) searched: SearchedRows,
-    /// Counts of the fields that the written and the undecided rows lack, with the parts (groups of fields such as
-    /// `aml`) that have these fields.
+    /// Counts of the missing fields: those that the written and the undecided rows lack. Also the parts (groups of
+    /// fields such as `aml`) that have these fields.
     pub(crate) missing_parts: MissingParts,
     pub(crate) omitted: OmittedParts,
     /// Number of submissions whose full record the service no longer found.
@@ -22,7 +23,7 @@ pub(crate) struct RowCounts {
 }
 
 impl RowCounts {
-    /// Adds the counts of `other` to these. `other` must have counted other rows.
+    /// Adds the counts of `other` to these counts. Both must have counted different rows.
     pub(super) fn merge(&mut self, other: &Self) {
         self.undecided += other.undecided;
         self.searched.merge(other.searched);

@@ -35,7 +35,8 @@ pub(crate) struct ExportRun {
     pub(super) target: ExportTarget,
     pub(crate) record: ExportRecord,
     pub(crate) resumed: bool,
-    /// Whether the export wrote anything, in this call or in an earlier call that this call continues.
+    /// Whether a fetched page came and was recorded, in this run of the program or in an earlier run that it continues.
+    /// If not, the partial file holds nothing of use.
     pub(crate) came: bool,
     /// Filter of the export. It also tells which fields the undecided rows lack.
     pub(crate) query: Query,
@@ -44,13 +45,14 @@ pub(crate) struct ExportRun {
     parts: Vec<Params>,
     /// Whether the submissions come from a file, so that nothing can be fetched.
     pub(crate) is_offline: bool,
-    /// Number of pages of the list that this call has written.
+    /// Number of pages, of all lists together, that this run of the program has written.
     pages: usize,
     pub(crate) requests: Rc<RequestCounts>,
     /// Counts of the fetched rows, by the number of their range (one of the stretches of days that are fetched at the
     /// same time).
     pub(super) counts: BTreeMap<usize, RowCounts>,
-    /// Header of the file, which is written before the first rows of range 0.
+    /// Header of the file. It is written before the first rows of range 0, the first of the stretches of days that are
+    /// fetched at the same time.
     pub(super) header: Vec<u8>,
     /// Function that is called after each written page, or part of a page.
     on_page: Box<dyn Fn(WrittenPage)>,
@@ -148,13 +150,15 @@ impl ExportRun {
         matches!(self.target, ExportTarget::Stream(_))
     }
 
-    /// Returns whether the export fetched more than one page as one list although several jobs were wanted. The reason
-    /// is that the service may not sort by time.
+    /// Returns whether the export fetched the query as one list, page after page, although the user wanted several
+    /// jobs. The reason is that the service possibly does not sort by time. If the list has only one page, returns
+    /// false.
     pub(crate) const fn had_one_list(&self) -> bool {
         self.record.is_one_list && self.pages > 1
     }
 
-    /// Returns the number of written and loaded submissions in words, as in `12 shown of 150 loaded`.
+    /// Returns in words how many submissions were loaded, such as `150 loaded`. If the filter or an option may hide
+    /// some of them, also says how many were written, as in `12 shown of 150 loaded`.
     pub(crate) fn scope(&self) -> String {
         let (rows, loaded, unreadable) = (self.record.rows(), self.record.loaded(), self.record.unreadable());
         let left_out = self.record.plan.readable_only && unreadable > 0;
@@ -173,7 +177,8 @@ impl ExportRun {
     }
 
     /// Returns the digests of the ids of all submissions that were recorded for the range `number`, now or in an
-    /// earlier run of the program. These submissions are not written again. For a stream, the result is empty.
+    /// earlier run of the program. These submissions are not written again. A range is one of the stretches of days
+    /// that are fetched at the same time. For a stream, the result is empty.
     pub(super) fn digests(&mut self, number: usize) -> io::Result<IdDigests> {
         match &mut self.target {
             ExportTarget::File(files) => files.digests(number),
@@ -204,8 +209,8 @@ impl ExportRun {
         ExportEnd::Complete
     }
 
-    /// Writes a page of an export that is fetched as one list. Returns the reason why the export must end; `None` if it
-    /// can go on.
+    /// Writes `page`, the next page of an export that fetches the whole query as one list. Returns the reason why the
+    /// export must end; `None` if it can go on.
     pub(super) fn write_page(&mut self, page: Result<ExportPage, PageStop>) -> Option<ExportEnd> {
         let page = match page {
             Ok(page) => page,
@@ -221,9 +226,11 @@ impl ExportRun {
         }
     }
 
-    /// Writes a page, or a part of a page, that was fetched for the range `number`, and records it. In an export with
-    /// several jobs, `list` is a pair: the list that the range fetches, and a number. This is the number of unreadable
-    /// items at the beginning of the page that belong to the previous list.
+    /// Writes a page, or a part of a page, that was fetched for the range `number`, and records that it was written. A
+    /// range is one of the stretches of days that are fetched at the same time. `list` is `None` if the whole query is
+    /// fetched as one list. In an export with several jobs, `list` has two values. The first is the state of the list
+    /// that the range fetches. The second is the number of unreadable items at the beginning of the page that belong to
+    /// the previous list.
     pub(super) fn write_and_record(
         &mut self,
         number: usize,
@@ -302,7 +309,7 @@ impl ExportRun {
 
     /// Writes the pending lines of the writer to the target of the export. If the target is a file, the lines are rows
     /// of the range `number`. Then `digests` (of the ids of the fetched submissions) and `record` (how far the export
-    /// has come) are stored as well.
+    /// has come) are stored as well. A range is one of the stretches of days that are fetched at the same time.
     pub(super) fn append(&mut self, number: usize, record: ExportRecord, digests: &[u128]) -> io::Result<()> {
         let mut lines = mem::take(self.writer.inner_mut());
         if number == 0 && !self.header.is_empty() {

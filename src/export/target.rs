@@ -40,8 +40,8 @@ pub(crate) enum TargetState {
     Stopped(Box<StoppedExport>),
 }
 
-/// Examines the path of an export from the command line, without changing any file, and returns what is there. A path
-/// may also be `-`, which means standard output, or a stream such as a pipe.
+/// Examines the path of an export from the command line, without changing any file, and returns the state of the files
+/// there. `path` can also be `-`, which means standard output, or a stream such as a pipe.
 ///
 /// # Errors
 /// The reason why the export does not start, for example because the file exists and neither `--force` (`force`) nor
@@ -72,8 +72,8 @@ pub(crate) fn find(path: &Path, force: bool, resume: bool) -> Result<TargetState
     check_new(path, force).map(|()| TargetState::New)
 }
 
-/// Checks that a new export can be written to a regular file at `path`, without changing any file. With `force`, an
-/// existing file and the files of a stopped export may be replaced.
+/// Checks that a new export can be written to a regular file at `path`, without changing any file. `force` says whether
+/// the user allows that an existing file and the files of a stopped export are replaced.
 ///
 /// # Errors
 /// The reason why the export does not start.

@@ -18,8 +18,8 @@ pub(super) struct ExportPage {
     /// Size in bytes of the service's answers for this page after decompression, full records included.
     pub(super) bytes: usize,
     pub(super) repaired: bool,
-    /// State after this page: whether more pages follow or why not, and the page key with which the next page is
-    /// requested. `None` means that another part of this page follows.
+    /// What follows after this page. The first value says whether more pages follow, or why not. The second is the page
+    /// key with which the next page is requested. `None` means that another part of this page follows.
     pub(super) end: Option<(End, Option<Cursor>)>,
 }
 
@@ -27,8 +27,8 @@ pub(super) struct ExportPage {
 pub(super) enum PageStop {
     /// A page or a full record could not be fetched.
     Failed(Failure),
-    /// A part of the submissions (a group of fields such as `aml`) could not be fetched completely, so the following
-    /// rows would lack it.
+    /// A part of the submissions (a group of fields such as `aml`) could not be fetched completely. The rows that
+    /// follow would lack this part.
     Part(PartStop),
 }
 
@@ -36,8 +36,8 @@ pub(super) enum PageStop {
 /// returns only a part of the page.
 ///
 /// # Errors
-/// Returns the reason why a page, a full record or a part of the submissions (a group of fields such as `aml`) could
-/// not be fetched. No further page can be fetched then.
+/// Returns the reason why a page, a full record or a part of the submissions could not be fetched. A part is a group of
+/// fields such as `aml`. No further page can be fetched then.
 pub(super) async fn next_page(walk: &mut SubmissionWalk<'_>) -> Option<Result<ExportPage, PageStop>> {
     let mut page = ExportPage::default();
     loop {

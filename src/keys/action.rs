@@ -55,7 +55,7 @@ pub enum Action {
     /// Fetch the fields that the loaded rows lack, but that the terms (conditions) of the filter or the shown columns
     /// need.
     FetchMissing,
-    /// Repeat the last failed request. If no request failed, request the data again.
+    /// Repeat the last failed request. If no request failed, request the shown data again.
     Refresh,
     /// Turn the watch mode on or off. While it is on, the list is refreshed regularly.
     Watch,
@@ -92,7 +92,7 @@ pub enum Action {
     Mark,
     /// Remove the marks of all submissions.
     UnmarkAll,
-    /// Write submissions to a file.
+    /// Open the menu from which submissions are written to a file.
     Export,
     /// Open the menu of saved views.
     Views,
@@ -120,16 +120,18 @@ pub enum Action {
     HalfPageDown,
     /// Move the cursor of the focused pane half a page up.
     HalfPageUp,
-    /// Scroll left, or collapse the line under the cursor.
+    /// Scroll or move left, or collapse the line under the cursor.
     Left,
-    /// Scroll right, or expand the line under the cursor.
+    /// Scroll or move right, or expand the line under the cursor.
     Right,
-    /// Open the item under the cursor, or jump to the data from which the item was made.
+    /// Open what is under the cursor, such as a submission of the list or a line of an overlay. In a tab of the detail
+    /// pane, jump to the fields from which the line under the cursor was made.
     Open,
     /// Close the overlay, end the search, return to the list pane, or stop loading: the first of these that is
     /// possible. This action never quits.
     Back,
-    /// Return to the place from which the last jump started.
+    /// Return to the line from which the last jump started. (Jumps lead from a line to the fields from which it was
+    /// made.)
     JumpBack,
     /// Go to the next error in the timeline.
     NextError,
@@ -163,15 +165,18 @@ pub enum Action {
     NextOrder,
     /// Switch the timeline between clock times, and times that are counted from the start of the submission.
     RelativeTimes,
-    /// Zoom in on the timeline, or expand the trees of another tab by one level.
+    /// Zoom in on the timeline or a picture. In another tab, expand the trees (nested fields of the submission) by one
+    /// level.
     Closer,
-    /// Zoom out of the timeline, or collapse the trees of another tab by one level.
+    /// Zoom out of the timeline or a picture. In another tab, collapse the trees (nested fields of the submission) by
+    /// one level.
     Wider,
-    /// Show the whole time span of the timeline, or collapse and expand the trees of the tab as they were at first.
+    /// Show the whole time span of the timeline. In another tab, reset the trees (nested fields of the submission) to
+    /// how they were expanded at first.
     Whole,
-    /// Expand all trees of the current tab of the detail pane.
+    /// Expand all trees (nested fields of the submission) in the current tab of the detail pane.
     OpenAll,
-    /// Collapse all trees of the current tab of the detail pane.
+    /// Collapse all trees (nested fields of the submission) in the current tab of the detail pane.
     CloseAll,
     /// Apply the filter that is typed in the filter bar to the list.
     ApplyFilter,
@@ -189,9 +194,9 @@ pub enum Action {
     Complete,
     /// Put the previous completion of the completion menu into the filter bar.
     CompletePrevious,
-    /// Show the next newer filter of the history in the filter bar.
+    /// Put the next newer filter of the history (the filters that the user applied before) into the filter bar.
     NewerFilter,
-    /// Show the next older filter of the history in the filter bar.
+    /// Put the next older filter of the history (the filters that the user applied before) into the filter bar.
     OlderFilter,
     /// Move the text cursor to the start of the line in the text field.
     LineStart,

@@ -116,9 +116,9 @@ impl Chord {
         Some(format!("a terminal sends the same for {self} and {same}"))
     }
 
-    /// Returns the key that a terminal reports when the key of this chord is pressed with ctrl; `None` if the terminal
-    /// reports the key of the chord itself. For a character that has no control character, terminals send the character
-    /// as if it were pressed without ctrl.
+    /// Returns the key that a terminal reports when the user presses the key of this chord together with ctrl. For
+    /// example, terminals report `tab` for ctrl and `i`. If ctrl has no effect on a character, the result is the
+    /// character itself. Returns `None` if the terminal reports the chord as it is.
     const fn code_with_ctrl(self) -> Option<KeyCode> {
         Some(match self.code {
             KeyCode::Char('i' | 'I') | KeyCode::Tab => KeyCode::Tab,

@@ -118,8 +118,8 @@ struct KeymapLine {
 enum FooterLine {
     Rank(u8),
     Word(FooterWord),
-    /// `false`: the footer does not show the binding. `true`: the binding is shown after the bindings with smaller
-    /// numbers, as with the number 255.
+    /// `false`: the footer does not show the binding. `true`: the footer shows the binding with rank 255, that is,
+    /// after the bindings with smaller ranks.
     Shown(bool),
 }
 
@@ -214,7 +214,7 @@ impl Keymap {
     }
 
     /// Returns the chords (keys with modifiers) that start `action` in the parts `contexts` of the screen, separated by
-    /// spaces.
+    /// spaces. The text is empty if there are none.
     pub fn chords_in(&self, contexts: &[Context], action: Action) -> String {
         let is_here =
             |binding: &&Binding| binding.action == action && binding.context.iter().any(|own| contexts.contains(own));

@@ -26,8 +26,8 @@ pub enum RebindingFault {
     /// character.
     #[error("{0} cannot be bound to {1}, which is for a text field: there it is typed")]
     Typed(Chord, Action),
-    /// The change takes all keys from an action that needs a key. Without it, the user could not leave a text field or
-    /// apply its text.
+    /// The change takes all keys from an action that needs a key. Without this action, the user could not leave a text
+    /// field or apply its text.
     #[error("{0} needs a key: without one, a text field cannot be used")]
     Needed(Action),
     /// Neither the action `toggle_mask` nor the palette, from which the user can start this action, would have a key.
@@ -69,9 +69,10 @@ impl Keymap {
         Ok(self)
     }
 
-    /// Checks one change of the key bindings by itself. It must not concern fixed keys, such as ctrl-c. A terminal must
-    /// be able to tell its chords (keys with modifiers) from others. If the action is for a text field, its chords must
-    /// not type characters. [`Self::check_together`] looks for conflicts with other actions.
+    /// Checks one change of the key bindings by itself. The change must not concern fixed keys, such as ctrl-c. A
+    /// terminal must be able to tell the chords (keys with modifiers) of the change from other chords. If the action is
+    /// for a text field, its chords must not type characters. [`Self::check_together`] looks for conflicts with other
+    /// actions.
     fn check_alone(&self, change: &Rebinding) -> Result<(), RebindingFault> {
         let is_fixed = |action: Action| matches!(action, Action::Interrupt | Action::Suspend);
         let fixed =

@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::panic::resume_unwind;
 use std::thread::{self, Builder};
 
-/// Number of ranges into which many values are divided. Each range is worked on in a thread of its own.
+/// Number of ranges into which the indexes of many values are divided. Each range is worked on in a thread of its own.
 const RANGES: usize = 4;
 
 /// Returns the number of ranges into which [`map_ranges`] divides `len` values: four, or one if there are fewer than
@@ -13,9 +13,10 @@ pub const fn range_count(len: usize, min: usize) -> usize {
     if len < min { 1 } else { RANGES }
 }
 
-/// Divides the indexes of `len` values into ranges of equal length (see [`range_count`]), calls `convert` for all ranges
-/// at the same time, and returns all results in the order of the values. To start the threads takes about 0.1 ms, so
-/// fewer than `min` values are not divided. If no thread can be started, the ranges are converted one after the other.
+/// Calls `convert` for ranges of the indexes of `len` values, in several threads at the same time. Returns all results
+/// in the order of the values. The ranges have equal length (see [`range_count`]). Fewer than `min` values are not
+/// divided, since it takes about 0.1 ms to start the threads. If no thread can be started, the ranges are converted one
+/// after the other.
 pub fn map_ranges<R: Send>(len: usize, min: usize, convert: impl Fn(Range<usize>) -> Vec<R> + Sync) -> Vec<R> {
     let step = len.div_ceil(range_count(len, min)).max(1);
     let mut ranges = (0..len).step_by(step).map(|start| start..(start + step).min(len));

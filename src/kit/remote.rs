@@ -12,7 +12,8 @@ use crate::failure::{Failure, Waiting};
 /// while a new value loads. `P` is the purpose of a request, for values that are loaded for different reasons.
 #[derive(Debug, Default)]
 pub enum Remote<T, P = ()> {
-    /// The value was not requested, or its first request was given up.
+    /// No value is loaded and none is being loaded: the value was never requested, or its first request was ended
+    /// without an answer.
     #[default]
     Idle,
     /// A request for the value was sent and has no answer yet. The value before this request, if any, can still be
@@ -165,8 +166,8 @@ impl<T, P> Remote<T, P> {
         };
     }
 
-    /// Stops waiting for the answer to a request. A value that was loaded before this request is kept. Returns the
-    /// purpose of the request; `None` if no request waits for an answer.
+    /// Ends the request that waits for an answer: a later answer is ignored. A value that was loaded before this
+    /// request is kept. Returns the purpose of the request; `None` if no request waits for an answer.
     pub fn end(&mut self) -> Option<P> {
         match std::mem::take(self) {
             Self::Loading { request, last } => {

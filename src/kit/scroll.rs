@@ -7,8 +7,8 @@
 pub struct Scroll {
     at: usize,
     top: usize,
-    /// Whether the user pointed at the line with the cursor with the mouse. While the cursor is on this line, the
-    /// window does not move, so that the line does not move away from the pointer.
+    /// Whether the cursor is on a line at which the user pointed with the mouse. While it is, the window does not move,
+    /// so that the line does not move away from the pointer.
     is_pointed: bool,
 }
 
@@ -57,9 +57,9 @@ impl Scroll {
     }
 
     /// Moves the cursor and the window of visible lines together by a number of lines; a positive number moves down. So
-    /// the cursor stays at the same height on the screen, unless it is too close to an edge of the window. At the first
-    /// and the last of the `len` lines, the window stops first, and then the cursor. `height` is the number of visible
-    /// lines.
+    /// the cursor stays at the same height on the screen, unless it is too close to an edge of the window. At an end of
+    /// the list, first the window stops moving, and then the cursor. `len` and `height` are the numbers of all lines
+    /// and of visible lines.
     pub fn page(&mut self, lines: isize, len: usize, height: usize) {
         if height > 0 {
             self.top = self.top.saturating_add_signed(lines).min(len.saturating_sub(height));

@@ -20,7 +20,8 @@ use crate::submission::read;
 use crate::submission::row::Room;
 use crate::text::Safe;
 
-/// Largest size, in bytes, of all files together. They are in memory while the program runs.
+/// Largest size, in bytes, of all files of submissions together that are opened. They are in memory while the program
+/// runs.
 const MAX_BYTES: usize = 512 << 20;
 
 /// Number of rows of one page. The rows of a large file are read page by page, so that the screen can show the first
@@ -34,7 +35,8 @@ pub struct SubmissionFile {
     at: Timestamp,
     rows: Vec<FileRow>,
     by_id: HashMap<Box<str>, usize>,
-    /// Why the files probably lack submissions; `None` if nothing indicates that.
+    /// Reason why the files probably lack some submissions, in words for the user. `None` if nothing shows that
+    /// submissions are missing.
     missing_reason: Option<Safe>,
     identities: Vec<Identity>,
 }
@@ -48,7 +50,7 @@ pub enum FileFault {
     Gzip,
     /// The file is not text.
     Binary,
-    /// The file is a CSV.
+    /// The file is a CSV, which cannot be read as submissions.
     Csv,
     /// The text contains no JSON.
     NotJson,
@@ -160,8 +162,8 @@ impl SubmissionFile {
         &self.name
     }
 
-    /// Returns the identities of the files on the disk (device and inode numbers). An export uses them to not replace
-    /// one of these files.
+    /// Returns the identities of the opened files on the disk (device and inode numbers). An export compares them with
+    /// its own files, so that it never replaces an opened file.
     pub(crate) fn identities(&self) -> &[Identity] {
         &self.identities
     }
@@ -246,9 +248,9 @@ fn without_subseconds(at: Timestamp) -> Timestamp {
     Timestamp::from_second(at.as_second()).unwrap_or(at)
 }
 
-/// Returns whether the file at `path` is the unfinished output of an export. Then its name ends with `.partial`, or
-/// with `.partial.1` or another number in an export with several jobs. Or the record of a stopped export (a file that
-/// ends with `.resume`) is in the same folder.
+/// Returns whether the file at `path` is the unfinished output of an export. This is so if its name ends with
+/// `.partial`, or with `.partial.1` or another number (an export with several jobs). It is also so if the record of a
+/// stopped export (a file that ends with `.resume`) is in the same folder.
 fn is_marked_partial(path: &Path) -> bool {
     let is_number = |ending: &OsStr| ending.as_encoded_bytes().iter().all(u8::is_ascii_digit);
     let is_of_range = path.extension().is_some_and(is_number);

@@ -1,4 +1,5 @@
-//! Reads the submissions from the text of a file, whatever its format is.
+//! Reads the submissions from the text of a file: one JSON value or several ones, in which submissions are found even
+//! if they are wrapped in other JSON.
 
 use bytes::Bytes;
 use jiff::Timestamp;
@@ -15,17 +16,17 @@ use crate::time;
 /// Largest number of rows that are read. Each row takes memory in addition to its text.
 const MAX_ROWS: usize = 1_000_000;
 
-/// Largest number of objects and arrays around a submission that are removed. In `{"response":{"body":{…}}}`, two
-/// objects are around it.
+/// Largest number of objects and arrays in which a submission may be wrapped. The reader removes these layers. In
+/// `{"response":{"body":{…}}}`, a submission has two layers around it.
 const MAX_LAYERS: u8 = 4;
 
-/// Largest number of bytes that are kept of a damaged line. The text of its row can be several times longer, since
-/// unreadable bytes are replaced by longer characters.
+/// Largest number of bytes of a damaged line that are kept in memory, as an unreadable row. The text of the row can be
+/// several times longer, since unreadable bytes are replaced by longer characters.
 const MAX_DAMAGED_BYTES: usize = 1 << 20;
 
-/// Names of the members in which a submission may be, if it is wrapped in an object without `submission_id`. The
-/// service's documentation shows `data` and `response.body`; the others are those of the usual queues and logs that
-/// keep webhooks.
+/// Names of the object members (the layers) in which a submission may be wrapped. Only members of an object without
+/// `submission_id` are searched. The service documents `data` and `response.body`; the other names are used by common
+/// queues and logs that store webhooks.
 const LAYER_KEYS: [&str; 10] =
     ["response", "body", "data", "payload", "Body", "Message", "message", "event", "detail", "record"];
 
@@ -33,10 +34,11 @@ const LAYER_KEYS: [&str; 10] =
 #[derive(Default)]
 pub(super) struct FileReader {
     slots: FileSlots,
-    /// Time in the page key of the last answer of the service in the file. An answer names the next page by a page key.
-    /// `None` if the answer names no next page; `Some(None)` if the time is unreadable.
+    /// Time in the page key of the last answer of the service that was read from the file. (The page key in an answer
+    /// names the next page.) `None` if that answer names no next page; `Some(None)` if its time is unreadable.
     page_key: Option<Option<Timestamp>>,
-    /// Whether an answer in the file names a next page that is not the next answer in the file.
+    /// Whether some answer of the service in the file has a next page that is missing: it is not the next answer in the
+    /// file.
     has_more: bool,
     missing_reason: Option<&'static str>,
 }
@@ -82,8 +84,8 @@ impl FileReader {
         Ok(())
     }
 
-    /// Returns the rows that were read. The text says why submissions are probably missing from the files; `None` if
-    /// nothing shows that.
+    /// Returns the rows that were read. The second value says why submissions are probably missing from the files;
+    /// `None` if nothing shows that.
     pub(super) fn finish(self) -> (FileSlots, Option<&'static str>) {
         let more = (self.has_more || self.page_key.is_some()).then_some("file names a further page");
         (self.slots, self.missing_reason.or(more))
@@ -156,9 +158,9 @@ impl FileReader {
         true
     }
 
-    /// Reads the submissions in the members of `json`, an object without a submission id, such as `{"body":{…}}`.
+    /// Reads the submissions that are wrapped in `json`, an object without a submission id, such as `{"body":{…}}`.
     /// Returns false if there is no submission in it. `origin` is the text that holds `json`. `layers_left` is the
-    /// number of wrapping objects that may still be removed, `json` included.
+    /// number of wrapping objects (layers) that may still be removed, `json` included.
     fn open_layer(&mut self, json: Json<'_>, origin: JsonOrigin<'_>, layers_left: u8) -> bool {
         let mut is_read = false;
         for (_, inner) in json.members().filter(|(key, _)| LAYER_KEYS.contains(&&**key)) {
@@ -179,9 +181,9 @@ impl FileReader {
     }
 }
 
-/// Returns whether `items` can be the page that follows an answer of the service. `key` is the time in the page key of
-/// that answer. Either no item may be newer than this time, or no item may be older. If `key` is `None`, the time is
-/// unreadable and the result is false.
+/// Returns whether `items`, the items of the next answer in the file, can be the page that follows the previous answer.
+/// `key` is the time in the page key of the previous answer. Returns true if no item is newer than this time, or if no
+/// item is older. Returns false if a time is unreadable (`None` for `key`).
 fn continues<'a>(key: Option<Timestamp>, items: impl Iterator<Item = Json<'a>>) -> bool {
     let Some(key) = key else { return false };
     let Some(times) = items.map(created_at).collect::<Option<Vec<_>>>() else { return false };

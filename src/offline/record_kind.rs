@@ -10,12 +10,12 @@ use crate::submission::json::Json;
 const FULL_RECORD_MEMBERS: [&str; 7] =
     ["OCR_raw", "ocr", "review", "signals", "verification", "project_options", "Injection_action"];
 
-/// Returns whether `record` is certainly a full record. A field that is missing in a full record is empty, and not "not
-/// fetched".
+/// Returns whether `record` is certainly a full record. If it is, a field that it lacks is shown as empty, otherwise as
+/// "not fetched".
 ///
-/// A full record has personal data, attempts or retries, AML data, and at least one of [`FULL_RECORD_MEMBERS`]. The
-/// service can send each of these alone. A record without AML data may be full too, but nothing proves it, so the
-/// result is `false`.
+/// A record that is certainly full has personal data, attempts or retries, AML data, and at least one of
+/// [`FULL_RECORD_MEMBERS`]. None of these alone is enough, since the service can send each of them alone. A record
+/// without AML data may be full too, but nothing proves it, so the result is `false`.
 pub(super) fn is_full(record: Json<'_>) -> bool {
     let member = |object: Json<'_>, wanted: &str| object.members().any(|(key, value)| key == wanted && holds(value));
     let has_payload_retry = record.members().any(|(key, _)| key == "retryCode");

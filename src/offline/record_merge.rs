@@ -23,20 +23,21 @@ use crate::time;
 /// among them, since it is the same in all records of a submission.
 const CHANGE_TIMES: [&str; 4] = ["updated_at", "kyc_result_at", "pending_at", "update_time"];
 
-/// Members of a record that keep all different values of webhook payloads, as do the members inside of them. Different
-/// values of these members contradict each other. Any other member keeps only the last value of the payloads, if no
-/// record has the member.
+/// Keys of the objects that are joined from all webhook payloads of a submission. Different values of a member in them
+/// contradict each other, so all of them are kept, except values that are known to be outdated. Of any other member
+/// that no record has, only the last value of the payloads is kept.
 const MERGED_BLOCKS: [&str; 3] = ["kyc", "aml", "data"];
 
-/// Verdicts that are no warning, in lower case. A verdict that only a webhook payload has is dropped if it is in this
-/// list and it is unknown whether payload or record is newer. Other verdicts are kept beside the verdict of the record.
+/// Verdicts (status, AML status or risk level) that are no warning, in lower case. If it is unknown whether a webhook
+/// payload or the record is newer, a verdict of the payload in this list is dropped. Any other verdict of the payload
+/// is kept beside the verdict of the record.
 const HARMLESS_VERDICTS: [&str; 5] = ["approved", "pending", "incomplete", "not screened", "low"];
 
 /// A JSON object with data of one submission: a record as the service returns it, or a webhook payload (a message that
 /// the service sends to a customer's server).
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub(super) struct RecordOrPayload {
-    /// The record as a JSON object. A payload was converted to the keys of a record before.
+    /// The record, or the payload with its data under the keys of a record, as a JSON object.
     pub(super) raw: Bytes,
     pub(super) is_payload: bool,
 }
@@ -49,15 +50,15 @@ struct MemberValue<'a> {
     /// Index of the record or payload that contains the value.
     source_index: usize,
     is_payload: bool,
-    /// Newest time at which the record or payload says that the submission changed. `None` if it has no such time, or
-    /// one that is unreadable or repeated.
+    /// The newest of the times of change that the record or payload contains. `None` if it contains none, or if one of
+    /// them is unreadable or repeated.
     time: Option<Timestamp>,
     /// Whether the same object contains the key of the value more than once.
     is_repeated: bool,
 }
 
-/// All values of each member of a JSON object, in the order in which the keys first occur. A member has several values
-/// if several records or payloads of the submission contain it.
+/// The members of several JSON objects that are to be joined, in the order in which their keys first occur. Each member
+/// has all its values: it has several if several records or payloads of the submission contain it.
 #[derive(Default)]
 struct MemberValues<'a> {
     members: Vec<(&'a str, Cow<'a, str>, Vec<MemberValue<'a>>)>,
@@ -139,8 +140,8 @@ pub(super) fn merge_records(sources: &[RecordOrPayload]) -> Bytes {
     out.into()
 }
 
-/// Joins several values of the member `name`, such as the objects `kyc` of several records. Returns the JSON text of
-/// one object with the members of all `versions`.
+/// Joins `versions`, the values of the member `name` (such as the objects `kyc`) in several records and payloads.
+/// Returns the JSON text of one object with the members of all these objects. Outdated values of a member are left out.
 fn merge_block(name: &str, versions: Vec<MemberValue<'_>>) -> String {
     let mut inner = MemberValues::default();
     versions.into_iter().for_each(|version| inner.add(version));
@@ -174,8 +175,8 @@ fn merge_block(name: &str, versions: Vec<MemberValue<'_>>) -> String {
 }
 
 /// Joins `versions`, the lists `kyc.retry` of several webhook payloads, and returns the list of all different retries
-/// as JSON. Each payload holds only one retry. Returns `None` if a record has the list too, if a payload has it twice,
-/// or if there are fewer than two lists.
+/// as JSON. Each payload holds only one retry. Returns `None` if there are fewer than two values. Also `None` if a
+/// value is no list, comes from a record, or is repeated in its payload.
 fn all_retries(versions: &[MemberValue<'_>]) -> Option<String> {
     let is_list = |version: &MemberValue<'_>| version.value.starts_with('[');
     if versions.len() < 2 || versions.iter().any(|it| !it.is_payload || it.is_repeated || !is_list(it)) {
@@ -220,14 +221,15 @@ fn kept_values<'a>(block: &str, key: &str, versions: &[MemberValue<'a>]) -> Vec<
     distinct_values(records.into_iter().chain(payloads))
 }
 
-/// Returns the values without those that are known to be older than another one. A value of unknown age is kept.
+/// Returns `versions`, the values of one member, without those that are known to be older than another of these values.
+/// A value of unknown age is kept.
 fn newest_values(mut versions: Vec<MemberValue<'_>>) -> Vec<MemberValue<'_>> {
     let newest_values = versions.iter().filter_map(|version| version.time).max();
     versions.retain(|version| version.time.is_none() || version.time == newest_values);
     versions
 }
 
-/// Returns the values in their order, each different value once. Of equal values, the last one is kept.
+/// Returns each different value of `versions` once, in the given order. Of equal values, the last one is kept.
 fn distinct_values<'a>(versions: impl DoubleEndedIterator<Item = MemberValue<'a>>) -> Vec<MemberValue<'a>> {
     let mut seen = HashSet::new();
     let mut kept: Vec<_> = versions.rev().filter(|version| seen.insert(compact(version.value))).collect();
@@ -259,8 +261,8 @@ fn is_empty(value: &str) -> bool {
     if json.is_object() { json.members().next().is_none() } else { json.text().trim().is_empty() }
 }
 
-/// Returns the newest time at which `record`, a record or webhook payload, says that the submission changed. Returns
-/// `None` if it has no such time, or if one of its times is unreadable or occurs twice.
+/// Returns the newest of the times of change that `record`, a record or webhook payload, contains. Returns `None` if it
+/// contains none, or if one of them is unreadable or occurs twice.
 pub(super) fn newest_time(record: Json<'_>) -> Option<Timestamp> {
     let triggers = || record.members().filter(|(key, _)| key == "webhook_trigger");
     let is_created = triggers().count() == 1 && triggers().all(|(_, value)| value.text() == "created");

@@ -41,7 +41,7 @@ impl FileSlot {
     /// Returns the record of the submission: one JSON object with the members of all records and payloads.
     ///
     /// Earlier payloads are also kept unchanged, in a list under the key [`EARLIER_PAYLOADS`]. The newest payload is in
-    /// this list only if the record has other values under its keys, such as another e-mail address.
+    /// this list only if the joined record lacks a value of this payload, such as the e-mail address.
     fn finish(self) -> Bytes {
         let record = merge_records(&self.sources);
         let mut seen = HashSet::new();

@@ -26,7 +26,8 @@ impl From<Client> for RecordSource {
 }
 
 impl RecordSource {
-    /// Returns the same source, whose requests appear in the request log under the name `call`, such as `export`.
+    /// Returns the same source, whose requests have the name `call` in the request log. The name says which activity
+    /// sends the requests, such as `export`.
     #[must_use]
     pub fn with_call_name(&self, call: &'static str) -> Self {
         match self {

@@ -7,15 +7,15 @@ use memchr::memchr;
 use crate::api::repair;
 use crate::submission::json::Json;
 
-/// Maximum number of times, in one file, that the search for the end of a JSON value beyond its first line may fail.
-/// Each failed search may read the whole rest of the file. After the maximum, only values within one line are found.
+/// Maximum number of failed attempts, in one file, to read a JSON value that continues after its first line. Each
+/// failed attempt may read the whole rest of the file. After the maximum, only values within one line are read.
 const MAX_ATTEMPTS: u8 = 8;
 
 /// Maximum number of bytes that all repairs of damaged lines together may add to the text of one file.
 const MAX_ADDED_BYTES: usize = 1 << 20;
 
-/// Maximum number of bytes after the end of a list in which the end of the answer is searched. The answer is the JSON
-/// object of the service that contains the list as its member `Items`.
+/// Maximum distance in bytes from the end of a list to the end of the answer that contains the list. An answer is a
+/// JSON object of the service with the list as its member `Items`. If the answer ends later, its end is not found.
 const MAX_END_BYTES: usize = 64 << 10;
 
 /// Key, with its quotes, of the member that names the next page in an answer of the service.
@@ -41,7 +41,7 @@ pub(super) struct FilePieces {
     at: usize,
     line_end: usize,
     attempts: u8,
-    /// Whether the position is inside an array that could not be read as one value.
+    /// Whether the position from which the next piece is read is inside an array that could not be read as one value.
     is_inside: bool,
     /// Whether this array is the member `Items` of an answer of the service. The rest of the answer then follows after
     /// the array.
@@ -76,8 +76,8 @@ impl FilePieces {
         self.body.get(self.at..).unwrap_or_default()
     }
 
-    /// Moves the position to the next character that is no white space and no comma. Then sets `line_end` to the end of
-    /// the line at this position.
+    /// Moves the reading position to the next character that is no white space and no comma. Then sets `line_end` to
+    /// the end of the line at this position.
     fn skip_separators(&mut self) {
         let between = |byte: &&u8| matches!(byte, b' ' | b'\n' | b'\r' | b'\t' | b',');
         self.at += self.rest().iter().take_while(between).count();

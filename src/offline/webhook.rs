@@ -38,7 +38,8 @@ pub(super) fn record(payload: Json<'_>) -> Bytes {
 /// object of the record, such as `data` or `kyc`, as JSON text.
 #[derive(Default)]
 struct PayloadAsRecord<'a> {
-    /// The value that was last added for each key of `data`. Some payloads send the same value under two keys.
+    /// The value that was last added to `data` for each key. Some payloads send the same value under two keys: it is
+    /// then not added a second time.
     last: HashMap<&'static str, &'a str>,
     update_time: Option<Json<'a>>,
     is_updated_at_known: bool,

@@ -42,9 +42,12 @@ pub(super) struct CsvTable {
 
 struct CsvColumn {
     path: String,
-    /// Column of the reviewer's list whose text is written in place of the value of the field. This text also shows
-    /// that a value is in doubt, for example because the service sent the field twice. `None` means that the value of
-    /// the field is written. See [`is_read_whole`](crate::submission::row::ColumnKind::is_read_whole).
+    /// Column of the reviewer's list (the list of the interactive program) whose text is written in place of the
+    /// field's value. This text is judged: it also shows whether the value is in doubt, for example because the service
+    /// sent the field twice.
+    ///
+    /// `None` means that the value of the field itself is written. See
+    /// [`is_read_whole`](crate::submission::row::ColumnKind::is_read_whole).
     judged: Option<Column>,
     /// Column of the reviewer's list whose value this program computes and writes here in seconds, since the service
     /// has no such field. `None` if `path` is the path of a field.
@@ -134,8 +137,9 @@ impl CsvTable {
     }
 }
 
-/// Returns the masked text of a CSV cell: the text that the list of the interactive program shows in `column`. This
-/// text also shows that a value is in doubt, such as a value of a repeated field. `None` if the row has no such value.
+/// Returns the masked text that the list of the interactive program shows in `column`, for a CSV cell. The text is
+/// judged: it also shows that a value is in doubt, such as a value of a repeated field. `None` if the row has no value
+/// in `column`.
 ///
 /// The row keeps only the beginning of a long text. The result is then `None` as well, and the caller writes the cell
 /// from the field of the record. In two cases, the result is the kept beginning with an ellipsis instead: the record
@@ -229,7 +233,8 @@ fn without_formula(text: &str) -> String {
     out
 }
 
-/// Returns the JSON text with its strings changed so that no program treats them as formulas. Numbers stay unchanged.
+/// Returns the JSON text with an apostrophe in each of its strings that a program may treat as a formula. Numbers stay
+/// unchanged.
 fn json_without_formula(json: &str) -> String {
     let mut out = String::with_capacity(json.len());
     let mut rest = json;

@@ -28,7 +28,7 @@ pub struct ColumnChooser {
     pub(super) scroll: Scroll,
     /// Every column, each with whether the list shows it.
     rows: Vec<(Column, bool)>,
-    /// Whether the list shows its default columns, since the user chose no columns.
+    /// Whether the list shows its usual columns, which are the default, since the user chose no columns.
     is_usual: bool,
 }
 

@@ -28,14 +28,14 @@ pub struct ComparedSide<'a> {
     pub record: Safe,
     /// Sentence about the failed request for the submission's full record; `None` if no request failed.
     pub failure: Option<Safe>,
-    /// The parsed answer of the service about the submission; `None` if it is not parsed yet.
+    /// The parsed full record or list record of the submission; `None` if it is not parsed yet.
     pub document: Option<&'a Document>,
-    /// Number that changes whenever the parsed answer changes, so that the lines are made again.
+    /// Number that changes whenever the parsed answer changes. The lines of the comparison are then made again.
     pub version: u64,
 }
 
-/// A section of the comparison that the user can open and close. Each holds the fields with one result of comparing
-/// them.
+/// A section of the comparison that the user can open and close. Each section holds the fields whose values gave the
+/// same result when they were compared, such as the equal ones.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum CompareFold {
     Same,

@@ -157,8 +157,8 @@ impl ExportMenu {
         (!path.is_empty()).then_some(ExportChoice { scope, is_csv, path })
     }
 
-    /// Changes the ending of the typed path to that of the format under the cursor, for example `list.csv` to
-    /// `list.ndjson`. A path without the ending of the other format stays unchanged. The caller does this after the
+    /// Changes the ending of the typed path to that of the format under the cursor. For example, `list.csv` becomes
+    /// `list.ndjson`. A path that has no ending of the other format stays unchanged. The caller does this after the
     /// cursor moved.
     pub(super) fn follow_entry(&mut self) {
         let Some((_, is_csv)) = self.chosen() else { return };
@@ -171,8 +171,8 @@ impl ExportMenu {
         self.field = TextField::new(&format!("{stem}{}", if is_csv { ".csv" } else { ".ndjson" }));
     }
 
-    /// Moves the cursor to the entry whose format the ending of the typed path names, such as CSV for `.csv`. The
-    /// caller does this after the path changed.
+    /// Moves the cursor to the entry with the same submissions in the format of the typed path's ending, such as CSV
+    /// for `.csv`. Without such an ending, the cursor stays. The caller does this after the path changed.
     pub(super) fn follow_path(&mut self) {
         let text = self.field.text();
         let named = FILE_ENDINGS.iter().find(|(ending, _)| text.ends_with(ending)).map(|(_, is_csv)| *is_csv);

@@ -1,5 +1,5 @@
-//! The question that is asked before many requests are sent, which fetch values that the filter needs and the loaded
-//! rows lack.
+//! The question that is asked before many requests are sent. These requests fetch values that the filter needs and that
+//! the loaded rows lack.
 
 use ratatui::layout::{Rect, Size};
 

@@ -160,7 +160,8 @@ struct HelpEntry<'a> {
 struct HelpGroup<'a> {
     heading: String,
     entries: Vec<HelpEntry<'a>>,
-    /// Number of entries that apply only in the pane with the focus.
+    /// Number of the group's own entries: the keys that apply only in the pane with the focus. A group with mostly own
+    /// entries is shown near the beginning of the page.
     own: usize,
 }
 

@@ -26,10 +26,11 @@ pub struct PicturesView {
     views: [PictureView; 4],
     /// The turn of the front picture after which its text is upright, as the OCR found it.
     read_turn: QuarterTurn,
-    /// Index of the first visible cut-out. A cut-out is a part of the document's front with one text that the mask
+    /// Index of the first visible cut-out. A cut-out shows one place on the front of the document: a text that the mask
     /// level does not hide.
     first_place: usize,
-    /// Number of cut-outs that can be scrolled to the top of the area: 1 if all cut-outs fit into it.
+    /// Number of cut-outs that can be the first visible one, at the top of the area. 1 if all cut-outs fit into the
+    /// area.
     first_places: usize,
     pub(super) scroll: Scroll,
 }
@@ -52,7 +53,7 @@ pub struct PicturesProps<'a> {
     /// The captions of the shown cut-outs (parts of the document's front that the mask level does not hide). Each has
     /// the area of the line in which it is drawn.
     pub captions: &'a [(Rect, Safe)],
-    /// The kinds of the pictures of which it is not known whether they exist: no record names them, and none was
+    /// The kinds of pictures of which it is unknown whether they exist: no record names them, and none of them was
     /// fetched.
     pub unknown: &'a [PictureKind],
     /// The text in the lower border, which says what part of the picture is shown.
@@ -62,8 +63,9 @@ pub struct PicturesProps<'a> {
 }
 
 impl PicturesView {
-    /// Creates the overlay for a submission with the pictures `named`, and shows the first of them. If `is_pair` is
-    /// true and both may exist, the front of the document and the selfie are shown side by side instead.
+    /// Creates the overlay for a submission whose record names the pictures `named`, and shows the first of them. If
+    /// `is_pair` is true, the front of the document and the selfie are shown side by side instead, provided that both
+    /// may exist.
     pub fn new(named: NamedPictures, is_pair: bool) -> Self {
         let active = named.kinds().first().copied().unwrap_or(PictureKind::Front);
         let views = [PictureView::default(); 4];
@@ -127,8 +129,8 @@ impl PicturesView {
         PAIR.iter().all(|kind| self.named.kinds().contains(kind))
     }
 
-    /// Shows the front of the document and the selfie side by side, or only one picture again. Does nothing unless both
-    /// may exist.
+    /// Switches between one picture and the front of the document beside the selfie. Does nothing unless the front and
+    /// the selfie may both exist.
     pub fn toggle_pair(&mut self) {
         if self.has_pair() {
             self.is_pair = !self.is_pair;
@@ -147,13 +149,13 @@ impl PicturesView {
         self.active = kinds.get((at + step) % kinds.len()).copied().unwrap_or(self.active);
     }
 
-    /// Returns the index of the first visible cut-out. A cut-out is a part of the document's front that the mask level
-    /// does not hide.
+    /// Returns the index of the first visible cut-out. A cut-out shows one place on the front of the document: a text
+    /// that the mask level does not hide.
     pub const fn first_place(&self) -> usize {
         self.first_place
     }
 
-    /// Sets how many cut-outs (parts of the document's front) can be scrolled to the top of the area. With the last of
+    /// Sets the number of cut-outs (parts of the document's front) that can be the first visible one. With the last of
     /// these at the top, the area ends with the last cut-out. The scroll position is corrected to this number.
     pub fn fit_places(&mut self, first_places: usize) {
         self.first_places = first_places;
@@ -233,7 +235,7 @@ impl PicturesView {
 
     /// Returns a line with the names of the pictures that may exist, shortened to fit into `columns` columns. The
     /// active picture is in brackets. Two pictures that are shown side by side come first, joined by a plus. A question
-    /// mark follows the names of `unknown`, the pictures of which it is not known whether they exist.
+    /// mark follows each name of a picture in `unknown`: it is not known whether this picture exists.
     fn tabs(&self, columns: usize, unknown: &[PictureKind]) -> Line {
         let meaning = Line::new().word("  ? not known whether it exists", Role::Dim);
         let all = |is_close| {

@@ -24,8 +24,8 @@ pub const MAX_PIXELS: u64 = 40_000_000;
 /// Maximum number of bytes of memory that decoding one picture takes, including the file and the decoded picture.
 pub const MAX_DECODE_MEMORY: u64 = 256 << 20;
 
-/// Memory in bytes that decoding takes besides the pixels. It is for the file, the copy of it that a decoder makes, the
-/// scaled-down picture that is kept, and tables.
+/// Memory in bytes that decoding takes besides the memory for the pixels. It is for the file, the decoder's copy of the
+/// file, the scaled-down picture, and tables.
 const BESIDE_PIXELS: u64 = 2 * MAX_FILE_BYTES as u64 + scale_down::MAX_BYTES + (4 << 20);
 /// Maximum memory in bytes that the PNG decoder may take for lines and for other data besides the pixels.
 const PNG_LINES: u64 = 16 << 20;

@@ -47,7 +47,7 @@ pub struct CellSize {
     pub height: u16,
 }
 
-/// A plausible size, for a terminal that does not tell its size in pixels.
+/// The size that is assumed for a terminal that does not report its size in pixels.
 impl Default for CellSize {
     fn default() -> Self {
         Self { width: 8, height: 16 }
@@ -58,8 +58,9 @@ impl CellSize {
     /// Largest plausible width or height of a cell, in pixels.
     const MOST: u16 = 256;
 
-    /// Returns the size of one cell of a terminal that has `cells` columns and rows, and `pixels` pixels in width and
-    /// height. Returns `None` if the terminal does not tell its size in pixels, or if the result is implausible.
+    /// Returns the size in pixels of one cell of a terminal. `cells` is the size of the terminal in columns and rows,
+    /// and `pixels` its size in pixels. Returns `None` if the terminal does not report its size in pixels, or if the
+    /// result is implausible.
     pub fn of_window(cells: Size, pixels: Size) -> Option<Self> {
         let width = pixels.width.checked_div(cells.width)?;
         let height = pixels.height.checked_div(cells.height)?;
@@ -68,15 +69,15 @@ impl CellSize {
     }
 
     /// Returns the number of columns and rows that a picture takes in an area of `area` cells. The picture is drawn as
-    /// large as possible with its own proportions; `picture` is its size in pixels. Both numbers are at least 1 if the
-    /// area is not empty.
+    /// large as possible without changing its proportions. `picture` is its size in pixels. Unless the area is empty,
+    /// both numbers are at least 1.
     pub fn fit(self, picture: PictureSize, area: Size) -> Size {
         let fitted = self.fit_scaled(picture, area, 1);
         Size { width: fitted.width, height: fitted.height }
     }
 
-    /// Like [`fit`](Self::fit), but the height of the result is counted in parts of a row: each row of cells has
-    /// `parts` of them. With 2, the height is in half cells.
+    /// Returns the size of a picture as [`fit`](Self::fit) does, but with the height in parts of a row. Each row of
+    /// cells has `parts` parts; with 2, the height is in half cells.
     pub(super) fn fit_scaled(self, picture: PictureSize, area: Size, parts: u16) -> Size {
         let (width, height) = (f64::from(picture.width.max(1)), f64::from(picture.height.max(1)));
         let (cell_width, part_height) = (f64::from(self.width), f64::from(self.height) / f64::from(parts.max(1)));

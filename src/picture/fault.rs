@@ -3,7 +3,8 @@
 use super::kind::ContentKind;
 use super::{MAX_FILE_BYTES, MAX_PIXELS};
 
-/// Reason why a file cannot be shown as a picture. Its text is one sentence without any part of the file.
+/// Reason why a file cannot be shown as a picture. Its text is one sentence that contains nothing from the content of
+/// the file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum PictureFault {
     /// The file has no bytes.
@@ -33,7 +34,8 @@ pub enum PictureFault {
 }
 
 impl PictureFault {
-    /// Returns whether it may help to fetch the picture again, because it may have been damaged on its way.
+    /// Returns whether a new request for the picture may help, because the file may have been damaged during the
+    /// transfer.
     pub const fn retry_may_help(self) -> bool {
         matches!(self, Self::Empty | Self::CutOff | Self::Damaged)
     }

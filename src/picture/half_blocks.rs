@@ -19,8 +19,8 @@ const CUBE: [u8; 6] = [0, 95, 135, 175, 215, 255];
 /// Number of the first of the 24 greys in a terminal's palette of 256 colours. Their levels are 8, 18, … 238.
 const GREYS: u8 = 232;
 
-/// A part of a picture as cells of the terminal with two colours each. The colours are overwritten in memory when the
-/// value is dropped.
+/// A part of a picture, converted to cells of the terminal with two colours each. When the value is dropped, the
+/// colours are overwritten in memory.
 pub(super) struct HalfBlocks {
     size: Size,
     /// The colours of the upper and the lower half of each cell, row by row. The lower half is `None` if the picture

@@ -7,9 +7,9 @@ use base64::engine::general_purpose::STANDARD;
 use ratatui::layout::Size;
 use zeroize::Zeroizing;
 
-/// Returns the escape sequence that shows the picture file `file` in `cells` cells at the cursor. The picture fills the
-/// cells, since the caller has chosen them with its proportions. The cursor does not move, so that the screen never
-/// scrolls.
+/// Returns the escape sequence that shows the picture file `file` at the cursor, in an area of `cells` cells. The
+/// picture fills this area, so the caller chooses an area with the proportions of the picture. The cursor does not
+/// move, so that the screen never scrolls.
 pub(super) fn inline(file: &[u8], cells: Size) -> Zeroizing<Vec<u8>> {
     let payload = Zeroizing::new(STANDARD.encode(file));
     let Size { width, height } = cells;

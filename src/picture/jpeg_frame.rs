@@ -8,8 +8,8 @@ use super::geometry::PictureSize;
 /// The size of a JPEG picture, and the memory that decoding it takes.
 pub(super) struct JpegFrame {
     pub(super) size: PictureSize,
-    /// Bytes of memory for each pixel: those of the decoded pixel, and those of the coefficients that the decoder may
-    /// keep.
+    /// Number of bytes of memory for each pixel when the picture is decoded: for the decoded pixel, and for the
+    /// coefficients that the decoder may keep.
     pub(super) bytes_per_pixel: u64,
 }
 
@@ -57,8 +57,9 @@ pub(super) fn read(bytes: &[u8]) -> Result<JpegFrame, PictureFault> {
     }
 }
 
-/// Parses the header of a JPEG frame. `segment` holds the precision, the height and the width, then three bytes for
-/// each component: its name, its sampling and its table. Returns `None` if the header is not valid.
+/// Parses the header of a JPEG frame. `segment` holds the precision (bits per sample), the height, the width and the
+/// number of colour components. Three bytes for each component follow: its id, its sampling factors and its
+/// quantization table. Returns `None` if the header is not valid.
 fn header(segment: &[u8]) -> Option<JpegFrame> {
     let [_, a, b, c, d, count, components @ ..] = segment else { return None };
     let size = PictureSize { width: u16::from_be_bytes([*c, *d]).into(), height: u16::from_be_bytes([*a, *b]).into() };

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-/// Number of bytes at the start of a file in which the beginning of a text format such as SVG is searched.
+/// Number of bytes at the start of a file that are searched for the beginning of a text format such as SVG.
 const TEXT_START: usize = 1024;
 
 /// A kind of file, recognised by the content of the file.

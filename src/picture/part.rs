@@ -14,8 +14,8 @@ pub struct Picture {
     pixels: Pixels,
 }
 
-/// A part of a picture, and the turn by which it is turned when it is drawn. The part is a rectangle of the pixels that
-/// are kept in memory. A large picture is kept with fewer pixels than were sent.
+/// A part of a picture, and the turn with which it is drawn. The part is a rectangle of the pixels that are kept in
+/// memory. Of a large picture, fewer pixels are kept than its file has.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PicturePart {
     pub(super) rect: PixelRect,
@@ -27,8 +27,8 @@ impl Picture {
         Self { sent, pixels }
     }
 
-    /// Returns the size of the picture as it was sent, after the turn of its EXIF orientation. Coordinates that the
-    /// service's OCR reports are pixels of this size.
+    /// Returns the size of the picture as the service sent it, after the turn that its EXIF orientation asks for.
+    /// Coordinates in the service's OCR data are in pixels of this size.
     pub const fn sent_size(&self) -> PictureSize {
         self.sent
     }
@@ -43,10 +43,11 @@ impl Picture {
         PicturePart { rect: PixelRect::whole(self.kept_size()), turn }
     }
 
-    /// Returns the part of the picture inside of the upright rectangle around the four corners `four`, turned by `turn`
-    /// when it is drawn. The corners may be in any order. They are points of the picture as sent
-    /// ([`sent_size`](Self::sent_size)) after it was turned by `turn`. No pixel of the part is outside of this
-    /// rectangle, not even partly.
+    /// Returns the part of the picture that is inside the smallest upright rectangle around the four corners `four`.
+    /// The part is drawn with the turn `turn`. Only pixels that are completely inside the rectangle belong to the part.
+    ///
+    /// The corners may be in any order. They are points of the picture at its sent size
+    /// ([`sent_size`](Self::sent_size)), after it was turned by `turn`.
     ///
     /// # Errors
     /// Returns a [`CornersFault`] if a corner is outside of the picture, or if no whole pixel is inside of the
@@ -74,9 +75,9 @@ impl PicturePart {
     }
 }
 
-/// Returns the range of kept pixels (those of the scaled-down picture) that lie completely in `range`, a range of
-/// pixels of the picture as sent. Both ranges are along one side of the picture, which has `kept` kept pixels and
-/// `sent` sent pixels.
+/// Converts `range`, a range of pixels of the picture as sent, to pixels of the scaled-down picture that is kept in
+/// memory. The result has only kept pixels that lie completely in `range`. Both ranges are along one side of the
+/// picture, which has `kept` kept pixels and `sent` sent pixels.
 fn inner(range: &std::ops::Range<u32>, kept: u32, sent: u32) -> std::ops::Range<u32> {
     // Kept pixel k covers the sent pixels from `first_sent(k)` to `first_sent(k + 1)`.
     let scaled = |at: u32| u32::try_from(u64::from(at) * u64::from(kept) / u64::from(sent.max(1))).unwrap_or(kept);

@@ -9,9 +9,9 @@ use zeroize::Zeroize as _;
 
 use super::geometry::{PictureSize, PixelRect, QuarterTurn};
 
-/// Size in bytes of an allocation that the allocator of Linux (glibc) always takes from the system as a block of its
-/// own. Such a block returns to the system at once when it is freed. Reserved bytes that are never written take no
-/// memory.
+/// Size in bytes of a large allocation. The memory allocator of Linux (glibc) always takes such an allocation from the
+/// system as a block of its own. When the block is freed, it returns to the system at once. Bytes that are reserved but
+/// never written take no memory.
 const OWN_BLOCK: usize = (32 << 20) + (1 << 16);
 /// Minimum size, in bytes of pixels, of a picture that counts as large. For a large picture, at least [`OWN_BLOCK`]
 /// bytes are reserved. So its memory returns to the system as soon as it is dropped.

@@ -9,8 +9,8 @@ use super::drawing::{PictureDrawing, PictureProtocol};
 use super::half_blocks::HalfBlocks;
 use super::part::{Picture, PicturePart};
 
-/// A part of a picture with its area on the screen. Creating it scales the part, so a caller keeps it until the
-/// picture, the part or the area changes.
+/// A part of a picture with its area on the screen. Creating this value scales the part, which takes time. So a caller
+/// keeps the value until the picture, the part or the area changes.
 #[derive(Debug)]
 pub struct PlacedPicture {
     given: Rect,
@@ -40,8 +40,8 @@ impl PlacedPicture {
         Self { given: area, area: fitted, picture: Arc::clone(picture), part, drawing, half_blocks }
     }
 
-    /// Returns whether this picture was made by [`new`](Self::new) with the same values. The caller then keeps it and
-    /// makes no further one.
+    /// Returns whether [`new`](Self::new) with these arguments would create the same value as this one. If so, the
+    /// caller keeps this value.
     pub fn is_of(&self, area: Rect, picture: &Arc<Picture>, part: &PicturePart, drawing: PictureDrawing) -> bool {
         self.given == area && Arc::ptr_eq(&self.picture, picture) && self.part == *part && self.drawing == drawing
     }
@@ -91,8 +91,9 @@ impl PlacedPicture {
         self.drawing
     }
 
-    /// Returns a value that changes if other pixels must be written to the terminal, or the same pixels at another
-    /// place. The value does not keep the pixels in memory.
+    /// Returns a value that identifies the pixels of this picture and their place on the screen. If it differs from
+    /// that of the last frame, the pixels must be written to the terminal. The value does not keep the pixels in
+    /// memory.
     pub fn identity(&self) -> PlacedIdentity {
         PlacedIdentity {
             area: self.area,
@@ -103,8 +104,8 @@ impl PlacedPicture {
     }
 }
 
-/// Identifies the pixels of a [`PlacedPicture`] that are written to the terminal, and their place. If it equals that of
-/// the last frame, nothing has to be written.
+/// Identifies the pixels of a [`PlacedPicture`] and their place on the screen. If the identity equals that of the last
+/// frame, the pixels are on the terminal already, and are not written again.
 #[derive(Clone, Debug)]
 pub struct PlacedIdentity {
     area: Rect,
@@ -125,7 +126,7 @@ impl PlacedIdentity {
     }
 }
 
-/// Two values are equal if the same pixels are written at the same place.
+/// Two identities are equal if they are for the same pixels at the same place.
 impl PartialEq for PlacedIdentity {
     fn eq(&self, other: &Self) -> bool {
         self.area == other.area

@@ -11,11 +11,11 @@ const LONGEST: u32 = 2_000;
 pub(super) const MAX_BYTES: u64 = 3 * LONGEST as u64 * LONGEST as u64;
 
 /// Returns the picture `decoded`, scaled down so that its longer side has at most [`LONGEST`] pixels. `colour` is the
-/// layout of its pixels, and `sent` its size. Transparent pixels are drawn over white. Returns `None` for a layout of
-/// pixels that no decoder of this program makes.
+/// pixel layout of `decoded`, and `sent` its size. Transparent pixels are drawn over white. Returns `None` for a pixel
+/// layout that no decoder of this program produces.
 ///
-/// Each resulting pixel is the mean of the pixels that it covers, and each pixel counts for exactly one resulting
-/// pixel. So the pixels of a cut-out contain nothing from outside of it.
+/// Each pixel of the result is the mean of the decoded pixels that it covers. Each decoded pixel counts for exactly one
+/// pixel of the result. So a cut-out of the result contains nothing from outside of it.
 pub(super) fn scale_down(decoded: &[u8], colour: ColorType, sent: PictureSize) -> Option<RgbImage> {
     let kept = kept_size(sent);
     let read = reader(colour)?;
@@ -66,8 +66,8 @@ fn kept_size(sent: PictureSize) -> PictureSize {
     PictureSize { width: side(sent.width), height: side(sent.height) }
 }
 
-/// Returns the number of the first row of a sent picture that belongs to the row `at` of the scaled-down picture.
-/// `sent` and `kept` are the numbers of rows of the two pictures. For columns, this works in the same way.
+/// Returns the number of the first row of the sent picture that is covered by row `at` of the scaled-down picture.
+/// `sent` and `kept` are the numbers of rows of the two pictures. The function also works for columns.
 pub(super) fn first_sent(at: u32, kept: u32, sent: u32) -> u32 {
     u32::try_from(u64::from(at) * u64::from(sent) / u64::from(kept.max(1))).unwrap_or(u32::MAX)
 }

@@ -6,15 +6,16 @@ use super::drawing::CellSize;
 use super::geometry::{PictureSize, PixelRect, QuarterTurn, whole_pixels};
 use super::part::{Picture, PicturePart};
 
-/// Maximum number of steps by which a picture can be zoomed in. Each step enlarges it by [`ZOOM_STEP`].
+/// Maximum number of steps by which a picture can be zoomed in. Each step enlarges the picture by the factor
+/// [`ZOOM_STEP`].
 const MAX_ZOOM: u8 = 12;
 /// Factor by which one step of the zoom enlarges the picture.
 const ZOOM_STEP: f64 = std::f64::consts::SQRT_2;
 /// Fraction of the visible width or height by which one step moves the picture.
 const MOVE_STEP: f64 = 0.25;
 
-/// The view of a user on a picture: the turn, the zoom, and the point in the middle of the visible part. The default is
-/// the whole picture, not turned.
+/// The turn and the zoom with which a user looks at a picture, and the point of the picture in the middle of the
+/// visible part. The default is the whole picture, not turned.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct PictureView {
     /// The turn by which the picture is turned.

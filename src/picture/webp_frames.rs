@@ -1,5 +1,5 @@
-//! Reads the sizes of the frames of a WebP file, to compute the memory for decoding it. The decoder takes memory for a
-//! frame before it compares the size of the frame with the size of the picture.
+//! Reads the sizes of the frames of a WebP file, to compute how much memory decoding the file takes. The frames are
+//! read because the decoder reserves memory for a frame before it checks that the frame is as large as the picture.
 
 use memchr::memmem;
 
@@ -11,7 +11,7 @@ pub(super) const MOST_BYTES: u64 = 14;
 
 /// The properties of a WebP file that decide how much memory decoding it takes.
 pub(super) struct WebPFrames {
-    /// Number of pixels of the largest frame; 0 if no frame was found.
+    /// Number of pixels of the largest frame; 0 if the file has no frame that could be read.
     pub(super) largest: u64,
     /// Whether any frame of the file is compressed without loss.
     pub(super) is_lossless: bool,

@@ -1,7 +1,8 @@
 //! Encodes placed pictures as escape sequences, for terminals that draw pixels themselves.
 //!
-//! Besides the text of frames and mode changes, [`PictureBytes`] are the only bytes that the runtime writes to a
-//! terminal. Only this module makes them, from decoded pixels and numbers.
+//! The runtime writes three things to a terminal: the text of frames, mode changes, and [`PictureBytes`]. Only this
+//! module creates [`PictureBytes`], from decoded pixels and numbers. So no other bytes of a picture file reach the
+//! terminal.
 
 use std::fmt;
 
@@ -23,7 +24,7 @@ pub const MAX_ENCODED: usize = 2 << 20;
 /// Maximum number of pixels of a picture that is encoded. More would take long, because colours must be chosen for
 /// sixel.
 const MAX_ENCODED_PIXELS: f64 = 1_500_000.0;
-/// Factor by which width and height of a picture are reduced each time that the encoded picture is too long.
+/// Factor by which width and height of a picture are multiplied each time that the encoded picture is too long.
 const SHRINK: f64 = 0.8;
 /// Maximum number of times that a picture is encoded until the result is short enough. After each attempt, the picture
 /// is made smaller.
@@ -56,8 +57,8 @@ impl PictureBytes {
         self.bytes.is_empty()
     }
 
-    /// Appends the escape sequences that show `placed` at its place on the screen. A terminal that keeps pictures
-    /// replaces the one with the same `number`. `screen` is the area of the whole screen. Appends nothing in three
+    /// Appends the escape sequences that show `placed` at its place on the screen. If the terminal keeps pictures, they
+    /// replace the picture with the same `number`. `screen` is the area of the whole screen. Appends nothing in three
     /// cases:
     ///
     /// - The picture is drawn as half blocks (as text).
@@ -128,8 +129,8 @@ impl PictureNumber {
         (0..Self::COUNT).map(Self)
     }
 
-    /// Returns the number that the terminal uses for this picture. Other programs on the same terminal use such numbers
-    /// as well, so those of this program do not begin at 1.
+    /// Returns the number that is sent to the terminal for this picture. Other programs on the same terminal number
+    /// their pictures too, probably from 1. So the numbers of this program begin elsewhere.
     pub(super) const fn id(self) -> u32 {
         // The letters "ARG", so that another program hardly uses the same numbers.
         0x4152_4700 + self.0 as u32

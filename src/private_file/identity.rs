@@ -26,7 +26,8 @@ impl Identity {
         fs::metadata(path).ok().map(|found| Self::of(&found))
     }
 
-    /// Returns whether the file with this identity (device and inode number) is at `path` now.
+    /// Returns whether the file with this identity (device and inode number) is at `path` now. A symbolic link at the
+    /// path is not followed.
     pub(crate) fn is_at(self, path: &Path) -> bool {
         fs::symlink_metadata(path).is_ok_and(|found| Self::of(&found) == self)
     }

@@ -72,8 +72,8 @@ impl FileKind {
         matches!(self, Self::Device | Self::Pipe | Self::Socket | Self::Descriptor(_))
     }
 
-    /// Returns words for this kind of file in a message to the user, such as `a folder`. For a path without a file,
-    /// returns `missing`.
+    /// Returns the words for this kind in a message to the user, such as `a folder`. For [`FileKind::Missing`], returns
+    /// `missing`.
     pub(crate) const fn words(self) -> &'static str {
         match self {
             Self::Missing => "missing",
@@ -90,8 +90,8 @@ impl FileKind {
 }
 
 /// Returns the number of the file descriptor of this process that `path` names: 1 for `/dev/stdout`, 5 for `/dev/fd/5`.
-/// Returns `None` for any other path. The folder may be written in any form, such as `/dev/../dev/stdout`, because its
-/// path is made canonical first.
+/// Returns `None` for any other path. The path may also be written in another form, such as `/dev/../dev/stdout`: its
+/// folder is made canonical first.
 fn descriptor(path: &Path) -> Option<u32> {
     let (folder, name) = (path.parent()?, path.file_name()?.to_str()?);
     let folder = fs::canonicalize(folder).ok()?;

@@ -22,7 +22,7 @@ pub(crate) enum FileRule {
     /// to configuration files in another folder.
     Config,
     /// Rule for a file with the API key. It must belong to the user, and must not be a link. No other user may have
-    /// access to it, or be able to put another file in its place.
+    /// access to the file, or be able to put another file in its place.
     Key,
     /// Rule for a file that records the progress of an export. It must belong to the user, and must not be a link.
     /// Nobody else may write it.
@@ -63,9 +63,9 @@ pub(crate) fn read(path: &Path, rule: FileRule) -> Result<Zeroizing<Vec<u8>>, Fi
     checked().map_err(|reason| FileRefusal::new(path, reason))
 }
 
-/// Reads the data file at `path`, which the user wants to look at. Any regular file is read, even one of another user
-/// or behind a symbolic link: its content is only shown, and never trusted. `max_bytes` is the maximum size of the
-/// file. Returns the bytes and the time of the last change of the file.
+/// Reads the data file at `path`, such as a saved answer of the service, to show it to the user. Any regular file is
+/// read, even one of another user or behind a symbolic link, because its content is not trusted. `max_bytes` is the
+/// maximum size of the file. Returns the bytes and the time of the last change of the file.
 ///
 /// # Errors
 /// Returns [`FileRefusal`] if the file is no regular file, is larger than `max_bytes`, or cannot be read. A pipe or a

@@ -26,7 +26,8 @@ pub(super) enum FileRefusalReason {
         rule: FileRule,
         mode: u32,
     },
-    /// Other users can write into the folder of a key file (a file with the API key), and so exchange the file.
+    /// Other users can write into the folder that contains a key file (a file with the API key), so they could exchange
+    /// the file.
     FolderMode {
         folder: PathBuf,
         mode: u32,
@@ -58,7 +59,8 @@ impl FileRefusal {
         self.is(io::ErrorKind::NotFound)
     }
 
-    /// Returns whether the file was refused because it had to be new, but a file already exists at the path.
+    /// Returns whether the file was refused because the caller required a new file, but a file already exists at the
+    /// path.
     pub(crate) fn is_taken(&self) -> bool {
         self.is(io::ErrorKind::AlreadyExists)
     }

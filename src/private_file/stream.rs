@@ -79,8 +79,8 @@ impl Write for OpenStream {
 }
 
 /// Returns a duplicate of the file descriptor `number` of this process. The function does not open the path of the
-/// descriptor, such as `/dev/fd/5`. This would fail for a socket. A file would be written from its beginning, even if a
-/// shell had opened it for appending.
+/// descriptor, such as `/dev/fd/5`. Opening the path would fail for a socket. An opened file would be written from its
+/// beginning, even if a shell had opened it for appending.
 fn descriptor(number: u32) -> io::Result<File> {
     const LEAST: i32 = 3;
     let file = match number {
@@ -149,8 +149,8 @@ fn connect(path: &Path) -> io::Result<File> {
     Ok(socket.into())
 }
 
-/// Calls `attempt` again and again while it fails with the error `passing`, which may go away by itself. Stops after a
-/// few seconds. Returns the result of the last call.
+/// Calls `attempt` repeatedly while it fails with the error `passing`, which may disappear after some time. Stops after
+/// a few seconds. Returns the result of the last call.
 fn retry_for_seconds<T>(passing: Errno, mut attempt: impl FnMut() -> io::Result<T>) -> io::Result<T> {
     for _ in 0..MAX_RETRIES {
         match attempt() {

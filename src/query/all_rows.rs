@@ -12,16 +12,16 @@ use super::row_index::{CellState, RowIndex, RowShape};
 use crate::submission::row::{Column, ColumnKind};
 use crate::text::{BULLET, Mask, search_form};
 
-/// Minimum number of rows for which all rows are tested together, with the values of the index. Fewer rows are tested
-/// one after the other, because that is faster.
+/// Minimum number of untested rows for which the rows are tested together, with the values of the index. Fewer rows are
+/// tested one after the other, because that is faster.
 const BULK_ROWS: usize = 64;
 
-/// Divisor that decides how a text is searched. If the rows to search are fewer than all rows divided by this number,
-/// they are searched one after the other. Otherwise it is faster to search the texts of all rows together.
+/// Divisor that decides how rows are searched for a text. If fewer rows must be searched than all rows divided by this
+/// number, they are searched one after the other. Otherwise it is faster to search the texts of all rows together.
 const MOST_ROW_BY_ROW: usize = 4;
 
-/// The rows of a store that a term is tested on, and the mask level. A search text is searched only in the texts that
-/// this level shows.
+/// The rows of a store on which terms of the filter are tested, and the mask level. A search text is searched only in
+/// the texts that this level shows.
 #[derive(Clone, Copy)]
 pub(super) struct TestedRows<'r> {
     pub(super) index: &'r RowIndex,
@@ -33,8 +33,8 @@ impl TestedRows<'_> {
         u32::try_from(at).map_or(TermAnswer::Unknown, |at| test.ask(&self.index.row(at), self.mask))
     }
 
-    /// Tests the rows with the indexes in `rows` again, and replaces their answers in `answers`, which has the answers
-    /// of all rows.
+    /// Tests the rows with the indexes in `rows` again with `test`, because their values changed. `answers` has the
+    /// answers of all rows to this test. The answers of the tested rows are replaced in it.
     pub(super) fn test_again(self, test: &Predicate, rows: &[u32], answers: &mut [TermAnswer]) {
         for row in rows {
             if let Some(answer) = answers.get_mut(*row as usize) {
@@ -88,8 +88,9 @@ impl TestedRows<'_> {
         answers.extend((answers.len()..self.index.len()).map(|at| self.ask(test, at)));
     }
 
-    /// Iterates over the results of a test for the rows in `range`. The test depends only on the shape of a row: which
-    /// of its cells are empty, filled or not fetched. `results` has the result for each distinct shape.
+    /// Iterates over the results of a test for the rows in `range`. The test depends only on the shape of a row (which
+    /// of its cells are empty, filled or not fetched). `results` has one result for each distinct shape, in the order
+    /// of the shape indexes.
     fn by_shape<T: Copy + Default>(self, range: Range<usize>, results: Vec<T>) -> impl Iterator<Item = T> {
         let ids = self.index.shapes().ids().get(range).unwrap_or_default();
         ids.iter().map(move |id| results.get(*id as usize).copied().unwrap_or_default())
@@ -125,8 +126,8 @@ impl TestedRows<'_> {
     /// Tests for each row in `range` whether the text in `column` is one of the values of the term `test`. Appends the
     /// answers to `answers`.
     ///
-    /// `forms` are the search forms of these values (in lower case, without accents and width). If a row contains none
-    /// of the forms and its text was not cut off, its text is not read. Appends nothing if a form is empty.
+    /// `forms` are the search forms of these values (in lower case, without accents and width). The text of a row is
+    /// read only if the row contains one of the forms, or if the text was cut off. Appends nothing if a form is empty.
     fn test_texts(
         self,
         test: &Predicate,
@@ -182,8 +183,9 @@ impl TestedRows<'_> {
         answers.extend(answers_of_found.map(|(not, found)| if found { TermAnswer::Yes } else { not }));
     }
 
-    /// Searches for the text of `finder` in the rows for which `is_pending` is true, and sets it to false where the
-    /// text is found. `is_pending` has a value for each row. `count` is the number of rows that are searched.
+    /// Searches for the text of `finder` in the rows for which `is_pending` is true. Where the text is found,
+    /// `is_pending` is set to false. `is_pending` has a value for each row. `count` is the number of its values that
+    /// are true.
     fn find_in(self, finder: &Finder<'_>, count: usize, is_pending: &mut [bool]) {
         let texts = self.index.texts();
         if count * MOST_ROW_BY_ROW >= is_pending.len() {
@@ -194,9 +196,9 @@ impl TestedRows<'_> {
         }
     }
 
-    /// Returns the answers of all rows to the text of `finder`. `before` holds their answers to a shorter text that is
-    /// a part of it. Only the rows that contain the shorter text are searched. The other rows keep their answers, since
-    /// they cannot contain the longer text.
+    /// Returns the answers of all rows to the search text of `finder`. `before` holds their answers to a shorter search
+    /// text that is a part of this text. Only the rows that contain the shorter text are searched. The other rows keep
+    /// their answers, since they cannot contain the longer text.
     pub(super) fn search_within(self, finder: &Finder<'_>, before: &[TermAnswer]) -> Vec<TermAnswer> {
         let mut is_pending: Vec<bool> = before.iter().map(|answer| *answer == TermAnswer::Yes).collect();
         let count = is_pending.iter().filter(|is_pending| **is_pending).count();
@@ -206,8 +208,8 @@ impl TestedRows<'_> {
         answers.map(|((before, is_pending), not)| if is_pending { not } else { *before }).collect()
     }
 
-    /// Iterates over the answers that the rows in `range` get if they do not contain a search text. The answer is no,
-    /// or unknown if a text that the mask level shows was cut off.
+    /// Iterates over the answers that the rows in `range` get if a search text is not found in them. The answer is no.
+    /// If a text of the row was cut off and the mask level shows this text, the answer is unknown.
     fn not_found(self, range: Range<usize>) -> impl Iterator<Item = TermAnswer> {
         let mask = self.mask;
         let answer = |shape: &RowShape| if shape.is_cut_at(mask) { TermAnswer::Unknown } else { TermAnswer::No };

@@ -1,5 +1,5 @@
-//! Completion at the cursor of the filter bar. The completion offers keys and values. The offered values are those that
-//! a key is known to take, and those that loaded rows hold.
+//! Completion at the cursor of the filter bar: offers the keys and the values that the user can type there. The offered
+//! values are the known values of a key, and values of loaded rows.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -39,16 +39,16 @@ pub struct Candidate {
     pub scope: Scope,
 }
 
-/// Values of loaded rows that the completion can offer. Only values from closed lists of words, such as `approved`, are
-/// kept, never identity data.
+/// Values of loaded rows that are offered as completions. Only words such as `approved`, from columns whose values are
+/// never masked, are kept. So identity data is never offered.
 #[derive(Clone, Default)]
 pub struct Vocabulary {
     seen: BTreeMap<Column, BTreeSet<Box<str>>>,
 }
 
 impl Vocabulary {
-    /// Maximum number of different values that are kept for one column. A column with more values holds free text, and
-    /// a longer list does not help the user.
+    /// Maximum number of different values that are kept for one column. A column with more values probably holds free
+    /// text, and a longer list does not help the user.
     const MOST: usize = 500;
     /// Maximum length in bytes of a value that is kept for completion. A longer value is free text and not a code.
     const LONGEST: usize = 64;
@@ -74,8 +74,8 @@ impl Vocabulary {
         }
     }
 
-    /// Adds `text`, a value of the column `column`, to the values that the completion can offer. Skips a value that is
-    /// shown on screen in another form than the service sent it, because the user could not type it.
+    /// Adds `text`, a value of the column `column`, to the values that are offered as completions. Skips a value with
+    /// characters that the screen replaces (such as control characters), because the user could not type it.
     fn note(&mut self, column: Column, text: &str) {
         let seen = self.seen.entry(column).or_default();
         let fits = !text.is_empty() && text.len() <= Self::LONGEST && seen.len() < Self::MOST;
@@ -93,8 +93,8 @@ impl Vocabulary {
 /// - `today`: the day from which relative dates count.
 /// - `seen`: the values of loaded rows.
 ///
-/// A completion never makes the line wrong. After an accepted value, its word is a valid term. After an accepted key,
-/// only its value is missing.
+/// A completion does not make the line invalid. A word with an accepted value is a valid term. After an accepted key,
+/// only the value is missing.
 pub fn complete(text: &str, cursor: usize, tester: Tester, today: Date, seen: &Vocabulary) -> Completions {
     if !text.is_char_boundary(cursor) {
         return Completions::default();
@@ -142,9 +142,9 @@ fn around(span: &Range<usize>, cursor: usize) -> bool {
     (span.start..=span.end).contains(&cursor)
 }
 
-/// Returns whether `insert` is a good completion: its word is then a valid term, and the line has no more invalid words
-/// than before. `insert` replaces the byte range `replace` of the filter line `text`. `tester` says who tests the
-/// server terms, and relative dates count from `today`.
+/// Returns whether `insert` may be offered as a completion. It may if its word is a valid term in the completed line,
+/// and the line then has no more invalid words than before. `insert` replaces the byte range `replace` of the filter
+/// line `text`. `tester` says who tests the server terms, and relative dates count from `today`.
 fn fits(text: &str, replace: &Range<usize>, insert: &str, (tester, today): (Tester, Date)) -> bool {
     let Some((before, after)) = text.get(..replace.start).zip(text.get(replace.end..)) else { return false };
     let parse = |text: &str| Query::parse_for(text, today, tester);
@@ -153,11 +153,11 @@ fn fits(text: &str, replace: &Range<usize>, insert: &str, (tester, today): (Test
     !query.problems().iter().any(is_here) && query.problems().len() <= parse(text).problems().len()
 }
 
-/// Returns the names of the keys in the filter line that need not be offered again. `words` are the words of the line.
-/// The word at the byte offset `cursor` is left out, since the user is typing it.
+/// Returns the names of the keys that the filter line already has, so that they are not offered again. `words` are the
+/// words of the line. The word at the byte offset `cursor` does not count, since the user is typing it.
 ///
-/// `on` sets both dates. If the line has `on`, the result has `from` and `to` as well. If the line has `from` or `to`,
-/// the result has `on`.
+/// The key `on` sets both the first and the last date. So the result also has `from` and `to` if the line has `on`, and
+/// it has `on` if the line has `from` or `to`.
 fn given(words: &[Word<'_>], cursor: usize) -> Vec<&'static str> {
     let others = words.iter().filter(|word| !around(&word.span, cursor));
     let key = |word: &Word<'_>| match &word.key {
@@ -177,9 +177,9 @@ fn given(words: &[Word<'_>], cursor: usize) -> Vec<&'static str> {
 /// Returns the keys that begin with `typed`, as completions.
 ///
 /// - `tester`: who tests the terms that the service can test. Keys that have no meaning for this tester are left out.
-/// - `given`: the names of the keys that the filter line already has. A server key (a key that the service tests) is
-///   not offered again.
-/// - `negated`: whether a `!` is before the key. Server keys are not offered then.
+/// - `given`: the names of the keys that the filter line already has. A key that the service can test is not offered
+///   twice; any other key can be.
+/// - `negated`: whether a `!` is before the key. Keys that the service can test are not offered then.
 /// - `sign`: the sign that is already typed after the key. Only keys that take this sign are offered. If it is `None`,
 ///   each completion ends with a sign.
 fn names(typed: &str, tester: Tester, negated: bool, sign: Option<Operator>, given: &[&str]) -> Vec<Candidate> {
@@ -257,8 +257,8 @@ fn values(
     Completions { candidates, replace: part.span.clone() }
 }
 
-/// Returns the help text of `value`, a value of `key`. For a date, these are the days that the date means, counted from
-/// `today`. Otherwise it is `help`.
+/// Returns the help text of `value`, a value of `key`. If the value means a date, the text begins with its absolute
+/// days (relative dates count from `today`), and `help` follows. Otherwise the text is `help`.
 fn help_of(key: &Key, value: &str, help: &'static str, today: Date) -> Safe {
     let days = match key.meaning {
         KeyMeaning::Server(dated @ (Parameter::From | Parameter::To | Parameter::On)) => {
@@ -273,9 +273,9 @@ fn help_of(key: &Key, value: &str, help: &'static str, today: Date) -> Safe {
     }
 }
 
-/// Returns the values of `key` that begin with `typed`, the number that the user is typing, each with its meaning. For
-/// a date, examples are `-3d` and `-3w`. For a duration, examples are `3m`, `3h`, `3d` and `3w`. Empty if `typed` is
-/// not such a number.
+/// Returns the values of `key` that begin with the number `typed`, each with its meaning. For a date key and `-3`,
+/// these are `-3d` and `-3w`. For a duration key and `3`, these are `3m`, `3h`, `3d` and `3w`. Empty for another key,
+/// or if `typed` is not such a number.
 fn numbered(key: &Key, typed: &str) -> Vec<(String, &'static str)> {
     let units: &[(&str, &'static str)] = match key.meaning {
         KeyMeaning::Local(RowQuestion::Number(column)) if column.kind() == ColumnKind::Duration => {

@@ -22,8 +22,8 @@ const WEEKDAYS: [(&str, Weekday); 7] = [
     ("sunday", Weekday::Sunday),
 ];
 
-/// The first and the last day of a date term of the filter: the first (`from:`), the last (`to:`), or both (`on:`).
-/// `None` means no limit.
+/// The days that a date term of the filter sets: the first day (`from:`), the last day (`to:`), or both (`on:`). `None`
+/// for the first or the last day means no limit.
 #[derive(Clone, Copy)]
 pub(super) struct Days {
     pub(super) start: Option<Date>,
@@ -89,8 +89,8 @@ fn read(text: &str, today: Date) -> Result<(Date, Date), String> {
     Ok((day, day))
 }
 
-/// Returns the last day that has the weekday `weekday`: `today`, or one of the six days before it. The error is a text
-/// for a day that is too early.
+/// Returns the last day up to `today` that has the weekday `weekday`: `today`, or one of the six days before it. The
+/// error is a text that says that the day is earlier than any date that can be represented.
 fn last(weekday: Weekday, today: Date) -> Result<Date, String> {
     back(today, today.weekday().since(weekday).days())
 }

@@ -13,15 +13,16 @@ use crate::text::Mask;
 pub struct JudgedRows {
     /// For each row of the store, whether all local terms match it, so that the list shows it.
     pub shown: Vec<bool>,
-    /// For each term of the query, the number of undecided rows for which the term cannot be decided. The row lacks the
-    /// value that the term tests. The number is 0 for a term that the service tests.
+    /// For each term of the query, the number of those undecided rows for which this term itself cannot be decided. It
+    /// is always 0 for a term that the service tests.
     pub unknown: Vec<usize>,
-    /// Number of rows for which a local term cannot be decided, and that no other local term hides.
+    /// Number of rows that no local term hides, and for which at least one local term cannot be decided.
     pub undecided: usize,
-    /// Counts of the rows in which the search texts of the query were searched.
+    /// Counts of the rows whose texts were searched for the search texts of the query (words without a key, such as
+    /// `kim`).
     pub searched: SearchedRows,
-    /// The values that are missing to decide the local terms, and the parts of submissions (such as `aml`) that hold
-    /// them. Counted over the rows that no local term hides.
+    /// The count of the rows that lack values which the local terms need. It also names the parts of submissions
+    /// (groups of fields, such as `aml`) that hold these values. Rows that a local term hides are not counted.
     pub missing: MissingParts,
 }
 
@@ -30,9 +31,10 @@ impl Query {
     /// each row is the same as that of [`Self::judge`].
     ///
     /// - `index`: the rows of the store.
-    /// - `cache`: the answers to the terms of earlier queries about the same store.
+    /// - `cache`: the answers to the terms of earlier queries about the same store. They are used again where they are
+    ///   still valid, and the new answers are added.
     /// - `mask`: the mask level. A search text is searched only in the values that this level shows.
-    /// - `page_of`: returns the number of the list page that holds the row with an index, counted from 1.
+    /// - `page_of`: returns, for the index of a row, the number of the list page that holds the row, counted from 1.
     pub fn judge_all(
         &self,
         index: &RowIndex,
@@ -93,8 +95,8 @@ impl TermWithAnswers<'_> {
     /// Returns the number of undecided rows for which this term cannot be decided. `all` holds the answer of each row
     /// to all terms together.
     ///
-    /// A search text can only be undecided for rows that keep only the beginning of a text. The mask level does not
-    /// matter here.
+    /// For a search text, these are the rows in which the text was not found and of whose texts only the beginning is
+    /// kept. The mask level does not matter here.
     fn unknown(&self, all: &QueryAnswers, rows: TestedRows<'_>) -> usize {
         let undecided =
             all.0.iter().enumerate().filter(|(_, answer)| **answer == TermAnswer::Unknown).map(|(at, _)| at);
@@ -129,21 +131,21 @@ impl QueryAnswers {
     }
 }
 
-/// A group of rows that lack the same parts of submissions (such as `aml`), and for which the same parts were
-/// requested. `count` is the number of these rows, and `last` the index of the last one.
+/// A group of rows. All of them lack values of the same parts of submissions (such as `aml`), and the same parts were
+/// already requested for them. `count` is the number of the rows, and `last` the index of the last one.
 #[derive(Clone, Copy, Default)]
 struct AlikeRows {
     count: usize,
     last: u32,
 }
 
-/// Returns which parts of submissions (such as `kyc` and `aml`) must be fetched to decide the terms. Only rows that no
-/// term hides are counted.
+/// Returns which parts of submissions (such as `kyc` and `aml`) must be fetched to decide `terms` for all rows. Only
+/// rows that no term hides are counted.
 ///
 /// - `all`: the answer of each row to all terms together.
-/// - `is_open`: returns whether a row with this answer may lack a value. The number is the index of the row's shape
-///   (which of its cells have a value).
-/// - `page_of`: returns the number of the list page that holds the row with an index, counted from 1.
+/// - `is_open`: returns whether a row may lack a value, for the answer of the row and the index of its shape (which of
+///   its cells have a value).
+/// - `page_of`: returns, for the index of a row, the number of the list page that holds the row, counted from 1.
 fn missing(
     terms: &[TermWithAnswers<'_>],
     all: &QueryAnswers,

@@ -10,7 +10,7 @@ use crate::submission::row::{
     COLUMNS, CellSource, Column, ColumnFilter, ColumnKind, ColumnSpec, FilterValue, FilterWord,
 };
 
-/// The one who tests a term of the filter: the service or this program.
+/// Says who tests a term of the filter: the service or this program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Scope {
     /// The service tests the term, which is sent as a query parameter.
@@ -29,8 +29,8 @@ impl Scope {
     }
 }
 
-/// The meaning of a key for the parser: the query parameter that the key sets, or the test that the key applies to a
-/// row.
+/// The meaning of a key for the parser. A server key sets a query parameter of the request. A local key is a test that
+/// this program applies to each row.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum KeyMeaning {
     Server(Parameter),
@@ -75,8 +75,8 @@ pub struct Key {
     takes: &'static str,
     /// The effect of the key in a filter line, described in one line for the help page.
     pub help: &'static str,
-    /// Names that the service uses for what this key filters, such as `start_date` for the key `from`. For a key that
-    /// filters by a column, these are the JSON paths of the column.
+    /// Names that the service uses for the field that this key filters, such as `start_date` for the key `from`. If the
+    /// key filters by a column, these are the JSON paths of the column.
     fields: &'static [&'static str],
     /// The values of this key that are known in advance, such as `today` for the key `from`.
     pub values: &'static [FilterWord],
@@ -124,7 +124,7 @@ impl Key {
         matches!(self.meaning, KeyMeaning::Local(RowQuestion::Number(_)))
     }
 
-    /// Returns a description of the values that the key takes, in a form that can follow the word "takes".
+    /// Returns a description of the values that the key takes, to complete a sentence such as "status takes …".
     pub fn takes(&self) -> Cow<'static, str> {
         match self.meaning {
             KeyMeaning::Local(RowQuestion::Number(column)) => {
@@ -371,8 +371,8 @@ const SERVER_KEYS: &[Key] = &[
     },
 ];
 
-/// A form of writing in the filter language that is not about one key, such as "commas mean or". It consists of an
-/// example and its meaning, for the help page and docs/filter.md.
+/// A way to write a filter that is not about one key, such as "commas mean or". It consists of an example and its
+/// meaning, and is listed on the help page and in docs/filter.md.
 #[derive(Clone, Copy, Debug)]
 pub struct Form {
     /// The example: a piece of a filter line, such as `status:pending,rejected`.
@@ -381,7 +381,7 @@ pub struct Form {
     pub help: &'static str,
 }
 
-/// Returns the forms of writing in the filter language that are not about one key, such as "commas mean or".
+/// Returns the general ways to write a filter, which are not about one key, such as "commas mean or".
 pub const fn forms() -> &'static [Form] {
     const FORMS: &[Form] = &[
         Form { example: "kim seoul", help: "both words occur in the row; case, width and accents are ignored" },

@@ -50,7 +50,7 @@ pub(super) struct WrittenKey<'t> {
 /// One value of a word of the filter line, such as `pending` in `status:pending`. In a word without a key, the whole
 /// text is the value.
 pub(super) struct LexedValue<'t> {
-    /// The byte range of the value in the filter line, including the quotes around the value.
+    /// The byte range of the value in the filter line. If the value is quoted, the range includes the quotes.
     pub(super) span: Range<usize>,
     /// The text of the value, without quotes and escapes. An unquoted value is also without invisible characters here.
     pub(super) text: Cow<'t, str>,
@@ -65,7 +65,7 @@ pub(super) enum Flaw {
     Glued(Range<usize>),
 }
 
-/// A word of the filter line: the text between two spaces that are outside quotes.
+/// A word of the filter line: a text between spaces. Spaces inside quotes do not end a word.
 pub(super) struct Word<'t> {
     pub(super) span: Range<usize>,
     /// Number of `!` at the start of the word.
@@ -83,7 +83,7 @@ pub(super) struct Word<'t> {
 }
 
 impl Word<'_> {
-    /// Returns the text of the word if the word has no key, no `!` and no quotes; otherwise `None`.
+    /// Returns the text of the word if the word has neither a key, nor a leading `!`, nor quotes; otherwise `None`.
     pub(super) fn bare(&self) -> Option<&str> {
         let part = self.parts.first().filter(|part| self.key.is_none() && self.negations == 0 && !part.quoted)?;
         Some(&part.text)
@@ -93,7 +93,7 @@ impl Word<'_> {
 /// A filter line, split into words.
 pub(super) struct LexedLine<'t> {
     pub(super) words: Vec<Word<'t>>,
-    /// The byte ranges of the line that hold only invisible characters between spaces. They are not words.
+    /// The byte ranges of the line that lie between two spaces and hold only invisible characters. They are not words.
     pub(super) unseen: Vec<Range<usize>>,
 }
 
@@ -141,7 +141,7 @@ impl<'t> WordScan<'t> {
     }
 
     /// Reads the next visible character of the line if it is `wanted` or looks like it, such as the full-width `：` for
-    /// `:`. Returns whether it was read. If not, the position in the line is after any invisible characters.
+    /// `:`. Returns whether it was read. If not, only invisible characters before it are skipped.
     fn take(&mut self, wanted: char) -> bool {
         let Some(next) = self.peek() else { return false };
         let alike = ascii(next) == Some(wanted);
@@ -162,8 +162,8 @@ impl<'t> WordScan<'t> {
         true
     }
 
-    /// Reads all characters for which `wanted` returns true, up to the first other character. Returns their byte range
-    /// in the line. Invisible characters are read too.
+    /// Reads characters up to the first one for which `wanted` returns false; that character is not read. Returns the
+    /// byte range of the read characters in the line. Invisible characters are read too.
     fn run(&mut self, wanted: impl Fn(char) -> bool) -> Range<usize> {
         let start = self.at;
         while let Some(c) = self.peek().filter(|c| wanted(*c)) {
@@ -268,9 +268,9 @@ impl<'t> WordScan<'t> {
 
     /// Returns whether a value in single quotation marks is next in the line. `open` is the next character.
     ///
-    /// It is such a value if `open` is an opening single quotation mark, and a closing one follows where a value may
-    /// end ([`Self::ends_at`]). Otherwise, `open` may be the apostrophe of a name. `keyed` is true if the word has a
-    /// key, such as `status:`.
+    /// Two conditions must be true: `open` is an opening single quotation mark, and a closing one follows at a position
+    /// where a value may end ([`Self::ends_at`]). Otherwise, `open` may be the apostrophe of a name. `keyed` is true if
+    /// the word has a key, such as `status:`.
     fn is_quoted_singly(&self, open: char, keyed: bool) -> bool {
         let behind = self.text.get(self.at..).unwrap_or_default().char_indices().skip(1);
         let mut closing = behind.filter(|(_, c)| closes_singly(*c)).map(|(at, c)| self.at + at + c.len_utf8());

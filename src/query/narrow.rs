@@ -22,9 +22,9 @@ impl Query {
     /// Returns the filter line with `term` at its end; `term` is one term, such as `status:rejected`. Earlier terms of
     /// the line that `term` replaces are left out:
     ///
-    /// - If `term` is a date, it replaces all dates.
-    /// - If a row can have several values for the key, as for `code:`, `term` replaces only an equal term. A row must
-    ///   match both terms then.
+    /// - A date term replaces all earlier date terms.
+    /// - A row can have several values for a key such as `code:`. For such a key, only an equal earlier term is
+    ///   replaced. Other terms with this key are kept, and a row must match all of them.
     /// - For any other key, such as `status:`, `term` replaces all terms with this key that are not negated.
     pub fn with_term(&self, term: &str) -> String {
         let new = Self::parse(term, Date::ZERO);

@@ -1,5 +1,5 @@
-//! The query parameters of `GET /submission`, and the only encoder for them. The encoder makes the URL of the request
-//! and also the line on screen that shows the request. A parameter without a value is not sent.
+//! The query parameters of `GET /submission`, and the only function that encodes them. This function makes the URL of
+//! the request, and also the text of the request on the screen. A parameter without a value is not sent.
 
 use jiff::civil::Date;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
@@ -49,7 +49,8 @@ pub struct Params {
     pub start_date: Option<Date>,
     /// The parameter `end_date`, sent as `YYYY-MM-DD`: the last day on which the requested submissions were created.
     pub end_date: Option<Date>,
-    /// The parameter `request_type`: the only part of each submission to return; `None` for all parts.
+    /// The parameter `request_type`: the one part of each submission (a group of fields, such as the AML data) to
+    /// return. `None` requests all parts.
     pub request_type: Option<RequestType>,
 }
 

@@ -104,8 +104,8 @@ impl PartSet {
         (0..=u8::MAX).take(Self::COUNT).map(Self)
     }
 
-    /// Returns the names of the parts in this set as one text with commas between them, as the option `--with` takes
-    /// them: `aml,kyc`.
+    /// Returns the names of the parts in this set, with commas between them, such as `aml,kyc`. The command-line option
+    /// `--with` takes this form.
     pub fn words(self) -> String {
         self.iter().map(RequestType::word).collect::<Vec<_>>().join(",")
     }
@@ -135,8 +135,8 @@ const COLUMN_PARTS: [PartSet; COLUMNS.len()] = {
 };
 
 /// Returns the parts of a submission (such as `aml`) that must be fetched to get the value of `column` for `row`. The
-/// result is empty if `row` has this value already, even as an empty value. If this program computes the column from
-/// other values, the parts are those of the values that are missing.
+/// result is empty if the value was already fetched, even if it is an empty value. If this program computes the column
+/// from other values, the result has the parts of those values that are missing.
 pub fn lacking(row: &Row, column: Column) -> PartSet {
     lacking_where(&|column| row.cell(column) == Cell::NotFetched, column)
 }
@@ -160,19 +160,19 @@ fn lacking_where(is_missing: &dyn Fn(Column) -> bool, column: Column) -> PartSet
 
 impl Query {
     /// Returns the parts of the submission that must be fetched to decide whether the local terms show or hide `row`.
-    /// The parts hold values that the terms test and `row` lacks. The result is empty if the row is shown without them.
-    /// The result is `None` if the row is hidden, whatever the missing values are.
+    /// The parts hold values that the terms test and `row` lacks. The result is empty if the row is shown already. It
+    /// is `None` if the row is hidden, whatever the missing values are.
     ///
-    /// A search text that the row does not contain is undecided while the row lacks a column that could contain it. A
-    /// column that the mask level `mask` hides is not searched, so it is not needed.
+    /// A search text may occur in a column that was not fetched. So a row without the search text is undecided as long
+    /// as it lacks such a column. Columns that the mask level `mask` hides are not searched, so they are not needed.
     pub fn lacking(&self, row: &Row, mask: Mask) -> Option<PartSet> {
         self.terms.iter().try_fold(PartSet::EMPTY, |parts, term| {
             Some(parts.with(term.needed(term.ask(row, mask), term.lacking(row, mask))?))
         })
     }
 
-    /// Returns the parts of the submission with the values that the local terms test and `row` lacks. Only terms with a
-    /// key, such as `score`, count, not search texts. Terms count even if another term hides the row.
+    /// Returns the parts of the submission that hold values which the local terms test and `row` lacks. Only terms with
+    /// a key, such as `score`, count; search texts do not. A term counts even if another term already hides the row.
     pub fn untested_parts(&self, row: &Row) -> PartSet {
         let terms = self.terms.iter().filter(|term| !term.is_text());
         terms.map(|term| term.lacking(row, Mask::None)).fold(PartSet::EMPTY, PartSet::with)
@@ -185,8 +185,9 @@ impl Query {
         self.params.request_type.is_none() && self.params.submission_id.is_none()
     }
 
-    /// Returns the parts of a submission (such as `kyc` and `aml`) that the local terms of the query test. Local terms
-    /// are the conditions that this program tests itself. A search text does not count, since any part may contain it.
+    /// Returns the parts of a submission (such as `kyc` and `aml`) with the values that the local terms of the query
+    /// test. Local terms are those that this program tests itself. A search text does not count, since any part may
+    /// contain it.
     pub fn tested_parts(&self) -> PartSet {
         let columns = self.terms.iter().filter(|term| !term.is_text()).flat_map(Term::columns);
         columns.map(|column| PartSet::of_paths(column.paths().iter().copied())).fold(PartSet::EMPTY, PartSet::with)
@@ -223,10 +224,11 @@ impl Term {
         all(&mut self.columns().into_iter())
     }
 
-    /// Returns the parts that must be fetched to decide this term for a row: all of `lacked`. Returns no part if the
-    /// term is decided already, and `None` if the term hides the row, whatever the missing values are.
+    /// Returns the parts of the submission that must be fetched to decide this term for a row. These are all of
+    /// `lacked`, or the empty set if the term is decided already. Returns `None` if the term hides the row, whatever
+    /// the missing values are.
     ///
-    /// - `answer`: the answer for the row as fetched so far.
+    /// - `answer`: the answer of the row to the term, with the values fetched so far.
     /// - `lacked`: the parts with the values that the term tests and the row lacks.
     pub(super) fn needed(&self, answer: TermAnswer, lacked: PartSet) -> Option<PartSet> {
         let is_open = match answer {
@@ -239,9 +241,9 @@ impl Term {
     }
 }
 
-/// A count of the rows of a query that lack values, and of the parts of submissions that hold these values. Rows that
-/// the local terms of the filter hide are not counted (the terms that this program tests). [`Self::plan`] makes from it
-/// the plan of the requests that fetch the missing values.
+/// A count of the rows of a query that lack values, with the parts of submissions that hold these values. Rows that a
+/// local term (a term that this program tests) hides are not counted. From this count, [`Self::plan`] makes the plan of
+/// the requests that fetch the values.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct MissingParts {
     /// Number of rows that the local terms do not hide.
@@ -250,7 +252,7 @@ pub struct MissingParts {
     rows: usize,
     /// Parts of submissions (such as `aml`) that hold missing values and were not requested yet.
     parts: PartSet,
-    /// Parts of submissions that were already requested.
+    /// Parts of submissions that were already requested for at least one counted row.
     requested: PartSet,
     /// Number of the last list page, counted from 1, that holds a row counted in `left`.
     last_remaining: usize,
@@ -282,7 +284,7 @@ impl MissingParts {
         }
     }
 
-    /// Adds the counts of `other` to this one. Both count rows of the same query, but no row is in both.
+    /// Adds the counts of `other` to this one. Both must be about the same query, and no row may be counted in both.
     pub fn merge(&mut self, other: &Self) {
         self.left += other.left;
         self.rows += other.rows;
@@ -292,8 +294,8 @@ impl MissingParts {
         self.last_lacking = self.last_lacking.max(other.last_lacking);
     }
 
-    /// Returns this count, changed as if each counted row also lacked values of `parts`. This is meant for columns
-    /// whose values no answer had. Rows that are hidden by the filter are not counted.
+    /// Returns this count, changed as if each counted row also lacked a value of `parts`. A caller uses it for columns
+    /// whose values no answer of the service had. Rows that the filter hides are not counted.
     #[must_use]
     pub fn with_all(mut self, parts: PartSet) -> Self {
         if !parts.is_empty() && self.left > 0 {
@@ -323,14 +325,16 @@ impl MissingParts {
         (self.rows > 0).then_some(FetchPlan { parts, records, pages: self.last_lacking })
     }
 
-    /// Returns the option of the command line that fetches the values that the rows lack, such as `--with aml (15
-    /// requests)`. The text includes the number of requests that the option adds to those for the list. Returns `None`
-    /// if no row lacks a value.
+    /// Returns the command-line option that fetches the values which the rows lack, with the number of additional
+    /// requests, such as `--with aml (15 requests)`. Returns `None` if no row lacks a value.
     ///
-    /// There are two such options, and the one with fewer requests is returned. `--with` requests parts of the
-    /// submissions; parts that the command line already requested are named in it again. `--detail` takes one request
-    /// for each row that the local terms do not hide. `allows_parts` says whether `--with` is possible: it is not with
-    /// the filter `type:`.
+    /// Two options are possible, and the one with fewer requests is returned:
+    ///
+    /// - `--with` requests parts of the submissions. The text also names the parts that the command line already
+    ///   requests.
+    /// - `--detail` requests the full record of each row that the local terms do not hide.
+    ///
+    /// `allows_parts` says whether `--with` is possible; see [`Query::allows_parts`].
     pub fn option(&self, allows_parts: bool) -> Option<String> {
         let with = self.requested.with(self.parts);
         let of_parts = with.len() * self.last_remaining;

@@ -14,9 +14,9 @@ use crate::submission::retry_kind::RetryKind;
 use crate::submission::row::{Cell, Column, ColumnKind, Row};
 use crate::text::{BULLET, Mask, search_form};
 
-/// The result of testing a row of the list against one local term (a term that this program tests). The order of the
-/// variants is used to combine answers. The answer to several terms is the least of them. The answer for several
-/// columns that one term tests is the greatest.
+/// The answer of a row of the list to one local term (a term that this program tests). Answers are combined by the
+/// order of the variants. The answer to several terms together is the least of their answers. If one term tests several
+/// columns, its answer is the greatest of the answers for the columns.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum TermAnswer {
     No,
@@ -39,16 +39,16 @@ impl TermAnswer {
 /// apply.
 #[derive(Clone)]
 pub(super) enum Predicate {
-    /// The cell of `column` or of its companion column (shown in the same cell) holds one of `words`. With the key
-    /// `retry`, it may also hold a retry code of one of `kinds`; for other keys, `kinds` is empty. Each word is in the
-    /// [`form`] in which cells of the column are compared.
+    /// Tests whether the cell of `column`, or of its companion column (shown in the same cell), holds one of `words`.
+    /// For the key `retry`, a retry code of one of `kinds` also matches; for other keys, `kinds` is empty. The words
+    /// have the [`form`] in which cells of the column are compared.
     Words { column: Column, words: Box<[Box<str>]>, kinds: Box<[RetryKind]> },
     /// At least one of these columns or of their companion columns (shown in the same cell) has a value.
     Has(Vec<Column>),
     /// The number in `column` and `value` satisfy the comparison `sign`, such as `<`.
     Number { column: Column, sign: Operator, value: f64 },
-    /// The text in `column` is `value`. The case of letters counts, except in an e-mail address. A text that was masked
-    /// when the file was exported is unknown.
+    /// The text in `column` is exactly `value`; only in an e-mail address, the case of letters is ignored. The answer
+    /// is unknown for a text that was masked when the file was exported.
     Equal { column: Column, value: Box<str> },
     /// The submission was created on a day from `start` to `end`, in UTC; `None` means no limit.
     Created { start: Option<Date>, end: Option<Date> },
@@ -91,9 +91,9 @@ impl Predicate {
         (!form.is_empty()).then(|| Self::Text(Box::new(Finder::new(&form).into_owned())))
     }
 
-    /// Returns the test that applies a server term to the rows of a file, where no service tests the term. `parameter`
-    /// is the query parameter of the term. It has the meaning that the service's documentation gives. `params` holds
-    /// the value of the parameter. Returns `None` if the parameter has no meaning for a row.
+    /// Returns the test that this program uses for a server term on the rows of a file, since no service tests it
+    /// there. `parameter` is the query parameter of the term, and `params` holds its value. The test has the meaning
+    /// that the service's documentation gives the parameter. Returns `None` if the parameter has no meaning for a row.
     pub(super) fn of_parameter(parameter: Parameter, params: &Params) -> Option<Self> {
         let equal =
             |column, value: &Option<String>| value.as_deref().map(|value| Self::Equal { column, value: value.into() });
@@ -198,9 +198,9 @@ pub(super) fn test_word(column: Column, word: WordCell<'_>, words: &[Box<str>], 
     }
 }
 
-/// Returns whether the number `said` of a row satisfies a comparison, such as `>= 18`: `sign` is its operator and
-/// `value` its number. `said` is `None` if the row has no number. The answer is then no if the cell is empty
-/// (`is_empty`), otherwise unknown.
+/// Returns whether the number `said` of a row satisfies the comparison with `value`, such as `>= 18`. `sign` is the
+/// operator. If the row has no number (`None`), the answer is no for an empty cell (`is_empty`), and unknown for a cell
+/// that was not fetched or is not a number.
 pub(super) fn test_number(said: Option<f64>, is_empty: bool, sign: Operator, value: f64) -> TermAnswer {
     match said {
         Some(said) => compare(said, sign, value),
@@ -262,7 +262,7 @@ fn is_of_kind(text: &str, kinds: &[RetryKind]) -> bool {
     !kinds.is_empty() && text.split(',').filter_map(|code| RetryKind::of(code.trim())).any(|kind| kinds.contains(&kind))
 }
 
-/// Returns whether it is unknown if a cell of `column` matches a term. This is so if three conditions are true:
+/// Returns whether it cannot be known if a cell of `column` matches a term. This is so if three conditions are true:
 ///
 /// - The column shows a result such as `approved`.
 /// - The text `text` of the cell is not a documented result.
@@ -272,8 +272,8 @@ fn is_unclear(column: Column, text: &str, words: &[Box<str>]) -> bool {
     words::judges(column) && !is_documented(text) && words.iter().any(|word| is_documented(word))
 }
 
-/// Returns whether the full text of a cell of `column` may hold one of the `words` of a term. Only the beginning of the
-/// full text was kept: `text`.
+/// Returns whether a cell of `column` may hold one of the `words` of a term if its text was cut off. `text` is the
+/// beginning of the full text of the cell, which is all that was kept.
 fn may_say(column: Column, text: &str, words: &[Box<str>]) -> bool {
     column.kind() == ColumnKind::Words || words.iter().any(|word| word.len() > text.len())
 }

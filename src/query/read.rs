@@ -91,8 +91,8 @@ pub(super) fn term(mut word: Word<'_>, today: Date, tester: Tester, params: &mut
 }
 
 /// Replaces each unquoted value in the word by the ASCII text that the user meant, such as ASCII digits for full-width
-/// digits. A value that mixes alphabets with similar letters is an error, since nobody would see why no row matches. So
-/// is a value of the key `id` that still has characters outside ASCII.
+/// digits. Returns an error if a value mixes alphabets with similar letters, since nobody would see why no row matches.
+/// Also returns an error if a value of the key `id` has characters without an ASCII form.
 fn mean(key: &Key, word: &mut Word<'_>) -> Result<(), Wrong> {
     for part in word.parts.iter_mut().filter(|part| !part.quoted) {
         let wrong = |reason| Wrong { span: Some(part.span.clone()), reason };
@@ -256,7 +256,7 @@ fn server(
     Ok(term)
 }
 
-/// Sets `slot`, a query parameter, to `value`. If `slot` already has a value, returns an error text that names `key`.
+/// Sets the query parameter `slot` to `value`. If it already has a value, returns an error text that names `key`.
 fn once<T>(slot: &mut Option<T>, value: T, key: &Key) -> Result<(), String> {
     if slot.is_some() {
         return Err(format!("{} is given twice", key.name));
@@ -265,8 +265,8 @@ fn once<T>(slot: &mut Option<T>, value: T, key: &Key) -> Result<(), String> {
     Ok(())
 }
 
-/// Sets the start date and the end date in `params` to those of `days`. A date that `days` does not have stays as it
-/// is. It is an error to set one of the dates twice, or to set a start after the end.
+/// Sets the start date and the end date in `params` to those that `days` has. A date that `days` lacks is not changed.
+/// It is an error to set one of the dates twice, or to set a start after the end.
 fn range(days: Days, params: &mut Params) -> Result<(), String> {
     for (given, held, what) in [(days.start, params.start_date, "start"), (days.end, params.end_date, "end")] {
         if given.and(held).is_some() {
@@ -283,8 +283,8 @@ fn range(days: Days, params: &mut Params) -> Result<(), String> {
     Ok(())
 }
 
-/// Parses `word` into a local term with the key `key`, which this program tests on rows of the list. `question` is the
-/// test that the key applies to a row. `sign` is the sign after the key, such as `<`.
+/// Parses `word` into a local term (a term that this program tests on rows) with the key `key`. `question` is the test
+/// that the key applies to a row. `sign` is the sign after the key, such as `<`.
 fn local(key: &'static Key, question: RowQuestion, sign: Operator, word: &Word<'_>) -> Result<Term, Wrong> {
     for part in word.parts.iter().filter(|part| !part.quoted) {
         if let Some(value) = part.text.strip_prefix('!') {
@@ -326,8 +326,8 @@ fn local(key: &'static Key, question: RowQuestion, sign: Operator, word: &Word<'
     Ok(Term { span, key: Some(key), negated, resolved: None, class, written, meant: None, test: Some(test) })
 }
 
-/// Returns the privacy class of the values of `word`, a term that filters loaded rows: that of the column that
-/// `question` tests. A quoted value that is not a documented word may be any text, so its class is at least personal.
+/// Returns the privacy class (it decides when a value is masked) of the values of `word`: that of the column that
+/// `question` tests. It is at least personal if a quoted value is not a documented word, since this may be any text.
 fn class(question: RowQuestion, word: &Word<'_>) -> Class {
     let own = match question {
         RowQuestion::Words { column, .. } => column.with_companion().map(Column::class).max().unwrap_or_default(),
@@ -386,8 +386,8 @@ fn unknown(name: &str) -> String {
     format!("unknown key {}{hint}; quote it to search for the text", clip(name))
 }
 
-/// Returns an error if the user put a space between `key` and its sign: `word`, the word after the key, begins with a
-/// sign such as `:`. Returns `None` if it does not.
+/// Returns an error if `word`, the word after `key`, begins with a sign such as `:`. The user has then put a space
+/// between the key and its sign. Returns `None` otherwise.
 pub(super) fn parted(key: &Key, word: &Word<'_>) -> Option<Wrong> {
     let is_sign = |c: char| matches!(ascii(c).unwrap_or(c), ':' | '<' | '=' | '>') || "≤≦⩽≥≧⩾≠".contains(c);
     let reason = || format!("remove the space between {} and its sign", key.name);

@@ -1,10 +1,10 @@
 //! The values of many rows, laid out so that a filter or a sort order reads only what it needs.
 //!
-//! Each row has an allocation of its own for its texts, so a test of 100,000 rows would read 100,000 places in memory.
-//! A [`RowIndex`] keeps what filters and sort orders compare, column by column. Each distinct word of a column is kept
-//! once, and numbers and times as numbers. The search forms of all texts (in lower case, without accents and width) are
-//! in one block of memory. [`Query::judge`](super::Query::judge) tests one row, and the index gives the same answers
-//! for all.
+//! A row on its own keeps its texts in a separate allocation. A test of 100,000 such rows would read 100,000 places in
+//! memory. A [`RowIndex`] keeps the values that filters and sort orders compare, column by column. Each distinct word
+//! of a column is kept once, and numbers and times are kept as numbers. The search forms of all texts (in lower case,
+//! without accents and width) are in a few blocks of memory. A test of all rows with the index gives the same answers
+//! as [`Query::judge`](super::Query::judge) for each row.
 
 mod row_texts;
 mod search_arena;
@@ -28,19 +28,20 @@ pub(super) use words::{WordCell, WordColumn, WordId};
 /// Value that a column of times has for a row without a time.
 const NO_TIME: i64 = i64::MIN;
 
-/// Facts about one row besides its values: whether it can be read, and what was requested for it.
+/// Facts about one row besides its values: whether it can be read, and which parts of its submission were requested.
 #[derive(Clone, Copy, Default)]
 pub(super) struct RowFetch {
     /// Whether the list item of the row cannot be read as a submission.
     pub(super) is_unreadable: bool,
-    /// Whether the service no longer finds the full record of the submission, so that nothing more can be fetched.
+    /// Whether the service answered that it has no full record of the submission any more. Nothing more can be fetched
+    /// then.
     pub(super) is_gone: bool,
     /// The parts of the submission (groups of fields, such as `aml`) that were requested.
     pub(super) requested: PartSet,
 }
 
-/// A moment in the history of a [`RowIndex`]: the number of its rows and of their changes until then. The caller can
-/// ask later what has changed since this moment ([`RowIndex::changes_since`]).
+/// A state of a [`RowIndex`] that the caller remembers: how many rows it had, and how many changes were made until
+/// then. With it, [`RowIndex::changes_since`] returns later which rows changed since that state.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct IndexMark {
     /// Number of rows at this moment.
@@ -52,20 +53,21 @@ pub struct IndexMark {
 /// with [`Self::push`] and replaces one with [`Self::replace`]. The type has no `Debug`, since it holds identity data.
 pub struct RowIndex {
     shapes: RowShapes,
-    /// For each column, the word of each row; empty for a column that does not hold words.
+    /// For each column, the word of each row (a short value such as a status); empty for a column without words.
     words: Vec<WordColumn>,
-    /// For each column, the number of each row; NaN for a row without a number. Empty for a column without numbers.
+    /// For each column, the number in each row; NaN for a row without a number. Empty for a column without numbers.
     numbers: Vec<Vec<f64>>,
     /// For each column, the time of each row in milliseconds since 1970. Empty for a column that does not hold times.
     times: Vec<Vec<i64>>,
     texts: SearchArena,
-    /// For each row, the differences between its texts as sent and the search forms of these texts.
+    /// For each row, the differences between its texts as sent and their search forms (in lower case, without accents
+    /// and width). With the search forms, these differences give back the texts as sent.
     spellings: RowTexts,
     row_times: Vec<RowTimes>,
     fetches: Vec<RowFetch>,
     forms: SearchForms,
-    /// Indexes of the rows that were replaced, in the order of the changes. The first `forgotten` changes are no longer
-    /// in the list.
+    /// Indexes of the rows that were replaced, in the order of the changes. `forgotten` is the number of earlier
+    /// changes that were removed from the front of this list.
     changed: Vec<u32>,
     forgotten: u64,
 }
@@ -135,8 +137,9 @@ impl RowIndex {
         }
     }
 
-    /// Returns the differences between the texts of `row` and their search forms, which `forms` holds. With both, the
-    /// texts can be made again.
+    /// Returns the differences between the texts of `row` and their search forms (in lower case, without accents and
+    /// width). `self.forms` must hold these search forms. With the differences, the texts can be restored from the
+    /// search forms.
     fn spelling_of(&self, row: &Row) -> Vec<u8> {
         let mut spelling = Vec::new();
         let mut forms = self.forms.parts().each_ref().map(|part| part.split_terminator('\n'));
@@ -149,8 +152,8 @@ impl RowIndex {
         spelling
     }
 
-    /// Returns the row at the index `index`; an empty row if there is no such row. The row is made on each call, which
-    /// takes about a microsecond.
+    /// Returns the row at the index `index`; an empty row if there is no such row. The row is created on each call from
+    /// the values in the index, which takes about a microsecond.
     pub fn row(&self, index: u32) -> Row {
         let at = index as usize;
         match (self.shapes.of_row(at), self.row_times.get(at)) {
@@ -159,13 +162,13 @@ impl RowIndex {
         }
     }
 
-    /// Returns the text of the row at the index `index` in `column`; `None` if the row has no text there.
+    /// Returns the text in `column` of the row at the index `index`; `None` if the row has no text there.
     pub fn text(&self, index: u32, column: Column) -> Option<Cow<'_, str>> {
         self.texts_of(index as usize).find(|(of, _)| *of == column).map(|(_, text)| text)
     }
 
-    /// Returns whether the row at the index `index` has every column that the service sends, as [`Row::carries_all`]
-    /// does. False if there is no such row.
+    /// Returns whether every column that the service sends was fetched for the row at the index `index`, as
+    /// [`Row::carries_all`] does. False if there is no such row.
     pub fn carries_all(&self, index: u32) -> bool {
         self.shapes.of_row(index as usize).is_some_and(RowShape::carries_all)
     }
@@ -200,15 +203,15 @@ impl RowIndex {
         self.fetches.is_empty()
     }
 
-    /// Returns a mark of the present state. With it, [`Self::changes_since`] says later which rows were replaced since
-    /// then.
+    /// Returns a mark of the present state of the index. [`Self::changes_since`] takes this mark later, to say which
+    /// rows were replaced since then.
     pub const fn mark(&self) -> IndexMark {
         IndexMark { rows: self.fetches.len(), changes: self.forgotten + self.changed.len() as u64 }
     }
 
-    /// Returns the indexes of the rows that were replaced since `mark`. An index may occur more than once, and rows
-    /// that were added since then may be among them. Returns `None` if these changes are no longer known: every row may
-    /// have changed.
+    /// Returns the indexes of the rows that were replaced since `mark`. An index may occur more than once. Rows that
+    /// were added after `mark` and then replaced are among them. Returns `None` if the index no longer knows all these
+    /// changes. Every row may have changed then.
     pub fn changes_since(&self, mark: IndexMark) -> Option<&[u32]> {
         let from = mark.changes.checked_sub(self.forgotten)?;
         self.changed.get(usize::try_from(from).ok()?..)
@@ -253,7 +256,7 @@ impl RowIndex {
         self.times.get(column as usize).map(Vec::as_slice).unwrap_or_default()
     }
 
-    /// Returns the values of all rows by which a sort by `column` compares them.
+    /// Returns the values of all rows in `column`, in the form in which a sort by this column compares them.
     pub fn sort_keys(&self, column: Column) -> SortKeys<'_> {
         SortKeys::new(self, column)
     }

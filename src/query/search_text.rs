@@ -8,7 +8,7 @@ use crate::submission::row::Row;
 /// some columns. A text that was not found in such a row may be in a column that was not fetched.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct SearchedRows {
-    /// Number of rows that lack at least one column.
+    /// Number of searched rows that lack at least one column.
     in_part: usize,
     all: usize,
     /// Whether the rows come from a file. Then the missing columns cannot be fetched.
@@ -59,8 +59,9 @@ impl SearchedRows {
         (!self.is_whole()).then(|| format!("text: {what} {in_part} of {all}"))
     }
 
-    /// Returns a sentence for stderr which says that the search covers only the columns of the list, and no other
-    /// fields of the records. Returns `None` if some row lacked a column, or if nothing was searched.
+    /// Returns a sentence for stderr which says that the search texts were searched only in the columns of the list.
+    /// Other fields of the records were not searched. Returns `None` if a row lacked a column (then [`Self::line`]
+    /// returns a text), or if nothing was searched.
     pub fn columns_only(self) -> Option<&'static str> {
         (self.all > 0 && self.is_whole())
             .then_some("text: searched in the columns, not in the other fields of the records")
@@ -73,9 +74,9 @@ impl Query {
         self.terms.iter().any(Term::is_search_text)
     }
 
-    /// Returns the search texts of this query that look like a submission id, to suggest the key `id` to the user. A
-    /// search text is only searched in the loaded rows, whereas the key `id` makes the service look a submission up.
-    /// The result is empty if the query has the key `id` already.
+    /// Returns the search texts of this query that look like a submission id, so that the key `id` can be suggested to
+    /// the user. A search text is only searched in loaded rows, but the key `id` makes the service look a submission
+    /// up. Search texts with a negation are left out. The result is empty if the query has the key `id` already.
     pub fn id_texts(&self) -> impl Iterator<Item = &str> {
         let texts = self.terms.iter().filter(|term| term.is_search_text() && !term.negated);
         let texts = texts.map(|term| term.written.as_str()).filter(|text| looks_like_id(text));

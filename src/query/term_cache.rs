@@ -26,7 +26,7 @@ pub(super) struct TermAnswers {
     test: Predicate,
     mask: Mask,
     answers: Vec<TermAnswer>,
-    /// The state of the rows when they were tested. Rows that changed since then must be tested again.
+    /// State of the rows when they were tested for this term. Rows that changed since then must be tested again.
     mark: IndexMark,
 }
 
@@ -87,8 +87,9 @@ impl TermCache {
         self.kept.drain(..self.kept.len().saturating_sub(KEPT));
     }
 
-    /// Returns the results of the search text of `test`, if the cache has the results of a part of this text. Then only
-    /// the rows that contain that part are searched. Otherwise returns `None`.
+    /// Returns for each row whether it contains the search text of `test`, computed from the results of a shorter text
+    /// that is a part of it. Only the rows that contain the shorter text are searched. Returns `None` if `test` is not
+    /// a search text, or if the cache has no results of such a part.
     fn narrowed(&self, test: &Predicate, rows: TestedRows<'_>) -> Option<Vec<TermAnswer>> {
         let Predicate::Text(finder) = test else { return None };
         let is_part = |kept: &&TermAnswers| match &kept.test {

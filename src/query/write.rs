@@ -56,8 +56,8 @@ impl Query {
         self.corrected_spans().map(|(span, meant, class)| Correction { typed: self.cut(&span), meant, class })
     }
 
-    /// Returns the terms of the filter line that have a value in quotes with invisible characters in it. Such terms are
-    /// used as the user typed them, without correction.
+    /// Returns the terms of the filter line that have invisible characters in a value in quotes. This program does not
+    /// correct these terms: they are used as the user typed them.
     pub fn terms_with_invisible(&self) -> impl Iterator<Item = &str> {
         let hides = |text: &str| text.char_indices().any(|(at, _)| invisible_at(text, at).is_some());
         self.terms.iter().filter(move |term| hides(&term.written)).map(|term| self.cut(&term.span))
@@ -97,9 +97,9 @@ impl Query {
         spans.into_iter()
     }
 
-    /// Returns the filter line in a form that means the same on any later day: dates are absolute. Keys are in lower
-    /// case, and one space separates words. Words that are not valid terms stay as typed. The returned line is not
-    /// masked, so it must not be shown.
+    /// Returns the filter line in a form that means the same on any later day: dates such as `today` are replaced by
+    /// absolute dates. Keys are in lower case, and one space separates words. Words that are not valid terms stay as
+    /// typed. The returned line is not masked, so it must not be shown.
     pub fn with_absolute_dates(&self) -> String {
         let words = self.words().map(|(_, part)| match part {
             PieceKind::Term(at) => self.terms.get(at).map(Term::with_absolute_dates).unwrap_or_default(),

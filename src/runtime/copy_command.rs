@@ -16,7 +16,7 @@ use tokio::process::Command;
 use super::helper::exit_words;
 
 /// Longest time that the program of the setting `copy_command` may run. To copy a text to the clipboard takes some
-/// milliseconds. A process that the program leaves behind is not waited for.
+/// milliseconds. If the program starts another process that continues to run, that process is not waited for.
 const MAX_RUNNING_TIME: Duration = Duration::from_secs(5);
 
 /// The program of the setting `copy_command`, with its arguments and environment variables. The program gets the texts
@@ -27,7 +27,7 @@ pub struct CopyCommand {
     pub program: PathBuf,
     /// Arguments of the program, one word each.
     pub arguments: Vec<String>,
-    /// All environment variables that the program gets, each as name and value.
+    /// The environment variables that the program gets, each as name and value. It gets no others.
     pub variables: Vec<(&'static str, OsString)>,
 }
 
@@ -35,7 +35,7 @@ pub struct CopyCommand {
 /// program's name nor its output.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum CopyFault {
-    /// The program could not be started, or its end could not be determined; the value is the error of the system.
+    /// The program could not be started, or it is unknown whether it has ended; the value is the error of the system.
     #[error("copy_command cannot be run: {0}")]
     NotRun(io::Error),
     /// The program ended with this exit status, which is not success.
@@ -44,7 +44,7 @@ pub(super) enum CopyFault {
     /// The program closed its input before it had read all of the text.
     #[error("copy_command did not read all of the text")]
     NotRead,
-    /// The program took too long and was ended.
+    /// The program ran longer than the allowed time and was ended.
     #[error("copy_command took longer than {} s and was ended", MAX_RUNNING_TIME.as_secs())]
     TooSlow,
 }

@@ -64,9 +64,9 @@ pub trait TerminalHost {
     fn cell_size(&self) -> Option<CellSize>;
 }
 
-/// Runs the event loop of the interactive program. `begin` contains effects (work that the model requests) that are
-/// started first. `wiring` holds the connections to the terminal and to the tasks. Returns the exit code if an effect
-/// ends the program; `None` if the terminal sends no more events.
+/// Runs the event loop of the interactive program, which draws `model` on `terminal`. `begin` contains effects (work
+/// that the model requests) that are started first. `wiring` holds the connections to the terminal and to the tasks.
+/// Returns the exit code if an effect ends the program; `None` if the terminal sends no more events.
 pub async fn run<B, S, H>(
     terminal: &mut Terminal<B>,
     mut model: Model,

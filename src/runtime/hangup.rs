@@ -1,10 +1,10 @@
-//! Watches the terminal for two events that the input library does not notice: the terminal is gone, or input is
-//! waiting unread.
+//! Watches the terminal for two events that the input library does not notice: the terminal is gone, or input from the
+//! terminal stays unread.
 //!
-//! When the terminal vanishes, the library does not end its stream, and keeps the processor busy. If the library takes
-//! input for an answer of the terminal, it does not wake the program, and the rest of the input stays unread. A
-//! separate thread notices both events. If the terminal is gone, the thread exits the process by itself, because the
-//! event loop may hang.
+//! When the terminal vanishes, the library does not end its stream of events, and keeps the processor busy. When the
+//! library reads bytes that it takes for the terminal's reply to a query, it reports no event. Then the rest of the
+//! input stays unread. A separate thread notices both problems. If the terminal is gone, the thread exits the process
+//! by itself, because the event loop may hang.
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::stdio::stdin;

@@ -1,9 +1,9 @@
 //! Runs a helper program for its output, such as a password manager that prints the API key. The helper may ask a
 //! question on the terminal meanwhile.
 //!
-//! The helper runs in its own process group, so that the whole group can be ended. The helper gets the terminal when it
-//! tries to read from the terminal or to write to it; until then the terminal belongs to this program's job, in which a
-//! pager may run as well. The helper's group is ended and the terminal's settings are restored in these cases only:
+//! The helper runs in its own process group, so that the whole group can be ended. It gets the terminal when it tries
+//! to read from the terminal or to write to it. Until then the terminal belongs to this program's job, in which a pager
+//! may run as well. The helper's group is ended and the terminal's settings are restored in these cases only:
 //! - the helper takes too long
 //! - the helper prints too much
 //! - a signal ends the helper or this program
@@ -37,7 +37,8 @@ const END_GRACE_TIME: Duration = Duration::from_millis(300);
 /// Limits of the running time and of the output of a helper program (such as a password manager).
 #[derive(Clone, Copy, Debug)]
 pub struct HelperLimits {
-    /// Time that the helper may run. Time during which the user had stopped the helper does not count.
+    /// Time that the helper may run. If the user stops the job (as with ctrl-z) and continues it, this time begins
+    /// again.
     pub time: Duration,
     /// Largest number of bytes that the helper may print.
     pub output: usize,
@@ -162,8 +163,8 @@ impl Helper {
         Ok(WaitEnd::TooMuch)
     }
 
-    /// Returns how the state of the helper program changed since the last call; `None` if it did not change. A helper
-    /// that has ended is not reaped yet, so that no other process gets its process id.
+    /// Returns how the state of the helper program changed since the last call of this function; `None` if it did not
+    /// change. A helper that has ended is not reaped yet, so that no other process gets its process id.
     fn change(&self) -> io::Result<Option<ProcessChange>> {
         let look = |options| waitid(WaitId::Pid(self.group), options | WaitIdOptions::NOHANG);
         if let Some(end) = look(WaitIdOptions::EXITED | WaitIdOptions::NOWAIT)? {
@@ -227,8 +228,9 @@ impl Helper {
         settings
     }
 
-    /// Ends the process group of the helper program (such as a password manager) if necessary, takes the terminal back,
-    /// and returns the result of the program. `wait` says why the wait for the program ended.
+    /// Takes the terminal back from the helper program (such as a password manager), and returns the program's result.
+    /// `wait` says why the wait for the program ended. Unless the program ended by itself, its process group is ended
+    /// and the terminal's settings are restored.
     async fn end(mut self, wait: io::Result<WaitEnd>) -> io::Result<HelperResult> {
         let (by_itself, was_lent) = (matches!(wait, Ok(WaitEnd::Ended { signal: None, .. })), self.is_lent);
         if !by_itself {

@@ -10,8 +10,8 @@ use rustix::termios::tcgetpgrp;
 use super::signals::EndSignal;
 use super::terminal;
 
-/// Stops the interactive program (which has a screen) and lets it continue, as a job of the shell, for example after
-/// ctrl-z.
+/// Job control of the interactive program (which has a screen): stops the program, for example after ctrl-z, until the
+/// shell continues it.
 pub(super) struct JobControl {
     continued: Receiver<()>,
     ending: EndSignal,

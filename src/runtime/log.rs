@@ -91,7 +91,7 @@ enum LogOutput {
 /// fails, because a log must not delay or end the logged work.
 struct LogWriter {
     output: LogOutput,
-    /// Callback for the first line that cannot be written; `None` after the callback was called.
+    /// Callback that is called once, for the first line that cannot be written; `None` after that call.
     failed: Option<Box<dyn Fn(io::Error) + Send>>,
 }
 

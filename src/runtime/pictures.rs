@@ -1,8 +1,8 @@
-//! The pictures that a terminal shows over its cells, with a protocol such as kitty's. They are written after a frame,
-//! and only when something about them has changed.
+//! The pictures that a terminal shows over its cells, with a protocol such as kitty's. The bytes for pictures are
+//! written after a frame, and only when a picture appeared, changed, moved or went away.
 //!
-//! The cells below a picture are blank and are not written again while it is shown. A picture that went away leaves
-//! nothing: the terminal is told to delete it, and its cells are written whole.
+//! The cells below a picture are blank and are not written again while the picture is shown. When a picture goes away,
+//! the terminal is told to delete it, and all cells below it are written. So nothing of the picture remains.
 
 use ratatui::buffer::{Buffer, CellDiffOption};
 use ratatui::layout::Rect;
@@ -13,7 +13,7 @@ use crate::picture::{PictureBytes, PictureNumber, PictureProtocol, PlacedIdentit
 #[derive(Debug, Default)]
 pub struct ShownPictures {
     shown: Vec<(PictureNumber, PlacedIdentity)>,
-    /// Numbers of pictures that are to be deleted from the terminal.
+    /// Numbers of pictures that the next frame deletes from the terminal, because they are no longer shown.
     outdated: Vec<PictureNumber>,
 }
 
@@ -74,8 +74,8 @@ fn redraw_removed_cells(buffer: &mut Buffer, placed: &[PlacedPicture], wanted: &
     }
 }
 
-/// Makes ratatui write the cells of `area` for which `is_meant` returns true. `is_meant` gets the option by which a
-/// cell tells ratatui whether to write it.
+/// Makes ratatui write those cells of `area` in the frame `buffer` for which `is_meant` returns true. `is_meant` gets
+/// the option by which a cell tells ratatui whether to write it.
 fn write_cells(buffer: &mut Buffer, area: Rect, is_meant: impl Fn(CellDiffOption) -> bool) {
     for position in area.intersection(buffer.area).positions() {
         if let Some(cell) = buffer.cell_mut(position).filter(|cell| is_meant(cell.diff_option)) {

@@ -21,8 +21,8 @@ const LINE_BYTES: usize = 4 * 1024 + 1;
 /// Asks `question` on the terminal, and returns the value that `parse_answer` makes from the typed line. The typed text
 /// is not shown. If `parse_answer` returns `Continue`, the line is not accepted and the question is asked again.
 ///
-/// The inner error is the exit code of a signal that arrived while the question was asked. The terminal shows typed
-/// text again afterwards, in every case.
+/// If a signal that ends the program arrives meanwhile, the inner result is an error: the exit code after this signal.
+/// In every case, the terminal shows typed text again afterwards.
 ///
 /// # Errors
 /// When there is no terminal, or the terminal fails.

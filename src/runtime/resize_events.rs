@@ -1,8 +1,8 @@
 //! Stream of the terminal's events that reports every change of the terminal's size.
 //!
 //! The input library (crossterm 0.29, `event/source/unix/mio.rs`) may learn of a key and of a new size at the same
-//! time; then the library reports the first event and forgets the second. A size that changes while the user types
-//! would be drawn wrongly until the next change. So the size is read with every event.
+//! time. Then it reports only the first event and forgets the second. If the new size is lost, the screen is drawn
+//! wrongly until the next change of the size. So this stream reads the size with every event.
 
 use std::io;
 use std::pin::Pin;

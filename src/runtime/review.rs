@@ -133,7 +133,8 @@ pub(super) async fn source(origin: SourceConfig) -> Result<RecordSource, Runtime
     }
 }
 
-/// Address and key of the demo server, which a copied `curl` command contains. The key is valid only for the demo.
+/// Address and API key of the demo server. A `curl` command that the user copies contains both. The key is valid only
+/// for the demo.
 #[cfg(feature = "demo")]
 struct DemoAccess {
     address: String,

@@ -21,8 +21,8 @@ use crate::app::Msg;
 
 /// Time that the interactive program, which has a screen, may take to end after a signal.
 const SCREEN_END_TIME: Duration = Duration::from_millis(150);
-/// Time that a subcommand without a screen, such as `export`, may take to end after a signal. It may have to complete a
-/// file.
+/// Time that a call of a subcommand without a screen, such as `export`, may take to end after a signal. In this time it
+/// may have to complete a file.
 const CALL_END_TIME: Duration = Duration::from_secs(1);
 
 /// The signals that end the program. If one of them ends a program, a shell reports the exit code 128 plus the number
@@ -52,9 +52,9 @@ const END_SIGNALS: &[Number] = &[
 pub(super) struct EndSignal(watch::Receiver<Option<u8>>);
 
 impl EndSignal {
-    /// Starts watching signals for a subcommand without a screen, such as `export`, and returns a handle that waits for
-    /// a signal that ends the program. If the user suspends such a subcommand, the system stops and continues the
-    /// process; the program need not do anything.
+    /// Starts watching signals for a call of a subcommand without a screen, such as `export`. Returns a handle that
+    /// waits for a signal that ends the program. If the user suspends the subcommand, the system stops and continues
+    /// the process; the program need not do anything.
     pub(super) fn of_call() -> io::Result<Self> {
         let (runtime, ends) = listen()?;
         let (order, ending) = watch::channel(None);

@@ -1,5 +1,5 @@
-//! Waits for a duration that also passes while the machine sleeps. So a time limit for showing data ends during sleep,
-//! because another person may wake the machine.
+//! Waits for a duration, in which the time that the machine sleeps counts as well. It serves a time limit for showing
+//! data. The limit must also end during sleep, because another person may wake the machine.
 
 use std::time::Duration;
 

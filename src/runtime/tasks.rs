@@ -32,9 +32,9 @@ pub struct Tasks {
     source: RecordSource,
     sender: UnboundedSender<Msg>,
     running: HashMap<Slot, AbortHandle>,
-    /// Lock that lets only one task at a time parse a large answer.
+    /// Lock that lets only one task at a time parse a large answer of the service.
     reading: Arc<Mutex<()>>,
-    /// Lock that lets only one task at a time pack submissions.
+    /// Lock that lets only one task at a time pack (compress) submissions in memory.
     packing: Arc<Mutex<()>>,
     /// Lock that lets only one task at a time decode a picture, which takes much memory.
     decoding: Arc<Mutex<()>>,
@@ -42,7 +42,7 @@ pub struct Tasks {
     copy_command: Option<CopyCommand>,
     /// Description of the server or file from which exports get submissions. It is stored with each export.
     export_source: ExportSource,
-    /// Sender that stops the running export; `None` if no export ran yet.
+    /// Sender that stops the export that was started last; `None` if no export was started yet.
     export_stop: Option<oneshot::Sender<()>>,
 }
 
@@ -205,8 +205,8 @@ impl Tasks {
         }
     }
 
-    /// Runs `pack`, which packs submissions in memory, in the background. The task is never aborted, no message is sent
-    /// when it ends, and only one such task runs at a time.
+    /// Runs `pack`, a function that packs (compresses) submissions in memory, in a background task. Only one such task
+    /// runs at a time. The task is never aborted, and sends no message when it ends.
     fn pack(&self, pack: impl FnOnce() + Send + 'static) {
         let turn = Arc::clone(&self.packing);
         #[expect(clippy::disallowed_methods, reason = "the one place that spawns what effects ask for")]
@@ -232,9 +232,9 @@ impl Tasks {
         });
     }
 
-    /// Returns a callback for a request that may be repeated. The callback tells the event loop that the request waits
-    /// before it is sent again. `slot` is the purpose of the request, and `ticket` is the number by which its messages
-    /// are recognised.
+    /// Returns a callback for a request that may have to wait before it is sent again. The request calls it at each
+    /// wait, and the callback sends a message about the wait to the event loop. `slot` is the purpose of the request,
+    /// and `ticket` is the number by which its messages are recognised.
     fn notify(&self, slot: Slot, ticket: Ticket) -> impl FnMut(Waiting) + Send + 'static {
         let sender = self.sender.clone();
         move |waiting| {

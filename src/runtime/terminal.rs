@@ -90,8 +90,8 @@ pub(super) fn enter() -> io::Result<()> {
     send(gate.modes().map(|(take, _)| take).collect::<String>().as_bytes())
 }
 
-/// Makes the terminal report the mouse, or stop reporting it. If the program does not have the terminal, this takes
-/// effect at the next call of [`enter`].
+/// Makes the terminal report the mouse, or stop reporting it. If the program does not have the terminal, the change
+/// takes effect at the next call of [`enter`].
 ///
 /// # Errors
 /// When the terminal cannot be written to.
@@ -110,8 +110,8 @@ pub(super) fn leave() {
     give_back(lock(&GATE));
 }
 
-/// Restores the terminal for other programs, but never waits for it. If the terminal accepts no output now, only its
-/// line settings (such as raw mode) are restored.
+/// Gives the terminal back to other programs like [`leave`], but never waits for the terminal. If the terminal accepts
+/// no output now, only its line settings (such as raw mode) are restored; the other modes stay set.
 pub(super) fn abandon() {
     for _ in 0..OUTPUT_CHECKS {
         let mut fds = [PollFd::from_borrowed_fd(stdout(), PollFlags::OUT)];
@@ -127,8 +127,8 @@ pub(super) fn abandon() {
     restore_line();
 }
 
-/// Makes the system report once more, to the part of the program that reads the terminal's input, that input is
-/// available. To do so, this function applies the current terminal settings again. The system notifies readers at each
+/// Wakes the part of the program that reads the terminal's input, by making the system report available input once
+/// more. To do so, this function applies the current terminal settings again. The system notifies readers at each
 /// change of the settings, even if the new settings are the same.
 pub(super) fn wake_input_readers() {
     // The lock ensures that the settings are this program's own.

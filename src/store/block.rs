@@ -10,8 +10,8 @@ use zstd::bulk::{Compressor, Decompressor};
 use zstd::compress_bound;
 use zstd::dict::{DecoderDictionary, EncoderDictionary};
 
-/// Largest size in bytes of a block to which several answers are joined: the size of about fifty submissions. A block
-/// of this size is unpacked in about 0.2 ms and packed in about three milliseconds.
+/// Largest size in bytes of a block that joins several answers: the size of about fifty submissions. A block of this
+/// size is unpacked in about 0.2 ms and packed in about three milliseconds.
 pub(super) const BLOCK: usize = 256 << 10;
 
 /// Compression level of zstd. With it, zstd packs about 80 MB a second. Level 3 is three times as fast, but its result
@@ -29,11 +29,12 @@ const KEPT_UNPACKED: usize = 3;
 /// Size in bytes of the largest block that may stay unpacked in memory after it was read.
 const MOST_UNPACKED: usize = 1 << 20;
 
-/// Number that identifies a block in its store. Answers that are not in a block of the store yet have [`NO_BLOCK`].
+/// Number that identifies a block in its store. An answer that was not moved into a block of the store yet has the
+/// number [`NO_BLOCK`].
 pub(super) type BlockId = u64;
 
-/// Number of a block that is not in the store: it holds one answer as it was received, before the answer moves into a
-/// block of the store.
+/// Number of each block that is outside the store's blocks. Such a block holds one answer as it was received, until the
+/// answer moves into a block of the store.
 pub(super) const NO_BLOCK: BlockId = 0;
 
 /// A block: the bytes of one or more answers of the service in one piece of memory. The type does not implement
@@ -84,7 +85,8 @@ impl ByteBlock {
         Arc::new(Self { id, len, state: Mutex::new(BlockState::Plain(bytes)), shared })
     }
 
-    /// Creates a block for one answer that is not in a block of a store yet. Such a block is never packed.
+    /// Creates a block that is outside the store's blocks and has the number [`NO_BLOCK`]. It holds one answer with the
+    /// bytes `bytes`, until the answer moves into a block of the store. Such a block is never packed.
     pub(super) fn outside_blocks(bytes: Bytes) -> Arc<Self> {
         Arc::new(Self { id: NO_BLOCK, len: bytes.len(), state: Mutex::new(BlockState::Plain(bytes)), shared: None })
     }
@@ -181,8 +183,8 @@ impl SharedByBlocks {
     }
 }
 
-/// Order to pack blocks (the bytes of about fifty loaded submissions each). It is run in a task, since packing takes a
-/// few milliseconds for each megabyte. The submissions can be read meanwhile.
+/// Order to pack (compress) blocks in memory; a block is the bytes of about fifty loaded submissions. The order is run
+/// in a task, since packing takes a few milliseconds for each megabyte. The submissions can be read meanwhile.
 pub struct PackOrder {
     pub(super) blocks: Vec<Weak<ByteBlock>>,
     /// Data that all blocks of the store share, such as the dictionary for packing.

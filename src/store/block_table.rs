@@ -32,7 +32,7 @@ struct BlockUse {
 pub(super) struct BlockTable {
     shared: Arc<SharedByBlocks>,
     uses: HashMap<BlockId, BlockUse>,
-    /// Indexes in the store of the entries with an answer that is not in a block yet.
+    /// Indexes in the store of the entries with an answer that was not moved into a block of the store yet.
     outside_blocks: Vec<u32>,
     outside_len: usize,
     /// Blocks in which more than half of the bytes belong to answers that were replaced.
@@ -51,7 +51,7 @@ impl BlockTable {
         self.is_off = true;
     }
 
-    /// Records that the entry with the index `owner` has the answer with the bytes `kept`.
+    /// Records that the answer with the bytes `kept` belongs to the entry with the index `owner`.
     pub(super) fn add(&mut self, owner: u32, kept: &KeptBytes) {
         if kept.is_outside_blocks() {
             self.outside_blocks.push(owner);
@@ -63,7 +63,7 @@ impl BlockTable {
     }
 
     /// Records that an entry no longer has the answer with the bytes `kept`, because a newer answer replaced it.
-    /// Removes the block of `kept` from the table if no other answer of an entry is in it.
+    /// Removes the block that holds these bytes from the table if no current answer has bytes in it.
     pub(super) fn remove(&mut self, kept: &KeptBytes) {
         let id = kept.block().id;
         let Some(used) = self.uses.get_mut(&id) else { return };
@@ -83,9 +83,9 @@ impl BlockTable {
         mostly_unused.into_iter().filter_map(|id| Some((id, self.uses.remove(&id)?.owners))).collect()
     }
 
-    /// Removes and returns the indexes of the entries with an answer that is not in a block yet. The caller moves these
-    /// answers into blocks. If they do not fill a block, nothing is removed and the result is empty, unless `all` is
-    /// true.
+    /// Removes and returns the indexes of the entries with an answer that was not moved into a block yet. The caller
+    /// moves these answers into blocks. If `all` is false and the answers do not fill a block yet, nothing is removed
+    /// and the result is empty.
     pub(super) fn take_outside_blocks(&mut self, all: bool) -> Vec<u32> {
         if self.is_off || !(all || self.outside_len >= BLOCK) {
             return Vec::new();
@@ -105,8 +105,8 @@ impl BlockTable {
         block
     }
 
-    /// Returns the order to pack all blocks that wait for it. The newest blocks ([`NEWEST`]) are not packed. `None` if
-    /// there are no other blocks.
+    /// Returns the order to pack (compress) all blocks that no earlier order contains, except the newest ([`NEWEST`]),
+    /// which stay unpacked. Returns `None` if there is nothing to pack.
     pub(super) fn take_pack_order(&mut self) -> Option<PackOrder> {
         let mut blocks = Vec::new();
         while self.unpacked_len > NEWEST {

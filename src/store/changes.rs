@@ -65,7 +65,7 @@ impl Changes {
         self.changed.get(&index)
     }
 
-    /// Returns the number of rows that changed and were not acknowledged yet.
+    /// Returns the number of rows with changes that the user did not acknowledge yet. New rows do not count.
     pub fn changes(&self) -> usize {
         self.changed.len()
     }

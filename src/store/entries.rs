@@ -24,10 +24,10 @@ use crate::submission::{classes_together, classes_unjudged};
 /// submission has about ten thousand bytes.
 pub const AT_ONCE: usize = 64 * 1024;
 
-/// Returns the privacy classes (which values the mask level hides) of `row`, the row of a submission with the list data
-/// `list` and the full record `single`. A value that is private in one of the two answers is private in the row. If the
-/// two answers together are larger than [`AT_ONCE`], they are not parsed here: each value that may be private counts as
-/// private.
+/// Returns the privacy classes of `row`, which say at which mask level each of its values is hidden. The row belongs to
+/// a submission with the list data `list` and the full record `single`. A value that is private in one of the two is
+/// private in the row. If the two together are larger than [`AT_ONCE`], they are not parsed here: each value that may
+/// be private counts as private.
 fn together(list: &Answer, single: &Answer, row: &Row) -> Classes {
     if list.size() + single.size() <= AT_ONCE {
         classes_together(&list.raw(), &single.raw())
@@ -85,8 +85,8 @@ pub struct Store {
     /// The values of the rows of all entries, which filters and sort orders read.
     pub(super) index: RowIndex,
     by_id: IdIndex,
-    /// The loaded items that cannot be read as submissions, to recognise them when the service sends them again. Each
-    /// key is the digest of an item's bytes; the value is the number of entries with these bytes. Two equal unreadable
+    /// Digests (hashes) of the loaded items that cannot be read as submissions, each with the number of entries whose
+    /// bytes have this digest. So such an item is recognised when the service sends it again. Two equal unreadable
     /// items on one page are two entries.
     unreadable: HashMap<AnswerDigest, usize>,
     /// Indexes of the submissions that only a refresh brought so far. When the loading of one page after the other
@@ -102,7 +102,7 @@ pub struct Store {
     /// The blocks: pieces of memory, each with the bytes of several answers.
     pub(super) blocks: BlockTable,
     pub(super) revision: Revision,
-    /// Number of times that an answer replaced an earlier answer of the same submission.
+    /// Number of times that a newer answer about a loaded submission was stored.
     renewals: u64,
     knows_screening: bool,
 }
@@ -285,8 +285,8 @@ impl Store {
         changed
     }
 
-    /// Sets the privacy classes (which values the mask level hides) of the row of the submission with this id. The
-    /// classes were computed in a task from `list` (list data) and `single` (full record). Does nothing if newer
+    /// Sets the privacy classes of the row of the submission with this id; they say at which mask level each value is
+    /// hidden. A task computed `classes` from `list` (list data) and `single` (full record). Does nothing if newer
     /// answers have replaced `list` or `single` since then.
     pub fn take_classes(&mut self, id: &str, [list, single]: [&Answer; 2], classes: Classes) {
         let Some(index) = self.index_of(id) else { return };

@@ -63,7 +63,7 @@ impl Answer {
 /// Content of an entry of the store: a submission, as the service's answers describe it, or an item of the list that is
 /// not a submission.
 pub enum Content {
-    /// A submission. At least one of its two answers was received.
+    /// A submission. Its list data, its full record, or both were received.
     Readable {
         /// Newest list data of the submission; `None` if only the full record was received.
         list: Option<Answer>,
@@ -81,8 +81,8 @@ pub enum Content {
 
 /// One loaded item of the store: a submission, or an item that cannot be read.
 pub struct Entry {
-    /// The row of the list data alone and the row of the full record alone, in this order; `None` if only one of the
-    /// two answers was received.
+    /// The row of the list data alone and the row of the full record alone, in this order. `None` if not both of them
+    /// were received.
     pub(super) rows: Option<Box<[Row; 2]>>,
     pub(super) content: Content,
     pub(super) is_outdated: bool,
@@ -91,7 +91,7 @@ pub struct Entry {
 }
 
 impl Entry {
-    /// Creates an entry from the first answer about an item.
+    /// Creates an entry with `content`, the first answer of the service about an item.
     pub(super) fn new(content: Content) -> Self {
         Self { rows: None, content, is_outdated: false, parts: EntryParts::default(), grade: None }
     }
@@ -127,8 +127,8 @@ impl Entry {
         answers.into_iter().flatten().map(|answer| &mut answer.kept)
     }
 
-    /// Returns whether the full record of the submission is outdated: newer list data holds values that contradict the
-    /// full record.
+    /// Returns whether the full record of the submission is outdated: list data that arrived after the full record was
+    /// requested contradicts it.
     pub const fn is_outdated(&self) -> bool {
         self.is_outdated
     }
@@ -140,9 +140,9 @@ impl Entry {
         self.parts.is_joined
     }
 
-    /// Returns the most severe grade of all that speaks against the submission: the findings about its full record, and
-    /// an alert if `row`, the row of the submission, has the AML status `Red Flag`. Returns `None` if neither exists,
-    /// or if the full record is outdated.
+    /// Returns the most severe grade of the submission, from two sources. The first is the findings about its full
+    /// record. The second is the AML status in `row`, the submission's row: `Red Flag` counts as an alert. Returns
+    /// `None` if neither source gives a grade, or if the full record is outdated.
     pub fn grade(&self, row: &Row) -> Option<Grade> {
         let screening = row.cell(Column::Aml).text().map(Screening::read);
         let flag = screening.filter(|screening| *screening == Screening::RedFlag).map(|_| Grade::Alert);

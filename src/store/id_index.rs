@@ -17,8 +17,8 @@ pub(super) struct IdIndex {
 }
 
 impl IdIndex {
-    /// Adds the submission with the id `id`, whose entry has the index `index`. `id_at` must return the id in the row
-    /// of the entry at an index.
+    /// Adds the submission with the id `id`, whose entry has the index `index`. `id_at` is a function that returns, for
+    /// the index of any entry, the id in the row of that entry.
     pub(super) fn add<'s>(&mut self, id: &str, index: u32, id_at: impl Fn(u32) -> Option<Cow<'s, str>>) {
         if id_at(index).as_deref() == Some(id) {
             let hash = |index: &u32| self.hasher.hash_one(&*id_at(*index).unwrap_or_default());
@@ -28,8 +28,8 @@ impl IdIndex {
         }
     }
 
-    /// Returns the index of the entry of the submission with the id `id`; `None` if there is no such entry. `id_at`
-    /// must return the id in the row of the entry at an index.
+    /// Returns the index of the entry of the submission with the id `id`; `None` if there is no such entry. `id_at` is
+    /// a function that returns, for the index of any entry, the id in the row of that entry.
     pub(super) fn find<'s>(&self, id: &str, id_at: impl Fn(u32) -> Option<Cow<'s, str>>) -> Option<u32> {
         let found = self.table.find(self.hasher.hash_one(id), |index| id_at(*index).as_deref() == Some(id));
         found.or_else(|| self.cut.get(id)).copied()

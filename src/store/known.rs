@@ -37,9 +37,9 @@ impl KnownAnswers {
         self.single.is_some()
     }
 
-    /// Returns the known data of the submission with the id `id` as one record, which joins its list data and its full
-    /// record. If both have a member, the value of the newer answer is taken. The row of the list shows the same
-    /// values. `None` if neither answer is known.
+    /// Returns one record of the submission with the id `id`, which joins its list data and its full record. If both
+    /// have the same member with different values, the record has the value of the newer one. So the record has the
+    /// same values as the submission's row in the list. Returns `None` if neither is known.
     pub fn record(&self, id: &str) -> Option<Item> {
         let (raw, at) = match (&self.list, &self.single) {
             (Some(list), Some(single)) if list.at > single.at => {

@@ -11,12 +11,13 @@ use jiff::Timestamp;
 
 /// Largest number of submissions that [`ColumnIndex::with_value`] returns for one value, the newest ones. It is one
 /// more than the hundred that the list of linked submissions shows, because the shown submission itself is among them.
-/// The IP address of an office may connect thousands of submissions. So an old submission that shares two such values
-/// may only be counted, although it would be listed first.
+///
+/// Older submissions with the value are only counted, since thousands may share, for example, the IP address of an
+/// office. This may hide an old submission that shares two such values, although it would be first in the list.
 pub(super) const MOST_NEWEST: usize = 101;
 
-/// Number of values ([`IndexedValue`]) that are added or removed before they are merged into the sorted lists. Each
-/// search examines all of them.
+/// Number of values ([`IndexedValue`]) that are added or removed before they are merged into the sorted lists. Until
+/// then they are in unsorted lists, and each search examines all of them.
 const MOST_UNSORTED: usize = 256;
 
 /// The start of the year 2010, in seconds since 1970. [`age_of`] treats any earlier creation time as this time.
@@ -83,7 +84,8 @@ pub(super) struct ColumnIndex {
     recent: Vec<IndexedValue>,
     /// The values that were added last, not sorted.
     unsorted: Vec<IndexedValue>,
-    /// Values in `sorted` and `recent` that were removed from the index, because the value of the submission changed.
+    /// Values that were removed from the index, because the value of the submission changed, but are still in `sorted`
+    /// or `recent`.
     gone: Vec<IndexedValue>,
 }
 

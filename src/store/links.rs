@@ -105,11 +105,12 @@ impl FromIterator<Link> for Links {
     }
 }
 
-/// Index of the loaded submissions by the values in the compared columns ([`Link::COLUMNS`]).
+/// Index for finding the loaded submissions that have the same value in a compared column ([`Link::COLUMNS`]), such as
+/// the e-mail address.
 #[derive(Default)]
 pub(super) struct LinkIndex {
     digester: Digester,
-    /// The submissions that have a value, for each compared column.
+    /// For each compared column, the index of the submissions that have a value in this column.
     columns: [ColumnIndex; Link::COLUMNS.len()],
 }
 
@@ -172,8 +173,8 @@ impl LinkIndex {
     /// the creation time of the submission at an index in the store. `own` is the index of the submission of `row`,
     /// which is left out; `None` if it is not in the store.
     ///
-    /// `named` are indexes of submissions that are compared with `row` in any case. Without that, an old one could be
-    /// missed, since only the newest submissions with an equal value are found.
+    /// `named` are indexes of submissions that are always compared with `row`. Other submissions are compared only if
+    /// they are among the newest with an equal value, so an old one may be missed.
     pub(super) fn linked(
         &self,
         created_at: impl Fn(u32) -> Option<Timestamp>,
@@ -242,7 +243,8 @@ pub struct LinkedEntries {
     /// Indexes in the store of the linked submissions that were compared in detail, in the order of arrival, each with
     /// its links.
     pub entries: Vec<(u32, Links)>,
-    /// Number of further linked submissions, which are not in `entries`.
+    /// Number of further linked submissions, which share a value but are not in `entries`. If `has_uncounted` is true,
+    /// there may be more.
     pub others: usize,
     /// Whether there may be more linked submissions than `entries` and `others` together. This happens if very many
     /// submissions share several values: it is unknown how many of them have only one of the values.
@@ -255,8 +257,8 @@ pub struct LinkedEntries {
     pub(super) looked_at: usize,
 }
 
-/// Returns the value of `row` in `column` in the form in which values of two rows are compared: without spaces at the
-/// ends, and an e-mail address with case folded. Returns `None` if the value is missing, cut to its first characters,
+/// Returns the value of `row` in `column`, changed so that values of two rows can be compared. Spaces at the ends are
+/// removed, and an e-mail address is case-folded. Returns `None` if the value is missing, cut to its first characters,
 /// or masked by the service (such as `{***}`) or by this program.
 fn value(row: &Row, column: Column) -> Option<String> {
     // If only the beginning of a value is known, it cannot be compared.

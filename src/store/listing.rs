@@ -124,8 +124,8 @@ impl Listing {
         }
     }
 
-    /// Adds the values of all loaded rows from the index `from` on to the vocabulary (the words that the filter input
-    /// offers to complete what the user types).
+    /// Adds values of loaded rows to the vocabulary (the words that the filter input offers to complete what the user
+    /// types). These are the rows whose index in the store is `from` or larger.
     fn see(&mut self, from: usize) {
         for index in (0..).take(self.store.len()).skip(from) {
             self.vocabulary.see(&self.store.row(index));

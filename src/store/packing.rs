@@ -47,8 +47,8 @@ fn joined(len: usize, parts: impl Iterator<Item = Bytes>) -> Bytes {
 }
 
 impl Store {
-    /// Returns an order to pack the bytes of loaded submissions, which the caller runs in a task. `None` if there is
-    /// nothing to pack. The bytes of the newest submissions are not packed.
+    /// Returns an order to pack (compress) the bytes of loaded submissions, which the caller runs in a task. The bytes
+    /// of the newest submissions are not packed. Returns `None` if there is nothing else to pack.
     pub fn to_pack(&mut self) -> Option<PackOrder> {
         self.blocks.take_pack_order()
     }
@@ -59,16 +59,19 @@ impl Store {
         self.blocks.switch_off();
     }
 
-    /// Packs blocks now if too many wait to be packed. This happens if no caller asks for them with [`Self::to_pack`].
+    /// Packs blocks now if too many of them wait to be packed. Usually a task packs them; too many wait if no caller
+    /// requests an order with [`Self::to_pack`].
     pub(super) fn pack_overdue(&mut self) {
         if self.blocks.is_overdue() {
             self.blocks.take_pack_order().into_iter().for_each(PackOrder::run);
         }
     }
 
-    /// Moves answers that are not in a block yet into blocks: all of them if `all` is true, otherwise only if they fill
-    /// a block. Before that, moves the current answers out of each block in which more than half belongs to replaced
-    /// answers, so that the block's memory is freed.
+    /// Moves answers that are not in a block yet into blocks. If `all` is false, they are moved only if they fill a
+    /// block.
+    ///
+    /// Before that, frees each block in which more than half of the bytes belong to replaced answers. The current
+    /// answers in such a block are moved out of it first.
     pub(super) fn move_into_blocks(&mut self, all: bool) {
         for (id, owners) in self.blocks.take_mostly_unused() {
             for owner in owners {

@@ -53,8 +53,8 @@ impl PartWalk {
         self.wanted.contains(id)
     }
 
-    /// Iterates, in no particular order, over the ids of the wanted submissions: those that were added with
-    /// [`Self::want`], and were neither found on a page nor removed with [`Self::forget`].
+    /// Iterates over the ids of the wanted submissions, in no particular order. They were added with [`Self::want`],
+    /// and were neither found on a page nor removed with [`Self::forget`].
     pub fn wanted(&self) -> impl Iterator<Item = &str> {
         self.wanted.iter().map(|id| &**id)
     }

@@ -14,9 +14,9 @@ use crate::query::{MissingParts, PartSet, Query, RequestType};
 use crate::submission::row::Room;
 use crate::text::Mask;
 
-/// Maximum number of loaded submissions that are examined to find out which fields the list leaves out. A small number
-/// is enough, because all lists of one service leave out the same fields. It must be small, because the result is
-/// needed after each key press.
+/// Maximum number of loaded submissions that are examined to find out which fields the list data leaves out. A small
+/// number is enough, because all lists of one service leave out the same fields. A large number would take too long,
+/// because the examination is repeated after each key press.
 const EXAMINED: usize = 500;
 
 /// A loaded submission whose row lacks values, with the parts (groups of fields, such as `aml`) that hold these values.
@@ -78,10 +78,10 @@ impl Store {
         self.earlier = earlier.earlier.clone().into_iter().chain(known).collect();
     }
 
-    /// Returns `item`, a newer list item of a submission, joined to earlier data of the submission that the item may
-    /// lack. This data is a part that was fetched with `request_type` (such as `aml`), or list data that
-    /// [`Self::remember`] copied. The second value says whether there was such data ([`EntryParts::is_joined`]). `room`
-    /// is the memory that is left for texts in rows.
+    /// Returns `item`, a newer list item of a submission, joined to earlier data of the submission. Earlier data is
+    /// parts that were fetched with `request_type` (such as `aml`), or list data that [`Self::remember`] copied. The
+    /// second value says whether there was such data ([`EntryParts::is_joined`]). `room` is the memory that is left for
+    /// texts in rows.
     pub(super) fn with_known_parts(&mut self, item: Item, room: &mut Room) -> (Item, EntryParts) {
         let none = EntryParts::default();
         let Some(id) = item.id() else { return (item, none) };
@@ -104,8 +104,8 @@ impl Store {
         }
     }
 
-    /// Changes, by calling `change`, what is recorded about the fetching of missing values for the submission with this
-    /// index. This is which parts were requested, and whether the full record is gone.
+    /// Calls `change` with the record of what was fetched for the submission with this index, so that `change` can
+    /// update it. This record says which parts were requested, and whether the full record is gone.
     fn note_fetch(&mut self, index: u32, change: impl FnOnce(&mut EntryParts)) {
         if let Some(entry) = self.entries.get_mut(index as usize) {
             change(&mut entry.parts);
@@ -122,9 +122,9 @@ impl Store {
         }
     }
 
-    /// Returns the submission at `index` with the parts to fetch for it; `None` for an unreadable item. `lacking` is
-    /// the set of parts with the values that its row lacks. The result contains no part if the service no longer finds
-    /// the submission.
+    /// Returns the submission at `index` with `lacking`, the set of parts that hold the values which its row lacks. If
+    /// the service no longer has the submission, the set in the result is empty, since nothing can be fetched. Returns
+    /// `None` for an unreadable item.
     pub fn lacking_row(&self, index: u32, lacking: PartSet) -> Option<LackingRow<'_>> {
         let entry = self.get(index)?;
         let lacking = if entry.parts.is_gone { PartSet::EMPTY } else { lacking };
@@ -152,10 +152,10 @@ impl Store {
         listed.reduce(PartSet::with).map_or(tested, |parts| parts.common(tested))
     }
 
-    /// Iterates over the submissions whose rows lack columns, and that match the local terms of `query` or may match
-    /// once missing values are known. Local terms are conditions that this program tests itself. Each submission has
-    /// the set of parts with its missing values; the set is empty if the terms do not need these values. Search texts
-    /// are searched only in values that the mask level `mask` shows.
+    /// Iterates over the submissions whose rows lack columns. A submission is left out if a local term of `query` (a
+    /// condition that this program tests itself) hides its row, whatever the missing values are. Each submission comes
+    /// with the set of parts that hold its missing values. The set is empty if the terms do not need these values.
+    /// Search texts are searched only in values that the mask level `mask` shows.
     pub fn rows_with_gaps<'s>(&'s self, query: &'s Query, mask: Mask) -> impl Iterator<Item = LackingRow<'s>> {
         let indexes = (0..).take(self.entries.len()).filter(|index| !self.index.carries_all(*index));
         indexes.filter_map(move |index| self.lacking_row(index, query.lacking(&self.row(index), mask)?))

@@ -19,11 +19,11 @@ pub struct RowOrder {
     sorted: SortedRows,
     /// For each of the last terms of the filter: which rows match the term.
     answers: TermCache,
-    /// For each term of the query: the number of rows for which the term cannot be decided, since the row lacks the
-    /// field that the term tests.
+    /// For each term of the query: the number of rows for which the term cannot be decided. Such a row lacks the field
+    /// that the term tests.
     unknown: Vec<usize>,
-    /// Number of rows that are neither shown nor hidden: a local term (one that this program tests itself) cannot be
-    /// decided, and no other local term hides the row.
+    /// Number of rows that are neither shown nor hidden. For such a row, a local term (one that this program tests
+    /// itself) cannot be decided, and no other local term hides the row.
     undecided: usize,
     searched: SearchedRows,
     /// The values that must be fetched to decide the local terms for the rows that are shown or undecided.
@@ -54,8 +54,8 @@ struct OrderBasis {
 
 impl OrderBasis {
     /// Returns whether the rows may keep their places on the screen. `self` holds the inputs with which the rows were
-    /// sorted; the parameters are the current inputs. If false is returned, the rows must be filtered and sorted again,
-    /// because the current inputs may give another order.
+    /// sorted; the parameters are the current inputs. False means that the current inputs may give another order, so
+    /// that the rows must be filtered and sorted again.
     fn keeps_places(&self, listing: &Listing, query: &Query, mask: Mask, sort: Sort) -> bool {
         self.listing == listing.ticket
             && self.revision.order == listing.store.revision().order
@@ -80,9 +80,9 @@ impl RowOrder {
         new
     }
 
-    /// Updates the order of the rows for a listing, a query, a mask level and a sort order. Does nothing if none of
-    /// them changed since the last update. If only answers about loaded rows arrived, the rows keep their places, and
-    /// only the counts are updated (see [`Revision`]).
+    /// Updates the order of the rows for a listing, a query, a mask level and a sort order. Does nothing if neither
+    /// these inputs nor the data of the listing changed since the last update. If only answers about loaded rows
+    /// arrived, the rows keep their places, and only the counts are updated (see [`Revision`]).
     pub fn update(&mut self, listing: &Listing, query: &Query, mask: Mask, sort: Sort) {
         let revision = listing.store.revision();
         let kept = self.basis.take_if(|basis| basis.keeps_places(listing, query, mask, sort));
@@ -151,14 +151,14 @@ impl RowOrder {
         &self.rows
     }
 
-    /// Returns, for each term of the query, the number of rows for which this program cannot decide the term: the field
-    /// that the term tests is missing in the row. The number is 0 for a term that the service tests.
+    /// Returns, for each term of the query, the number of rows for which this program cannot decide the term. Such a
+    /// row lacks the field that the term tests. The number is 0 for a term that the service tests.
     pub fn unknown(&self) -> &[usize] {
         &self.unknown
     }
 
-    /// Returns the number of rows that are neither shown nor hidden. These rows lack a value, and without it this
-    /// program cannot decide a term of the filter.
+    /// Returns the number of rows that are neither shown nor hidden. Such a row lacks a value that a term of the filter
+    /// tests, and no other term hides the row.
     pub const fn undecided(&self) -> usize {
         self.undecided
     }

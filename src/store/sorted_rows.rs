@@ -6,7 +6,8 @@ use std::cmp::Ordering;
 use super::Sort;
 use crate::query::{IndexMark, RowIndex, SortKey, SortKeys};
 
-/// Number of bytes of a text that are compared in one step, as a part of one integer of eight bytes: see [`beginning`].
+/// Number of bytes of a text that are compared in one step. These bytes and a length make one integer of eight bytes:
+/// see [`beginning`].
 const STEP: usize = 7;
 
 /// Maximum number of steps in which texts are compared. Each step compares the next [`STEP`] bytes of texts that were
@@ -14,8 +15,8 @@ const STEP: usize = 7;
 /// text would otherwise need many steps.
 const STEPS: usize = 4;
 
-/// All rows of a store in one sort order: first the rows with a value in the sort column, then the other rows, and last
-/// the items that cannot be read. Rows with equal values are in the order in which they arrived.
+/// All rows of a store in one sort order. First are the rows with a value in the sort column, then the other rows, and
+/// last the items that cannot be read. Rows with equal values are in the order in which they arrived.
 #[derive(Default)]
 pub(super) struct SortedRows {
     rows: Vec<u32>,
@@ -26,8 +27,8 @@ pub(super) struct SortedRows {
 }
 
 impl SortedRows {
-    /// Sorts the rows in `index` by the sort order `sort`. If `sort` did not change since the last call, and only few
-    /// rows were added or changed, only these rows are sorted and merged into the others.
+    /// Sorts the rows in `index` by the sort order `sort`. If only few rows were added or changed since the last call
+    /// with the same sort order, only these rows are sorted, and then merged into the others.
     pub(super) fn update(&mut self, index: &RowIndex, sort: Sort) {
         let mark = index.mark();
         if self.basis == Some((sort, mark)) {

@@ -1,9 +1,9 @@
-//! The state of a walk, which is the fetching of all pages of a query one after the other: the next page, and the
-//! reason of a stop.
+//! The state of a walk: the next page and, after a stop, the reason of the stop. A walk is the fetching of all pages of
+//! a query one after the other.
 //!
-//! The documentation of the service does not say whether a page key may repeat, whether a page before the last may be
-//! empty, and whether two pages may hold the same submission. The checks in this module stop a walk that makes no
-//! progress, and keep the reason.
+//! The documentation of the service leaves three questions open. May a page key repeat? May a page before the last be
+//! empty? May two pages hold the same submission? So the checks in this module stop a walk that makes no progress, and
+//! keep the reason.
 
 use std::collections::HashSet;
 
@@ -41,7 +41,8 @@ pub enum Stop {
     Bytes(usize),
     /// The file with the submissions contains only a part of them; the value is the reason in a few words.
     FileInPart(Safe),
-    /// A page could not be fetched, or too many full records; the value is the reason in a few words.
+    /// A page could not be fetched, or too many full records could not be fetched. The value is the reason in a few
+    /// words.
     Failed(Safe),
 }
 
@@ -164,7 +165,8 @@ impl Walk {
         self.last.as_ref()
     }
 
-    /// Returns whether a further page can be requested, possibly after [`Self::resume`].
+    /// Returns whether a further page can be requested: either now, or after a call of [`Self::resume`] if the fetching
+    /// was stopped. False after the last page, and after a stop that cannot be resumed.
     pub fn may_go_on(&self) -> bool {
         match &self.end {
             End::More => true,

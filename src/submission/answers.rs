@@ -24,13 +24,14 @@ const MAX_DIFFERENCES: usize = 200;
 /// texts, because floating point cannot hold all their digits.
 const MAX_EXACT_DIGITS: usize = 15;
 
-/// A value of the list record of a submission (its item on a page of the list) that is absent from the full record of
-/// the same submission, or different there.
+/// A difference between the list record of a submission (its item on a page of the list) and its full record: a value
+/// of the list record that is absent from the full record, or different there.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Difference {
-    /// The path of the value in the list record.
+    /// The path of the value in the list record, such as `kyc.result`.
     pub list: String,
-    /// The path of the different value in the full record; `None` if the full record has no such value.
+    /// The path of the different value in the full record, which may have another key there; `None` if the full record
+    /// has no such value.
     pub single: Option<String>,
 }
 

@@ -1,10 +1,10 @@
 //! Attempts of a submission, each with its step calls (calls of `step1` or `step2` of the service), its errors, and the
 //! retries that belong to it.
 //!
-//! Field names follow the service's documentation, "KYC Attempt Info" and "KYC Retry Info". The documentation does not
-//! say to which attempt a retry belongs: a retry has only the step, the count "for this specific retry condition", the
-//! code and the message. This module finds the attempt of each retry and records the rule that matched ([`MatchedBy`]).
-//! A retry that fits no attempt is [unmatched](Attempts::unmatched_retries).
+//! Field names follow the service's documentation, "KYC Attempt Info" and "KYC Retry Info". A retry holds only the
+//! step, the count "for this specific retry condition", the code and the message. The documentation does not say to
+//! which attempt it belongs. This module finds the attempt of each retry and records the rule that matched
+//! ([`MatchedBy`]). A retry that fits no attempt is [unmatched](Attempts::unmatched_retries).
 
 use std::collections::HashMap;
 
@@ -40,8 +40,8 @@ pub struct Attempts<'a> {
     /// Number of retries in `kyc.retry`, including those that were not parsed. It may exceed the number of attempts:
     /// the service also sends retries whose attempts it does not send.
     pub retries: usize,
-    /// Whether the attempts were fetched: the record is a full record, or has the field `kyc.attempts`. If this is
-    /// false, retries may still be known.
+    /// Whether the attempts were fetched: the record is a full record, or has the field `kyc.attempts`. If false, it is
+    /// unknown whether there are attempts, but retries may be known.
     pub is_attempts_read: bool,
 }
 
@@ -164,8 +164,8 @@ impl<'a> Attempts<'a> {
         }
     }
 
-    /// Adds `retry` to the attempt that it belongs to, which is found with `places`. A retry that belongs to no attempt
-    /// is added to the unmatched retries.
+    /// Adds `retry` (an element of `kyc.retry`) to the attempt to which it belongs. The index `places` finds this
+    /// attempt. A retry that belongs to no attempt is added to the unmatched retries.
     fn add_retry(&mut self, retry: Field<'a>, places: &RetryPlaces<'a>) {
         match places.of(&retry).and_then(|(at, matched_by)| self.attempts.get_mut(at).zip(Some(matched_by))) {
             Some((attempt, matched_by)) => attempt.retries.push(Retry { field: retry, matched_by }),
@@ -239,8 +239,9 @@ impl<'a> Attempt<'a> {
         self.member("attemptCnt").filter(|count| count.text().is_some_and(|text| text.len() <= 3))
     }
 
-    /// Returns the name of the attempt on the screen, such as `Attempt 2`. The number in the name is the number as
-    /// sent, or else the position of the attempt in the list of attempts.
+    /// Returns the name of the attempt on the screen, such as `Attempt 2`. The number in the name is the one that the
+    /// service sent (`attemptCnt`). If there is none to show, it is the position of the attempt in the list of
+    /// attempts.
     pub fn name(&self) -> Safe {
         let number = self.number().and_then(|count| count.text());
         number.map_or_else(
@@ -294,9 +295,9 @@ impl<'a> Attempt<'a> {
         errors.filter(|error| own.iter().all(|code| code.node() != error.node())).collect()
     }
 
-    /// Returns the fields of the attempt and of its retries that report an error, fields with a code first. If the
-    /// result is empty, the attempt did not necessarily pass. If the attempt is not an object and cannot be read, the
-    /// result is the attempt itself.
+    /// Returns the fields of the attempt and of its retries that report an error, fields with a code first. An empty
+    /// result does not mean that the attempt passed. If the attempt is not an object and so cannot be read, the result
+    /// is the attempt itself.
     pub fn errors(&self) -> Vec<Field<'a>> {
         if !self.field.is_empty() && !matches!(self.field.node(), Node::Object(_)) {
             return vec![self.field.clone()];

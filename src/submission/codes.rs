@@ -11,43 +11,44 @@ use crate::text::Safe;
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq, PartialOrd, Ord)]
 #[serde(rename_all = "lowercase")]
 pub enum Family {
-    /// Codes in `kyc.commentCode`.
+    /// Reasons for a rejection: codes in `kyc.commentCode`.
     Reject,
-    /// Codes in `retryCode`.
+    /// Reasons for a further attempt: codes in `retryCode`.
     Retry,
-    /// Codes in `errorCode` and `liveness.error_code`.
+    /// Errors in an attempt: codes in `errorCode` and `liveness.error_code`.
     Attempt,
-    /// Codes in `aml.matches[].risk_icons`.
+    /// Risks of an AML match, such as sanctions: codes in `aml.matches[].risk_icons`.
     Icon,
-    /// Codes in `aml.currentstatus`.
+    /// Statuses of the AML screening: codes in `aml.currentstatus`.
     Aml,
-    /// Codes in `aml.risk_level_summary` and `aml.matches[].risk_level`.
+    /// AML risk levels: codes in `aml.risk_level_summary` and `aml.matches[].risk_level`.
     Level,
-    /// Codes in `kyc.result`.
+    /// KYC statuses: codes in `kyc.result`.
     Status,
-    /// Codes in `reviewer`.
+    /// Kinds of reviewers, a person or the AI system: codes in `reviewer`.
     Reviewer,
-    /// Codes in `signals.cameraProcessInfo[].type`.
+    /// Captures and uploads of pictures, such as an automatic capture: codes in `signals.cameraProcessInfo[].type`.
     Capture,
-    /// Codes in `pre_verification.attempts_frequency`.
+    /// Frequencies of attempts from the applicant's subnet: codes in `pre_verification.attempts_frequency`.
     Frequency,
-    /// Codes in `pre_verification.connection_type`.
+    /// Types of network connections: codes in `pre_verification.connection_type`.
     Connection,
-    /// Codes in `data.age_group`.
+    /// Age groups of applicants: codes in `data.age_group`.
     Age,
-    /// Codes in `data.idType` and `policy_acceptedID`.
+    /// Types of identity documents: codes in `data.idType` and `policy_acceptedID`.
     IdType,
-    /// Codes in `bank_verification.type`.
+    /// Types of bank account checks: codes in `bank_verification.type`.
     Bank,
-    /// Codes in `bank_verification.bank_code`.
+    /// Banks: codes in `bank_verification.bank_code`.
     BankCode,
-    /// Codes in `verificationResult`, `idBarcodeResult`, `ocrResult` and `bank_verification.result`.
+    /// Results of checks: codes in `verificationResult`, `idBarcodeResult`, `ocrResult` and `bank_verification.result`.
     Result,
-    /// Codes in `comparisonOperator` of a face-age condition.
+    /// Comparisons such as `gte`: codes in `comparisonOperator` of a condition on the age estimated from a face.
     Operator,
-    /// Codes in `target` of a face-age condition.
+    /// Age estimates that are compared (lowest, middle or highest): codes in `target` of a condition on the estimated
+    /// age.
     Target,
-    /// Codes in `logicalOperators` between face-age conditions.
+    /// The words `and` and `or`: codes in `logicalOperators` between conditions on the estimated age.
     Logic,
 }
 

@@ -35,8 +35,8 @@ pub struct Document {
     masked: MaskedValues,
     /// Forms (objects that hold a question and its answer) whose question requests identity data.
     forms: Forms,
-    /// Positions that lead from the whole submission to the first member with a repeated key: the index of a member or
-    /// an element for each level. `None` if no key is repeated. The path is not kept as text, because one key may be
+    /// Indexes, one for each level, of the members and elements that lead from the whole submission to the first member
+    /// with a repeated key. `None` if no key is repeated. They are kept instead of the path, because one key may be
     /// nearly as long as the whole submission.
     repeated: Option<Vec<usize>>,
     /// Path of the value `Deleted Submission`, if one was sent.
@@ -44,9 +44,11 @@ pub struct Document {
     hidden: SanitizerFindings,
     /// The parts of the submission that were not parsed.
     unparsed_parts: Vec<UnparsedPart>,
-    /// Number of unparsed parts that `unparsed_parts` does not list.
+    /// Number of further unparsed parts (also called unread), which `unparsed_parts` does not list because there are
+    /// too many.
     more_unread: usize,
-    /// Documented paths with a key that was repeated so often that some of its values were not parsed.
+    /// Documented paths whose value is contested: a key was sent several times in one object with different values.
+    /// Some of these values were not parsed.
     contested: Vec<&'static str>,
 }
 
@@ -55,12 +57,13 @@ pub struct Document {
 const DELETED: &str = "Deleted Submission";
 
 impl Document {
-    /// Parses a submission from its bytes. Parsing never fails: text that is no JSON, or is too large to open, is kept
+    /// Parses a submission from its bytes. Parsing never fails: text that is no JSON, or needs too much memory, is kept
     /// as raw text.
     ///
-    /// `is_full_record` says that the bytes are a full record (single-submission answer). In a full record, an absent
-    /// field is empty. A list record may leave fields out. Long texts are slices of `raw`, so `raw` stays in memory as
-    /// long as the document.
+    /// `is_full_record` says that the bytes are a full record (the answer about a single submission). A field that is
+    /// absent there has no value. A list record may leave fields out, so an absent field may have a value.
+    ///
+    /// Long texts are slices of `raw`, so `raw` stays in memory as long as the document.
     pub fn parse(raw: &Bytes, is_full_record: bool) -> Self {
         Self::from_tree(node::parse_tree(raw), is_full_record)
     }
@@ -118,8 +121,9 @@ impl Document {
         self.field_at(self.repeated.as_ref()?)
     }
 
-    /// Returns whether a value or a key of the submission contains hidden characters other than spaces and line breaks,
-    /// such as invisible or reordering ones. Values and keys that are too long to be shown are checked as well.
+    /// Returns whether a value or a key of the submission contains hidden characters, such as invisible ones or ones
+    /// that reorder text. Unusual spaces and line breaks do not count. Values and keys that are too long to be shown
+    /// are checked as well.
     pub const fn has_invisible(&self) -> bool {
         self.hidden.suspect
     }
@@ -273,9 +277,9 @@ impl<'a> Field<'a> {
         if is_unread { None } else { self.node.expose() }
     }
 
-    /// Returns the number in this field: the value itself, or the number in a text. Returns `None` if there is no
-    /// number. The number is only for comparing and for the length of drawn bars. It is never shown as digits, because
-    /// floating point may change them.
+    /// Returns the number in this field: a JSON number, or a text that is a number, such as `"80"`. Returns `None` for
+    /// any other value. The number is only for comparing and for the length of drawn bars. It is never shown as digits,
+    /// because floating point may change them.
     pub fn number(&self) -> Option<f64> {
         self.node.number()
     }
@@ -317,9 +321,8 @@ impl<'a> Field<'a> {
 
     /// Calls `visit` for every scalar, empty list and empty object at or below this field.
     ///
-    /// The method changes this field itself: during a call, its node and path are those of the visited value;
-    /// afterwards both are as before. A new path for each value would repeat a long key as often as there are values
-    /// below it.
+    /// While `visit` runs, the node and the path of this field are those of the visited value. Afterwards both are as
+    /// before. Changing one path is cheaper than a new path for each value, which would repeat long keys.
     fn descend(&mut self, visit: &mut impl FnMut(&Self)) {
         let (node, above) = (self.node, self.path.len());
         match node {

@@ -31,7 +31,7 @@ impl AgeRange {
     }
 
     /// Returns whether at least one estimate was sent and all estimates that were sent are 0. In the service's sample,
-    /// this means that no picture had an age to estimate.
+    /// such a range means that there was no picture from which to estimate the age.
     pub fn is_zero(self) -> bool {
         self.values().next().is_some() && self.values().all(|value| value == 0.0)
     }
@@ -63,9 +63,9 @@ impl AgeRange {
 /// Contradiction in an [`AgeRange`], or between the range and another age of the applicant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AgeContradiction {
-    /// The other age is below the lowest estimate.
+    /// The applicant's other age, with which the range is compared, is below the lowest estimate.
     Below,
-    /// The other age is above the highest estimate.
+    /// The applicant's other age, with which the range is compared, is above the highest estimate.
     Above,
     /// The estimates are not in the ascending order lowest, middle, highest.
     Unordered,

@@ -38,7 +38,7 @@ pub enum FieldRole {
     ServiceId,
     /// The field holds a time, a date of a document, a score or a count.
     Measure,
-    /// The field holds anything else.
+    /// The field holds another kind of value than an id of the service or a measure, such as a name.
     Other,
 }
 

@@ -18,8 +18,8 @@ pub enum MatchChoice {
     Last,
 }
 
-/// Searches the values below `field`, and returns the positions that lead from `field` to a match: the index of a
-/// member or an element for each level. Returns `None` without a match.
+/// Searches the values below `field` for a match. Returns the indexes, one for each level, of the members and elements
+/// that lead from `field` to the match. Returns `None` without a match.
 ///
 /// A value matches if its key, or the value as the mask level `mask` shows it, contains the search text `pattern`.
 /// Hidden text never matches, because a search must not reveal what the mask hides. Only the members or elements of

@@ -25,7 +25,7 @@ pub fn join_records(older: &[u8], newer: &[u8]) -> Vec<u8> {
 }
 
 /// Writes the joined members of the JSON objects `older` and `newer` to `out`. If `joins_blocks` is true, two objects
-/// with the same key are joined member by member. Otherwise the newer object replaces the older one.
+/// (blocks) with the same key are joined member by member. Otherwise the object in `newer` replaces the one in `older`.
 fn join(older: &str, newer: &str, joins_blocks: bool, out: &mut Vec<u8>) {
     let [olds, news] = [older, newer].map(members);
     let [of_old, of_new] = [&olds, &news].map(|members| {

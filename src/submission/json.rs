@@ -112,8 +112,8 @@ impl<'a> Json<'a> {
         self.0.starts_with('"').then(|| unescape(self.0))
     }
 
-    /// Returns the text to show for the value, like [`Self::text`]. Of a long string with escapes, only the beginning
-    /// is unescaped and returned: at least about `max_bytes` bytes. This limits the work.
+    /// Returns the text to show for the value, like [`Self::text`]. To limit the work, a very long string with escapes
+    /// is cut: only its beginning is unescaped and returned. A string of up to `max_bytes` bytes is never cut.
     pub fn text_within(self, max_bytes: usize) -> Cow<'a, str> {
         let inner = self.0.strip_prefix('"').and_then(|text| text.strip_suffix('"'));
         match inner.filter(|inner| inner.len() > 6 * max_bytes && inner.contains('\\')) {
@@ -142,7 +142,7 @@ fn key(quoted: &str) -> Cow<'_, str> {
 }
 
 /// Returns the byte position at which to cut `inner`, the text of a JSON string without its quotes. The position is at
-/// most `max_bytes`, and not within an escape such as `\u00e9`.
+/// most `max_bytes`, and never inside an escape such as `\u00e9`.
 fn cut_position(inner: &str, max_bytes: usize) -> usize {
     let end = inner.floor_char_boundary(max_bytes);
     let before = inner.get(..end).unwrap_or_default();
@@ -205,9 +205,9 @@ impl<'a> JsonCursor<'a> {
         self.consume(length).trim_end()
     }
 
-    /// Returns the number of bytes up to the point where all open brackets are closed. `depth` is the number of
-    /// brackets that are already open before the remaining text. With `depth` 0, the remaining text must begin with a
-    /// string or a bracket.
+    /// Returns the number of bytes of the remaining text up to the bracket that closes all open brackets, this bracket
+    /// included. `depth` is the number of brackets that are open before the remaining text. With `depth` 0, the
+    /// remaining text must begin with a string or a bracket; the result then ends after this value.
     fn close(&self, mut depth: usize) -> usize {
         let mut bytes = self.0.as_bytes();
         while let Some((byte, rest)) = bytes.split_first() {
@@ -244,7 +244,7 @@ fn after_string(mut bytes: &[u8]) -> &[u8] {
     &[]
 }
 
-/// Returns a lower limit for the number of values in a JSON text, without parsing it. The limit is the number of
+/// Estimates the number of values in a JSON text without parsing it, as a lower limit. The result is the number of
 /// commas, since a list or object has one comma less than values.
 pub(super) fn values(text: &str) -> usize {
     let (mut rest, mut commas) = (text.as_bytes(), 0);
@@ -271,8 +271,8 @@ pub(crate) fn unescape(quoted: &str) -> Cow<'_, str> {
     read.map_or(Cow::Borrowed(inner), Cow::Owned)
 }
 
-/// Returns the JSON string `quoted` with a change that lets serde_json accept it: the backslash of an escape for half
-/// of a surrogate pair (`\ud800`…`\udfff`) is doubled if the other half is missing.
+/// Changes the JSON string `quoted` so that serde_json accepts it, and returns the result. If half of a surrogate pair
+/// (`\ud800`…`\udfff`) lacks the other half, the backslash of its escape is doubled.
 fn without_lone_surrogates(quoted: &str) -> String {
     let unit = |text: &str| text.strip_prefix('u').and_then(|hex| u16::from_str_radix(hex.get(..4)?, 16).ok());
     let mut out = String::with_capacity(quoted.len() + 1);

@@ -21,8 +21,8 @@ pub fn masked_full(field: &Field<'_>, mask: Mask) -> Option<Safe> {
     if is_hidden(field, mask) { masked(field, mask) } else { field.node().expose().map(Safe::sanitize_full) }
 }
 
-/// Returns whether the mask level `mask` hides a part or all of the field's value. For null, an object or a list, the
-/// result depends only on the privacy class of the field.
+/// Returns whether the mask level `mask` hides a part or all of the field's value. For null, an object or a list, which
+/// have no text to hide, the result depends only on the privacy class of the field.
 pub fn is_hidden(field: &Field<'_>, mask: Mask) -> bool {
     mask != Mask::None && text::is_hidden(field.node().expose().unwrap_or_default(), field.class(), mask)
 }

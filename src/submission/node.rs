@@ -94,8 +94,8 @@ impl Node {
         }
     }
 
-    /// Returns whether this node is the raw text of several list elements or object members that were not parsed, and
-    /// not one value.
+    /// Returns whether this node is the rest of a list or object: one raw text for several elements or members that
+    /// were not parsed. Returns false for a node that is one value.
     pub fn is_rest(&self) -> bool {
         self.unparsed_count() > 0
     }
@@ -109,8 +109,8 @@ impl Node {
         }
     }
 
-    /// Returns the unmasked text of a string, a number, `true` or `false`, or the text of a value that was not parsed.
-    /// The text is for comparing and searching, never for showing. `None` for `null`, a list or an object.
+    /// Returns the unmasked text of a string, a number, `true` or `false`. For [`Node::Raw`], returns the text that was
+    /// not parsed. `None` for `null`, a list or an object. The text is for comparing and searching, never for showing.
     pub fn expose(&self) -> Option<&str> {
         match self {
             Self::Bool(true) => Some("true"),
@@ -122,8 +122,8 @@ impl Node {
         }
     }
 
-    /// Returns the text of a string, a number, `true` or `false`, or of raw text. The text must be sanitised before it
-    /// is shown. `None` for `null`, a list or an object.
+    /// Returns the text of a string, a number, `true` or `false`. For [`Node::Raw`], returns the text that was not
+    /// parsed. `None` for `null`, a list or an object. The text must be sanitised before it is shown.
     pub fn text(&self) -> Option<Untrusted> {
         match self {
             Self::Text(text) => Some(text.clone()),
@@ -132,9 +132,9 @@ impl Node {
         }
     }
 
-    /// Returns the number that this value is, or that the text of this string is (`"80"`). Returns `None` if there is
-    /// no number, or if it is too large for `f64`. It is for comparing and for drawing bars; [`Node::text`] has the
-    /// digits to show.
+    /// Returns the number that this value is: a JSON number, or a string such as `"80"`. Returns `None` for any other
+    /// value, or if the number is too large for `f64`. The number is for comparing and for drawing bars; [`Node::text`]
+    /// has the digits to show.
     pub fn number(&self) -> Option<f64> {
         match self {
             Self::Number(digits) => decimal(digits),

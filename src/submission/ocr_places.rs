@@ -30,8 +30,8 @@ pub struct OcrPlace {
     pub corners: Option<[(f64, f64); 4]>,
     /// Whether the mask level hides a part of the text, or no text was sent.
     pub is_hidden: bool,
-    /// Paths of the fields that belong to this text in the OCR tab: those of the item, and those of the values with
-    /// which its text is compared.
+    /// Paths of the fields that the OCR tab shows for this text: those of the OCR item, and those of the values with
+    /// which the text is compared.
     paths: Vec<String>,
 }
 
@@ -46,8 +46,9 @@ impl OcrPlaces {
         Self { degrees: rotation.unwrap_or_default(), places }
     }
 
-    /// Marks the text to which the field at `path` belongs as not hidden, and returns the changed positions. The caller
-    /// does this if the user revealed the field, because the OCR tab then shows all values with which it is compared.
+    /// Returns the positions, with the texts to which the field at `path` belongs no longer marked as hidden. The
+    /// caller does this when the user has revealed the field, because the OCR tab then shows all values with which it
+    /// is compared.
     #[must_use]
     pub fn with_revealed(mut self, path: &str) -> Self {
         let revealed = self.places.iter_mut().filter(|place| place.paths.iter().any(|own| own == path));

@@ -21,8 +21,8 @@ pub enum Step<'a> {
     At(usize),
 }
 
-/// Returns whether a key is written in quotes in a path. This is so if the key is empty, or contains a character that
-/// has a meaning in paths: a dot, a bracket, a quotation mark or a backslash.
+/// Returns whether a key is written in quotes in a path. This is so if the key is empty, or contains a dot, a bracket,
+/// a quotation mark or a backslash. These characters have a meaning in paths.
 pub fn is_quoted(key: &str) -> bool {
     key.is_empty() || key.bytes().any(|byte| matches!(byte, b'.' | b'[' | b']' | b'"' | b'\\'))
 }

@@ -60,10 +60,10 @@ impl PictureKind {
 /// The pictures that the record of a submission names, and whether other pictures may exist.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum NamedPictures {
-    /// The record names exactly these pictures, and no others exist. The list may be empty.
+    /// The record tells all: it names exactly these pictures, and no others exist. The list may be empty.
     Told(Vec<PictureKind>),
-    /// The record names these pictures, but others may exist: it is no full record, was not parsed as a whole, or has
-    /// no object `image`.
+    /// The record names these pictures, but does not tell whether others exist. It is no full record, was not parsed as
+    /// a whole, repeats a key, or has no filled object `image`.
     Untold(Vec<PictureKind>),
 }
 
@@ -92,7 +92,8 @@ impl NamedPictures {
         }
     }
 
-    /// Returns whether the record names the picture of this kind.
+    /// Returns whether the record names the picture of the kind `kind`. False does not mean that there is no such
+    /// picture.
     pub fn names(&self, kind: PictureKind) -> bool {
         let (Self::Told(named) | Self::Untold(named)) = self;
         named.contains(&kind)

@@ -7,8 +7,8 @@ use super::fields::TreePlace;
 pub(super) enum DocumentedPlace {
     /// A documented path.
     Known(TreePlace),
-    /// A path at or below a value that is shown as a whole, because its content is undocumented. The text is the
-    /// documented path of this value; it is empty if the value itself is undocumented.
+    /// A path at or below a value with undocumented content, which is shown as a whole. The text is the documented path
+    /// of this value. The text is empty if the documentation does not name the value at all.
     Within(&'static str),
 }
 
@@ -19,15 +19,16 @@ impl DocumentedPlace {
     }
 
     /// Returns the position of the member with the key `key` in the object at this position. Returns `None` if the
-    /// documentation has no such member.
+    /// documentation has no such member. Below [`Self::Within`], every member has the position of the value that is
+    /// shown as a whole.
     pub(super) fn member(self, key: &str) -> Option<Self> {
         let Self::Known(place) = self else { return Some(self) };
         let member = place.member(key)?;
         Some(if member.is_opaque() { Self::Within(member.path()) } else { Self::Known(member) })
     }
 
-    /// Returns the documented path of this position. For [`Self::Within`], this is the path of the value that is shown
-    /// as a whole, or an empty text if that value is undocumented.
+    /// Returns the documented path of this position, without list positions. For [`Self::Within`], this is the path of
+    /// the value that is shown as a whole. It is empty if the documentation does not name that value.
     pub(super) const fn path(self) -> &'static str {
         match self {
             Self::Known(place) => place.path(),

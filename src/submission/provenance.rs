@@ -44,7 +44,8 @@ pub struct Provenance<'a> {
     pub rotation: Option<Field<'a>>,
     /// The items of `OCR_raw` as sent.
     pub items: Vec<OcrItem<'a>>,
-    /// Number of values that were not compared, because a source has too many values or was not parsed completely.
+    /// Number of further values that were not compared, because a source has too many values or was not parsed
+    /// completely.
     pub more: usize,
 }
 
@@ -54,7 +55,7 @@ pub struct Provenance<'a> {
 pub struct OcrItem<'a> {
     /// The name of the item, masked if the mask level requires it.
     pub name: Safe,
-    /// The value that was read; `None` if it was not sent or is empty.
+    /// The value that the OCR read; `None` if it was not sent or is empty.
     pub value: Option<Field<'a>>,
     /// The confidence of the OCR in the value (documented as 0 to 100); `None` if it was not sent.
     pub score: Option<Field<'a>>,
@@ -91,8 +92,8 @@ impl<'a> Provenance<'a> {
         reader.of
     }
 
-    /// Sorts the fields and the OCR items in the order `order`, and returns the result. In the order of confidence,
-    /// those without a readable score come last.
+    /// Sorts the fields and the OCR items in the order `order`, and returns the result. With
+    /// [`FieldOrder::Confidence`], those without a readable score come last.
     #[must_use]
     pub fn ordered(mut self, order: FieldOrder) -> Self {
         let confidence = |score: &Option<Field<'_>>| score.as_ref().and_then(Field::number).unwrap_or(f64::INFINITY);
@@ -306,9 +307,9 @@ impl<'a> SourcesReader<'a> {
         if could && self.block(source).is_some() { SourceCell::Missing } else { SourceCell::Nowhere }
     }
 
-    /// Returns the final values of a field, from the object `data`. The rule `data` names the keys to read. Several
-    /// values are returned if the rule leaves open which is the field's value, such as both orders of first and last
-    /// name.
+    /// Returns the values that may be the final value of a field, from the object `data`. The rule `data` names the
+    /// keys to read. The result has several values if the rule leaves open which one counts, such as both orders of
+    /// first and last name.
     fn data(&self, data: &FinalValue) -> Vec<SourceValue<'a>> {
         let one = |key: &&str| self.value(FieldSource::Data, key).map(|field| SourceValue::new(vec![field]));
         match data {
@@ -333,8 +334,9 @@ fn is_compound(field: &Field<'_>) -> bool {
     matches!(field.node(), Node::List(_) | Node::Object(_)) && !field.is_empty()
 }
 
-/// Returns the privacy class of the item of `OCR_raw` with the name `name`: the class of the field of `ocr` in the same
-/// row of the table `PAIRS`. Returns `None` if the table does not have the name.
+/// Returns the privacy class of the item of `OCR_raw` with the name `name`. It is the class of the field in the object
+/// `ocr` that is in the same row of the table `PAIRS`. For `rotate`, the angle of the document, it is [`Class::Open`].
+/// Returns `None` if the name is not in the table.
 pub(super) fn item_class(name: &str) -> Option<Class> {
     if name == "rotate" {
         return Some(Class::Open);
@@ -357,7 +359,8 @@ pub(super) fn is_date(text: &str) -> bool {
     !date::readings(text).is_empty()
 }
 
-/// Returns every day that a text can mean: no day if it is not a date, and two if day and month cannot be told apart.
+/// Returns every day that a text can mean. The result is empty if the text is not a date. It has two days if day and
+/// month cannot be told apart.
 pub(super) fn possible_days(text: &str) -> Vec<jiff::civil::Date> {
     date::readings(text).into_iter().map(|reading| reading.date).collect()
 }
@@ -369,8 +372,8 @@ pub(super) fn may_be_same_day(one: &str, other: &str) -> bool {
     ones.len() + others.len() > 2 && ones.iter().any(|one| others.iter().any(|other| one.date == other.date))
 }
 
-/// Returns the index in `values` of the value that is most similar to any of the texts `others`; of equally similar
-/// ones, the first. Returns `None` if `values` is empty. `kind` decides which differences in form are ignored.
+/// Returns the index in `values` of the value that is most similar to any of the texts `others`. Of equally similar
+/// values, the first wins. Returns `None` if `values` is empty. `kind` decides which differences in form are ignored.
 fn most_similar(values: &[SourceValue<'_>], others: &[&str], kind: ValueKind) -> Option<usize> {
     let rank = |value: &SourceValue<'_>| {
         let each = others.iter().map(|other| match compare(value.expose(), other, kind) {

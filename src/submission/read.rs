@@ -146,9 +146,9 @@ impl<'a> ItemFields<'a> {
         self.no_object(aml, Column::Aml);
     }
 
-    /// Adds the text of `value` to the cell of `column`, if `value` was sent in place of an object such as `kyc`. The
-    /// text is empty for `null`, and else the JSON as sent. So a string keeps its quotes and does not look like the
-    /// result of a check.
+    /// Adds the text of `value` to the cell of `column` if `value` is no object. `value` is the value of a field such
+    /// as `kyc`, which is documented as an object. The text is empty for `null`, and else the JSON as sent. So a string
+    /// keeps its quotes and does not look like the result of a check.
     fn no_object(&mut self, value: Json<'a>, column: Column) {
         if value.is_null() {
             self.add(column, Cow::Borrowed(""));
@@ -189,18 +189,18 @@ impl<'a> ItemFields<'a> {
     }
 
     /// Sets the cell of the retry codes to the codes found so far, with commas between them. Does nothing if neither
-    /// attempts nor retries, which have the codes, were sent.
+    /// the list of attempts nor the list of retries was sent, in which the codes are.
     fn set_retry_codes_cell(&mut self) {
         if let Some(RetryCodes { codes, .. }) = self.retry_codes.take() {
             self.replace(Column::Retry, Cow::Owned(codes.join(", ")));
         }
     }
 
-    /// Makes the cells of KYC status, AML status and AML level doubtful where the whole submission `document`
+    /// Marks the cells of KYC status, AML status and AML level as doubtful where the whole submission `document`
     /// contradicts them.
     ///
-    /// A comma after the word in a cell means that the result is unclear, so the word is no longer read as this result.
-    /// [`MATCHES`] is added to the AML status if the submission has AML matches that this status does not announce.
+    /// The mark is a comma after the word in the cell: the word then no longer counts as a result. [`MATCHES`] is added
+    /// to the AML status if the submission has AML matches although this status announces none.
     fn doubt(&mut self, document: &Document) {
         if document.field("aml").is_none() && !document.repeats() {
             return;
@@ -243,8 +243,8 @@ impl<'a> ItemFields<'a> {
 }
 
 impl<'a> RetryCodes<'a> {
-    /// Adds the retry codes in `records`, the list of the attempts or of the retries. A single object is read like a
-    /// list with this object. Anything else than an object is added as sent, since it may be a code.
+    /// Adds the retry codes in `records`, which is `kyc.attempts` or `kyc.retry`. A single object is read like a list
+    /// with this object. An element that is no object is added as sent, since it may be a code.
     fn of_records(&mut self, records: Json<'a>) {
         let elements = records.is_array().then(|| records.elements());
         let only = (!records.is_array()).then_some(records);
@@ -278,7 +278,7 @@ fn text(value: Json<'_>) -> Cow<'_, str> {
     value.text_within(ENOUGH)
 }
 
-/// Text in the AML cell of a row whose submission has AML matches that its AML status does not announce.
+/// Word in the AML cell of a row if the submission has AML matches although its AML status announces none.
 const MATCHES: &str = "matches";
 
 /// Number of bytes of a field's text that are read for a row. It is above [`KEPT`], the number that the row keeps, so
@@ -299,8 +299,8 @@ fn add<'a>(cell: &mut Option<Cow<'a, str>>, text: Cow<'a, str>) {
     }
 }
 
-/// Returns the cell text of a field with one value or several: the texts of an array joined by commas, or the text of
-/// any other value.
+/// Returns the cell text of a field that may have several values. For an array, it is the texts of the elements, joined
+/// by commas. For any other value, it is the text of the value.
 fn one_or_many(value: Json<'_>) -> Cow<'_, str> {
     if !value.is_array() {
         return text(value);
@@ -316,8 +316,8 @@ fn one_or_many(value: Json<'_>) -> Cow<'_, str> {
     joined
 }
 
-/// Returns the cell text of a field that the list shows as a count, such as the attempts: the length of an array, or
-/// `1` for an object. Any other value gives its text.
+/// Returns the cell text of a field that the list shows as a count, such as the attempts. It is the length of an array,
+/// and `1` for an object. For any other value, it is the text of the value.
 fn count(value: Json<'_>) -> Cow<'_, str> {
     if value.is_array() {
         Cow::Owned(value.elements().count().to_string())

@@ -2,22 +2,23 @@
 
 use RetryKind::{Bank, Capture, Document, Face, Forgery, Mismatch, Policy};
 
-/// Kind of a retry code: what the retry is about. The kinds are defined by this program, not by the service.
+/// Kind of a retry code (the service's reason for a further attempt). This program defines the kinds; the service
+/// defines only the codes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum RetryKind {
-    /// A picture that could not be read well enough.
+    /// The reason is a picture that could not be read well enough.
     Capture,
-    /// The document itself, such as an expired one.
+    /// The reason is the document itself, such as an expired one.
     Document,
-    /// Data that do not match other data.
+    /// The reason is data that do not match other data.
     Mismatch,
-    /// Signs that a document or picture is not genuine.
+    /// The reason is a sign that a document or picture is not genuine.
     Forgery,
-    /// The face, or the check that the person is live.
+    /// The reason is the face, or the check that the person is live.
     Face,
-    /// The check of a bank account.
+    /// The reason is the check of a bank account.
     Bank,
-    /// A rule of the project or of the service, such as the number of retries.
+    /// The reason is a rule of the project or of the service, such as the number of retries.
     Policy,
 }
 

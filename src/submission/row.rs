@@ -17,7 +17,7 @@ pub use parts::{RowParts, RowTimes};
 pub use pending::PendingSince;
 pub use search_forms::SearchForms;
 
-/// The privacy class of each column of a row, in the order of [`Column::ALL`].
+/// The privacy class (how much a mask hides) of a row's cell in each column, in the order of [`Column::ALL`].
 pub type Classes = [Class; Column::ALL.len()];
 
 /// The content of one cell of a row: what the row has in one column.
@@ -30,7 +30,7 @@ pub enum Cell<'a> {
     Empty,
     /// The text of the cell as the service sent it.
     Text(&'a str),
-    /// A duration that this program computed from other fields.
+    /// A duration (span of time) that this program computed from other fields.
     Span(SignedDuration),
     /// A computed value that is not known, because the fields from which it is computed are missing or unreadable.
     Unclear,
@@ -94,13 +94,13 @@ pub struct Row {
     ends: [u16; Column::ALL.len()],
     /// The privacy class of each column's text, in the order of [`Column::ALL`].
     classes: CompactClasses,
-    /// One bit for each column: whether the answer from which the row was made has the field of the column.
+    /// One bit for each column: whether the service's answer, from which the row was made, has the field of the column.
     carried: u32,
     /// One bit for each column: whether the row keeps only the beginning of the column's text.
     cut: u32,
     /// Whether any text has hidden characters that are neither spaces nor line breaks.
     hides: bool,
-    /// Time at which the answer with the data of this row arrived.
+    /// Time at which this program received the answer with the data of this row.
     loaded: CompactTime,
     /// Creation time of the submission.
     created: CompactTime,
@@ -110,10 +110,10 @@ pub struct Row {
     numbers: [f64; COUNTED.len()],
 }
 
-/// Empty row, for a list item that cannot be read.
+/// Empty row, for an element of the service's list of submissions that cannot be read.
 pub static NO_ROW: Row = Row::nothing();
 
-/// Creates an empty row, as for a list item that cannot be read.
+/// Creates an empty row, as for an element of the service's list of submissions that cannot be read.
 impl Default for Row {
     fn default() -> Self {
         Self::nothing()
@@ -205,9 +205,8 @@ impl Row {
         self
     }
 
-    /// Returns the row with `cut`, which has one bit for each column: whether the row keeps only the beginning of the
-    /// text. The parsed times and numbers of such columns are removed, since the whole text could mean another time or
-    /// number.
+    /// Sets `cut`, one bit for each column: whether the row keeps only the beginning of the column's text. Returns the
+    /// row. The parsed times and numbers of such columns are removed, since the whole text could mean another one.
     fn with_cut(mut self, cut: u32) -> Self {
         self.cut = cut;
         if self.is_cut(Column::Created) {
@@ -263,21 +262,22 @@ impl Row {
         self.cut != 0 && Column::ALL.iter().any(|column| self.is_cut(*column) && !self.class(*column).hidden_at(mask))
     }
 
-    /// Returns whether the answers from which the row was made have the field of every column, with or without a value.
+    /// Returns whether the service sent the field of every column, with or without a value. A row may be merged from
+    /// two answers of the service, which count together.
     pub fn carries_all(&self) -> bool {
         Column::sent().all(|column| self.carried & (1 << column as u32) != 0)
     }
 
-    /// Marks the row as made from a full record, which has all fields, and returns it. The cell of a field that the
-    /// answer lacks is then [`Cell::Empty`], and not [`Cell::NotFetched`].
+    /// Marks the row as made from a full record, which has all fields, and returns it. A field that the record lacks
+    /// then gives [`Cell::Empty`], and not [`Cell::NotFetched`].
     #[must_use]
     pub const fn of_full_record(mut self) -> Self {
         self.carried = u32::MAX;
         self
     }
 
-    /// Merges the rows of two answers about one submission. A cell comes from the newer answer if that answer has the
-    /// field of the column, else from the older one.
+    /// Merges two rows of the same submission, made from a newer and an older answer of the service. A cell comes from
+    /// the newer answer if that answer has the field of the column, else from the older one.
     pub fn merged(newer: &Self, older: &Self) -> Self {
         let from = |column: Column| if newer.cell(column) == Cell::NotFetched { older } else { newer };
         let row =
@@ -289,9 +289,8 @@ impl Row {
         Self { hides: newer.hides || older.hides, loaded, pending, ..row.with_cut(cut) }
     }
 
-    /// Returns whether this row and `other`, two rows of the same submission, have different values in a column.
-    /// Columns are not compared if one of the answers lacks the field, or if a row keeps only the beginning of the
-    /// text.
+    /// Returns whether this row and `other`, two rows of the same submission, have different values in a column. A
+    /// column is skipped if one of the answers lacks its field, or if a row keeps only the beginning of its text.
     pub fn contradicts(&self, other: &Self) -> bool {
         Column::sent().any(|column| {
             let (own, others) = (self.cell(column), other.cell(column));
@@ -343,9 +342,9 @@ impl Row {
         self.cell(column).text().map(|text| Value::new(Untrusted::new(text), self.class(column)))
     }
 
-    /// Returns the text in which a search of the row looks: the [search form](crate::text::search_form) of each text
-    /// that the mask level `mask` shows completely, one per line. The search form is in lower case without accents and
-    /// width. The text is made on each call; the store of loaded rows keeps the search forms.
+    /// Returns the text in which a search of the row looks. It has one [search form](crate::text::search_form) (text in
+    /// lower case, without accents) per line, for each text that the mask level `mask` shows completely. The result is
+    /// made on each call; the store of loaded rows keeps the search forms.
     pub fn searched(&self, mask: Mask) -> String {
         let mut forms = SearchForms::default();
         forms.fill(self);
@@ -369,12 +368,12 @@ impl Row {
         self.cell(Column::Id).text().unwrap_or_default()
     }
 
-    /// Sets the time at which the answer with the data of this row arrived.
+    /// Sets the time at which this program received the answer with the data of this row.
     pub fn set_loaded_at(&mut self, at: Timestamp) {
         self.loaded = CompactTime::of(at);
     }
 
-    /// Returns the time at which the answer with the data of this row arrived; `None` if it was not set.
+    /// Returns the time at which this program received the answer with the data of this row; `None` if it was not set.
     pub fn loaded(&self) -> Option<Timestamp> {
         self.loaded.get()
     }

@@ -1,7 +1,8 @@
 //! Aligns the fields of two or three submissions, and compares their values by the rules of the OCR tab.
 //!
-//! Every documented field and every undocumented value that was parsed becomes one [`AlignedField`]. A field that list
-//! data leaves out counts as not fetched, neither as equal nor as different.
+//! Every documented field and every undocumented value that was parsed becomes one [`AlignedField`]. The list of
+//! submissions leaves out some fields of a full record. Such a field counts as not fetched, neither as equal nor as
+//! different.
 
 mod agree;
 mod collect;
@@ -17,7 +18,7 @@ use collect::CollectedFields;
 pub struct SideBySide<'a> {
     /// The fields for which at least one of the submissions has a value, ordered by group (such as `Person`).
     pub fields: Vec<AlignedField<'a>>,
-    /// For each submission, whether some of its fields are not compared because it has too many.
+    /// For each submission, whether some of its fields are not compared, because the limit of fields was reached.
     pub is_cut: Vec<bool>,
     /// Whether some list elements are not compared because a list is too long.
     pub has_long_list: bool,
@@ -45,11 +46,12 @@ pub enum AlignedCell<'a> {
     Whole(Field<'a>),
     /// The field was sent without a value, or a full record lacks it.
     Empty,
-    /// The field was sent more than once with different values.
+    /// The value is contested: the field was sent more than once with different values.
     Contested,
     /// The field may be in a part of the submission that was not parsed or not collected.
     Unread,
-    /// The value is unknown: no answer is loaded, or only list data, which lacks the field.
+    /// The value is unknown, because no full record is loaded. There is no answer about the submission, or only a list
+    /// record, which lacks the field.
     NotFetched,
 }
 
@@ -60,14 +62,14 @@ pub enum Alignment {
     Differs,
     /// The values are the same if these differences in form, such as upper and lower case, are ignored.
     Equivalent(Vec<Normalization>),
-    /// It is unknown whether the values are the same: one is too long, was not parsed, was sent twice, or is masked by
-    /// the service.
+    /// It is unknown whether the values are the same. A value is too long, was not parsed, was sent twice, or is masked
+    /// by the service.
     Unclear,
     /// The value is the same in all submissions.
     Same,
     /// At least two submissions have the same value. In another submission, the field was not fetched or not parsed.
     SameWhereKnown,
-    /// No more than one submission has the field, so there is nothing to compare.
+    /// The field was fetched for one submission alone, so there is nothing to compare.
     Alone,
     /// The values differ, but only because the service sends a new value in each answer, such as a link to an image.
     NewEachTime,
@@ -96,8 +98,8 @@ impl<'a> SideBySide<'a> {
         Self { fields, is_cut, has_long_list }
     }
 
-    /// Returns the number of fields for which `is` returns true, called with the result of comparing the field's
-    /// values.
+    /// Returns the number of fields whose result fulfils `is`. The function `is` gets the result of comparing the
+    /// values of one field.
     pub fn count(&self, is: impl Fn(&Alignment) -> bool) -> usize {
         self.fields.iter().filter(|field| is(&field.alignment)).count()
     }

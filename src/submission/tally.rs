@@ -22,7 +22,8 @@ const DISTINCT: usize = 4_000;
 /// code.
 const LONGEST_TERM: usize = 64;
 
-/// Label for retry codes that are not documented, where the kinds of retry codes are counted.
+/// Label of the kind of a retry code that the service's documentation does not describe. Statistics count retry codes
+/// by kind too, such as `document` or `face`.
 pub const NO_KIND: &str = "not documented";
 
 /// Number of seconds in a day.
@@ -42,7 +43,8 @@ pub struct Tally {
     pub empty: u64,
     /// Number of submissions for which no loaded answer has the field of the property.
     pub not_fetched: u64,
-    /// Number of submissions whose value cannot be read: it is no text, or no time in a field for times.
+    /// Number of submissions whose value cannot be read: it has the wrong type, is too long, or is not a time in a
+    /// field for times.
     pub unreadable: u64,
     /// Number of submissions whose value the mask level hides.
     pub hidden: u64,
@@ -95,7 +97,8 @@ impl Tally {
         self.values().into_iter().map(|value| (value.label, value.count)).collect()
     }
 
-    /// Returns whether submissions were counted, but no answer had the field of the property.
+    /// Returns whether the property is absent: submissions were counted, but no loaded answer had the field of the
+    /// property.
     pub fn is_absent(&self) -> bool {
         let known = self.further + self.empty + self.unreadable + self.hidden;
         self.not_fetched > 0 && known == 0 && self.values.is_empty() && self.days.is_empty()
@@ -128,7 +131,8 @@ impl Tally {
     }
 
     /// Counts the list row `row` of a submission for the property `group`, such as the status. A value that the mask
-    /// level `mask` hides counts only as hidden. If list rows never have the property, the row counts as not fetched.
+    /// level `mask` hides counts only as hidden. The row counts as not fetched if no loaded answer had the value, or if
+    /// the list has no column for the property.
     pub fn count_row(&mut self, group: TallyGroup, row: &Row, mask: Mask) {
         match (group, group.column()) {
             (_, None) => self.not_fetched += 1,

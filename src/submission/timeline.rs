@@ -23,9 +23,11 @@ pub use order::{EventGroup, EventOrder};
 /// card over or to read a screen. A reviewer should look at a longer pause.
 pub const IDLE: SignedDuration = SignedDuration::from_secs(30);
 
-/// Distance in time from which an event of the capture is marked as [far from the creation](Oddity::Far) of the
-/// submission, before or after it. The capture is the session in which the applicant takes pictures of document and
-/// face. The distance is one day: by the documentation, a submission that is incomplete after about a day becomes
+/// Minimum time between an event of the capture and the creation of the submission for which the event is marked as
+/// [far](Oddity::Far). The event may be before or after the creation. The capture is the session in which the applicant
+/// takes pictures of document and face.
+///
+/// The time is one day: by the service's documentation, a submission that is incomplete after about a day becomes
 /// rejected.
 pub const FAR: SignedDuration = SignedDuration::from_hours(24);
 
@@ -96,7 +98,8 @@ pub struct Event<'a> {
     pub end: Option<Time<'a>>,
     /// The JSON fields that report an error of the event.
     pub errors: Vec<Field<'a>>,
-    /// The retries of the attempt to which the event belongs; only the event of the last call of an attempt has them.
+    /// The retries of the attempt to which the event belongs. Only the last event of an attempt has them, usually its
+    /// last step call; for other events the list is empty.
     pub retries: Vec<Field<'a>>,
     /// The unusual details of the event.
     pub oddities: Vec<Oddity>,
@@ -128,19 +131,20 @@ impl Event<'_> {
         self.span().map(|(_, end)| end).or_else(|| self.at())
     }
 
-    /// Returns the latest time at which the event may have ended. If a time of the event was sent without seconds, this
-    /// is a minute after the end as sent.
+    /// Returns the latest time at which the event may have ended; `None` if no time of the event is known. This is the
+    /// end, or else the start. A minute is added if a time of the event was sent without seconds.
     fn latest(&self) -> Option<Timestamp> {
         let coarse = Some(self.precision()).filter(|exact| *exact > SignedDuration::from_secs(1)).unwrap_or_default();
         self.end_or_start().map(|until| until.checked_add(coarse).unwrap_or(until))
     }
 
-    /// Returns whether the event has errors or retries, or is itself a retry.
+    /// Returns whether something failed: the event has errors or retries, or is itself a retry.
     pub fn failed(&self) -> bool {
         !self.errors.is_empty() || !self.retries.is_empty() || self.kind == EventKind::Retry
     }
 
-    /// Returns the precision of the event's times; if start and end have different precisions, the lower precision.
+    /// Returns the precision of the event's times, such as a minute. If start and end have different precisions,
+    /// returns the coarser one. Returns zero if no time was sent.
     pub fn precision(&self) -> SignedDuration {
         [&self.start, &self.end].into_iter().flatten().map(|time| time.exact).max().unwrap_or_default()
     }
@@ -222,8 +226,8 @@ impl<'a> Timeline<'a> {
         rows
     }
 
-    /// Returns the parts of the timeline between its [gaps](IDLE) (times without events). Each part is the time of its
-    /// first event and the latest end of its events.
+    /// Returns the stretches of the timeline: the parts between its gaps (times of at least [`IDLE`] without an event).
+    /// Each stretch is a pair of times: the time of its first event and the latest end of its events.
     pub fn stretches(&self) -> Vec<(Timestamp, Timestamp)> {
         let rows = self.rows();
         let stretches = rows.split(|row| matches!(row, TimelineRow::Gap(_)));

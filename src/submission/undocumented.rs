@@ -22,7 +22,7 @@ const BYTES: usize = 64 * 1024;
 /// Number of bytes that a list position such as `[12]` is estimated to add to the length of a path.
 const POSITION: usize = 8;
 
-/// Index of the element about undocumented values, in arrays with two elements such as `kept`. The other element, at
+/// Index, in arrays with two elements such as `kept`, of the element about undocumented values. The other element, at
 /// the index [`REPEATED`], is about repeated keys.
 const UNDOCUMENTED: usize = 0;
 const REPEATED: usize = 1;

@@ -3,9 +3,10 @@
 
 use super::document::{Document, Field};
 
-/// Key under which this program stores the earlier payloads about a submission, if it joined the payloads of several
-/// webhooks to the submission. (A webhook is a message of the service to the customer's server; its payload is the JSON
-/// in it.) The earlier payloads are a list, as sent, since payloads have the same keys. The newest payload is in the
+/// Key in a submission under which this program stores webhook payloads that it joined to the submission, as a list. (A
+/// webhook is a message of the service to the customer's server; its payload is the JSON in it.)
+///
+/// The list holds the earlier payloads unchanged, since all payloads have the same keys. The newest payload is in the
 /// list only if the submission has other values under its keys.
 pub const EARLIER_PAYLOADS: &str = "earlier_webhooks";
 

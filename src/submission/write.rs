@@ -17,8 +17,9 @@ const HIDDEN: &str = "•••";
 /// Returns the value of a field as indented JSON with its keys, order and digits as sent. Returns `None` if the JSON
 /// takes more than `max_bytes` bytes.
 ///
-/// Some parts become a string with the text that the screen shows for them: a value or key that the mask level `mask`
-/// hides, a part that was not parsed into nodes, and text that is no JSON.
+/// A value or key that the mask level `mask` hides becomes a string with the text that the screen shows for it. A part
+/// that was not parsed is hidden as a whole, unless `mask` is [`Mask::None`]. Text that is not JSON becomes a JSON
+/// string.
 pub fn json(field: &Field<'_>, mask: Mask, max_bytes: usize) -> Option<String> {
     let mut out = LimitedWriter { text: Vec::new(), most: max_bytes };
     JsonWriter { place: PrivacyPath::of(field), mask, indented: true, out: &mut out }.value(field.node(), 0).ok()?;

@@ -24,7 +24,8 @@ const MAX_BULLETS: usize = 24;
 /// Mask level: says which identity data the program hides. The header of the screen always shows the mask level.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Mask {
-    /// Shows at most the last third of identity, document, licence, CURP, SSN, serial and account numbers.
+    /// Hides identity, document, licence, CURP, SSN, serial and account numbers, except for their end (at most a
+    /// third). Also hides text that was not parsed, as a whole.
     #[default]
     Ids,
     /// Hides all that [`Mask::Ids`] hides, and also names, e-mail, user id, birth date, addresses, phone, IP, image
@@ -105,7 +106,7 @@ impl Class {
     }
 }
 
-/// An untrusted text with its privacy class, which says how private the text is.
+/// A text received from outside, with its privacy class, which says how private the text is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Value {
     text: Untrusted,

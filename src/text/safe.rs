@@ -16,8 +16,8 @@ pub struct SanitizerFindings {
     /// Whether the text had a character that is invisible or may be invisible: zero-width, filler, tag, a space other
     /// than U+0020, private use, unassigned, a combining mark without a base.
     pub invisible: bool,
-    /// Whether the text had such a character (control, reordering or invisible) that is neither a space nor a line
-    /// break. Then the text may not be what it seems.
+    /// Whether the text had a control, reordering or invisible character other than a space or a line break. Such a
+    /// text may not be what it seems.
     pub suspect: bool,
     /// Whether only a part of the text is shown, because it is too long.
     pub cut: bool,
@@ -32,7 +32,7 @@ impl SanitizerFindings {
     }
 
     /// Returns whether the text had a control, reordering or invisible character, which the sanitiser replaced by a
-    /// visible one. The screen shows the badge "hidden characters" if one of them is [`Self::suspect`].
+    /// visible one. The screen shows the badge "hidden characters" only if [`Self::suspect`] is true.
     pub const fn any_hidden(self) -> bool {
         self.controls || self.bidi || self.invisible
     }
@@ -143,8 +143,8 @@ impl Safe {
         Self::from_parts((bullets + &tail, marks))
     }
 
-    /// Returns the text, with `marks` added to its own findings: which dangerous characters the sanitiser found. This
-    /// is for a text that was cut from a longer text, so that the findings of the longer text stay known.
+    /// Returns this text with the findings `marks` added to its own; findings say which dangerous characters the
+    /// sanitiser found. Used for a piece of a longer text: the piece keeps the findings of the longer text.
     #[must_use]
     pub(super) fn with_findings(self, marks: SanitizerFindings) -> Self {
         Self { findings: self.findings.with(marks), ..self }

@@ -171,9 +171,9 @@ pub fn first_mixed_letter(text: &str) -> Option<(char, Alphabet, Alphabet)> {
     None
 }
 
-/// Returns the end of a sentence that says what is wrong with a text that should be ASCII. It names an invisible
-/// character, a character that looks like an ASCII character, or letters of two alphabets in one word. `None` if
-/// nothing is wrong.
+/// Returns what is wrong with a text that should be ASCII, as the end of a sentence such as `it contains ： (U+FF1A),
+/// which looks like :`. The mistake is an invisible character, a character that looks like an ASCII character, or
+/// letters of two alphabets in one word. `None` if the text has no such mistake.
 pub fn non_ascii_problem(text: &str) -> Option<String> {
     for (at, c) in text.char_indices().filter(|(_, c)| !c.is_ascii_graphic() && *c != ' ') {
         if invisible_at(text, at).is_some() || (c.is_whitespace() && !c.is_ascii()) {

@@ -56,8 +56,8 @@ impl TextField {
         }
     }
 
-    /// Inserts a pasted text at the cursor as one line: each run of white space becomes one space. White space at an end
-    /// of the pasted text is kept only where it separates two words.
+    /// Inserts a pasted text at the cursor as one line: each run of white space becomes one space. White space at the
+    /// start or end of the pasted text is kept only where it separates two words.
     pub fn paste(&mut self, text: &str) {
         let room = MAX_TEXT_CHARS.saturating_sub(self.text().chars().count());
         let (before, after) = self.text().split_at_checked(self.cursor()).unwrap_or_default();

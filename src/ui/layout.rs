@@ -14,8 +14,9 @@ pub fn wrap(text: &Safe, columns: usize, role: Role) -> Vec<Line> {
     text.wrap(columns.max(1)).into_iter().map(|part| Line::new().with(part, role)).collect()
 }
 
-/// Wraps a line of several pieces into lines of at most `columns` columns. The line is broken before a piece that does
-/// not fit. A piece that is longer than a whole line is broken within its text.
+/// Wraps a line of several pieces (parts with different roles, such as a label and its value) into lines of at most
+/// `columns` columns. The line is broken before a piece that does not fit. A piece that is longer than a whole line is
+/// broken within its text.
 pub fn wrap_line(line: Line, columns: usize) -> Vec<Line> {
     let columns = columns.max(1);
     let mut rows = vec![Line::new()];
@@ -38,8 +39,9 @@ pub fn wrap_line(line: Line, columns: usize) -> Vec<Line> {
     rows
 }
 
-/// Wraps a line of several pieces like one text: it breaks between any two words, not only between two pieces. Each
-/// line is at most `columns` columns wide, and every word keeps its role.
+/// Wraps a line of several pieces (parts with different roles) like one text: it breaks between any two words, not only
+/// between two pieces. Each line is at most `columns` columns wide. Every word keeps its role, which decides how a
+/// theme draws it.
 pub fn wrap_flowing(line: Line, columns: usize) -> Vec<Line> {
     let texts: Vec<Safe> = line.pieces.iter().map(|piece| piece.text.clone()).collect();
     let text = Safe::concat(&texts);
@@ -81,7 +83,8 @@ pub fn indent(lines: Vec<Line>, columns: usize) -> Vec<Line> {
 /// Arranges short items one after the other with a dot between them, in as many lines of at most `columns` columns as
 /// needed.
 ///
-/// An item that is longer than a line is wrapped as one text, which gets the role of the item's last piece.
+/// An item that is longer than a line is wrapped as one text. The text then gets the role of the item's last piece; a
+/// role, such as `Role::Dim`, decides how a theme draws the text.
 pub fn inline_list(items: impl IntoIterator<Item = Line>, columns: usize) -> Vec<Line> {
     joined(items, &DOT_SEPARATOR, columns)
 }

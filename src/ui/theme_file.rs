@@ -30,7 +30,7 @@ pub enum ThemeFault {
     /// The file names a role that this program does not have. The value is this name.
     #[error("no role `{0}`; the roles are {names}", names = roles())]
     Role(String),
-    /// The style of a role is not a text, such as a number. The value is the role.
+    /// The style of a role is not a text but, for example, a number. The value is the name of the role.
     #[error("the style of `{0}` must be a text in quotes, such as \"red bold\" or \"black on yellow\"")]
     Type(&'static str),
     /// A style has a word that is neither a colour nor a modifier. The value is this word.

@@ -68,7 +68,8 @@ impl ViewsFile {
     /// has the mode 0600. `today` is the day from which relative dates of the filters count.
     ///
     /// # Errors
-    /// A [`ViewsError`] if the file cannot be read or written, or does not allow the change. It is unchanged then.
+    /// A [`ViewsError`] if the file cannot be read or written, or if the change is not possible. The file is unchanged
+    /// then.
     pub fn change(&self, change: &ViewChange, today: Date) -> Result<Views, ViewsError> {
         let unwritable = |error| ViewsError::Unwritable { path: self.path.clone(), error };
         let folder = self.path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
@@ -102,7 +103,8 @@ impl ViewsFile {
         Ok(new)
     }
 
-    /// Replaces the content of the file by `text`. At each moment, the path holds the old or the new content.
+    /// Replaces the content of the file by `text`. At each moment, the path holds either the complete old content or
+    /// the complete new content.
     fn replace(&self, text: &str) -> Result<(), ViewsError> {
         let unwritable = |error| ViewsError::Unwritable { path: self.path.clone(), error };
         // People keep configuration files in another folder and link to them: the link stays.

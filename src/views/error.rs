@@ -52,7 +52,8 @@ pub enum ViewsError {
     /// configuration file.
     #[error("no home directory, so no file for views: name a configuration file with --config or ARGOS_CONFIG")]
     NoPlace,
-    /// Another session saved a view with this name in the meantime.
+    /// A view with this name was to be added to the file, but another session has saved one with the same name
+    /// meanwhile.
     #[error("another session saved a view `{0}` in the meantime: save again to replace it")]
     Taken(ViewName),
     /// Another session is writing the file with this path at this moment.

@@ -81,8 +81,8 @@ impl ViewName {
         &self.0
     }
 
-    /// Returns whether `key`, a key of the file `views.toml`, is this name. The two may be composed differently, such
-    /// as an accent as a character of its own.
+    /// Returns whether `key`, a key of the file `views.toml`, is this name. Both are compared in the composed form of
+    /// Unicode (NFC): an accent in `key` may be a character of its own.
     pub(super) fn is_key(&self, key: &str) -> bool {
         Self::parse(key).is_ok_and(|name| name == *self)
     }

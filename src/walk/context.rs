@@ -30,18 +30,18 @@ pub struct WalkContext<'a> {
     /// Permits to request full records (the answers about single submissions); `None` if only list data is wanted. No
     /// full record is requested for a submission that the filter hides in any case, whatever the full record holds.
     pub record_permits: Option<Rc<Semaphore>>,
-    /// Number of full records in a row that could not be fetched, after which the walk stops. The walk stops at once
-    /// after a failure that every further request would have too: the API key, quota, IP address or proxy is refused.
+    /// The walk stops when this number of full records in a row could not be fetched. It stops at once after a failure
+    /// that every further request would have too: the API key, quota, IP address or proxy is refused.
     pub max_failures: usize,
-    /// Whether the walk still returns the other items of the fetched page after full records that could not be fetched
-    /// have stopped it. These items then have only their list data.
+    /// Whether the walk, when it stops because full records could not be fetched, still returns the remaining items of
+    /// the current page. These items then have only their list data.
     pub keeps_page: bool,
     /// Maximum number of items that the walk returns, hidden and unreadable items included. The walk then stops. `None`
     /// means no limit.
     pub max_items: Option<usize>,
-    /// Whether the caller fetches all pages of the list. If so, all pages of a part (such as `aml`) are searched for a
-    /// submission that lacks the part. If not, the search ends after a few pages, because it could take many more pages
-    /// than the list.
+    /// Whether the caller fetches all pages of the list. If true, pages of a part (such as `aml`) are fetched until
+    /// every submission has the part or no page follows. If false, this search ends after a few pages without a find,
+    /// because it could take many more pages than the list.
     pub fetches_all: bool,
     /// Function that is called before each wait for the retry of a failed request.
     pub on_wait: Rc<dyn Fn(&Waiting) + 'a>,

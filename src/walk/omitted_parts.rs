@@ -4,12 +4,12 @@ use super::WalkedItem;
 use crate::query::PartSet;
 use crate::text::counted;
 
-/// Parts of submissions (groups of fields, such as `aml`) that could not be fetched for some submissions in this run.
-/// Also the number of these submissions.
+/// The parts of submissions (groups of fields, such as `aml`) that this run requested but did not get for some
+/// submissions. Also holds the number of these submissions.
 #[derive(Clone, Default)]
 pub struct OmittedParts {
     parts: PartSet,
-    /// Number of submissions that lack a requested part, although the filter may show them.
+    /// Number of submissions that lack a requested part. Submissions that the filter hides in any case are not counted.
     count: usize,
 }
 
@@ -26,13 +26,14 @@ impl OmittedParts {
         self.count += other.count;
     }
 
-    /// Returns whether every counted submission has all parts (such as `aml`) that the user requested with `--with`.
+    /// Returns whether no part was omitted: no submission given to [`Self::add`] lacks a part that the user requested
+    /// with `--with`.
     pub const fn is_none(&self) -> bool {
         self.count == 0
     }
 
-    /// Returns a sentence about the submissions that lack a requested part (such as `aml`), because no answer with this
-    /// part contained them. Returns `None` if there are no such submissions.
+    /// Returns a sentence for the user: how many submissions lack a requested part (such as `aml`), because no answer
+    /// of the service with this part had them. Returns `None` if no submission lacks a part.
     pub fn sentence(&self) -> Option<String> {
         let (submissions, parts) = (counted(self.count, "submission"), self.parts.words());
         (self.count > 0).then(|| format!("not joined, no answer of {parts} had them: {submissions}"))

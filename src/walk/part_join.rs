@@ -31,9 +31,9 @@ pub(super) struct PageItem {
     pub(super) item: Item,
     /// Digest of the submission id; `None` for an unreadable item.
     pub(super) digest: Option<u128>,
-    /// Parts that were joined to the item.
+    /// Parts (groups of fields, such as `aml`) that were joined to the item.
     pub(super) joined: PartSet,
-    /// Parts that were requested for the item, but not found or not fetched.
+    /// Parts (groups of fields, such as `aml`) that were requested for the item, but not found or not fetched.
     pub(super) omitted: PartSet,
     /// Whether an answer that was joined to the item was invalid JSON and was repaired.
     pub(super) repaired: bool,
@@ -64,8 +64,8 @@ impl PartStop {
 pub(super) struct PartJoin {
     query: Params,
     walk: PartWalk,
-    /// Whether the fetching began at a page key, because an earlier fetching of the list was continued. If false, it
-    /// began at the first page.
+    /// Whether the fetching of the part began inside of the list, at a page key, because an earlier fetching of the
+    /// list was continued. If false, it began at the first page.
     began_inside: bool,
     /// Answers with the part of submissions whose rows of the list have not arrived yet, by submission id. The `bool`
     /// says whether the answer was repaired.
@@ -182,9 +182,9 @@ impl PartJoin {
         }
     }
 
-    /// Starts the fetching of the part again, at its first page. The first time, it started at the page key at which
-    /// the fetching of the list started. If the service sends the part in another order than the list, it can send a
-    /// submission before that page key.
+    /// Starts the fetching of the part again, at its first page. Until now, it started at the page key at which the
+    /// fetching of the list started. If the service sends the part in another order than the list, the part of a
+    /// submission may come before that page key.
     fn restart(&mut self) {
         let mut walk = PartWalk::new(&self.query, self.walk.part(), None);
         self.walk.wanted().for_each(|id| walk.want(id));

@@ -240,8 +240,8 @@ impl<'a> SubmissionWalk<'a> {
         Some(WalkStep::Found(found))
     }
 
-    /// Returns the next item of the current page with its list data only, after full records that could not be fetched
-    /// have stopped the walk. Returns `None` at the end of the page, or if [`WalkContext::keeps_page`] is false.
+    /// Returns the next item of the current page with its list data only. This is for a walk that stopped because full
+    /// records could not be fetched. Returns `None` at the end of the page, or if [`WalkContext::keeps_page`] is false.
     fn next_unasked(&mut self) -> Option<WalkedItem> {
         let page = self.page.as_mut().filter(|_| self.context.keeps_page)?;
         page.fetching = None;

@@ -216,8 +216,8 @@ pub fn corpus() -> Vec<String> {
     all
 }
 
-/// Returns hostile texts of every kind in a small number, which a test tries in every field. They are all escape
-/// sequences, deceptive texts and imitations, and a third of the hidden characters.
+/// Returns a small selection of hostile texts of every kind, for tests that try each text in every field. It has all
+/// escape sequences, deceptive texts and imitations, and a third of the hidden characters.
 pub fn attacks() -> Vec<String> {
     let once = hidden_characters().into_iter().step_by(3).map(|c| format!("ab{c}cd"));
     let controls = ('\0'..='\u{9f}').filter(|c| c.is_control()).map(|c| format!("x{c}{c}y"));

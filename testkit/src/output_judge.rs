@@ -35,7 +35,7 @@ const CURSOR: &str = "25";
 #[derive(Default)]
 pub struct OutputJudge {
     pending: Vec<u8>,
-    /// Number of bytes of the unfinished sequence in `pending` that were already searched for its end.
+    /// Number of bytes of `pending` (the unfinished escape sequence) that were already searched for its end.
     searched: usize,
     taken: Vec<String>,
     hidden_cursor: bool,
@@ -140,8 +140,8 @@ impl OutputJudge {
         }
     }
 
-    /// Checks the first character or sequence of `bytes`, and returns its length in bytes. Returns `None` if it is not
-    /// complete yet.
+    /// Checks the first character or escape sequence of `bytes`, and returns its length in bytes. Returns `None` if the
+    /// character or sequence is not complete yet.
     fn one(&mut self, bytes: &[u8]) -> Option<usize> {
         if self.graphics.as_ref().is_some_and(Graphics::is_unfinished)
             && !b"\x1b_G".starts_with(&bytes[..bytes.len().min(3)])
@@ -199,8 +199,8 @@ impl OutputJudge {
         }
     }
 
-    /// Returns the position in `rest` at which a string sequence ends (at `ESC \`). Returns `None` if the end has not
-    /// arrived yet.
+    /// Returns the position in `rest` at which a string sequence (an escape sequence with a text) ends, that is, of
+    /// `ESC \`. Returns `None` if the end has not arrived yet.
     fn end_of_string(&mut self, rest: &[u8]) -> Option<usize> {
         let from = std::mem::take(&mut self.searched);
         let end = rest[from..].windows(2).position(|pair| pair == b"\x1b\\");

@@ -26,7 +26,7 @@ pub mod reader;
 
 pub use pieces::Next;
 
-/// Largest screen of the emulator at the start of a program, in columns and rows. The program draws nothing larger.
+/// Largest size of the emulated screen at the start, in columns and rows. The program draws nothing larger.
 const LARGEST: (u16, u16) = (1_000, 500);
 /// The sequence that turns the alternate screen off.
 const LEAVE: &[u8] = b"\x1b[?1049l";
@@ -266,7 +266,8 @@ impl Program {
         open(Path::new(&self.terminal()))
     }
 
-    /// Returns the `/proc/*/stat` lines of the processes that still run in the program's session; none without `/proc`.
+    /// Returns the `/proc/*/stat` lines of the processes that still run in the program's session. Empty without
+    /// `/proc`.
     pub fn left_in_session(&self) -> Vec<String> {
         let Ok(processes) = std::fs::read_dir("/proc") else { return Vec::new() };
         let stats = processes.filter_map(|process| std::fs::read_to_string(process.ok()?.path().join("stat")).ok());

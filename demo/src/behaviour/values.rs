@@ -127,7 +127,7 @@ answers! {
     Listed {
         /// The field is a list, even if it has only one entry.
         List,
-        /// The field is the first entry of the list, without the list.
+        /// The field holds only the first entry, without a list around it.
         Single,
     }
 

@@ -40,9 +40,9 @@ const STARTS_PER_HOUR: &[(i64, u64)] = &[
     (23, 30),
 ];
 
-/// Returns the latest possible time of an event in the demo data, such as a verdict: 03:05 UTC on the day `today`, the
-/// newest day of the data. The limit is early in the day, about noon in Seoul. A user who starts the demo early on that
-/// day should not see many events of the future.
+/// Returns the latest possible time of an event in the demo data, such as the result of a submission. It is 03:05 UTC
+/// on the day `today`, the newest day of the data. This is early in the day, about noon in Seoul, so that a user who
+/// starts the demo early on that day does not see many events of the future.
 pub(super) fn latest_event_time(today: Date) -> DemoInstant {
     DemoInstant::midnight(today).plus(3 * 3_600_000 + 5 * 60_000)
 }

@@ -41,14 +41,14 @@ pub(super) enum DiceStream {
 pub(super) struct Dice(Pcg64Mcg);
 
 impl Dice {
-    /// Returns the stream of random numbers for the use `stream` and the number `of`, such as the index of a
-    /// submission. The same `stream` and `of` always give the same random numbers.
+    /// Returns a stream of random numbers. `stream` says what the numbers are used for, and `of` for which thing, such
+    /// as the index of a submission. The same `stream` and `of` always give the same random numbers.
     pub(super) fn new(stream: DiceStream, of: u64) -> Self {
         Self(Pcg64Mcg::seed_from_u64(SEED ^ of.wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(8) ^ stream as u64))
     }
 
-    /// Returns the stream of random numbers for the use `stream` and the text `text`, such as a name. The same `stream`
-    /// and `text` always give the same random numbers.
+    /// Returns a stream of random numbers. `stream` says what the numbers are used for, and `text` for which text, such
+    /// as a name. The same `stream` and `text` always give the same random numbers.
     pub(super) fn of_text(stream: DiceStream, text: &str) -> Self {
         Self::new(stream, fnv1a_hash(text))
     }

@@ -1,6 +1,6 @@
-//! Makes groups of linked submissions. The members of a group are of one person, or show one face under several names.
-//! Or they share a mail address, network address, user id or token. If a submission names another as linked, the other
-//! exists and names the first one too.
+//! Makes groups of linked submissions. All members of a group share one property: the person, the face (under several
+//! names), the mail address, the network address, the user id or the token. If a submission names another one as
+//! linked, the other one exists and also names the first.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,8 +1,8 @@
 //! Staged oddities: unusual details that the demo puts into some submissions, because a client must handle them. Each
 //! oddity is in a few submissions, so that a user can look at all of them.
 
-/// Number of newest submissions without a staged oddity (an unusual detail, see [`StagedOddity`]). So a new user of the
-/// demo sees common data first. The submissions that are written by hand are an exception.
+/// Number of the newest submissions that get no staged oddity (an unusual detail, see [`StagedOddity`]). So a new user
+/// of the demo sees common data first. Among these submissions, only those that are written by hand can have an oddity.
 pub(super) const ODDITY_FREE_COUNT: usize = 44;
 
 /// One staged oddity: an unusual detail that the demo puts into some submissions. A submission has at most one. Its
@@ -19,11 +19,11 @@ pub(crate) enum StagedOddity {
     HiddenMarks,
     /// A memo with a terminal escape sequence.
     EscapeMemo,
-    /// A camera process without an end.
+    /// A camera process (the time in which the applicant takes a picture) without an end.
     MissingEnd,
-    /// A camera process that ends before it starts.
+    /// A camera process (the time in which the applicant takes a picture) that ends before it starts.
     EndBeforeStart,
-    /// Two camera processes at the same time.
+    /// Two camera processes at the same time. A camera process is the time in which the applicant takes a picture.
     Overlap,
     /// Two attempts of the applicant with a gap of hours between them.
     IdleGap,
@@ -39,29 +39,30 @@ pub(crate) enum StagedOddity {
     Deleted,
     /// Document numbers that the project masks, such as `{********}`.
     MaskedNumbers,
-    /// Scores as strings.
+    /// Scores are strings instead of numbers.
     StringScores,
     /// Numbers with an exponent or many digits, which a program may change by rounding.
     LongNumbers,
-    /// `additional_list` as one object.
+    /// The field `additional_list` is one object instead of a list.
     FormObject,
     /// `Injection_action` (address data added after the submission) in its old form, one object.
     InjectionObject,
-    /// `pre_verification` as an array.
+    /// The field `pre_verification` is a list instead of one object.
     PreVerificationList,
-    /// `attempts_frequency` as a number.
+    /// The field `attempts_frequency` is a number instead of a word.
     NumericFrequency,
-    /// `kyc.comment` and `kyc.commentCode` as strings.
+    /// The fields `kyc.comment` and `kyc.commentCode` are strings instead of lists.
     StringComment,
-    /// `retryMsg` and `retryCode` as strings.
+    /// The fields `retryMsg` and `retryCode` of attempts are strings instead of lists.
     StringRetry,
-    /// Camera processes that failed, each before one that succeeded.
+    /// Camera processes that failed, each before one that succeeded. In a camera process, the applicant takes a
+    /// picture.
     CameraErrors,
     /// An uploaded picture of the document between pictures that the camera took.
     UploadAmongCaptures,
-    /// Fields that no table documents.
+    /// Fields that no table of the service's documentation lists.
     ExtraFields,
-    /// `data.name` in place of the three separate name fields.
+    /// The field `data.name` replaces the three separate name fields.
     OlderName,
 }
 

@@ -106,8 +106,8 @@ impl TimesGenerator<'_> {
         attempts
     }
 
-    /// Returns whether the submission has one more attempt after all failed attempts. `Some(None)` means an attempt
-    /// without a fault; `None` means that no attempt follows.
+    /// Returns the attempt that follows all failed attempts. `Some(None)` means an attempt without a fault. `None`
+    /// means that no attempt follows, because the applicant left or used up all retries.
     fn last(&self) -> Option<Option<StepFault>> {
         matches!(self.plan.ending, CaseEnding::Passed | CaseEnding::BeforeSelfie).then_some(None)
     }

@@ -7,7 +7,7 @@ use super::super::request::NextPageKey;
 use super::{Fault, FaultKind};
 
 /// Makes the deliberate fault `fault` in `page`: changes its rows, or its page key for the next page. `asked` is the
-/// page key with which the client requested this page. A fault of another kind changes nothing.
+/// page key with which the client requested this page. A fault that changes neither of these is ignored.
 pub(in super::super) fn apply_fault(page: &mut DemoPage<'_>, asked: &NextPageKey, fault: &Fault) {
     match fault.kind {
         FaultKind::StuckCursor => page.key = page.key.as_ref().map(|_| asked.clone()),

@@ -68,12 +68,11 @@ impl fmt::Debug for PictureFile {
 
 impl Client {
     /// Fetches the picture `kind`, such as the selfie, of the submission with this id. The bytes are returned as they
-    /// were sent, and may be no picture. If they hold the API key, the key is overwritten. Dropping the future ends the
-    /// request.
+    /// were sent, and are not checked to be a picture. If they hold the API key, the key is overwritten. Dropping the
+    /// future ends the request.
     ///
-    /// # Errors
-    /// Returns a [`RequestError`] if no bytes came that may be a picture: for an answer that is JSON or a web page,
-    /// too. Returns [`RequestError::PicturesOff`] without a request if the setting `pictures` is `off`.
+    /// # Errors Returns a [`RequestError`] if the request failed, or if the answer is JSON or a web page instead of a
+    /// picture. Returns [`RequestError::PicturesOff`] without a request if the setting `pictures` is `off`.
     pub async fn fetch_picture(&self, id: &str, kind: PictureKind) -> Result<PictureFile, RequestError> {
         if self.pictures == Pictures::Off {
             return Err(RequestError::PicturesOff);

@@ -139,8 +139,8 @@ fn message_of(error: &reqwest::Error) -> Option<ProxyMessage> {
 impl Proxy {
     /// Returns why a request could not pass this proxy; `None` if the request passed the proxy and failed later.
     /// `error` is the error of the HTTP library for the request. `target` is the host and port of the service. If the
-    /// error does not hold the reason, this method contacts the proxy once more, for at most the time `limit`. `tls`
-    /// holds the TLS settings that this needs for an `https` proxy; `None` if there are none.
+    /// error does not hold the reason, this method contacts the proxy once more, for at most the time `limit`. If the
+    /// proxy is an `https` proxy, this contact uses the TLS settings `tls`.
     pub(in crate::api) async fn failure(
         &self,
         error: &reqwest::Error,

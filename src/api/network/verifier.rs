@@ -152,9 +152,9 @@ impl ServerCertVerifier for IssuerNamingVerifier {
     }
 }
 
-/// Returns the name of the authority that the user would have to trust to accept a server's certificate (`end_entity`):
-/// the issuer of the last certificate of its chain. `intermediates` are the other certificates that the server sent.
-/// Returns `None` if the name cannot be read.
+/// Returns the name of the authority that the user would have to trust so that a server's certificate is accepted. This
+/// is the issuer of the last certificate of the chain. `end_entity` is the certificate of the server, and
+/// `intermediates` are the other certificates that the server sent. Returns `None` if the name cannot be read.
 fn issuer(end_entity: &CertificateDer<'_>, intermediates: &[CertificateDer<'_>]) -> Option<Safe> {
     let read = |der: &CertificateDer<'_>| CertificateInner::<Raw>::from_der(der).ok();
     let mut last = read(end_entity)?;
@@ -169,7 +169,7 @@ fn issuer(end_entity: &CertificateDer<'_>, intermediates: &[CertificateDer<'_>])
 }
 
 /// Returns a readable form of the name of an authority, such as `Example CA, Example Inc`: the common name and the
-/// organisation, or the whole name if both are missing. Returns `None` if the result is empty.
+/// organisation. If both are missing, returns the whole name. Returns `None` if the result is empty.
 fn name(name: &Name) -> Option<Safe> {
     let part = |part: der::Result<Option<DirectoryString>>| {
         part.ok().flatten().map(|text| text.value().trim().to_owned()).filter(|text| !text.is_empty())

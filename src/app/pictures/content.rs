@@ -1,5 +1,5 @@
-//! Contents of the overlay with the pictures: for each picture the whole of it, cut-outs of it, or sentences in its
-//! place.
+//! Contents of the overlay with the pictures. For each picture, the overlay shows the whole picture, cut-outs of the
+//! picture, or sentences in its place.
 
 use std::sync::Arc;
 

@@ -25,8 +25,8 @@ const MIN_CUT_OUT_LINES: u16 = 2;
 /// Number of lines above all cut-outs. They say how many cut-outs there are.
 const HEAD_LINES: u16 = 1;
 
-/// Divisor for the largest area that is cut out: the size of the whole picture divided by this number. While a mask
-/// hides other texts, a text with a larger area in the picture is not cut out.
+/// Limit for the size of a text that is cut out. The area of the text times this number must not exceed the area of the
+/// whole picture. The limit applies only while the mask level hides other texts.
 const LARGEST_PLACE: f64 = 8.0;
 
 /// Largest number of lines of a caption that says why a text is not drawn.
@@ -64,8 +64,8 @@ impl Model {
         PaneContent::Places(picture, lines)
     }
 
-    /// Returns the number of cut-outs to which the user can scroll, so that each in turn is the first in `pane`.
-    /// Returns 1 if all of them fit, and `None` if `pane` does not show cut-outs.
+    /// Returns how many scroll positions `pane` has for the cut-outs. Each position has another cut-out at the top.
+    /// Returns 1 if all cut-outs fit, and `None` if `pane` does not show cut-outs.
     pub(super) fn first_places(&self, pane: PicturePane) -> Option<usize> {
         let is_cut_out = self.mask == Mask::Ids && pane.kind == PictureKind::Front && !self.shows_whole(pane.kind);
         let picture = self.selection.pictures.of(pane.kind).value().filter(|_| is_cut_out)?;
@@ -123,8 +123,8 @@ impl Model {
     ///
     /// # Errors
     /// The reason, in words, why the text is not drawn, such as wrong coordinates. While a mask hides other texts, the
-    /// part must not show them. Then a large place is not drawn, and no place that touches the place of a hidden text.
-    /// If the place of a hidden text cannot be read, no place is drawn.
+    /// part must not show any of them. A place is then not drawn if it is large, or if it touches the place of a hidden
+    /// text. If the place of a hidden text cannot be read, no place is drawn.
     pub(super) fn place_part(
         &self,
         picture: &Picture,
@@ -185,9 +185,9 @@ fn fitting(parts: &[CaptionedPart], height: u16, most: usize) -> usize {
     count
 }
 
-/// Returns the number of `parts` to which the user can scroll, so that each in turn is the first in an area of `height`
-/// lines. With the last of these, the area ends with the last part. Returns 1 if all parts fit. At most `most` pictures
-/// can be drawn.
+/// Returns how many scroll positions an area of `height` lines has for `parts`. Each position has another part at the
+/// top, and the last position shows the last part. Returns 1 if all parts fit. At most `most` pictures can be drawn at
+/// the same time.
 fn first_places(parts: &[CaptionedPart], height: u16, most: usize) -> usize {
     let ends_all = |first: &usize| {
         let from = parts.get(*first..).unwrap_or_default();

@@ -34,9 +34,9 @@ impl Model {
         Some(regions)
     }
 
-    /// Returns the area of the screen below the OCR tab, for the text of the field under the cursor, cut out of the
-    /// document's front. Returns `None` unless all of these hold: the OCR tab is open, the front was fetched and may be
-    /// shown, and the detail pane is high enough.
+    /// Returns the area of the screen below the OCR tab. It is for the text of the field under the cursor, cut out of
+    /// the document's front. Returns `None` if the OCR tab is not open, if the front was not fetched or may not be
+    /// shown, or if the detail pane is too low.
     fn place_area(&self) -> Option<Rect> {
         let has_front = self.selection.pictures.of(PictureKind::Front).value().is_some();
         let is_shown =
@@ -73,8 +73,8 @@ impl Model {
         Safe::sanitize(&format!("not drawn: the mask hides value and place{reveals}"))
     }
 
-    /// Updates the pictures that the current frame shows: those of the overlay, or in the OCR tab the text that is cut
-    /// out of the front of the document.
+    /// Updates the pictures that the current frame shows. These are the pictures of the open overlay. Without the
+    /// overlay, it is the text below the OCR tab, which is cut out of the front of the document.
     pub(in crate::app) fn place_pictures(&mut self) {
         let parts = match self.pictures_view() {
             Some(view) if !self.blanked && self.regions().is_some() => self.overlay_parts(view),

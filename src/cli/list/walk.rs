@@ -20,7 +20,7 @@ use crate::walk::{
     WalkedItem,
 };
 
-/// Number of requests for full records that may fail one after the other. Then the fetching stops, because further
+/// Number of failed requests for full records, one directly after the other, after which the fetching stops. Further
 /// requests would probably fail as well.
 const MAX_FAILURES: usize = 3;
 
@@ -53,8 +53,7 @@ struct ListRun<'p> {
     kept_for_sort: Vec<Item>,
     loaded: usize,
     shown: usize,
-    /// Number of rows for which a term of the query is undecided, because the rows lack a field. One number for each
-    /// term.
+    /// For each term of the query: number of rows for which the term is undecided, because the rows lack a field.
     unknown: Vec<usize>,
     /// Counts of the rows in which the search texts of the query were searched.
     searched: SearchedRows,
@@ -220,8 +219,8 @@ impl ListRun<'_> {
     }
 
     /// Adds the parts (groups of fields) that the row of `found` lacks to `self.missing_parts`. The summary then names
-    /// the option that fetches them. Two kinds of values are needed: those without which the filter cannot be decided,
-    /// and those of the columns that the user chose to print or to sort by.
+    /// the option that fetches them. Only parts that are needed are added: those without which the filter cannot be
+    /// decided, and those for columns that the user chose to print or to sort by.
     fn note_missing(&mut self, found: &WalkedItem) {
         let Item::Readable { row, .. } = &found.item else { return };
         let query = &self.plan.query;

@@ -13,8 +13,8 @@ use crate::text::Safe;
 const NOT_IN_LIST: &str = "not in list data";
 /// Text that the table shows in place of counts if no record of the opened file has the field.
 const NOT_IN_FILE: &str = "not in the file";
-/// Text that the table shows in place of counts if full records or parts (groups of fields such as `aml`) were fetched,
-/// but no answer has the field.
+/// Text that the table shows in place of counts if no answer has the field. It is used if full records or parts (groups
+/// of fields such as `aml`) were fetched.
 const NOT_IN_ANY_ANSWER: &str = "in no answer";
 
 /// Largest number of values of a group (a property such as the nationality) that the table lists. JSON lists all
@@ -31,8 +31,8 @@ const BAR_WIDTH: u64 = 20;
 const TABLE_WIDTH: usize = 80;
 
 /// Returns the counts as a table below the sentence `scope`, which says how much was loaded. The table is at most 80
-/// columns wide on a terminal and in a pipe. All text of the table is sanitised.
-/// `allows_parts` says whether the option `--with` may be named for fields that are missing.
+/// columns wide on a terminal and in a pipe. All text of the table is sanitised. `allows_parts` says whether the filter
+/// allows the option `--with`, which the table then names for missing fields.
 pub(super) fn table(counts: &StatsCounts, scope: &Safe, allows_parts: bool) -> String {
     let of = match (counts.detail, counts.with.is_empty()) {
         _ if counts.is_offline => "records of the file".to_owned(),
@@ -79,9 +79,10 @@ fn absent(counts: &StatsCounts) -> &'static str {
     if counts.detail || !counts.with.is_empty() { NOT_IN_ANY_ANSWER } else { NOT_IN_LIST }
 }
 
-/// Returns a line of the table that says that no answer has the fields at `paths`, and which option fetches them.
-/// `label` is the beginning of the line, and `indent` is written before the text. The option is on a second line if one
-/// line is too narrow for it. `allows_parts` says whether this option may be `--with`.
+/// Returns a line of the table for fields that no answer has. `label` is the text in the first column. The second
+/// column begins with the blanks `indent`. It says that the fields at the JSON paths `paths` are absent, and which
+/// option fetches them. The option is on a line of its own if one line is too narrow. `allows_parts` says whether the
+/// filter allows the option `--with`.
 fn absent_line(label: &str, indent: &str, counts: &StatsCounts, paths: &[&str], allows_parts: bool) -> String {
     let option = counts.fetch_option(paths, allows_parts);
     let note = match &option {
@@ -132,7 +133,8 @@ fn retry_codes(counts: &StatsCounts, tally: &Tally, total: u64, text: &mut Strin
     special_rows(tally, total, text);
 }
 
-/// Adds a row that says how many values are not listed, with the sum of their counts; adds nothing if there are none.
+/// Adds to `text` a row that says how many values are not listed, with the sum of their counts. `rest` holds the counts
+/// of these values. Adds nothing if `rest` is empty.
 fn remaining_row(rest: impl Iterator<Item = u64>, text: &mut String) {
     let (count, sum) = rest.fold((0, 0), |(count, sum), each| (count + 1, sum + each));
     if count > 0 {
@@ -141,7 +143,8 @@ fn remaining_row(rest: impl Iterator<Item = u64>, text: &mut String) {
 }
 
 /// Adds to `text` the rows for submissions whose value cannot be listed, such as `– empty` or `· not fetched`. Each row
-/// has a count of `tally`, and this count in percent of `total`, the number of all counted submissions.
+/// has a count of `tally`, and this count in percent of `total`, the number of all counted submissions. If `total` is
+/// 0, adds a row with a dash.
 fn special_rows(tally: &Tally, total: u64, text: &mut String) {
     let others = [
         ("… not told apart", tally.further),
@@ -183,8 +186,8 @@ fn tenths_of_percent(count: u64, total: u64) -> u64 {
     (count * 1_000 + total / 2).checked_div(total).unwrap_or_default()
 }
 
-/// Returns the share of `count` in `total` as text in percent. Only a count of zero is `0.0 %`, and only the whole
-/// total is `100.0 %`.
+/// Returns the share of `count` in `total` as text in percent, with one decimal. A small share that is not zero is
+/// `<0.1 %`, never `0.0 %`. A share just below the whole is `>99.9 %`, never `100.0 %`.
 fn percent_text(count: u64, total: u64) -> String {
     match tenths_of_percent(count, total) {
         0 if count > 0 => "<0.1 %".to_owned(),
@@ -226,11 +229,11 @@ fn steps(counts: &StatsCounts, text: &mut String, allows_parts: bool) {
     }
 }
 
-/// Returns the counts as JSON. `scope` is a sentence that says how much was loaded, and `end` why the fetching ended.
-/// Every key is always present. For a field that no answer contains, the count is `null` and never 0. Then `note` says
-/// why, and `fetch` names the option that fetches the field. `local` says whether the filter has local terms
-/// (conditions that this program tests); then the number of shown submissions is given. `allows_parts` says whether
-/// `fetch` may be `--with`.
+/// Returns the counts as JSON. `scope` is a sentence that says how much was loaded, and `end` the reason for the end of
+/// the fetching. Every key is always present. For a field that no answer contains, the count is `null`, never 0. Next
+/// to it, `note` says why, and `fetch` names the option that fetches the field. `allows_parts` says whether the filter
+/// allows the option `--with`. `local` says whether the filter has local terms (conditions that this program tests). If
+/// so, the JSON also has the number of shown submissions.
 pub(super) fn json(counts: &StatsCounts, end: &End, scope: &Safe, local: bool, allows_parts: bool) -> String {
     let total = counts.shown as u64;
     let note = |is_absent: bool| is_absent.then(|| absent(counts));

@@ -1,5 +1,5 @@
-//! Counts of the durations, in seconds, between certain times of a submission, such as from the start to the first
-//! call.
+//! Durations in seconds between certain times of a submission, and their counts. An example is the time from the click
+//! on the start button to the first call of `step1` of the service.
 
 use std::collections::BTreeMap;
 
@@ -14,14 +14,16 @@ use crate::submission::timeline::{EventKind, Timeline};
 const MAX_EXACT_SECONDS: u64 = 3_600;
 
 /// Kind of time span within a submission, such as the time from the click on the start button to the first call of
-/// `step1`. The command `stats` collects the durations of the time spans of each kind.
+/// `step1`. `step1` and `step2` are the calls of the service in a KYC attempt. The command `stats` collects the
+/// durations of the time spans of each kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
 pub(super) enum StepKind {
-    /// The time from `signals.startButtonClickTime` to the first call of step 1.
+    /// The time from the click on the start button (`signals.startButtonClickTime`) to the first call of `step1` of the
+    /// service.
     StartToFirst,
-    /// The time from the first call of step 1 to the first call of step 2.
+    /// The time from the first call of `step1` to the first call of `step2` of the service.
     FirstToSecond,
-    /// The time from the last call of any step to `kyc_result_at`.
+    /// The time from the last call of `step1` or `step2` of the service to the result (`kyc_result_at`).
     LastToResult,
 }
 
@@ -77,8 +79,8 @@ impl StepTimes {
         self.seconds.values().sum()
     }
 
-    /// Returns whether submissions were counted, but no duration: the fetched data of every submission leaves out the
-    /// start or the end of the time span.
+    /// Returns whether the start or the end of the time span is absent from the list data of every counted submission.
+    /// Returns false if no submission was counted.
     pub(super) fn is_absent(&self) -> bool {
         self.not_fetched > 0 && self.count() + self.backwards + self.empty + self.unreadable == 0
     }

@@ -23,27 +23,31 @@ pub(super) struct StatsCounts {
     pub(super) is_offline: bool,
     /// The mask level, which decides the values that may be printed.
     pub(super) mask: Mask,
-    /// Number of items that were loaded, including unreadable items.
+    /// Number of list items that were loaded: submissions and unreadable items.
     pub(super) loaded: usize,
-    /// Number of items that match the filter.
+    /// Number of submissions and unreadable items that match the filter.
     pub(super) shown: usize,
     /// Number of items for which the filter cannot be decided, because they lack a field that the filter needs.
     pub(super) undecided: usize,
-    /// Counts of the rows in which the search texts of the filter (words without a key) were searched.
+    /// Counts of the rows in which the search texts of the filter (words that are not of the form `key:value`) were
+    /// searched.
     pub(super) searched: SearchedRows,
-    /// Counts of the fields that the counted and the undecided items lack, with the parts that have these fields.
+    /// Counts of the missing fields: those that the counted and the undecided items lack. Also the parts (groups of
+    /// fields such as `aml`) that have these fields.
     pub(super) missing_parts: MissingParts,
-    /// The parts that could not be fetched for some submissions.
+    /// The parts (groups of fields such as `aml`) that could not be fetched for some submissions.
     pub(super) omitted: OmittedParts,
-    /// Whether the fetching of a part stopped before its end, so that some submissions lack the part.
+    /// Whether the program stopped fetching a part (a group of fields such as `aml`) too early, so that some
+    /// submissions lack the part.
     pub(super) is_part_stopped: bool,
     /// Number of items of the list that cannot be read as submissions.
     pub(super) unreadable: usize,
-    /// Number of full records that could not be loaded; the list data was counted instead.
+    /// Number of submissions whose full record could not be loaded, or was not requested any more after too many
+    /// failures. Their list data was counted instead.
     pub(super) failed: usize,
     /// Number of submissions for which the service no longer finds a full record; the list data was counted instead.
     pub(super) gone: usize,
-    /// Number of submissions that were too large, so that not every documented field was read.
+    /// Number of submissions that are so large that not every documented field was read.
     pub(super) unread: usize,
     groups: EnumMap<TallyGroup, Tally>,
     steps: EnumMap<StepKind, StepTimes>,
@@ -86,9 +90,9 @@ impl StatsCounts {
 
     /// Returns the command line option that fetches the missing fields, with the number of its requests, such as
     /// `--with aml (15 requests)`. Missing are the fields at the JSON paths `paths`, and the fields without which the
-    /// filter cannot be decided for some submissions. Returns `None` if nothing is missing, if full records were
-    /// counted, or if the submissions come from a file. `allows_parts` says whether the option may be `--with`;
-    /// otherwise it is `--detail`.
+    /// filter cannot be decided for some submissions. If `allows_parts` is false, the option is always one with
+    /// `--detail`, since this filter does not allow further parts with `--with`. Returns `None` if nothing is missing,
+    /// if full records were counted, or if the submissions come from a file.
     pub(super) fn fetch_option(&self, paths: &[&str], allows_parts: bool) -> Option<String> {
         let parts = PartSet::of_paths(paths.iter().copied());
         if self.detail || self.is_offline {

@@ -9,16 +9,17 @@ use crate::ui::{Line, MarkedPart, MarkedText, Role, wrap};
 /// Maximum number of lines for one value in the comparison. The JSON tab shows the rest of a longer value.
 const MAX_LINES: usize = 8;
 
-/// Returns the most private of the privacy classes that the field's values have in the compared submissions. All values
-/// of the field are masked by this class. Otherwise, a value that is shown would reveal an equal value that is hidden.
+/// Returns the privacy class by which all values of the field in the compared submissions are masked. A privacy class
+/// says at which mask levels a value is hidden. The result is the most private class of these values. Otherwise, a
+/// value that is shown would reveal an equal value that is hidden.
 pub(super) fn class_of(field: &AlignedField<'_>) -> Class {
     let values =
         field.cells.iter().filter_map(|cell| if let AlignedCell::Value(value) = cell { Some(value) } else { None });
     values.flat_map(|value| &value.parts).map(Field::class).max().unwrap_or_default()
 }
 
-/// Returns the lines of `cell`, at most `columns` columns wide. Its value is masked as if its privacy class were at
-/// least `class`, which [`class_of`] returns.
+/// Returns the lines that show `cell`, at most `columns` columns wide. A cell holds the value of one field in one
+/// submission. It is masked as if its privacy class were at least `class`, which [`class_of`] returns.
 pub(super) fn lines(cell: &AlignedCell<'_>, class: Class, mask: Mask, columns: usize) -> Vec<Line> {
     let word = |text: &'static str| wrap(&Safe::from_static(text), columns, Role::Dim);
     let mut lines = match cell {
@@ -49,8 +50,8 @@ pub(super) fn lines(cell: &AlignedCell<'_>, class: Class, mask: Mask, columns: u
     lines
 }
 
-/// Returns the text for a field that is compared as a whole. For an object or a list, this is its size, such as `{ } 3
-/// fields`. For any other value, it is the value as the mask shows it.
+/// Returns the text for a field whose members are not compared one by one. For an object or a list, this is its size,
+/// such as `{ } 3 fields`. For any other value, it is the value as the mask shows it.
 fn whole(field: &Field<'_>, mask: Mask) -> Safe {
     match field.node() {
         Node::Object(members) => Safe::sanitize(&format!("{{ }} {} fields", members.len())),

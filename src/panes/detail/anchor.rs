@@ -7,8 +7,8 @@ use crate::submission::{Field, path};
 
 /// The name of the thing that a line of a tab shows, such as a field.
 ///
-/// An anchor stays the same if the lines of the tab are made again. Therefore the cursor, the closed parts of a tree
-/// and the targets of jumps are found again.
+/// An anchor stays the same if the lines of the tab are made again. By its anchor, the program then finds the line of
+/// the cursor, the closed objects and lists of JSON trees, and the targets of jumps.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Anchor {
     /// The field at this path in the record of the submission, such as `kyc.attempts`.

@@ -13,9 +13,11 @@ use crate::ui::{Annotation, Role};
 /// error.
 const MIN_CAUSE: usize = 60;
 
-/// Returns the explanation that is shown beside the value of `field`. `text` is the caller's text about the value, if
-/// it has one. If the field holds a code and `text` is `None`, the explanation is the meaning of the code. For a field
-/// that holds no code, the documented meaning of the field follows `text`.
+/// Returns the explanation that is shown beside the value of `field`. `text` is the caller's text about the value;
+/// `None` for no such text.
+///
+/// If the field holds a code, the explanation is `text`, or the meaning of the code if there is no text. For any other
+/// field, the explanation is `text`, followed by the documented meaning of the field if there is one.
 pub(super) fn annotate(context: TabContext<'_>, field: &Field<'_>, text: Option<Safe>) -> Annotation {
     let given = Annotation::new(text);
     match field.documentation().map_or(FieldMeaning::Clear, |known| known.meaning) {

@@ -15,7 +15,7 @@ const MAX_VALUE_BYTES: usize = 1 << 20;
 pub enum CopyableItem {
     /// The value of the field at this path.
     Value(String),
-    /// The path itself, in the form in which the program `jq` finds the field in the JSON of a submission.
+    /// The path of a field, in the form in which the program `jq` finds the field in the JSON of a submission.
     Path(String),
     /// The field at this path and all of its members, as JSON.
     Part(String),

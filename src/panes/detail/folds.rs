@@ -1,4 +1,4 @@
-//! Folds: the record of which parts of the trees in a tab are open and which are closed.
+//! Folds: which objects and lists of the JSON trees in a tab are open, and which are closed.
 
 use std::collections::HashMap;
 
@@ -36,8 +36,8 @@ impl Folds {
         self.parts.insert(part, open);
     }
 
-    /// Opens one more level in all JSON trees of the tab. `closed` is the level of the outermost closed part.
-    /// `by_default` is the number of levels that are open before the user changes it.
+    /// Opens one more level in all JSON trees of the tab: the level `closed`, counted from 0, which is that of the
+    /// outermost closed part. `by_default` is the number of levels that are open before the user changes it.
     pub fn open_level(&mut self, closed: usize, by_default: usize) {
         let levels = self.levels.unwrap_or(by_default);
         self.set_levels(Some(levels.max(closed.saturating_add(1))));

@@ -1,4 +1,4 @@
-//! The state of the full record of the shown submission, in words.
+//! The full record of the shown submission: the reason why it is not shown, in words, and whether it is to be fetched.
 
 use super::{Detail, Subject};
 use crate::kit::Remote;

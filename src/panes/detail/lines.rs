@@ -184,25 +184,26 @@ impl<'a> TabLines<'a> {
         self.extend(wrap(text, self.context.options.columns, Role::Dim));
     }
 
-    /// Adds a line of several pieces, wrapped to the width of the pane: a further line begins before a piece that does
-    /// not fit.
+    /// Adds a line of several pieces of text, wrapped to the width of the pane. If a piece does not fit, a further line
+    /// begins before it.
     pub(super) fn wrapped_line(&mut self, line: Line) {
         self.extend(wrap_line(line, self.context.options.columns));
     }
 
-    /// Adds a line of several pieces. The pieces are wrapped together like one text: a line may end between any two
-    /// words.
+    /// Adds a line of several pieces of text, wrapped to the width of the pane. The pieces are wrapped together like
+    /// one text: a line may end between any two words.
     pub(super) fn wrapped_text(&mut self, line: Line) {
         self.extend(wrap_flowing(line, self.context.options.columns));
     }
 
-    /// Adds short pieces one after the other, with dots between them. Pieces that do not fit on a line are on further
-    /// lines.
+    /// Adds short pieces of text one after the other, with dots between them. Pieces that do not fit on a line are on
+    /// further lines.
     pub(super) fn inline_list(&mut self, pieces: impl IntoIterator<Item = Piece>) {
         self.indented_list(0, pieces);
     }
 
-    /// Adds short pieces one after the other, with dots between them. All lines are indented by `columns` columns.
+    /// Adds short pieces of text one after the other, with dots between them. All lines are indented by `columns`
+    /// columns.
     pub(super) fn indented_list(&mut self, columns: usize, pieces: impl IntoIterator<Item = Piece>) {
         let room = self.context.options.columns.saturating_sub(columns);
         self.extend(indent(inline_list(pieces.into_iter().map(Line::from), room), columns));
@@ -236,8 +237,8 @@ impl<'a> TabLines<'a> {
         self.extend_of(field, lines);
     }
 
-    /// Adds a field that holds the result of a check, such as passed or failed, even if the field is empty. `role`
-    /// decides how the result is drawn, and `words` is a text about the result.
+    /// Adds a field that holds the result of a check, such as passed or failed, under the label `label`. An empty field
+    /// is added too. `role` decides how the result is drawn, and `words` is a text about the result.
     pub(super) fn judgement(&mut self, label: Safe, field: &Field<'_>, role: Role, words: Safe) {
         let lines = self.labelled(label, self.context.masked_value(field), role, Annotation::new(Some(words)));
         self.extend_of(field, lines);

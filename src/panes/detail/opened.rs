@@ -15,8 +15,9 @@ pub struct ShownAnswer {
     /// The list record for comparison, if the full record is shown and the list also contains the submission; `None`
     /// otherwise.
     pub list: Option<ListAnswer>,
-    /// The privacy class of each cell in the submission's row of the list, determined from the list record and the full
-    /// record together. `None` if there is no list record to compare with.
+    /// The privacy class of each cell in the submission's row of the list: it says at which mask levels the cell is
+    /// hidden. The classes are determined from the list record and the full record together. `None` if there is no list
+    /// record.
     pub classes: Option<Classes>,
     /// The most severe grade (alert, warning or note) of the findings that the Summary tab shows for the full record.
     /// Its differences from the list record count as findings. `None` if there is no finding, or if only the list
@@ -46,7 +47,7 @@ impl ListAnswer {
 /// Answers of the service about the shown submission that are so large that parsing them takes time. A background task
 /// parses them, so that the screen does not freeze.
 pub struct ParseTask {
-    /// The ticket of the background task. The caller passes the ticket back with the parsed answers, see
+    /// The ticket (number) of the background task. The caller passes the ticket back with the parsed answers, see
     /// [`Detail::set_parsed`](super::Detail::set_parsed).
     pub ticket: Ticket,
     /// The answers that the background task is to parse.

@@ -15,8 +15,8 @@ pub struct Relatives {
     pub listed: Vec<Relative>,
     /// Number of further linked submissions, which [`Self::listed`] leaves out.
     pub not_listed: usize,
-    /// Whether there may be even more linked submissions than are listed and counted in [`Self::not_listed`], since not
-    /// all that share a value were counted.
+    /// Whether further linked submissions may exist that are neither listed nor counted in [`Self::not_listed`]. This
+    /// is so if not all submissions that share a value were counted.
     pub has_uncounted: bool,
     /// Number of loaded submissions that share a value with the shown submission, for each kind of value, such as the
     /// e-mail address. Submissions that [`Self::listed`] leaves out are counted too.
@@ -31,8 +31,8 @@ pub struct Relatives {
 pub struct Relative {
     /// The id of the linked submission.
     pub id: Box<str>,
-    /// The privacy class of the id. An id may be a person's identity number in the shown submission or in the linked
-    /// submission.
+    /// The privacy class of the id, which says at which mask levels the id is hidden. An id may be a person's identity
+    /// number in the shown submission or in the linked submission.
     pub id_class: Class,
     /// The kinds of links between the linked submission and the shown submission, such as the same face.
     pub links: Links,

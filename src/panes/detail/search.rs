@@ -143,7 +143,8 @@ impl Detail {
     }
 
     /// Returns the match that the line at index `line_index` contains, or that a closed part of a tree at this line
-    /// hides. `None` if there is neither. `pass` holds the search text and the direction of the search.
+    /// hides. Of two such matches, it is the first in the direction of the search. `None` if there is neither. `pass`
+    /// holds the search text and the direction.
     fn match_at(&self, line_index: usize, pass: &mut SearchPass<'_, '_>) -> Option<SearchHit> {
         let line = self.lines.get(line_index)?;
         let holds = pass.needle.matches(&line.line.text()) || self.is_broken_at(line_index, pass.needle);
@@ -154,8 +155,8 @@ impl Detail {
         pass.match_in_folded(line).or_else(|| holds.then_some(SearchHit::Line(line_index)))
     }
 
-    /// Returns whether a value contains a match of `pattern` that continues from one line of the tab to the next. The
-    /// value must begin at index `line_index` and take several lines.
+    /// Returns whether the value that begins on line `line_index` contains a match of `pattern`, even a broken one: a
+    /// match that continues on the next line. `false` if no value begins there, or if the value takes a single line.
     fn is_broken_at(&self, line_index: usize, pattern: &SearchPattern) -> bool {
         let anchor = |line_index: usize| self.lines.get(line_index).and_then(|line| line.anchor.as_ref());
         let Some(own) = anchor(line_index).filter(|own| line_index.checked_sub(1).and_then(anchor) != Some(own)) else {

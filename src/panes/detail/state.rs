@@ -50,18 +50,18 @@ pub struct Detail {
     made_for: Option<Box<str>>,
     /// The inputs from which the lines of the tab were made. The lines are made again only if these inputs change.
     made_from: Option<(u64, Tab, ViewOptions, FullRecord)>,
-    /// Number of times that the shown submission, the folds or the linked submissions changed.
+    /// Number of times that the shown submission, the folds (open tree parts) or the linked submissions changed.
     pub(super) version: u64,
     pub(super) folds: EnumMap<Tab, Folds>,
     pub(super) choices: TabChoices,
     relatives: Relatives,
-    /// The request for the full record, with the digest of the list record that was known when the request began. The
+    /// The request for the full record, with the digest (hash) of the list record as known when the request began. The
     /// received answer is not here but in the field `subject`.
     full_record_request: Remote<Infallible, Option<AnswerDigest>>,
-    /// The positions at which jumps started. The newest position is the last.
+    /// The positions from which the user jumped to another line or submission. The newest position is the last.
     pub(super) jumps: Vec<TabPosition>,
-    /// The position that the last jump leads to. The cursor goes to this position as soon as the lines of its tab are
-    /// made.
+    /// The position to which the cursor goes as soon as the lines of its tab are made, such as the target of the last
+    /// jump.
     pub(super) target: Option<TabPosition>,
     pub(super) search: TabSearch,
     revealed: Option<String>,
@@ -86,7 +86,7 @@ impl Detail {
         Some(Value::new(Untrusted::new(id), self.id_class()).masked(mask))
     }
 
-    /// Returns the privacy class of the shown submission's id.
+    /// Returns the privacy class of the shown submission's id, which says at which mask levels the id is hidden.
     pub(super) fn id_class(&self) -> Class {
         let Some(subject) = &self.subject else { return Class::Open };
         let by_answer = || Some(self.document()?.class_of(subject.id.as_deref()?));
@@ -158,8 +158,8 @@ impl Detail {
     }
 
     /// Sets what the pane shows: a submission, an unreadable item (an element of the service's list that is no valid
-    /// submission), or nothing. `tickets` numbers the task that parses it. Returns whether the full record may have to
-    /// be fetched: something else was shown before, or the full record of the same submission is no longer known.
+    /// submission), or nothing. `tickets` gives the parsing task its number. Returns whether the full record may have
+    /// to be fetched: something else was shown before, or the full record of the same submission is no longer known.
     pub fn show(&mut self, subject: Option<Subject>, tickets: &mut Tickets) -> bool {
         let same = match (&self.subject, &subject) {
             (Some(old), Some(new)) if old.is_same(new) => {
@@ -266,8 +266,8 @@ impl Detail {
         self.subject.as_ref().is_some_and(Subject::is_whole)
     }
 
-    /// Notes that the full record is requested now; `ticket` is the number of the request. Returns the id of the
-    /// submission to request. `None` if no submission with an id is shown.
+    /// Notes that the full record is requested now; `ticket` is the number of the request. Returns the id of the shown
+    /// submission, which is to be requested; `None` if no submission with an id is shown.
     pub fn full_record_requested(&mut self, ticket: Ticket) -> Option<Box<str>> {
         let subject = self.subject.as_ref()?;
         let id = subject.id.clone()?;
@@ -322,8 +322,8 @@ impl Detail {
         self.revealed = None;
     }
 
-    /// Remembers the field that the line under the cursor shows. After the lines of the tab are made again, the cursor
-    /// goes to the line of this field. Copying, revealing and jumping act on the line under the cursor.
+    /// Remembers the field that the line under the cursor shows, so that the cursor stays on this field. When the lines
+    /// of the tab are made again, the cursor goes to the line that then shows the field.
     fn keep_cursor_on_field(&mut self) {
         let same_tab = self.made_from.as_ref().is_some_and(|(_, tab, ..)| *tab == self.tab);
         let shown = self.subject.as_ref().and_then(|subject| subject.id.as_deref());
@@ -342,8 +342,8 @@ impl Detail {
         self.work_counts
     }
 
-    /// Discards the parsed answers and the lines, so that the answers are parsed again by a task that `tickets`
-    /// numbers.
+    /// Discards the parsed answers and the lines. The answers are then parsed again, by a task with a number from
+    /// `tickets`.
     #[cfg(test)]
     pub(crate) fn discard_parsed(&mut self, tickets: &mut Tickets) {
         self.answers = Remote::Idle;

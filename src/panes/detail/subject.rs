@@ -24,7 +24,8 @@ pub struct Subject {
     pub is_outdated: bool,
     /// The reason why the list item is not a submission; `None` for a submission.
     pub unreadable: Option<Safe>,
-    /// The privacy class of the submission's id, determined from the list record.
+    /// The privacy class of the submission's id, which says at which mask levels the id is hidden. It is determined
+    /// from the list record.
     pub id_class: Class,
 }
 
@@ -59,7 +60,7 @@ impl Subject {
         self.id == other.id && (self.id.is_some() || self.entry == other.entry)
     }
 
-    /// Returns whether `self` and `other` hold the same answers, received at the same times. If so, the shown content
+    /// Returns whether `self` and `other` hold the same answers, received at the same times. If so, what the pane shows
     /// is unchanged. The digests of the answers are compared, not their bytes, which may be compressed.
     pub(super) fn has_same_answers(&self, other: &Self) -> bool {
         let source = |answer: &Answer| (answer.at, answer.digest());

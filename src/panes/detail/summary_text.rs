@@ -13,7 +13,7 @@ use crate::submission::row::{Cell, Column, Row};
 use crate::text::{Mask, Safe, counted};
 use crate::time::{Zone, coarse_span};
 
-/// Width in columns that is assumed for explanations. It is wide enough for the longest ones.
+/// Width in columns that is assumed for the explanations of codes. The longest explanations fit into this width.
 const COLUMNS: usize = 120;
 
 /// How the summary of a submission is written: what the mask hides, the time zone, and the explanations of codes.

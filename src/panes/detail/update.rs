@@ -12,7 +12,7 @@ const MAX_JUMPS: usize = 100;
 /// Result of a user's action in the detail pane. It tells the caller what to do outside of this pane.
 #[derive(Debug, PartialEq, Eq)]
 pub enum DetailResult {
-    /// The action is complete, and the caller has nothing to do.
+    /// The action is done. The caller has nothing further to do.
     Done,
     /// A message that the caller must show to the user.
     Notice(Safe),
@@ -20,15 +20,16 @@ pub enum DetailResult {
     OpenSubmission(Box<str>),
 }
 
-/// The position of a line, where a jump starts or ends: a submission, a tab and a line of this tab.
+/// The position of a line: a submission, one of its tabs, and a line of this tab. A jump starts or ends at such a
+/// position.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TabPosition {
     pub(super) id: Option<Box<str>>,
     pub(super) tab: Tab,
     /// The anchor of the line: the name of what the line shows, such as a field. `None` if the line has no anchor.
     anchor: Option<Anchor>,
-    /// The index of the line in its tab. The index is used if there is no anchor, or if several lines have the same
-    /// anchor.
+    /// The index of the line in its tab. It is used if there is no anchor. If several lines have the anchor, the line
+    /// nearest to this index is meant.
     line: usize,
 }
 
@@ -58,9 +59,9 @@ impl Detail {
         DetailResult::Done
     }
 
-    /// Moves the visible part of the shown tab by a number of lines, as a mouse wheel does; a positive number moves
-    /// down. The cursor moves only as far as needed to stay visible. If the visible part cannot move any further, the
-    /// cursor moves instead. `height` is the number of visible lines.
+    /// Scrolls the shown tab by a number of lines, as a mouse wheel does; a positive number scrolls down. The cursor
+    /// moves only as far as needed to stay visible. At the end of the tab, where nothing more can scroll, the cursor
+    /// moves instead. `height` is the number of visible lines.
     pub fn wheel(&mut self, lines: isize, height: usize) {
         let len = self.lines.len();
         self.scrolls[self.tab].wheel(lines, len, height);
@@ -84,8 +85,8 @@ impl Detail {
         self.target = Some(TabPosition { id: Some(id), tab: Tab::Json, anchor, line: 0 });
     }
 
-    /// Returns whether the detail pane waits for the task with the number `ticket`. Such a task parses the service's
-    /// answers about the shown submission.
+    /// Returns whether the detail pane waits for the task with the number `ticket`. Such a task parses an answer of the
+    /// service about the shown submission: its list record or its full record.
     pub fn awaits_reading(&self, ticket: Ticket) -> bool {
         self.answers.awaits(ticket)
     }
@@ -102,8 +103,8 @@ impl Detail {
         self.scrolls[self.tab].to(line, len, height);
     }
 
-    /// Returns the position of the line at index `line` in the shown tab. With the position, the cursor finds the same
-    /// field again after the lines were made again.
+    /// Returns the position of the line at index `line` in the shown tab. The position names the field of the line. So
+    /// the cursor finds this field again after the lines of the tab were created again.
     fn position_of_line(&self, line: usize) -> TabPosition {
         let anchor = self.lines.get(line).and_then(|line| line.anchor.clone());
         TabPosition { line, ..self.place_of(self.tab, anchor) }
@@ -213,7 +214,8 @@ impl Detail {
         }
     }
 
-    /// Moves the shown span of the timeline so that the event under the cursor is visible on the time axis.
+    /// Moves the shown span of the timeline so that the event under the cursor is inside the span. Does nothing in
+    /// other tabs, or if the whole timeline is shown.
     fn follow_span(&mut self) {
         let Some((document, span)) = self.document().zip(self.choices.span) else { return };
         if self.tab == Tab::Timeline {
@@ -242,8 +244,8 @@ impl Detail {
     }
 
     /// Switches the Timeline tab from clock times to relative times, or back. Relative times are counted from the start
-    /// of the session, or from the first event if the start is unknown. In any other tab, nothing changes. Returns a
-    /// notice for the user.
+    /// of the session in which the applicant takes the pictures. If this start is unknown, they are counted from the
+    /// first event. In any other tab, nothing changes. Returns a notice for the user.
     fn count_relative(&mut self) -> DetailResult {
         if self.tab != Tab::Timeline {
             return DetailResult::Notice(Safe::from_static("Times are counted in the Timeline only"));
@@ -310,17 +312,17 @@ impl Detail {
         DetailResult::Done
     }
 
-    /// Remembers which field the line at the cursor shows. After the lines of the tab are made again, the cursor is on
-    /// this field again.
+    /// Remembers which field the line at the cursor shows. After the lines of the tab were created again, the cursor is
+    /// placed on this field.
     pub(super) fn keep_cursor_field(&mut self) {
         let place = self.position_of_line(self.scroll().at());
         self.target = place.anchor.is_some().then_some(place);
     }
 }
 
-/// Returns the index of the line for the position `place` in a tab whose lines are `lines`. This is the line that shows
-/// the field of the position, or else the nearest field that contains it. If several lines show the field, the one
-/// nearest to the line number of the position is returned. `None` if no line fits.
+/// Returns the index in `lines`, the lines of a tab, of the line for the position `place`. This is the line that shows
+/// the field of the position. If no line shows it, it is the line of the nearest object or list that contains the
+/// field. If several lines fit, the one nearest to the line number of the position is returned. `None` if no line fits.
 pub(super) fn line_of_position(lines: &[TabLine], place: &TabPosition) -> Option<usize> {
     let Some(target) = &place.anchor else { return Some(place.line) };
     let find = |fits: &dyn Fn(&Anchor) -> bool| {

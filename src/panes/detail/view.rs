@@ -12,13 +12,15 @@ use crate::text::{Mask, Safe};
 use crate::time::Zone;
 use crate::ui::{Line, Panel, Role, Theme, draw_cursor_line, draw_failure, mark_matches, paint, placeholder};
 
-/// The data that the detail pane shows besides its own state.
+/// The data that the caller passes to draw the detail pane. The pane itself holds the rest, such as the shown tab and
+/// the cursor.
 pub struct DetailProps<'a> {
     /// Whether the detail pane has the focus.
     pub focused: bool,
     /// The reason why the pane does not show the submission under the list cursor; `None` if it shows this submission.
     pub detached_reason: Option<&'static str>,
-    /// A line that counts down to the next retry of the request for the full record; `None` if no retry is planned.
+    /// A line that counts down to the next attempt to request the full record after a failure; `None` if no further
+    /// attempt is planned.
     pub wait: Option<Line>,
     /// The lines of a message about a failed request for the full record. They are drawn in the last lines of the pane.
     pub failure_lines: Vec<Safe>,
@@ -33,8 +35,8 @@ pub struct DetailProps<'a> {
 }
 
 impl Detail {
-    /// Returns the area of the tab's lines inside a detail pane whose area is `area`. `failure_lines` is the number of
-    /// lines that a message about a failed request takes at the end of the pane.
+    /// Returns the area in which the lines of the shown tab are drawn. `area` is the area of the detail pane.
+    /// `failure_lines` is the number of lines of the message about a failed request, which is at the end of the pane.
     pub fn lines_area(area: Rect, failure_lines: usize) -> Rect {
         let inner = Panel::inner_area(area);
         let failure_lines = u16::try_from(failure_lines).unwrap_or(u16::MAX);
@@ -165,8 +167,8 @@ impl Detail {
         [wide, tight, middle].into_iter().find(|labels| columns(labels) <= width).unwrap_or(narrow)
     }
 
-    /// Returns the line about the source of the shown data. It says whether this is the full record or only list data,
-    /// and when it was fetched. It also says what happens with the request for the full record.
+    /// Returns the line about the source of the shown data. It says whether the full record or only list data is shown,
+    /// and when this was fetched. It also says whether the full record is being requested or could not be loaded.
     fn origin(&self, props: &DetailProps<'_>) -> Line {
         let Some(subject) = self.subject() else { return Line::new() };
         let what = match (&subject.unreadable, subject.is_whole()) {
@@ -201,9 +203,11 @@ impl Detail {
         }
     }
 
-    /// Returns the line about the file from which the submission was read. It has the name of the file, which is hidden
-    /// at the mask level [`Mask::All`]. It also says whether the submission has something of every part of a full
-    /// record. A file does not say which request fetched its content.
+    /// Returns the line about the file from which the submission was read. The line has the name of the file, which is
+    /// hidden at the mask level [`Mask::All`].
+    ///
+    /// A file does not say whether it holds a full record or only list data. So the line says whether each part of a
+    /// full record (such as the AML data) has at least one field.
     fn file_origin(&self, subject: &Subject, mask: Mask) -> Line {
         // The name of a file may name a person.
         let name = match mask {
@@ -217,7 +221,8 @@ impl Detail {
         Line::new().word("from file ", Role::Dim).with(name, Role::Dim).word(whole, Role::Dim)
     }
 
-    /// Returns the sentences that the pane shows in place of a tab until an answer about the submission is parsed.
+    /// Returns the sentences that the pane shows in place of a tab, as long as no answer of the service about the
+    /// submission is parsed.
     fn waiting(&self, props: &DetailProps<'_>) -> Vec<Safe> {
         if let Some(bytes) = self.bytes_being_parsed() {
             let tenths = bytes / 100_000;

@@ -18,18 +18,18 @@ pub struct CompletionMenu<'e> {
 /// The filter text while the user edits it, and the query that is parsed from the text.
 pub struct Editor {
     field: TextField,
-    /// Who tests the server terms of the filter (such as `email:`): the service, or this program for the rows of a
-    /// file.
+    /// Who tests the server terms of the filter (the terms that the service can test, such as `email:`): the service,
+    /// or this program for the rows of a file.
     tester: Tester,
     query: Query,
-    /// The query without the word at the cursor, while that word may still become a key: `sta` may become `status:`.
-    /// `None` if the word cannot become a key.
+    /// The query without the word at the cursor, if this word may be the beginning of a key: `sta` may become
+    /// `status:`. `None` if the word cannot become a key.
     last_complete: Option<Query>,
     completions: Completions,
     /// The state of stepping through the completions with Tab. `None` before the first step, and after any other key.
     walk: Option<CompletionWalk>,
-    /// Index of the earlier filter that is shown from the history, counted from the newest filter. `None` if the text
-    /// that the user typed is shown.
+    /// Index of the earlier filter in the editor, which the user recalled from the history; 0 is the newest filter.
+    /// `None` if no earlier filter is recalled.
     recalled: Option<usize>,
     /// The text that the user had typed before a filter from the history was shown.
     draft: String,
@@ -91,7 +91,7 @@ impl Editor {
     /// Inserts a character at the cursor of the filter text. Dates in the text are read relative to `today`.
     /// `vocabulary` holds the values in the loaded submissions, which are offered as completions.
     ///
-    /// A sign that is typed after a completion such as `waiting>` changes the sign of the completion.
+    /// Directly after a completion such as `waiting>`, a typed `<` makes it `waiting<`, and `=` `waiting>=`.
     pub fn insert(&mut self, c: char, today: Date, vocabulary: &Vocabulary) {
         let completed = self.walk.take().filter(|_| matches!(c, ':' | '<' | '=' | '>'));
         if let Some((line, cursor, sign)) = completed.and_then(|walk| walk.split_sign()) {
@@ -173,8 +173,8 @@ impl Editor {
         }
     }
 
-    /// Calls `go` to change the selected completion, and puts this completion into the filter text. Starts stepping
-    /// through the completions if needed. `today` and `vocabulary` are those of [`Self::insert`].
+    /// Puts another completion into the filter text. `go` moves the walk (the state of stepping with Tab), which begins
+    /// now if needed. `today` and `vocabulary` are those of [`Self::insert`].
     fn step_walk(&mut self, go: impl FnOnce(&mut CompletionWalk), today: Date, vocabulary: &Vocabulary) {
         let begin = || {
             let line = (self.field.text(), self.field.cursor());

@@ -59,8 +59,8 @@ struct MenuPlace {
 }
 
 impl MenuPlace {
-    /// Returns the place of the editor's menu on the screen; `None` if there is no completion or no room. `bar` is the
-    /// area of the filter bar, and `screen` that of the screen.
+    /// Returns the area of the editor's menu on the screen, and the completions shown in it. `None` if there is no
+    /// completion or no room. `bar` is the area of the filter bar, and `screen` that of the screen.
     fn of(editor: &Editor, bar: Rect, screen: Rect) -> Option<Self> {
         let CompletionMenu { completions, selected } = editor.menu();
         let candidates = &completions.candidates;
@@ -80,8 +80,8 @@ impl MenuPlace {
     }
 }
 
-/// Returns the indexes of the completions that the menu shows. The flag says whether a further line tells how many
-/// others there are.
+/// Returns the indexes of the completions that the menu shows. The flag says whether the menu has a further line with
+/// the number of completions that are not shown.
 ///
 /// - `all`: the number of completions.
 /// - `selected`: the index of the selected completion, which is always among the shown ones.

@@ -14,8 +14,8 @@ pub struct Filter {
     applied: Query,
     editor: Option<Editor>,
     history: Vec<String>,
-    /// Who tests the server terms of the filter (such as `email:`): the service, or this program if the rows come from
-    /// a file.
+    /// Who tests the server terms of the filter (the terms that the service can test, such as `email:`): the service,
+    /// or this program if the rows come from a file.
     tester: Tester,
 }
 
@@ -66,8 +66,8 @@ impl Filter {
         self.editor.as_ref().map_or(&self.applied, Editor::local_filter)
     }
 
-    /// Returns the query of the text that the bar shows: the typed text while the user edits it, otherwise the applied
-    /// text.
+    /// Returns the query of the filter text that the bar shows. While the user edits the text, this is the typed text,
+    /// otherwise the applied text.
     pub fn displayed(&self) -> &Query {
         self.editor.as_ref().map_or(&self.applied, Editor::query)
     }
@@ -108,8 +108,8 @@ impl Filter {
         self.remember(text.trim().to_owned());
     }
 
-    /// Adds a filter text to the end of the history of earlier filters. An empty text is not added, nor a text that
-    /// equals the last one in the history.
+    /// Adds a filter text to the history of earlier filters, as the newest one. Does nothing if the text is empty or
+    /// equals the newest text of the history.
     fn remember(&mut self, text: String) {
         if !text.is_empty() && self.history.last() != Some(&text) {
             self.history.push(text);

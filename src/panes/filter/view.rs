@@ -14,15 +14,16 @@ use crate::ui::{Line, Role, Theme, paint};
 /// Width in columns of the label before the filter text in the filter bar.
 pub(super) const LABEL_WIDTH: u16 = 9;
 
-/// The data that the filter bar shows besides its own state.
+/// The data that the caller passes to draw the filter bar. The bar itself holds the filter text and the query.
 pub struct FilterProps<'a> {
-    /// For each term of the query, the number of loaded rows for which the term cannot be decided. The value that the
-    /// term tests was not fetched for these rows.
+    /// For each term of the query, the number of loaded rows for which the term cannot be decided, because the tested
+    /// value was not fetched.
     pub unknown: &'a [usize],
-    /// Counts of the rows in which the search texts of the query were searched.
+    /// Counts of the rows whose texts were searched for the search texts of the query (words without a key, such as
+    /// `kim`).
     pub searched: SearchedRows,
-    /// A text that offers to fetch the values that the rows lack, with the number of requests. `None` if nothing can be
-    /// fetched.
+    /// A text that offers to fetch values that loaded rows lack, and that has the number of requests needed. `None` if
+    /// no value can be fetched.
     pub offer: Option<Safe>,
     /// Number of rows that are loaded in the list.
     pub loaded: usize,
@@ -109,12 +110,13 @@ impl Filter {
 
 /// Returns the summary on the right of the filter bar. It has these parts:
 ///
-/// - the corrections of the typed text;
+/// - how typed words were corrected, such as full-width signs;
 /// - the terms that cannot be decided for some of the loaded rows, and the offer to fetch the missing values;
-/// - how many rows were searched in list data only;
+/// - that hidden values were not searched, and how many rows were searched in list data only;
 /// - the names of the terms by who tests them, as in `server: email, from local: status`, and their absolute dates.
 ///
-/// `local_filter` is the query whose local terms filter the list now.
+/// `query` is the query of the shown filter text. `local_filter` is the query whose local terms (those that this
+/// program tests) filter the list now. `mask` is the mask level.
 fn term_summary(query: &Query, local_filter: &Query, mask: Mask, props: &FilterProps<'_>) -> Line {
     let names = |scope: Scope| {
         let mut names: Vec<&str> = Vec::new();
@@ -157,8 +159,8 @@ fn term_summary(query: &Query, local_filter: &Query, mask: Mask, props: &FilterP
     if line.pieces.is_empty() { line } else { line.word(" ", Role::Plain) }
 }
 
-/// Returns the width in columns of `side`, the summary on the right of the filter bar. It is at most half of `bar`, the
-/// width of the bar, so that the filter text keeps the other half.
+/// Returns the number of columns for `side`, the summary on the right of the filter bar. This is its own width, but at
+/// most half of the bar. `bar` is the width of the bar, whose other half is for the filter text.
 fn side_width(side: &Line, bar: u16) -> u16 {
     u16::try_from(side.width()).unwrap_or(u16::MAX).min(bar / 2)
 }
@@ -182,8 +184,8 @@ pub(super) const fn role_of(scope: Scope) -> Role {
     }
 }
 
-/// Returns the part of the edited filter text that fits into `width` columns and contains the cursor. The number is the
-/// column of the cursor, counted from the start of that part.
+/// Returns the part of the edited filter text that is drawn: it fits into `width` columns and contains the cursor. The
+/// number is the column of the cursor, counted from the start of this part.
 fn edited(editor: &Editor, width: usize) -> (Line, usize) {
     let text = editor.text();
     let cursor = Safe::sanitize(text.get(..editor.cursor()).unwrap_or_default()).width();

@@ -3,15 +3,16 @@
 use super::CompletionMenu;
 use crate::query::Completions;
 
-/// The state of stepping through the completions at the cursor of a filter line (called a walk). The steps go in a
-/// circle: the line as the user typed it, then the line with each of the completions.
+/// The state of stepping through the completions at the cursor of a filter line (called a walk). The steps are the line
+/// as the user typed it, then the line with each of the completions. After the last step, the first one follows again.
 ///
-/// If a key such as `status:` is the only completion, the values of the key are further steps.
+/// If a key such as `status:` is the only completion, the line with each value of this key is a further step.
 pub(super) struct CompletionWalk {
     /// The line as the user typed it, before the first step, and the byte offset of the cursor.
     typed: (String, usize),
     completions: Completions,
-    /// The values that may follow the only completion, if this is a key. Without any candidate in other cases.
+    /// The values that can follow the only completion, if this completion is a key. In all other cases, it has no
+    /// candidates.
     next_completions: Completions,
     /// The current step: 0 for the line as the user typed it, 1 for the first completion.
     at: usize,
@@ -21,8 +22,10 @@ pub(super) struct CompletionWalk {
 
 impl CompletionWalk {
     /// Begins a walk through `completions`, the completions at the byte offset `cursor` of the line `text`. Returns
-    /// `None` if there is no completion. `complete` returns the completions for another line and its cursor. It is
-    /// called to get the values of a key that is the only completion.
+    /// `None` if there is no completion.
+    ///
+    /// `complete` returns the completions for a line and a cursor. It is called only if a key is the only completion,
+    /// to get the values of this key.
     pub(super) fn begin(
         (text, cursor): (&str, usize),
         completions: &Completions,
@@ -80,8 +83,8 @@ impl CompletionWalk {
         }
     }
 
-    /// Returns the number of steps made within the values that follow the only completion, if the menu shows these
-    /// values. With 0, none of the values is selected. Returns `None` if the menu shows the first completions.
+    /// Returns the step within the values that can follow the only completion: 1 for the first value, 0 if no value is
+    /// selected yet. Returns `None` if the menu does not show these values, but the completions of the typed line.
     fn steps_in_values(&self) -> Option<usize> {
         let own = self.completions.candidates.len();
         self.at.checked_sub(own).filter(|at| *at > 0 || !self.next_completions.candidates.is_empty())

@@ -10,9 +10,9 @@ use crate::ui::{Piece, Role};
 /// Number of columns on the left of the list that stay visible when the others are scrolled sideways.
 const FIXED_COLUMNS: usize = Column::FIXED;
 
-/// Width in columns of the three signs before the first cell of a row. The first sign shows the cursor and changes. The
-/// second shows the most severe finding about the submission. The third shows whether the user marked the row. It is a
-/// blank otherwise, so that the second sign does not look like a part of the status.
+/// Width in columns of the three signs at the start of a row. The first sign marks the row under the cursor, or a new
+/// or changed row. The second is for the most severe finding about the submission. The third shows whether the user
+/// marked the row. If the row is not marked, a blank separates the second sign from the status.
 pub(super) const SIGNS_WIDTH: usize = 3;
 
 /// Returns the columns that the list can show, in their order on the screen. `shows_aml` says whether the AML status of
@@ -24,11 +24,11 @@ pub(super) fn default_columns(shows_aml: bool) -> Vec<Column> {
 }
 
 /// Returns those of the columns `listed` that fit into a pane of `width` screen columns, each with its own width. The
-/// fixed columns, which are always visible, come first. The next `sideways` columns are left out, since the user
-/// scrolled them out of view.
+/// fixed columns, which are always visible, come first. Of the columns after them, the first `sideways` are left out,
+/// since the user scrolled them out of view.
 ///
-/// Columns that can use more space share the rest of `width`. The column that needs the least additional space gets it
-/// first. `zone` decides how wide times are.
+/// Space that remains in `width` is given to columns whose values need more than the usual width. The column that needs
+/// the least additional space gets it first. `zone` decides how wide times are.
 pub(super) fn fit_columns(listed: &[Column], width: usize, sideways: usize, zone: &Zone) -> Vec<(Column, usize)> {
     let mut left = width;
     let mut fitting = Vec::new();
@@ -50,7 +50,7 @@ pub(super) fn fit_columns(listed: &[Column], width: usize, sideways: usize, zone
 pub(super) struct VisibleColumns {
     /// The columns from left to right, each with its width in screen columns.
     pub(super) columns: Vec<(Column, usize)>,
-    /// Whether the user scrolled columns out of view that follow the fixed columns on the left.
+    /// Whether columns between the fixed columns on the left and the other visible columns are out of view.
     pub(super) more_left: bool,
     /// Whether there are further columns out of view on the right.
     pub(super) more_right: bool,
@@ -59,8 +59,8 @@ pub(super) struct VisibleColumns {
 /// Returns the columns that are visible in a pane of `width` screen columns. `sideways` is the number of steps that the
 /// user scrolled sideways. `zone` decides how wide times are.
 ///
-/// If the fixed columns on the left leave room for one more column, the result is that of [`fit_columns`]. If they do
-/// not, only the fixed columns are visible at first. After the first step, one other column is visible as well, and the
+/// If there is room for the fixed columns and one more, the result is that of [`fit_columns`]. In a narrower pane, only
+/// the fixed columns are visible at first. After the first step sideways, one other column is visible too, and the
 /// widest columns get narrower. So each of the `listed` columns can be scrolled into view.
 pub(super) fn visible(listed: &[Column], width: usize, sideways: usize, zone: &Zone) -> VisibleColumns {
     let (fixed, rest) = listed.split_at_checked(FIXED_COLUMNS).unwrap_or((listed, &[]));
@@ -80,7 +80,7 @@ pub(super) fn visible(listed: &[Column], width: usize, sideways: usize, zone: &Z
 }
 
 /// Returns the maximum number of steps by which the `listed` columns can be scrolled sideways in a pane of `width`
-/// screen columns. The fixed columns on the left stay visible, and so does one other column.
+/// screen columns. At this maximum, the fixed columns on the left and at least one other column are visible.
 pub(super) fn max_scroll_steps(listed: &[Column], width: usize, zone: &Zone) -> usize {
     listed.len().saturating_sub(FIXED_COLUMNS + 1) + usize::from(leaves_too_little_room(listed, width, zone))
 }
@@ -97,9 +97,8 @@ fn is_wider(columns: &[Column], width: usize, zone: &Zone) -> bool {
     between + columns.iter().map(|column| usual_width(*column, zone)).sum::<usize>() > width
 }
 
-/// Returns each of `columns`, such as those that the user chose, with its width in screen columns. `width` is the width
-/// of the whole line. No column is left out: if the columns do not fit, the widest ones get narrower. `zone` decides
-/// how wide times are.
+/// Returns all of `columns`, each with its width in screen columns. `width` is the width of the whole line. If the
+/// columns do not fit, none is left out, but the widest ones get narrower. `zone` decides how wide times are.
 pub(super) fn fit_chosen(columns: &[Column], width: usize, zone: &Zone) -> Vec<(Column, usize)> {
     let mut chosen: Vec<(Column, usize)> = columns.iter().map(|column| (*column, usual_width(*column, zone))).collect();
     let between = chosen.len().saturating_sub(1);
@@ -143,8 +142,8 @@ fn usual_width(column: Column, zone: &Zone) -> usize {
 }
 
 /// Returns the heading of a list column, padded to `width` screen columns. The heading of a time column also names the
-/// time zone if there is room. The column by which the list is sorted also shows the direction of the order. `sort` is
-/// `None` if the rows are not sorted.
+/// time zone if there is room. `sort` is the column by which the list is sorted, and the direction. The heading of that
+/// column has a sign for the direction. `None` if the rows are not sorted.
 pub(super) fn padded_heading(column: Column, width: usize, zone: &Zone, sort: Option<Sort>) -> Safe {
     let sort = sort.filter(|sort| sort.column == column);
     let room = width.saturating_sub(usize::from(sort.is_some()));

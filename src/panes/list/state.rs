@@ -7,7 +7,7 @@ use crate::submission::row::Column;
 use crate::time::Zone;
 
 /// The state of the list pane: its cursor, sort order and columns. The pane does not know which submission is selected.
-/// The caller places the list cursor on it ([`Self::place_cursor`]).
+/// The caller places the cursor on the line of the selected submission ([`Self::place_cursor`]).
 #[derive(Debug, Default)]
 pub struct List {
     scroll: Scroll,
@@ -44,16 +44,16 @@ impl List {
         self.scroll.step(step, len, height);
     }
 
-    /// Returns the columns that are visible in a pane with `width` screen columns inside its frame. They include
-    /// companion columns (their value is shown in the cell of another column). `zone` decides how wide times are.
-    /// `shows_aml` says whether the list has a column for the AML status.
+    /// Returns the columns whose values are visible in a pane with `width` screen columns inside its frame. These
+    /// include companion columns, whose value is shown in the cell of another column. `zone` decides how wide times
+    /// are. `shows_aml` says whether the list has a column for the AML status.
     pub fn columns(&self, width: usize, zone: &Zone, shows_aml: bool) -> Vec<Column> {
         let visible = self.visible(width, zone, shows_aml);
         visible.columns.into_iter().flat_map(|(column, _)| column.with_companion()).collect()
     }
 
-    /// Returns the columns that are on the screen in a pane with `width` screen columns inside its frame, with their
-    /// widths. `zone` and `shows_aml` are those of [`Self::columns`].
+    /// Returns the columns that are drawn in a pane with `width` screen columns inside its frame, with their widths.
+    /// Companion columns are not among them. `zone` and `shows_aml` are those of [`Self::columns`].
     pub(super) fn visible(&self, width: usize, zone: &Zone, shows_aml: bool) -> VisibleColumns {
         columns::visible(&self.listed(shows_aml), width.saturating_sub(SIGNS_WIDTH), self.sideways, zone)
     }

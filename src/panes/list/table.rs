@@ -92,8 +92,8 @@ impl PrintedTable {
         Line::new().with(unreadable(reason), Role::Warn).fit(self.width)
     }
 
-    /// Returns whether the mask level `mask` hides a part of any cell of `row` in this table. Values at JSON paths are
-    /// not considered.
+    /// Returns whether the mask level `mask` hides a part of any cell of `row` in this table. Only the columns of the
+    /// list are considered, not the columns with values at JSON paths.
     pub fn masks_any(&self, row: &Row, mask: Mask) -> bool {
         let is_hidden = |column: &PrintedColumn| match column {
             PrintedColumn::Listed(column) => columns::is_hidden(row, *column, mask),

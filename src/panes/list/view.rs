@@ -17,7 +17,8 @@ use crate::ui::{Line, Panel, Piece, Role, Theme, draw_cursor_line, draw_failure,
 /// name is left out.
 const NAME_WIDTH: usize = 4;
 
-/// The data that the list shows besides its own state.
+/// The data that the caller passes to draw the list. The list pane itself holds the rest, such as its cursor and
+/// columns.
 pub struct ListProps<'a> {
     /// The loaded submissions; `None` before the first answer of the service to the query.
     pub store: Option<&'a Store>,
@@ -149,8 +150,9 @@ impl List {
     }
 }
 
-/// The properties of a list row that decide which signs are drawn. Three signs are before the first cell, such as `▶`
-/// for the row under the cursor. Others are between the cells.
+/// The properties of a list row that decide which signs are drawn in it. Three signs are drawn before the first cell,
+/// such as `▶` for the row under the cursor. Further signs are drawn between the cells, such as `~` for a changed
+/// value.
 #[derive(Clone, Copy)]
 struct RowSign<'a> {
     is_cursor: bool,
@@ -158,8 +160,8 @@ struct RowSign<'a> {
     /// Grade of the most severe finding about the submission; `None` if it has no finding or if the findings are not
     /// known.
     grade: Option<Grade>,
-    /// Whether any text of the row contains invisible characters. A sign is drawn then, since the marks that replace
-    /// these characters in the text may be out of view.
+    /// Whether any text of the row contains invisible characters. If so, a sign is drawn in the row. In the texts, such
+    /// characters are replaced by marks, but these may be out of view.
     hides: bool,
     is_new: bool,
     change: Option<&'a Change>,

@@ -10,14 +10,16 @@ use crate::kit::{growth, parallel};
 /// of `bytes` that no row uses any more.
 const NO_INDEX: u32 = u32::MAX;
 
-/// Minimum number of rows from which on their texts are searched in several threads. To search fewer rows takes less time
-/// than to start the threads.
+/// Minimum number of rows for which the texts are searched in several threads. For fewer rows, the search takes less
+/// time than starting the threads.
 const MIN_DIVIDED_ROWS: usize = 20_000;
 
-/// One text for each row, all in one block of memory. A piece is a part of this block with the text of one row.
+/// One text for each row, all in one block of memory (`bytes`). A piece is the stretch of this block that holds one
+/// text of one row.
 ///
 /// When the text of a row changes, the new text is added at the end as a further piece, and the old piece is unused.
-/// When more than half of the memory is unused, the used pieces are moved together, in the order of the rows.
+/// When more than half of the memory is unused, the block is made again with the used pieces only, in the order of the
+/// rows.
 #[derive(Default)]
 pub(super) struct RowTexts {
     bytes: Vec<u8>,
@@ -76,7 +78,7 @@ impl RowTexts {
         }
     }
 
-    /// Returns whether no text is stored at all, neither of a row nor an unused one.
+    /// Returns whether no text was stored, so that the block of memory is empty. Unused texts count as stored.
     pub(super) const fn is_empty(&self) -> bool {
         self.bytes.is_empty()
     }
@@ -130,7 +132,7 @@ impl RowTexts {
     }
 
     /// Returns the number of the piece (the text of one row in `bytes`) that contains the byte at the index `hit`. The
-    /// search begins at the piece `from`, which must not come after that piece.
+    /// search begins at the piece `from`, which must be this piece or an earlier one.
     fn piece_of(&self, hit: usize, from: usize) -> usize {
         // Hits are near to each other or rare: look at the next pieces, then at pieces ever further away.
         let (mut low, mut step) = (from, 1);

@@ -1,4 +1,5 @@
-//! The shapes of rows. A shape says which cells have a value, which texts are cut off, and how private each text is.
+//! The shapes of rows. A shape says which cells of a row have a value, which of its texts are cut off (only the
+//! beginning is kept), and how private each text is.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -15,9 +16,11 @@ pub(in crate::query) enum CellState {
     Unclear,
 }
 
-/// The shape of a row: which of its cells have a value, which texts are cut off, and how private each text is. It does
-/// not contain the values. Thousands of rows have the same shape, so anything that depends on the shape alone is
-/// computed once for each shape. `known`, `filled` and `cut` are bit sets with one bit for each column.
+/// The shape of a row: which of its cells have a value, which texts are cut off (only the beginning is kept), and how
+/// private each text is. It does not contain the values.
+///
+/// Thousands of rows have the same shape. So a result that depends on the shape alone is computed once for each shape.
+/// `known`, `filled` and `cut` are bit sets with one bit for each column.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub(in crate::query) struct RowShape {
     /// The columns whose cell is empty or filled, as a bit set.
@@ -71,7 +74,7 @@ impl RowShape {
         self.cut != 0 && Column::ALL.iter().any(|column| self.is_cut(*column) && !self.class(*column).hidden_at(mask))
     }
 
-    /// Returns whether the row has every column that the service sends, as [`Row::carries_all`] does.
+    /// Returns whether every column that the service sends was fetched for the row, as [`Row::carries_all`] does.
     pub(in crate::query) fn carries_all(&self) -> bool {
         Column::sent().all(|column| self.known & (1 << column as u32) != 0)
     }
@@ -95,9 +98,10 @@ impl RowShape {
         self.classes.get(column as usize).copied().unwrap_or(Class::Unread)
     }
 
-    /// Returns the position of the search form of the text in `column`. The first number is the index of its level of
-    /// privacy in [`SearchForms`], and the second the line within this level. Returns `None` if a text of the row
-    /// contains a line end, since lines do not match texts then.
+    /// Returns the position of the search form (lower case, without accents and width) of the text in `column`. The
+    /// first number is the index of the text's privacy level in [`SearchForms::LEVELS`]. The second is the line within
+    /// this level. Returns `None` if a text of the row contains a line end, since the lines then do not correspond to
+    /// the texts.
     pub(super) fn line_of(&self, column: Column) -> Option<(usize, usize)> {
         let part = SearchForms::part_of(self.class(column));
         let is_before = |other: &Column| {
@@ -132,8 +136,8 @@ impl RowShapes {
         super::set_or_push(&mut self.ids, at, id);
     }
 
-    /// Returns for each row the index of its shape. Rows with equal shapes have the same index. With this index, the
-    /// value for a row is found in the result of [`Self::map`].
+    /// Returns for each row the index of its shape; rows with equal shapes have the same index. [`Self::map`] returns a
+    /// value for each shape, and the value for a row is at this index.
     pub(in crate::query) fn ids(&self) -> &[u32] {
         &self.ids
     }

@@ -30,11 +30,11 @@ enum Source<'i> {
     Times(&'i [i64]),
     /// The distinct words of the column, and the rank of each in the sort order; `None` for a cell without a word.
     Words(&'i WordColumn, Vec<Option<u32>>),
-    /// For each shape of a row (which cells have a value, and how private each text is): where the search form of the
-    /// column's text is. The numbers are the level of privacy and the line within it. `None` if the text must be read
-    /// from the row itself.
+    /// For each shape of rows (which cells have a value, and how private each text is), the position of the search form
+    /// of the text in the column. The numbers are the index of the privacy level and the line within it. `None` if the
+    /// text must be read from the row itself.
     Lines(Vec<Option<(usize, usize)>>),
-    /// No prepared values: the text of each row is read from the row itself.
+    /// Nothing is prepared: for each row, the text is read from the row when it is compared.
     Rows,
 }
 
@@ -95,8 +95,9 @@ impl<'i> SortKeys<'i> {
     }
 }
 
-/// Returns the rank of each distinct word of a column in the sort order. Words are sorted by their search forms (lower
-/// case, without accents); words with the same search form have the same rank. `None` for a cell without a word.
+/// Returns the rank of each distinct word of a column: its position in the sort order. Words are sorted by their search
+/// forms (lower case, without accents), and words with the same search form have the same rank. The rank is `None` for
+/// a cell without a word.
 fn ranks(words: &WordColumn) -> Vec<Option<u32>> {
     let forms = words.map(|word| word.cell.text().map(search_form));
     let mut sorted: Vec<&String> = forms.iter().flatten().collect();

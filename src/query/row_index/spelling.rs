@@ -1,9 +1,9 @@
 //! Encodes, in few bytes, the difference between the texts of a row as sent and their search forms (in lower case,
 //! without accents). From the search forms and these bytes, the texts are restored. So they are not in memory twice.
 //!
-//! A text that is equal to its search form takes no bytes. A text that differs only in the case of ASCII letters, such
-//! as `Alex Sample`, takes one bit for each of its bytes: whether the byte is an upper-case letter. Any other text is
-//! kept as it was sent.
+//! A text that is equal to its search form takes no bytes. A text may also differ only in the case of ASCII letters,
+//! such as `Alex Sample`. Then it takes one bit for each of its bytes, which says whether the byte is an upper-case
+//! letter. Any other text is kept as it was sent.
 
 use std::borrow::Cow;
 

@@ -1,4 +1,5 @@
-//! Storage for the words of one column, such as the status: each distinct word once, and a small number for each row.
+//! Storage for the words of one column of the list, such as the words of the status. Each distinct word is stored once.
+//! For each row, only a small number that identifies its word is stored.
 
 use std::collections::HashMap;
 
@@ -62,7 +63,8 @@ impl<'a> WordCell<'a> {
 pub(in crate::query) struct WordColumn {
     ids: Vec<u16>,
     distinct: Vec<(Box<str>, bool, bool)>,
-    /// For each text, the numbers of its four variants: whole or cut, in a row that has or lacks the attempts.
+    /// For each text, the numbers ([`WordId`]) of its four variants: whole or cut, each in a row that has or lacks the
+    /// attempts. A variant that did not occur yet has the number [`WordId::NOT_KEPT`].
     known: HashMap<Box<str>, [u16; 4]>,
 }
 

@@ -16,8 +16,8 @@ use crate::time;
 /// together.
 pub(super) const MAX_VISITED_VALUES: usize = 30_000;
 
-/// Maximum number of values that are read to find out whether a block (an object of the raw data that holds the id of
-/// an AML match) also holds the id of another match.
+/// Maximum number of values of a block that are read to find out whether it holds ids of several AML matches. A block
+/// is an object of the raw data that holds the id of a match.
 const MAX_CHECKED_VALUES: usize = 2_000;
 
 /// Maximum number of values of one kind, such as names, that are kept for the person of one AML match.
@@ -45,7 +45,7 @@ pub(super) struct SubjectCollector<'c, 'a> {
     all: &'c HashSet<&'a str>,
     pub(super) keys: &'c mut KeyReader,
     pub(super) subject: AmlSubject<'a>,
-    /// Number of values that the collector may still read.
+    /// Number of values that the collector may still read, before it stops to limit the time.
     pub(super) left: usize,
     /// Whether parts with keys that are not understood are read as data of the person.
     is_lenient: bool,
@@ -77,8 +77,8 @@ impl<'c, 'a> SubjectCollector<'c, 'a> {
 
     /// Collects data of the person from a block: an object in the raw data that holds an id of the AML match.
     /// `ancestors` lists the values that contain the block, the raw data first, and the block itself last. If the block
-    /// has no name and no birth date, the objects around it are read as well. This ends at an object with an id of
-    /// another match, and at a list of blocks.
+    /// has no name and no birth date, the objects around it are read as well, from the inside out. The reading ends at
+    /// an object that holds an id of another match, and at a list of blocks.
     pub(super) fn collect_block(&mut self, ancestors: &[Field<'a>]) {
         let Some((block, around)) = ancestors.split_last() else { return };
         self.subject.blocks.push(block.clone());
@@ -274,12 +274,12 @@ impl<'c, 'a> SubjectCollector<'c, 'a> {
         matches!(path::steps(list.path()).last(), Some(Step::Key(key)) if self.keys.read(&key).1 < 2)
     }
 
-    /// Returns whether the object `field` of the raw data is about another person or company than that of the AML match
-    /// whose data is collected. An object with an id of this match is not.
+    /// Returns whether the object `field` of the raw data is about another person or company than the AML match whose
+    /// data is collected. False if the object holds an id of this match. Otherwise true in these cases:
     ///
-    /// Any other object is, if it holds a text under a documented key of ids (such as `resource_id`). It also is if it
-    /// holds an id of another match under another key that is meant for ids. While an object around the block is read
-    /// (`is_wide`), any text under a key that is meant for ids is enough.
+    /// - The object holds a text under a documented key of ids, such as `resource_id`.
+    /// - It holds an id of another match under any other key that is meant for ids.
+    /// - It holds any text under a key that is meant for ids, while an object around the block is read (`is_wide`).
     fn is_about_other(&mut self, field: &Field<'a>) -> bool {
         let mut is_other = false;
         for (key, node) in field.node().members() {

@@ -1,7 +1,7 @@
 //! Compares the applicant with the person of an AML match.
 //!
-//! Names, birth dates and genders are compared by the rules of the OCR tab. Two values count as different only if they
-//! can be compared: a name in Hangul cannot be compared with a name in Latin letters, nor a year with a whole date.
+//! Names, birth dates and genders are compared by the rules of the OCR tab. Some values cannot be compared, such as a
+//! name in Hangul with a name in Latin letters, or a year with a whole date. They do not count as different.
 
 use super::{SubjectKind, SubjectValue};
 use crate::submission::document::{Document, Field};
@@ -116,8 +116,8 @@ impl<'a> AmlApplicant<'a> {
 const OTHER_LETTERS: &str = "script";
 const SAME_PART: &str = "same in one script";
 
-/// Returns the forms in which a name of the applicant may be written. If it consists of first and last name, these are
-/// the two orders; otherwise it is the name alone.
+/// Returns the forms in which a name of the applicant may be written. For a name made of first and last name, these are
+/// both orders of the two. For any other name, the result is only the name itself.
 fn spellings(name: &SubjectValue<'_>) -> Vec<String> {
     let mut spellings = vec![name.expose().to_owned()];
     if name.parts.len() > 1 {

@@ -300,8 +300,8 @@ pub(super) fn name_member(key: &str) -> Option<NamePart> {
     }
 }
 
-/// Returns how likely a key holds an id, the most likely first: 0 for the documented keys of the ids of an AML match, 1
-/// for another key that names an id, 2 for any other key.
+/// Returns how likely a key holds an id, as a rank; 0 is the most likely. The rank is 0 for the documented keys of the
+/// ids of an AML match, 1 for another key that names an id, and 2 for any other key.
 fn id_rank(key: &str) -> u8 {
     const DOCUMENTED: [[&str; 2]; 2] = [["resource", "id"], ["argos", "number"]];
     const IDS: &str = "id ids uid guid uuid qr number numbers no ref reference references code codes key keys identifier identifiers 번호 番号 编号";

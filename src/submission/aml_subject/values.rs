@@ -57,9 +57,8 @@ impl<'a> Member<'a> {
 
 impl<'a> SubjectCollector<'_, 'a> {
     /// Collects the value from an object that consists of a label and a value, such as `{"label": "Date of Birth",
-    /// "value": "1984"}`. `members` are the members of the object. Returns false for any other object. If the label is
-    /// not understood, returns true but collects nothing, since a name beside an unknown label is not a name of the
-    /// person.
+    /// "value": "1984"}`. `members` are the members of the object. Returns whether the object has this form. If the
+    /// label is not understood, nothing is collected, since a name beside an unknown label is not a name of the person.
     pub(super) fn labelled_value(&mut self, members: &[Member<'a>]) -> bool {
         let has = |keys: &[&str]| members.iter().any(|member| member.key_is(keys));
         let is_block = members.iter().any(|member| self.is_own_id(&member.field));
@@ -93,8 +92,9 @@ impl<'a> SubjectCollector<'_, 'a> {
         members.iter().filter(is_label).find_map(|label| self.keys.label(label.field.node().expose()?))
     }
 
-    /// Adds a name that is given in parts (first and last name), and a birth date that is given in parts (year, month,
-    /// day), to the collected data about the person. `members` are the members of the object that may hold such parts.
+    /// Adds a name or a birth date that is given in parts to the collected data about the person. The parts are first
+    /// and last name (also a middle name), or year, month and day. `members` are the members of the object that may
+    /// hold such parts.
     pub(super) fn collect_parts(&mut self, members: &[Member<'a>]) {
         let part = |wanted: NamePart| {
             members.iter().find(|member| member.is_text() && member.meaning == KeyMeaning::Name(wanted))
@@ -146,8 +146,8 @@ impl<'a> SubjectCollector<'_, 'a> {
         self.take_name(parts.into_iter().map(|(_, field)| field).collect(), kind);
     }
 
-    /// Collects the person's birth date from the members `members` of an object that holds a birth date: a whole date,
-    /// the parts of a date (such as `year`), or a range of dates.
+    /// Collects the person's birth date from `members`, the members of an object that holds a birth date. They may be a
+    /// whole date, the parts of a date (such as `year`), or a range of dates.
     pub(super) fn date(&mut self, members: &[Member<'a>]) {
         let truth = |member: &Member<'a>| member.field.node().expose().and_then(words::truth);
         let is_approximate = members.iter().any(|member| {
@@ -212,9 +212,9 @@ impl<'a> SubjectCollector<'_, 'a> {
         }
     }
 
-    /// Collects the country, the gender or the list (such as a sanctions list that names the person) that an object
-    /// names, such as `Korea` in `{"name": "Korea", "code": "KR"}`. `members` are the members of the object, and `kind`
-    /// says which of the three it names. A code is collected only if there is no name.
+    /// Collects the value that an object names, such as `Korea` in `{"name": "Korea", "code": "KR"}`. `members` are the
+    /// members of the object. `kind` says whether the value is a country, a gender or a list (such as a sanctions list
+    /// that names the person). A code is collected only if there is no name.
     pub(super) fn collect_labelled(&mut self, members: &[Member<'a>], kind: SubjectKind) {
         const NAMES: [&str; 9] =
             ["name", "title", "label", "value", "text", "body", "fullname", "description", "caption"];

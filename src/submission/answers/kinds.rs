@@ -4,15 +4,17 @@ use crate::submission::fields;
 use crate::submission::path;
 use crate::submission::provenance::ValueKind;
 
-/// Last keys in the paths of documented fields that have a new value in each answer or for each call: signed links to
-/// images, ids of requests, and times of calls. A difference between two values of such a field means nothing.
+/// Last keys in the paths of documented fields whose value is new in each answer, or for each call of the service.
+/// Examples are signed links to images, ids of requests, and times of calls. A difference between two values of such a
+/// field means nothing.
 #[rustfmt::skip]
 const NEW_EACH_TIME: [&str; 13] = [
     "addressImage", "idBackImage", "idImage", "requestId", "request_id", "selfieImage", "step1Time1st", "step1Time2nd",
     "step1Time3rd", "step2Time1st", "step2Time2nd", "step2Time3rd", "transactionId",
 ];
 
-/// Kinds of values, each with the last keys in the paths of the documented fields that have such values.
+/// Kinds of values, each with keys of documented fields. If the path of a documented field ends with one of these keys,
+/// its values are of this kind.
 #[rustfmt::skip]
 const KINDS: [(ValueKind, &[&str]); 6] = [
     (ValueKind::Words, &[

@@ -176,8 +176,8 @@ impl<'a> AmlAssessment<'a> {
         self.field.as_ref().is_some_and(|aml| !matches!(aml.node(), Node::Object(_)))
     }
 
-    /// Returns whether the parts of the screening contradict each other: the AML status was sent more than once with
-    /// different values, or a documented risk level contradicts the status.
+    /// Returns whether the AML screening contradicts itself. This is so if the AML status was sent more than once with
+    /// different values, or if a documented risk level contradicts the status.
     pub fn contradicts_itself(&self) -> bool {
         let is_level = self.levels.iter().any(|level| RiskLevel::of(level).is_some());
         self.is_contested || (is_level && self.conflicts().contains(&AmlConflict::Level))

@@ -25,7 +25,7 @@ pub enum CheckKind {
     FaceAge,
     /// Check of the network from which the applicant came, made before the submission (`pre_verification`).
     PreVerification,
-    /// Check of data that was added after the submission, such as an address (`Injection_action`).
+    /// Check of data that was added (injected) after the submission, such as an address (`Injection_action`).
     Injection,
     /// Check of the network from which data was added after the submission (`ipVerification`).
     IpVerification,
@@ -101,8 +101,8 @@ impl<'a> CheckResult<'a> {
     }
 }
 
-/// Returns the field to which `path` leads from the field `from`. If there is no such field, the error holds two
-/// things: the judgement of the missing result (absent or unclear), and the last existing field on the path.
+/// Returns the field to which `path` leads from the field `from`. If there is no such field, the error holds the
+/// judgement of the missing result (absent or unclear), and the last existing field on the path.
 pub(super) fn locate<'a>(from: &Field<'a>, path: &str) -> Result<Field<'a>, (Judgement, Field<'a>)> {
     let missing = |field: &Field<'a>| if is_contested(field) { Judgement::Unclear } else { Judgement::Absent };
     path.split('.').try_fold(from.clone(), |field, key| match field.node() {
@@ -113,8 +113,8 @@ pub(super) fn locate<'a>(from: &Field<'a>, path: &str) -> Result<Field<'a>, (Jud
 }
 
 /// Reads the list at `path` in the submission `document`. The first value is the elements of the list, without empty
-/// elements. The second value is `None` if the list was read completely. Otherwise it is the field that was not read
-/// completely, such as the list itself, with the number of unread elements.
+/// elements. The second value is `None` if the list was read completely. If not, the second value is the field that was
+/// not read completely, such as the list itself, with the number of its unread elements.
 pub(super) fn records<'a>(document: &'a Document, path: &str) -> (Vec<Field<'a>>, Option<(Field<'a>, usize)>) {
     match locate(&document.root(), path) {
         Ok(list) if is_contested(&list) => (Vec::new(), Some((list, 1))),

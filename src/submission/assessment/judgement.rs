@@ -34,7 +34,8 @@ enum ResultWords {
     Success,
     /// The field uses `true` or `false`.
     Truth,
-    /// The field uses words of its own, such as `approved`: see [`super::KycStatus`] and [`super::AmlAssessment`].
+    /// The field uses other words, such as `approved` for the KYC status: see [`super::KycStatus`] and
+    /// [`super::AmlAssessment`].
     Codes,
 }
 
@@ -83,12 +84,12 @@ const SCREENING: &str = "aml.currentstatus";
 /// than once with different values.
 const BESIDE_SCREENING: [&str; 2] = ["matches", "risk_level_summary"];
 
-/// Entry of the table `RESULT_FIELDS` (fields that contain a result) for a path. The path leads to a field of the
-/// table, or to a value inside such a field.
+/// Result of looking a path up in the table `RESULT_FIELDS` (fields that hold a result). The path leads to a field of
+/// the table, or to a value inside such a field.
 struct JudgedPath {
     words: ResultWords,
-    /// Whether the value at the path must not be read as a result. Then the path leads into a list within a list, or
-    /// into a value that should be the result itself.
+    /// Whether the value at the path must not be read as a result. This is so in a list within a list, and inside a
+    /// value that should be the result itself.
     is_nested: bool,
 }
 
@@ -216,10 +217,10 @@ impl Field<'_> {
 /// Maximum number of different values that are kept of one field, if the field was sent more than once.
 const MAX_VALUES: usize = 8;
 
-/// Returns the values at `path`, the path of a check's result, if it is in doubt what the result is. If the field was
-/// sent more than once with different values, the result is all these values. If a list or an object was sent instead
-/// of a word, the result is this list or object. Returns `None` if there is no doubt, or if the path does not lead to
-/// the result of a check.
+/// Returns the values at `path`, the path of a check's result, if it is in doubt what the result is. There is doubt in
+/// two cases. If the field was sent more than once with different values, all these values are returned. If a list or
+/// an object was sent instead of a word, this list or object is returned. Returns `None` if there is no doubt, or if
+/// the path does not lead to the result of a check.
 pub fn contradictory_values<'a>(document: &'a Document, path: &str) -> Option<Vec<Field<'a>>> {
     let judging = JudgedPath::at(path)?;
     let values = || values_at(document, path);

@@ -32,11 +32,11 @@ pub fn classes_of_both(list: &Document, single: &Document) -> Classes {
     Column::ALL.map(|column| list.cell_class(column).max(single.cell_class(column)).max(column.class()))
 }
 
-/// Returns the privacy class (how much a mask hides) of each cell of `row` before the records of the submission are
-/// searched for private values.
+/// Returns the privacy class (how much a mask hides) of each cell of a row that is unjudged: the records of its
+/// submission were not yet searched for private values.
 ///
 /// Until then, a cell with a text is hidden as a whole ([`Class::Unread`]), because the text may repeat a private
-/// value. A text that cannot repeat one, for example because it is too short, keeps the class that the row gives it.
+/// value. A text that cannot repeat one, for example because it is too short, keeps the class that `row` gives it.
 pub fn classes_unjudged(row: &Row) -> Classes {
     Column::ALL.map(|column| {
         let is_measure = || column.paths().iter().all(|path| fields::is_measure(path));
@@ -73,16 +73,19 @@ struct CellClasses<'d> {
     /// Whether the cell shows only the number of elements of a list, and not the elements.
     is_counted: bool,
     class: Class,
-    /// Number of values in the cell so far. An object counts as more than one value.
+    /// Number of parts (values) in the cell so far. Each member of an object counts as at least two, because the cell
+    /// shows the JSON text of an object.
     parts: usize,
 }
 
 impl CellClasses<'_> {
     /// Adds all values at `path` to the values that the cell contains.
     ///
-    /// `path` is the rest of a column's path, beginning with a key of the object `node`. `level` is the number of keys
-    /// before that rest. A repeated key leads to several values. If the path goes on below a list in an object such as
-    /// `kyc`, it is followed in each element (see [`Self::records`]). All values in any other list are added.
+    /// `path` is the rest of the column's path, beginning with a key of the object `node`. `level` is the number of
+    /// keys that the column's path has before this rest. If a key is repeated, the values of all its members are added.
+    ///
+    /// If `path` continues below a list inside an object such as `kyc`, it is followed in each element of the list (see
+    /// [`Self::records`]). All values in any other list are added.
     fn members(&mut self, node: &Node, path: &str, level: usize) {
         let (key, below) = path.split_once('.').map_or((path, None), |(key, below)| (key, Some(below)));
         for member in node.all(key) {

@@ -27,7 +27,8 @@ const OCR_TEXT_KEY: &str = "value";
 /// key. A key with a dot, for example, must be quoted. No documented key must be.
 const QUOTED_KEY: &str = "[.]";
 
-/// Paths of fields that the documentation names without saying what their values are.
+/// Documented paths with undocumented content: the documentation names the fields but does not say what their values
+/// are.
 const UNDOCUMENTED_CONTENT: [&str; 2] = ["additional_list.inputValue", "aml.raw_data"];
 
 /// Rule for the privacy class of a value (how much of it a mask hides), derived from the path of the value.
@@ -217,9 +218,9 @@ impl Classification {
         }
     }
 
-    /// Returns the documented field of a record with the same value as this member of a webhook's payload, such as
-    /// `data.ip_address` for `ipAddress`. A payload is a message that the service sends by itself. A mask treats both
-    /// alike.
+    /// Returns the documented field of a record that holds the same value as the payload member at this path: for
+    /// `ipAddress`, the field `data.ip_address`. A payload is the message of a webhook, which the service sends by
+    /// itself. A mask treats the member like the field.
     ///
     /// Returns `None` if the path is not a key at the top of a payload, or the record has no such field.
     fn record_field(&self) -> Option<DocumentedField> {
@@ -231,8 +232,8 @@ impl Classification {
         fields::documented_field(&webhook::record_path(member)?)
     }
 
-    /// Returns the kind of form (object with a question and an answer) that an object at this path may be; `None` if it
-    /// cannot be a form.
+    /// Returns the kind of form (object with a question and an answer) that an object at this path may be. Returns
+    /// `None` if it cannot be a form.
     pub(super) fn is_form(&self) -> Option<forms::FormKind> {
         forms::kind(&self.pattern, self.known.is_unknown)
     }

@@ -91,7 +91,7 @@ impl FormKind {
 
 /// The value of one member of an object, in the search for a question that requests identity data.
 enum FormQuestion<'a> {
-    /// The value is no text, so the member is no question.
+    /// The value of the member is no text, so the member is no question.
     None,
     /// The value of the member is this text.
     Text(&'a str),
@@ -103,7 +103,7 @@ enum FormQuestion<'a> {
 /// requests identity data.
 struct QuestionSearch {
     kind: FormKind,
-    /// Number of members that were read so far.
+    /// Number of members of the object that the search has read so far.
     members: usize,
     /// Whether a question that requests identity data was found.
     tells: bool,
@@ -125,9 +125,9 @@ impl QuestionSearch {
                 };
     }
 
-    /// Searches `members`, the JSON text of an object's members, for a question that requests identity data.
-    /// [`Self::tells`] then returns the result. The search stops when the object has too many members to be an
-    /// undocumented form.
+    /// Searches `members`, the JSON text of the members of an object that is not parsed (unopened), for a question that
+    /// requests identity data. [`Self::tells`] then returns the result. The search stops when the object has too many
+    /// members to be an undocumented form.
     fn unopened(&mut self, members: &str) {
         let mut walk = json::JsonCursor(members);
         while self.fits() && walk.has_more() {
@@ -154,8 +154,9 @@ impl QuestionSearch {
     }
 }
 
-/// Returns the kind of form (object with a question and an answer) that an object at a path may be; `None` if it cannot
-/// be a form. `pattern` is the path without list positions. `is_unknown` says whether the path is undocumented.
+/// Returns the kind of form (object with a question and an answer) that an object at a path may be. Returns `None` if
+/// it cannot be a form. `pattern` is the path without list positions. `is_unknown` says whether the path is
+/// undocumented.
 pub(super) fn kind(pattern: &str, is_unknown: bool) -> Option<FormKind> {
     if is_unknown {
         return Some(FormKind::Undocumented);
@@ -191,7 +192,7 @@ impl Forms {
 pub(super) struct PathHash(DefaultHasher);
 
 impl PathHash {
-    /// Returns the hash of the path of this hash extended by `step`, a key or a list position.
+    /// Returns the hash of a longer path: the path of this hash, followed by `step` (a key or a list position).
     pub(super) fn step(&self, step: &Step<'_>) -> Self {
         let mut path_hash = self.clone();
         match step {
@@ -221,8 +222,8 @@ impl FollowedPath<'_> {
     /// Adds `step`, a key or a list position, to this path. `pattern` is the path before the step, without list
     /// positions.
     ///
-    /// Returns whether the path now leads to the answer of a form (object with a question and an answer) that requests
-    /// identity data, such as "Passport number?".
+    /// Returns whether the path now leads to the answer in a form (object with a question and an answer). Only answers
+    /// to a question that requests identity data count, such as "Passport number?".
     pub(super) fn step(&mut self, step: &Step<'_>, pattern: &str) -> bool {
         // Nearly no submission has such a form.
         if self.forms.0.is_empty() {

@@ -1,5 +1,5 @@
-//! Detects the undocumented values that are identity data, such as the number of a passport. They are recognised by a
-//! word in the name of the value or in the question that it answers, or by a long number in the value itself.
+//! Detects the undocumented values that are identity data, such as the number of a passport. A word in the name of the
+//! value, or in the question that it answers, can show this. A long number in the value itself can show it, too.
 
 use unicode_normalization::UnicodeNormalization as _;
 
@@ -122,8 +122,8 @@ fn is_made_of_words(word: &str) -> bool {
     })
 }
 
-/// Returns whether a value looks like the number of a person or of a document: it contains a long number, and is no
-/// time, date, decimal number or URL.
+/// Returns whether a value looks like the number of a person or of a document. Such a value contains a long number, and
+/// is no time, date, decimal number or URL.
 pub(super) fn is_identity_number(text: &str) -> bool {
     has_long_number(text)
         && !is_decimal(text)

@@ -15,7 +15,7 @@ const MIN_CHARACTERS: usize = 4;
 /// Maximum number of bytes of a text that is compared with the private values of a submission.
 pub(super) const MAX_TEXT_BYTES: usize = 64 * 1024;
 
-/// When this number of private values is stored for one submission, only identity data is stored in addition. This
+/// Number of private values of one submission after which only identity data, such as document numbers, is stored. This
 /// limit and [`MAX_VALUES`] keep the memory to some megabytes.
 ///
 /// If a value was not stored, every text that is long enough is treated as a repetition of it.
@@ -52,8 +52,9 @@ impl KnownValue {
         }
     }
 
-    /// Returns whether merging `self` into `other` would change `other`. This is so if `self` has a higher privacy
-    /// class, or if only `self` is an id that the service assigned.
+    /// Returns whether `self` makes a value more private than `other` does, so that merging `self` into `other` would
+    /// change `other`. This is so if `self` has a higher privacy class. It is also so if only `self` is an id that the
+    /// service assigned.
     fn is_more_private(self, other: Self) -> bool {
         self.documented > other.documented
             || self.undocumented > other.undocumented

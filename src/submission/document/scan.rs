@@ -11,10 +11,12 @@ use crate::text::SanitizerFindings;
 #[derive(Default)]
 pub(super) struct DocumentScan {
     steps: Vec<usize>,
-    /// Positions (one for each level) that lead to the text `Deleted Submission`; `None` if it was not found.
+    /// Indexes, one for each level, of the members and elements that lead from the whole submission to the text
+    /// `Deleted Submission`. `None` if the text was not found.
     pub(super) deleted: Option<Vec<usize>>,
     pub(super) hidden: SanitizerFindings,
-    /// Whether the current value is inside a memo of a reviewer, where line breaks are normal and not reported.
+    /// Whether the current value is inside a memo (object with texts of reviewers). Line breaks are normal there and
+    /// are not reported.
     memo: bool,
 }
 
@@ -63,8 +65,8 @@ impl DocumentScan {
     }
 }
 
-/// Returns `known` together with the kinds of hidden characters in `text`. If `known` has the worst kind already
-/// ([`SanitizerFindings::suspect`]), `text` is not examined.
+/// Returns the kinds of hidden characters (marks) in `text`, merged with those in `known`. If `known` already has the
+/// worst kind ([`SanitizerFindings::suspect`]), `text` is not examined and `known` is returned.
 fn with_marks(known: SanitizerFindings, text: &str) -> SanitizerFindings {
     if known.suspect { known } else { known.with(SanitizerFindings::of(text)) }
 }

@@ -15,9 +15,9 @@ use crate::text::grouped;
 /// Maximum number of unparsed parts that a description such as [`Document::unparsed_words`] names.
 const MAX_NAMED_PARTS: usize = 3;
 
-/// Number of nesting levels of an unparsed text in which questions are searched, to find the answers that are identity
+/// Number of nesting levels of an unparsed text in which the search looks for questions whose answers are identity
 /// data. Below these levels, every possible answer counts as identity data. The number is small, because each search
-/// reads ahead.
+/// for a question reads the text ahead.
 const MAX_FORM_LEVELS: usize = 8;
 
 impl Document {
@@ -48,8 +48,9 @@ impl Document {
         words.join(", ")
     }
 
-    /// Returns whether all documented fields at `path` or below were parsed. Only then can the screen say something
-    /// about all of them. `path` is a documented path, or empty for the whole submission.
+    /// Returns whether all documented fields at `path` or below were parsed, so that the screen can say something about
+    /// all of them. `path` is a documented path, or empty for the whole submission. The result is also false if
+    /// unlisted unparsed parts may contain such a field.
     pub fn reads_all(&self, path: &str) -> bool {
         let is_below = |place: &str| {
             let below = |one: &str, other: &str| {
@@ -62,8 +63,8 @@ impl Document {
         !untold && !self.unparsed_parts.iter().any(|unread| unread.is_documented && is_below(unread.place))
     }
 
-    /// Returns whether the value at `path` is unknown because a key on the path was repeated too often. Some of its
-    /// different values were then not parsed.
+    /// Returns whether the value at `path` is contested: a key on the path was sent several times with different
+    /// values. Some of these values were not parsed.
     pub(in crate::submission) fn is_contested(&self, path: &str) -> bool {
         if self.contested.is_empty() {
             return false;
@@ -85,10 +86,10 @@ pub(super) struct UnparsedSearch<'p> {
 }
 
 impl UnparsedSearch<'_> {
-    /// Searches `raw`, a text that was not parsed, and stores the private values in it in `self.privacy`.
+    /// Searches `raw`, a text that was not parsed, for private values and stores them in `self.privacy`.
     ///
-    /// Before the call, `self.place` must be the path of `raw`. If `raw` consists of several elements or members, it
-    /// must be the path of their list or object.
+    /// The caller first sets `self.place` to the path of `raw`. For a text of several elements or members, this is the
+    /// path of their list or object.
     pub(super) fn read(&mut self, raw: &RawText) {
         let mut walk = JsonCursor(raw.expose());
         match raw.rest() {

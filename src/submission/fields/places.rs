@@ -40,7 +40,7 @@ pub fn is_place(path: &str) -> bool {
 }
 
 impl FieldRole {
-    /// Returns the role (kind of value) of the field at the documented path `path`.
+    /// Returns the role of the field at the documented path `path`: id of the service, measure, or other.
     pub(super) fn of(path: &str) -> Self {
         if SERVICE_IDS.contains(&path) {
             Self::ServiceId

@@ -62,8 +62,8 @@ struct Branch {
     is_listed: bool,
 }
 
-/// Returns the value by which keys of a branch are sorted: the length first, since keys of different lengths are
-/// compared faster.
+/// Returns the sort key of the key `key` in a branch: its length, then the key itself. The length is first, since keys
+/// of different lengths are compared faster.
 const fn order(key: &str) -> (usize, &str) {
     (key.len(), key)
 }
@@ -147,7 +147,8 @@ impl TreePlace {
         self.is_named
     }
 
-    /// Returns whether the documentation has this value but does not describe its content.
+    /// Returns whether the value at this position is opaque: the documentation names the value but does not describe
+    /// its content.
     pub fn is_opaque(self) -> bool {
         self.branches().any(|branch| branch.is_opaque)
     }

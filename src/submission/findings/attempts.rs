@@ -5,7 +5,8 @@ use super::super::attempts::{Attempt, Attempts};
 use super::super::retry_kind::RetryKind;
 use super::{Family, Field, Finder, Grade, Safe, counted, masking};
 
-/// Maximum number of findings about retries that match no attempt of the submission.
+/// Maximum number of retry codes that get a finding of their own. It applies to the codes of retries that match no
+/// attempt of the submission.
 const MAX_RETRY_CODES: usize = 50;
 
 /// Adds to `finder` one finding for each attempt with an error, and findings for the retries that match no attempt.

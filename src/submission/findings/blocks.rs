@@ -28,8 +28,8 @@ fn is_no_object(field: &Field<'_>) -> bool {
     !field.is_empty() && !matches!(field.node(), Node::Object(_) | Node::Raw(_))
 }
 
-/// Adds to `finder` a finding for each block (object at the top of a submission, such as `data`) that was sent as
-/// something else than an object. Also adds a finding for each list in `LISTS` with an element that is no object.
+/// Adds to `finder` a finding for each block (object at the top of a submission, such as `data`) that was not sent as
+/// an object. Also adds a finding for each list in `LISTS` with an element that is no object.
 pub(super) fn find(finder: &mut Finder<'_>) {
     let document = finder.document;
     let blocks = BLOCKS.iter().filter_map(|block| unreadable(document, block));

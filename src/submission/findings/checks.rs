@@ -44,8 +44,8 @@ fn member<'a>(field: &Field<'a>, key: &str) -> Option<Field<'a>> {
     field.child(key).filter(|field| !field.is_empty())
 }
 
-/// Returns the elements of the list at a path of the submission. A single value counts as a list with this value as its
-/// only element.
+/// Returns the elements of the list at the path `path` of the submission. If a single value was sent there, the result
+/// has only this value.
 fn each<'a>(finder: &Finder<'a>, path: &str) -> Vec<Field<'a>> {
     finder.field(path).map(|field| field.elements()).unwrap_or_default()
 }
@@ -97,7 +97,8 @@ const INJECTIONS: &str = "Injection_action";
 /// The address checks of a submission. They show which failed checks were followed by one that passed.
 struct AddressChecks<'a> {
     records: Vec<Field<'a>>,
-    /// Time of the latest check whose results all passed; `None` without such a check, or if its time does not parse.
+    /// Time of the latest address check whose results all passed. `None` if there is no such check with a time that
+    /// parses.
     passed_at: Option<Timestamp>,
 }
 
@@ -116,8 +117,9 @@ impl<'a> AddressChecks<'a> {
         Self { records, passed_at }
     }
 
-    /// Returns whether `result` belongs to an address check after which another address check passed. Then a failure in
-    /// `result` matters less. Returns false if one of the two checks has no time that parses.
+    /// Returns whether a later address check that passed supersedes the address check to which `result` belongs. A
+    /// failure in `result` then matters less. Returns false if `result` belongs to no address check, or if one of the
+    /// two checks has no time that parses.
     fn supersede(&self, result: &CheckResult<'_>) -> bool {
         let record = record_of(result.evidence.path());
         let own = self.records.iter().find(|each| each.path() == record).and_then(created_at);
@@ -167,11 +169,11 @@ fn is_data_center(kind: &Field<'_>) -> bool {
     kind.text().is_some_and(|text| words::is(&text.replace([' ', '_', '-'], ""), "DataCenter"))
 }
 
-/// Adds a finding to `finder` for each condition on the estimated age that was not met, or whose result is unclear.
-/// `and` and `or` combine several conditions.
+/// Adds a finding to `finder` for each condition on the estimated age that was not met, or whose result is unclear. The
+/// project combines several conditions by `and` and `or`.
 ///
-/// A condition that was not met is a note if all conditions combined are met, and a warning if an `or` may make them
-/// met. Otherwise it is an alert.
+/// The grade of an unmet condition depends on the combination of all conditions. It is a note if the combination is
+/// met, and a warning if an `or` leaves this open. Otherwise it is an alert.
 fn face_age(finder: &mut Finder<'_>) {
     for record in AgeConditions::all(finder.document) {
         let (failed, words) = match record.combined_judgement() {
@@ -213,10 +215,11 @@ fn document(finder: &mut Finder<'_>) {
     finder.add(Grade::Warning, Safe::from_static("Expiry"), expiry, Safe::from_static(words));
 }
 
-/// Adds a finding to `finder` for each camera process (`signals.cameraProcessInfo`) with an error. It is a warning, or
-/// a note if the KYC status `status` is approved.
+/// Adds a finding to `finder` for each camera process (one capture or upload of the applicant, in
+/// `signals.cameraProcessInfo`) with an error. The finding is a warning, or a note if the KYC status `status` is
+/// approved.
 ///
-/// Also adds a warning for each process in which a file was uploaded instead of a picture taken.
+/// Also adds a warning for each camera process in which the applicant uploaded a file instead of taking a picture.
 fn captures(finder: &mut Finder<'_>, status: KycStatus) {
     let failed = if status == KycStatus::Approved { Grade::Note } else { Grade::Warning };
     for process in each(finder, "signals.cameraProcessInfo") {

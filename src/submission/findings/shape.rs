@@ -8,8 +8,8 @@ use crate::text::SanitizerFindings;
 /// Maximum width of a repeated key's path in the text of a finding, in terminal columns.
 const MAX_PATH_COLUMNS: usize = 300;
 
-/// Keys at the top of a submission below which every text with hidden characters gets its own finding. These texts come
-/// from the applicant or identify the submission.
+/// Keys at the top of a submission whose texts come from the applicant (typed texts) or identify the submission. Below
+/// these keys, every text with hidden characters gets its own finding.
 const TYPED_KEYS: [&str; 7] = ["data", "email", "userid", "review", "additional_list", "submission_id", "tokenId"];
 
 pub(super) fn find(finder: &mut Finder<'_>) {

@@ -14,7 +14,8 @@ use crate::time;
 /// Keys under which both a webhook's payload and a record hold the same value.
 const SHARED: [&str; 3] = ["email", "userid", "tokenId"];
 
-/// Keys of the times of the last changes: of a record, or of the block `kyc_result` of a webhook's payload.
+/// Keys whose values are times of changes. The newest of these times tells when a record, or the object `kyc_result` of
+/// a webhook's payload, changed last.
 const TIMES: [&str; 3] = ["updated_at", "kyc_result_at", "pending_at"];
 
 /// Adds a finding to `finder` if a webhook's payload, which was joined to the record, has other values than the record.
@@ -58,8 +59,8 @@ fn newest(object: &Field<'_>, keys: &[&str]) -> Option<Timestamp> {
     keys.iter().filter_map(|key| time::parse_timestamp(object.child(key)?.text()?)).max()
 }
 
-/// Returns whether `told`, a value of a webhook's payload, means something else than `known`, the value of the record
-/// at `path`. Returns false if one of them is empty or no scalar.
+/// Returns whether `told` and `known` mean different things. `told` is a value of a webhook's payload, and `known` is
+/// the value of the record at `path`. Returns false if one of them is empty or no scalar.
 fn differs(told: &Field<'_>, known: &Field<'_>, path: &str) -> bool {
     let are_sent = !told.is_empty() && !known.is_empty();
     are_sent && told.text().zip(known.text()).is_some() && !answers::means_same(told.node(), known.node(), path)

@@ -48,8 +48,8 @@ const MAX_NESTED_ELEMENTS: usize = 100;
 /// If a further member has another value, the field counts as contradictory.
 const MAX_REPEATED_MEMBERS: usize = 8;
 
-/// Maximum total bytes of long escaped strings that are unescaped in a submission. Documented fields have their own
-/// total.
+/// Maximum total bytes of long escaped strings that are unescaped in a submission: once for all documented fields, and
+/// once for all other fields.
 const MAX_UNESCAPED_BYTES: usize = 1 << 20;
 
 /// Escaped strings up to this length in bytes are always unescaped. Real words, numbers and times are shorter.
@@ -58,10 +58,10 @@ const SHORT_STRING_BYTES: usize = 512;
 /// Maximum length in bytes of a string without escapes that is copied. A longer one refers to the received bytes.
 const MAX_COPIED_BYTES: usize = 48;
 
-/// Maximum length in bytes of a parsed key, which each path below it repeats. Documented keys have less than 64 bytes.
+/// Maximum length in bytes of a parsed key, since each path below repeats it. Members with longer keys stay raw text.
 const MAX_KEY_BYTES: usize = 1024;
 
-/// Maximum length in bytes of the path of a parsed list or object, which the path of each value in it repeats.
+/// Maximum length in bytes of the path of a parsed list or object; one with a longer path stays raw text.
 const MAX_PATH_BYTES: usize = 2048;
 
 /// Maximum number of digits of a number that is parsed, far above those of real numbers.
@@ -70,7 +70,7 @@ pub(super) const MAX_NUMBER_DIGITS: usize = 1024;
 /// Maximum number of parts in [`ParsedTree::unread`]; [`ParsedTree::unlisted_count`] counts the others.
 const MAX_LISTED_PARTS: usize = 50;
 
-/// Assumed number of bytes of memory that a string or key on the heap needs besides its characters.
+/// Bytes of memory that a string or key on the heap is assumed to need besides its characters.
 const HEAP_OVERHEAD_BYTES: usize = 16;
 
 /// A parsed submission: the tree of its values, and the parts that were not parsed.
@@ -126,14 +126,14 @@ enum MemoryShare {
     Field,
     /// A documented field in a list, or in an object whose keys are not fixed by the documentation.
     List,
-    /// An undocumented value. All of them share one limit.
+    /// An undocumented (further) value. All values of this kind share one limit.
     Further,
 }
 
 /// Position of a value in the submission, which decides the limits for parsing the value.
 #[derive(Clone, Copy)]
 struct ValuePosition {
-    /// The documentation of the value's path; `None` for an undocumented path.
+    /// The position of the value's path in the documentation; `None` for an undocumented path.
     place: Option<DocumentedPlace>,
     /// The documented path of the value, or of the nearest documented value that contains this value.
     near: &'static str,
@@ -180,7 +180,7 @@ impl<'a> TreeParser<'a> {
     }
 
     /// Takes `bytes` from the memory that is left for values of the kind `share`, such as undocumented values. Returns
-    /// whether enough memory was left; if not, nothing is taken.
+    /// false, and takes nothing, if not enough memory is left.
     fn take_bytes(&mut self, share: MemoryShare, bytes: usize) -> bool {
         let left = match (self.plan, share) {
             (ParsePlan::Documented, MemoryShare::Field) => return true,
@@ -248,9 +248,9 @@ impl<'a> TreeParser<'a> {
         Some(Node::List(elements))
     }
 
-    /// Returns the kind of memory limit for the elements of a list, or of an object with open keys, at `position`. If
-    /// `starts` is true, the list gets a new limit; the second value is then the rest of the outer limit, for
-    /// [`Self::end_list`].
+    /// Returns the kind of memory limit for the elements of the list (or object with open keys) at `position`. If
+    /// `starts` is true, a new limit begins; the second value is what was left of the outer one, for
+    /// [`Self::end_list`]. Else it is `None`.
     fn begin_list(&mut self, position: ValuePosition, starts: bool) -> (MemoryShare, Option<usize>) {
         if !starts {
             return (position.share, None);
@@ -348,8 +348,8 @@ impl<'a> TreeParser<'a> {
         fits.then(|| Node::Text(Untrusted::new(unescape(quoted))))
     }
 
-    /// Returns a node with the raw text `text`, which is at `position`, and lists this part as unparsed. `opened` is
-    /// the number of elements or members of the same list or object that were parsed before.
+    /// Returns a node with the unparsed text `text` at `position` and lists it as unparsed. `rest` is the kind of the
+    /// text. `opened` is the number of elements or members of the same list or object that were parsed before.
     fn raw(&mut self, text: &'a str, rest: UnparsedKind, opened: usize, position: ValuePosition) -> Node {
         let unread = UnparsedPart {
             place: position.near,

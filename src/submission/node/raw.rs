@@ -13,7 +13,7 @@ pub struct RawText {
 /// Kind of a text that was not parsed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum UnparsedKind {
-    /// Text that is not JSON.
+    /// Text that is not JSON (garbage).
     Garbage,
     /// One JSON value that was not parsed, because it is nested too deeply, is too long, or has a path that is too
     /// long.
@@ -58,12 +58,13 @@ impl RawText {
 /// Part of a submission that was not parsed, because it is nested too deeply or too large.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnparsedPart {
-    /// The documented path of the part. For an undocumented part, only the documented beginning of its path, so that no
-    /// undocumented key is revealed.
+    /// The documented path of the part. For an undocumented part, it is the documented beginning of its path, so that
+    /// no undocumented key is revealed.
     pub place: &'static str,
     /// Kind of the unparsed text: one value, several elements, or several members.
     pub rest: UnparsedKind,
-    /// Number of elements or members of the same list or object that were parsed before this part.
+    /// Number of elements or members of the same list or object that were parsed (opened) before this part; 0 for a
+    /// single value.
     pub opened: usize,
     /// Length of the unparsed text in bytes.
     pub bytes: usize,

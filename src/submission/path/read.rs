@@ -64,8 +64,8 @@ fn no<T>(message: impl Into<Cow<'static, str>>) -> Result<T, PathError> {
     Err(PathError { what: message.into() })
 }
 
-/// Returns the path to the member `key` of the object at `path`. The key is written in quotes if parsing it without
-/// quotes with [`read`] would change it.
+/// Returns the path to the member `key` of the object at `path`, for the result of [`read`]. The key is written in
+/// quotes if [`read`] would change it without quotes.
 fn below(path: &str, key: &str) -> String {
     let is_plain = in_ascii(key) == key && !key.starts_with('/') && !key.contains(',') && key != "$";
     if is_plain { member(path, key) } else { format!("{path}[{}]", quoted(key)) }

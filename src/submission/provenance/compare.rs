@@ -30,8 +30,8 @@ pub(in crate::submission) enum Comparison {
     Same,
     Equivalent(Vec<Normalization>),
     Differs,
-    /// The values have different bytes and cannot be compared otherwise: they are too long, or one is a date in an
-    /// unknown form.
+    /// It is unclear whether the values are the same. Their bytes differ, and the values are too long, or one is a date
+    /// in an unknown form.
     Unclear,
 }
 
@@ -68,10 +68,11 @@ pub(in crate::submission) fn compare(one: &str, other: &str, kind: ValueKind) ->
     }
 }
 
-/// Returns for each grapheme of `one`, and for each grapheme of `other`, whether it differs from the other text.
+/// Returns two lists: for each grapheme of `one`, and for each grapheme of `other`, whether it differs from the other
+/// text.
 ///
 /// If `kind` is a date, all graphemes of a differing year, month or day are marked. Both lists are empty if a value is
-/// very long.
+/// longer than [`MAX_COMPARED_BYTES`].
 pub(super) fn differences(one: &str, other: &str, kind: ValueKind) -> (Vec<bool>, Vec<bool>) {
     if one.len().max(other.len()) > MAX_COMPARED_BYTES {
         return (Vec::new(), Vec::new());
@@ -101,8 +102,8 @@ pub(super) fn differences(one: &str, other: &str, kind: ValueKind) -> (Vec<bool>
 /// Characters that replace hidden characters in a masked value: the service masks with `*`, and this program with `•`.
 const HIDDEN: [char; 2] = ['*', BULLET];
 
-/// Returns whether a part of the value `text` is masked: by the service with `*`, as in `K** M****`, or by this program
-/// with `•` in an exported submission. `others` are the values of the same field in the other sources.
+/// Returns whether a part of the value `text` is masked (withheld). The service masks with `*`, as in `K** M****`, and
+/// this program with `•` in an exported submission. `others` are the values of the same field in the other sources.
 ///
 /// Returns false if one of `others` contradicts the visible characters of `text`. With `•` this is not checked, because
 /// one bullet may replace any number of characters.
@@ -152,8 +153,8 @@ fn parts(reading: &DateReading) -> [i16; 3] {
     [reading.date.year(), reading.date.month().into(), reading.date.day().into()]
 }
 
-/// Returns true for `m` and `male`, false for `f` and `female`, and `None` for any other text. Case, spaces and width
-/// make no difference.
+/// Returns the gender that the text names: true for `m` and `male`, false for `f` and `female`, and `None` for any
+/// other text. Case, spaces and width make no difference.
 fn gender(text: &str) -> Option<bool> {
     match comparable_form(text, ValueKind::Gender).as_str() {
         "m" | "male" => Some(true),

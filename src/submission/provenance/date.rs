@@ -19,8 +19,8 @@ pub(super) struct DateReading {
     pub(super) places: [Range<usize>; 3],
 }
 
-/// Returns every date that a text can mean: no date if it is not a date, and several if day and month cannot be told
-/// apart.
+/// Returns every date that a text can mean. The result is empty if the text is not a date. It has several dates if day
+/// and month cannot be told apart.
 ///
 /// A year, a month and a day are accepted in the orders in which identity documents print them, with any separators.
 /// The month may be a number or an English name. Eight digits without separators are accepted as well. If dots separate

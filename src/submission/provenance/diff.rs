@@ -12,11 +12,12 @@ use super::value_kind::ValueKind;
 /// there are more, all of them count as differing. The limit keeps the time below a millisecond.
 const MAX_MATCHED: usize = 400;
 
-/// Returns for each grapheme of `one`, and for each grapheme of `other`, whether it differs from the other text.
+/// Returns two lists: for each grapheme of `one`, and for each grapheme of `other`, whether it differs from the other
+/// text.
 ///
-/// Case, width and spacing are ignored, and the separators that have no meaning in values of the kind `kind`. The texts
-/// are matched by their longest common subsequence, so a missing character does not make the characters after it
-/// differ.
+/// Case, width and spacing are ignored. Separators that have no meaning in values of the kind `kind`, such as a comma
+/// in an address, are ignored too. The texts are matched by their longest common subsequence, so a missing character
+/// does not make the characters after it differ.
 pub(super) fn diff(one: &str, other: &str, kind: ValueKind) -> (Vec<bool>, Vec<bool>) {
     let (a, b) = (Graphemes::of(one, kind), Graphemes::of(other, kind));
     let ahead = a.keys.iter().zip(&b.keys).take_while(|(a, b)| a == b).count();

@@ -52,15 +52,15 @@ impl FieldSource {
 /// Result of comparing the values that one field has in its sources: raw OCR, OCR, reviewed and final data.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Agreement {
-    /// All values are the same.
+    /// The field has the same value in all sources that were compared.
     Same,
     /// All values are the same if these differences in form are ignored, such as upper and lower case. Such values are
     /// no mismatch.
     Equivalent(Vec<Normalization>),
-    /// At least two values differ.
+    /// At least two sources have different values for the field.
     Differs,
-    /// It is unknown whether the values are the same, because at least one cannot be compared: it is too long, was not
-    /// parsed, is a list or an object, or is a date in an unknown form.
+    /// It is unknown whether the values are the same, because at least one cannot be compared. Such a value is too
+    /// long, was not parsed, is a list or an object, or is a date in an unknown form.
     Unclear,
     /// There is nothing to compare: fewer than two sources have a value that is not masked by the service.
     Single,
@@ -68,7 +68,7 @@ pub enum Agreement {
 
 impl Agreement {
     /// Compares `one` and `other`, two values of one field, by the rules of the OCR tab. `ocr` is the key of the field
-    /// in the object `ocr`, such as `fullName`.
+    /// in the object `ocr`, such as `fullName`; it decides the kind of the values.
     ///
     /// Returns [`Agreement::Single`] if the service masked one of the values. Returns [`Agreement::Unclear`] if they
     /// cannot be compared or the key `ocr` is not in [`PAIRS`].
@@ -101,11 +101,11 @@ impl Agreement {
 /// What one source (the object `OCR_raw`, `ocr`, `review` or `data`) has for one field: a value, or the reason why not.
 #[derive(Clone, Debug)]
 pub enum SourceCell<'a> {
-    /// The source has a value.
+    /// The source has this value for the field.
     Value(SourceValue<'a>),
-    /// The source was sent and can have this field, but has no value for it.
+    /// The source can have this field and was sent, but it has no value for the field.
     Missing,
-    /// The source was not sent, or never has this field.
+    /// The field is not to be expected here: the source was not sent, or never has this field.
     Nowhere,
 }
 
@@ -162,7 +162,7 @@ pub struct FieldSources<'a> {
     pub score: Option<Field<'a>>,
     /// The member `accepted` as sent: whether the service accepted the value that the OCR read.
     pub accepted: Option<Field<'a>>,
-    /// Result of comparing the values of all sources.
+    /// Whether the values of the sources agree: the result of comparing them.
     pub agreement: Agreement,
 }
 
@@ -180,7 +180,8 @@ impl<'a> FieldSources<'a> {
         self.cells.iter().filter(|(_, cell)| matches!(cell, SourceCell::Missing)).map(|(source, _)| source)
     }
 
-    /// Returns whether the service did not accept the value that the OCR read, according to the member `accepted`.
+    /// Returns whether the service refused the value that the OCR read: the member `accepted` says that it was not
+    /// accepted.
     pub fn is_refused(&self) -> bool {
         self.accepted.as_ref().and_then(Field::judgement) == Some(Judgement::NotPassed)
     }

@@ -11,7 +11,7 @@ pub enum FieldOrder {
 }
 
 impl FieldOrder {
-    /// Returns the other of the two orders, for the key that switches the order.
+    /// Returns the order that is not this one. The key that switches the order on the screen uses it.
     #[must_use]
     pub const fn next(self) -> Self {
         match self {

@@ -22,11 +22,11 @@ pub(super) struct SourceNames {
 pub(super) enum FinalValue {
     /// The object `data` never has the field.
     Nowhere,
-    /// Take the first of these keys that has a value.
+    /// Use the value of the first of these keys that has one.
     First(&'static [&'static str]),
-    /// Take the first of these keys that has a value. If none has one, take first and last name together.
+    /// Use the value of the first of these keys that has one. If none has one, use first and last name together.
     Name(&'static [&'static str]),
-    /// Take the key whose value is most similar to the values of the field in the other sources.
+    /// Use the value, of those under these keys, that is most similar to the values of the field in the other sources.
     Nearest(&'static [&'static str]),
 }
 

@@ -40,8 +40,8 @@ pub(super) fn normalizations(one: &str, other: &str, allowed: &[Normalization]) 
     None
 }
 
-/// Returns `ignored` without the differences that need not be ignored. `is_equal` returns whether both texts are equal
-/// if only the given differences are ignored; it is true for the result.
+/// Returns the necessary ones of the differences in notation `ignored`: the texts are not equal if one of them is not
+/// ignored. `is_equal` returns whether both texts are equal if only the differences in its argument are ignored.
 fn necessary_differences(
     mut ignored: Vec<Normalization>,
     is_equal: impl Fn(&[Normalization]) -> bool,
@@ -164,8 +164,8 @@ fn has_numbers_in_place(one: &[String], other: &[String]) -> bool {
     one.values().map(|[before, _]| before.len()).sum::<usize>() < 2 || one.iter().all(is_kept)
 }
 
-/// Returns for each word with a digit the words directly before it and the words directly after it, both sorted. There
-/// are several if the list has the word several times. A neighbour is `None` at the start or end of the list.
+/// Returns the neighbours of each word with a digit: the words directly before it and the words directly after it, both
+/// sorted. There are several if the word occurs several times. A neighbour is `None` at the start or end of the list.
 fn neighbours(words: &[String]) -> BTreeMap<&str, [Vec<Option<&str>>; 2]> {
     let mut found: BTreeMap<&str, [Vec<Option<&str>>; 2]> = BTreeMap::new();
     for (at, word) in words.iter().enumerate().filter(|(_, word)| word.contains(char::is_numeric)) {

@@ -2,8 +2,8 @@
 
 use super::characters::{is_hyphen, is_punctuation};
 
-/// Difference between two notations of the same value, such as upper and lower case, which is removed before the values
-/// are compared. Values that differ only in such ways count as equivalent.
+/// Difference between two notations of the same value, such as upper and lower case. Comparing ignores it for some
+/// kinds of values. Values that differ only in notation count as equivalent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Normalization {
     /// Upper and lower case.

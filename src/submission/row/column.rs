@@ -61,7 +61,7 @@ pub enum Column {
     Updated,
     /// Id of the applicant: `applicant_id`.
     Applicant,
-    /// Time that a pending submission had been pending when its row was loaded; computed by this program.
+    /// Duration for which a pending submission had been pending when its row was loaded; computed by this program.
     Waiting,
 }
 
@@ -122,7 +122,8 @@ impl Column {
         self.spec().class
     }
 
-    /// Returns the JSON paths of the fields from which the column's cells are made, also those of a computed column.
+    /// Returns the JSON paths of the fields from which the column's cells are made. For a computed column, these are
+    /// the fields from which this program computes the cells.
     pub const fn paths(self) -> &'static [&'static str] {
         match self.spec().source {
             CellSource::Sent(paths) | CellSource::Computed(paths, _) => paths,
@@ -158,9 +159,8 @@ impl Column {
         }
     }
 
-    /// Returns the headings in a CSV file for the list columns `columns`, each heading once. One list column can be
-    /// several columns of the file: one for each of its JSON paths, and those of its companion
-    /// ([`Self::with_companion`]).
+    /// Returns the headings in a CSV file for the list columns `columns`, each heading once. One list column can have
+    /// several headings: one for each of its JSON paths, and those of its companion ([`Self::with_companion`]).
     pub fn csv_headings(columns: impl IntoIterator<Item = Self>) -> Vec<String> {
         let mut headings: Vec<String> = Vec::new();
         for column in columns.into_iter().flat_map(Self::with_companion) {

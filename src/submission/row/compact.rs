@@ -33,12 +33,13 @@ impl CompactClasses {
     }
 }
 
-/// A time in twelve bytes. It may be missing, or mark a text that could not be read as a time.
+/// A time in twelve bytes. In place of a time, it may say that the time is missing, or that the text could not be read
+/// as a time.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) struct CompactTime {
     seconds: [u8; 8],
-    /// Nanoseconds after the second. Without a time, a value that is out of range marks whether it is missing or
-    /// unreadable.
+    /// Nanoseconds after the second. Without a time, an impossible number: one for a missing time, another for an
+    /// unreadable one.
     nanoseconds: i32,
 }
 

@@ -11,8 +11,8 @@ pub struct RowTimes {
     pending: CompactTime,
 }
 
-/// Everything from which [`Row::from_parts`] builds a row. A bit set has one bit for each column, in the order of
-/// [`Column::ALL`].
+/// All data from which [`Row::from_parts`] builds a row. Fields that are a bit set have one bit for each column, in the
+/// order of [`Column::ALL`].
 pub struct RowParts {
     /// The texts of all columns, one after the other, in the order of [`Column::ALL`].
     pub texts: String,
@@ -22,7 +22,7 @@ pub struct RowParts {
     pub classes: Classes,
     /// Bit set of the columns whose field is in the answer of the service, with or without a value.
     pub carried: u32,
-    /// Bit set of the columns of whose text the row keeps only the beginning.
+    /// Bit set of the cut columns: the row keeps only the beginning of their text.
     pub cut: u32,
     /// Whether any text has hidden characters that are neither spaces nor line breaks.
     pub has_invisible: bool,

@@ -41,7 +41,7 @@ impl PendingSince {
         }
     }
 
-    /// Returns `self`, or `other` if `self` is [`PendingSince::Unsent`].
+    /// Returns `self` if the field was sent. Returns `other` if `self` is [`PendingSince::Unsent`].
     pub(super) const fn or(self, other: Self) -> Self {
         if matches!(self, Self::Unsent) { other } else { self }
     }
@@ -54,7 +54,7 @@ impl Row {
     }
 
     /// Returns the time since which the submission has been pending: `pending_at`, or the time of creation if
-    /// `pending_at` was not sent. `None` if the time cannot be read.
+    /// `pending_at` was not sent. `None` if the time cannot be read. The status is not checked.
     pub fn pending_since(&self) -> Option<Timestamp> {
         match PendingSince::of(self.pending) {
             PendingSince::At(at) => Some(at),

@@ -3,14 +3,16 @@
 use super::{Cell, Column, Row};
 use crate::text::{Class, search_form_into};
 
-/// Separator after the search form of each column's text, so that no match covers two columns.
+/// Separator (border) after each column's text, so that no search match covers the texts of two columns.
 const BORDER: char = '\n';
 
-/// The [search forms](crate::text::search_form) of the texts of one row: in lower case, without accents and width.
-/// Open, personal and more private texts are kept apart. A search reads only those that the mask level shows.
+/// The [search forms](crate::text::search_form) of the texts of one row: in lower case, without accents, and with
+/// ordinary characters for full-width ones. Open, personal and more private texts are kept apart, so that a search
+/// reads only those that the mask level shows.
 #[derive(Default)]
 pub struct SearchForms {
-    /// Three strings with one search form per line: of open texts, of personal texts, and of more private texts.
+    /// Three strings: the search forms of open texts, of personal texts, and of more private texts. Each search form is
+    /// on a line of its own.
     pub(super) parts: [String; Self::LEVELS.len()],
     /// Whether a search form has a line end in it, so that it takes more than one line.
     has_line_ends: bool,
@@ -46,8 +48,8 @@ impl SearchForms {
         }
     }
 
-    /// Returns three strings with one search form per line: of open texts, of personal texts, and of more private
-    /// texts.
+    /// Returns three strings: the search forms of open texts, of personal texts, and of more private texts. Each search
+    /// form is on a line of its own.
     pub const fn parts(&self) -> &[String; Self::LEVELS.len()] {
         &self.parts
     }

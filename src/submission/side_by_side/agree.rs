@@ -7,7 +7,7 @@ use crate::submission::provenance::{Agreement, SourceValue, ValueKind, compare_v
 use crate::submission::{Node, path};
 
 /// Compares the values of the field at `path` in `cells`, one cell for each submission. Characters that differ are
-/// marked in the cells. Returns the result, or `None` if no submission has a value.
+/// marked in the cells. Returns the result, or `None` if the field is empty or not fetched in every submission.
 pub(super) fn align(path: &str, cells: &mut [AlignedCell<'_>]) -> Option<Alignment> {
     let count = |is: fn(&AlignedCell<'_>) -> bool| cells.iter().filter(|cell| is(cell)).count();
     let not_fetched = count(|cell| matches!(cell, AlignedCell::NotFetched));

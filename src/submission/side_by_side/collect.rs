@@ -14,13 +14,13 @@ pub(super) const MAX_FIELDS: usize = 5_000;
 /// Maximum number of elements of one list that are compared.
 pub(super) const MAX_ELEMENTS: usize = 50;
 
-/// Paths that are not compared, because their values always differ between submissions.
+/// Paths of values that are each submission's own, so that they always differ and are not compared.
 const OWN: [&str; 2] = ["submission_id", EARLIER_PAYLOADS];
 
 /// The fields of several submissions, to be compared: one row for each JSON path that any of the submissions has.
 pub(super) struct CollectedFields<'a> {
     pub(super) rows: Vec<CollectedRow<'a>>,
-    /// For each submission, whether some of its fields were not collected because it has too many.
+    /// For each submission, whether some of its fields were not collected, because [`MAX_FIELDS`] was reached.
     pub(super) is_cut: Vec<bool>,
     pub(super) has_long_list: bool,
 }
@@ -61,10 +61,12 @@ struct FieldCollector<'a, 'd> {
     all: CollectedFields<'a>,
     /// The index in `all.rows` of the row of each path.
     places: HashMap<String, usize>,
-    /// Index of the submission that is being collected; `taken` is the number of its fields so far.
+    /// Index of the current submission, whose fields are being collected. `taken` is the number of fields collected
+    /// from it.
     at: usize,
     taken: usize,
-    /// Undocumented values that are still to be collected, each with its path.
+    /// Undocumented values of the current submission, each with its path. They are collected later, after all
+    /// documented fields.
     later: VecDeque<(Field<'a>, String)>,
 }
 
@@ -105,7 +107,8 @@ impl<'a> FieldCollector<'a, '_> {
     /// Collects `element`, a list element of the current submission, under the JSON path `path`. `place` is its
     /// position in the service's documentation; `None` if it is undocumented.
     ///
-    /// If only this submission has the element, it becomes one row. Otherwise each of its fields becomes a row.
+    /// An object that only this submission has becomes one row, if a full record of another submission lacks it.
+    /// Otherwise each of its fields becomes a row.
     fn element(&mut self, element: Field<'a>, path: &str, place: Option<DocumentedPlace>) {
         let has = |document: &Document| document.field(path).is_some();
         let known = self.documents.iter().flatten();
@@ -148,9 +151,9 @@ impl<'a> FieldCollector<'a, '_> {
         }
     }
 
-    /// Returns whether the current submission has the value at `path` a second time, under another key. This happens if
-    /// a webhook's payload (a message of the service to the customer's server) was joined to the record:
-    /// `kyc_result.status` of the payload repeats `kyc.result`.
+    /// Returns whether the value at `path` of the current submission is told twice: the submission has it under another
+    /// key, too. This happens if a webhook's payload (a message of the service to the customer's server) was joined to
+    /// the record. For example, `kyc_result.status` of the payload repeats `kyc.result`.
     fn is_told_twice(&self, path: &str) -> bool {
         let document = self.documents.get(self.at).copied().flatten();
         webhook::record_path(path).zip(document).is_some_and(|(path, document)| document.field(&path).is_some())

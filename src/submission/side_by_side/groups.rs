@@ -56,8 +56,8 @@ const SUBMISSION: &str = "Submission";
 /// Name of the group of all undocumented fields.
 const UNDOCUMENTED: &str = "Undocumented";
 
-/// Returns the group of the field at the JSON path `path`: its position on the screen (smaller numbers come first) and
-/// its name, such as `Decision`.
+/// Returns the group of the field at the JSON path `path`, such as `Decision`: its position on the screen and its name.
+/// Groups with smaller positions come first.
 pub(super) fn of(path: &str) -> (usize, &'static str) {
     let pattern = path::pattern(path);
     if !crate::submission::fields::is_place(&pattern) {

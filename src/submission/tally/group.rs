@@ -4,7 +4,7 @@ use enum_map::Enum;
 
 use crate::submission::row::Column;
 
-/// Property of submissions that statistics count, such as the status. The result is the number of submissions for each
+/// Property of submissions that statistics count, such as the status. Statistics show how many submissions have each
 /// value of the property.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
 pub enum TallyGroup {

@@ -15,9 +15,10 @@ pub enum Oddity {
     NoStart,
     /// The camera process has no end time, because the service sent none.
     NoEnd,
-    /// The service sent a start time, or the only time, of the event that cannot be parsed.
+    /// The service sent a start time of the event that cannot be parsed. For an event with only one time, this is that
+    /// time.
     StartUnread,
-    /// The service sent an end time of the event that cannot be parsed.
+    /// The service sent an end time of the camera process that cannot be parsed.
     EndUnread,
     /// The event ends this long before it starts.
     EndBeforeStart(SignedDuration),
@@ -30,8 +31,9 @@ pub enum Oddity {
     },
     /// The event is this much earlier than the previous event of the same kind in the JSON of the submission.
     OutOfOrder(SignedDuration),
-    /// The event is this long (at least [`FAR`]) after the creation of the submission, or before it if negative.
-    /// If the creation is not known, the time is counted from the start of the capture.
+    /// The event is this long (at least [`FAR`]) after the creation of the submission. A negative length means that the
+    /// event is before the creation. If the creation is not known, the length is counted from the click on the start
+    /// button.
     Far(SignedDuration),
     /// The event is this long before the creation of the submission, although such an event can only happen after the
     /// creation.
@@ -74,9 +76,9 @@ fn how_much_earlier(one: &Time<'_>, other: &Time<'_>) -> Option<SignedDuration> 
     (by >= one.exact.max(SignedDuration::from_millis(1))).then_some(by)
 }
 
-/// Marks each camera process that is earlier than the camera process before it in `events`. Likewise marks each step
-/// call (call of `step1` or `step2` of the service) that is earlier than the step call before it. The events must be in
-/// the order of the JSON of the submission.
+/// Marks each camera process that is earlier than the camera process before it in `events` as out of order
+/// ([`Oddity::OutOfOrder`]). Does the same for step calls (calls of `step1` or `step2` of the service). The events must
+/// be in the order of the JSON of the submission.
 pub(super) fn mark_sequences(events: &mut [Event<'_>]) {
     for kind in [EventKind::Camera, EventKind::Call] {
         let mut before: Option<Time<'_>> = None;
@@ -137,7 +139,7 @@ fn mark_own_oddities(event: &mut Event<'_>) {
     event.oddities = odd;
 }
 
-/// Marks each camera process that starts while another camera process runs.
+/// Adds [`Oddity::Overlap`] to each camera process that starts while another camera process runs.
 fn mark_overlaps(events: &mut [Event<'_>]) {
     let mut running: Option<(usize, Timestamp)> = None;
     for (index, event) in events.iter_mut().enumerate().filter(|(_, event)| event.kind == EventKind::Camera) {
@@ -154,9 +156,11 @@ fn mark_overlaps(events: &mut [Event<'_>]) {
     }
 }
 
-/// Marks an event that is too far from the time `origin`, or before it. `origin` is the creation of the submission if
-/// `created` is true, else the click on the start button. An event of the capture (the applicant's session) is marked
-/// if it is at least [`FAR`] before or after `origin`. Any other event is marked if it is before the creation.
+/// Marks an event that is far from the time `origin`, or before it. `origin` is the creation of the submission if
+/// `created` is true, else the click on the start button.
+///
+/// An event of the capture (the applicant's session) gets [`Oddity::Far`] if it is at least [`FAR`] before or after
+/// `origin`. Any other event gets [`Oddity::BeforeCreation`] if it is before the creation.
 fn mark_distance(event: &mut Event<'_>, origin: &Time<'_>, created: bool) {
     let Some(zero) = origin.at else { return };
     if event.kind.is_capture() {

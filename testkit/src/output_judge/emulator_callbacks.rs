@@ -6,10 +6,11 @@
 pub struct EmulatorCallbacks {
     /// Descriptions of the reported requests and sequences, at most the first 20. A correct program causes none.
     pub seen: Vec<String>,
-    /// Whether further reports are ignored.
+    /// If true, further reports are ignored. This is so after the emulator was replaced, since the output may then
+    /// begin within a sequence.
     pub deaf: bool,
-    /// Whether pictures of iTerm2 are not recorded. The other checker, [`OutputJudge`](super::OutputJudge), checks
-    /// them.
+    /// If true, sequences that show pictures of iTerm2 are not recorded. The other checker,
+    /// [`OutputJudge`](super::OutputJudge), checks them.
     pub pictures: bool,
 }
 

@@ -31,15 +31,16 @@ pub struct Png {
 }
 
 impl Png {
-    /// Describes a picture whose pixels are all the same. `pixel` holds the bytes of one pixel, so pixels of fewer than
-    /// eight bits need [`Self::file_of_lines`].
+    /// Describes a picture of the size `size` whose pixels are all the same. `depth` is as in [`Png::depth`]. `pixel`
+    /// holds the bytes of one pixel, so pixels of fewer than eight bits need [`Self::file_of_lines`].
     pub fn plain(size: (u32, u32), depth: (u8, u8), pixel: &[u8]) -> Self {
         let line = [&[0][..], &pixel.repeat(usize::try_from(size.0).expect("a width"))].concat();
         let lines = line.repeat(usize::try_from(size.1).expect("a height"));
         Self { size, depth, interlaced: false, chunks: Vec::new(), lines }
     }
 
-    /// Describes an interlaced picture. `pixel` returns the bytes of the pixel at a column and a row.
+    /// Describes an interlaced picture. `depth` is as in [`Png::depth`]. `pixel` returns the bytes of the pixel at a
+    /// column and a row.
     pub fn interlaced(size: (u32, u32), depth: (u8, u8), pixel: impl Fn(u32, u32) -> Vec<u8>) -> Self {
         let passes = [(0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2)];
         let mut lines = Vec::new();

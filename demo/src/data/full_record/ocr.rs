@@ -86,10 +86,10 @@ fn raw_entry(line: &LayeredValue, corners: Option<Value>, dice: &mut Dice) -> Va
         .into()
 }
 
-/// Of this many records, one has no `coordinates` at all.
+/// One record in this number of records has no `coordinates` at all.
 const ONE_WITHOUT_COORDINATES_OF: usize = 43;
-/// Of this many records, one has deliberately wrong coordinates: the second corner of the printed birth date is outside
-/// of the picture.
+/// One record in this number of records has deliberately wrong coordinates: the second corner of the printed birth date
+/// is outside of the picture.
 const ONE_WITH_WRONG_COORDINATES_OF: usize = 41;
 
 /// Returns the JSON of the `coordinates` of the document value with the name `name`. They are the four corners of

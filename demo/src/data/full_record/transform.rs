@@ -52,8 +52,8 @@ pub(in super::super::super) fn each_attempt(item: &mut Item, change: impl Fn(&mu
     });
 }
 
-/// Removes all fields that a deleted submission does not keep from `item`, its JSON. The documentation says in words
-/// what is kept: id, date, type of ID and status. The JSON keys for these words are assumed.
+/// Removes fields from `item`, the JSON of a deleted submission: all that the service does not keep. The documentation
+/// says in words what is kept: id, date, type of ID and status. The JSON keys for these words are assumed.
 fn delete(item: &mut Item) {
     item.retain(|key, _| matches!(key.as_str(), "submission_id" | "created_at" | "data" | "kyc"));
     within(item, "data", |data| data.retain(|key, _| key == "idType"));

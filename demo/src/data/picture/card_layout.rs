@@ -65,8 +65,8 @@ pub(in super::super) fn places(fields: &[CardField]) -> Vec<FieldPlace> {
     texts.iter().zip(slots).map(place).collect()
 }
 
-/// The part of a row on the front of a card in which one value is printed: the number of the row, and the left edge and
-/// the width in pixels.
+/// The part of a row on the front of a card in which one value is printed. It consists of the number of the row, the
+/// left edge in pixels and the width in pixels.
 struct CardSlot {
     row: u32,
     left: u32,

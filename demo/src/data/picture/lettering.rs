@@ -168,7 +168,8 @@ pub(super) fn characters(text: &str) -> Vec<DrawnChar> {
     drawn
 }
 
-/// Breaks the characters `text` into lines of at most `columns` characters. A line ends at a space if it has one.
+/// Breaks the characters `text` into lines of at most `columns` characters. A line is broken at its last space, or
+/// within a word if it has no space.
 pub(super) fn wrap(text: &[DrawnChar], columns: usize) -> Vec<Vec<DrawnChar>> {
     let mut left = text.to_vec();
     let mut lines = Vec::new();

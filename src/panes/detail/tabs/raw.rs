@@ -11,8 +11,8 @@ const MAX_SHOWN_CHARS: usize = 20_000;
 
 /// Returns the lines of the raw text `text`, the value of `field`, wrapped to `columns` columns.
 ///
-/// No path tells the privacy class of the parts of such a text. Therefore the whole text is hidden if the mask level
-/// hides any part of it. One sentence then says how long the text is.
+/// It is unknown which parts of such a text are identity data. Therefore the whole text is hidden if the mask level
+/// hides any kind of data that it may contain. One sentence then says how long the text is.
 pub(super) fn lines(context: &TabContext<'_>, field: &Field<'_>, text: &Untrusted, columns: usize) -> Vec<Safe> {
     if masking::is_hidden(field, context.options.mask_of(field)) {
         let count = text.expose().chars().count();

@@ -1,8 +1,8 @@
 //! The Summary tab: the status, the findings with the most severe first, notes, and sections about the person, scores,
 //! checks and durations.
 //!
-//! The Enter key leads from each line to the field behind the line, in another tab. If no finding is about a part of
-//! the submission, no problem was found there. That does not prove that this part is good.
+//! On each line, the Enter key jumps to the field that the line is about, in another tab. If a part of the submission,
+//! such as the AML data, has no finding, then no problem was found there. That does not prove that this part is good.
 
 mod sections;
 
@@ -92,8 +92,8 @@ fn status(out: &mut TabLines<'_>, context: TabContext<'_>, status: KycStatus) {
     }
 }
 
-/// Returns the status of the submission as the service sent it, and an explanation, which may be empty. `status` is the
-/// status as this program understands it.
+/// Returns the status of the submission as the service sent it, and a text that explains this status. The text may be
+/// empty. `status` is the same status as a value of this program.
 pub(in crate::panes::detail) fn status_words(context: TabContext<'_>, status: KycStatus) -> (Safe, Safe) {
     let result = context.document.field("kyc.result");
     let shown = match (&result, status) {
@@ -121,7 +121,8 @@ pub(in crate::panes::detail) fn status_words(context: TabContext<'_>, status: Ky
     (shown, words)
 }
 
-/// Adds the reasons for the status: the reject codes with their explanations, and the comments.
+/// Adds the reasons that the service sent for the status of the submission: the reject codes with their explanations,
+/// and the comments.
 fn reasons(out: &mut TabLines<'_>, context: TabContext<'_>) {
     let each = |path: &str| context.document.field(path).map(|field| field.elements()).unwrap_or_default();
     let comments = each("kyc.comment");
@@ -251,9 +252,9 @@ fn finding(out: &mut TabLines<'_>, context: TabContext<'_>, finding: &Finding<'_
     }
 }
 
-/// Returns the texts of a finding (an alert, a warning or a note about the submission). The first are the field values
-/// that led to the finding, masked as the mask level requires. The last is a sentence about the finding, which may be
-/// empty.
+/// Returns the texts of a finding (an alert, a warning or a note about the submission). All texts but the last are the
+/// field values that led to the finding, masked at the mask level of the context. The last text is a sentence about the
+/// finding; it may be empty.
 pub(in crate::panes::detail) fn finding_words(context: TabContext<'_>, finding: &Finding<'_>) -> (Vec<Safe>, Safe) {
     let code = finding.values.first().and_then(Field::text);
     let mut values: Vec<Safe> = finding.values.iter().map(|value| context.masked_value(value)).collect();

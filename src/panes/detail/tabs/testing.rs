@@ -46,7 +46,7 @@ impl TabCase {
         Self { document: Document::parse_copy(json.as_bytes(), false), ..Self::new("{}") }
     }
 
-    /// Adds the list record `json` of the same submission, with which the tabs compare the full record.
+    /// Adds the list record `json` of the same submission to this case. The tabs then compare the full record with it.
     pub(super) fn with_list(mut self, json: &str) -> Self {
         let list = Document::parse_copy(json.as_bytes(), false);
         let differences = Differences::of(&list, &self.document);

@@ -1,8 +1,9 @@
-//! Draws JSON as a tree of lines: which objects and lists are open at first, groups of long lists, and values as sent.
+//! Draws JSON as a tree of lines. This module decides which objects and lists are open at first. It divides long lists
+//! into groups, and shows values as sent.
 //!
 //! A closed part of the tree (an object, a list or a group) takes one line, however many fields it contains. No lines
-//! are created for these fields. The [`Folds`](super::super::Folds) of the context hold the parts that the user opened
-//! and closed.
+//! are created for these fields. The [`Folds`](super::super::Folds) of the context say which parts the user opened and
+//! closed.
 
 use std::collections::HashSet;
 use std::ops::Range;
@@ -20,12 +21,12 @@ use crate::ui::{Line, Role};
 /// this size. If there are more groups than this number, the groups are put in larger groups.
 const MAX_UNGROUPED: usize = 100;
 
-/// Maximum number of members of an object or list that is open before the user opens or closes it. One with more
-/// members is closed at first.
+/// Maximum number of members of an object or list that is open at first, before the user opens or closes it. An object
+/// or list with more members is closed at first.
 const MAX_OPEN_MEMBERS: usize = 40;
 
-/// Number of lines at which a tab is full. A command that opens more levels of the JSON trees opens nothing more after
-/// this line. So the tab does not get much larger than a screen needs.
+/// Number of lines from which on a tab is full. A command that opens more levels of the JSON trees opens nothing below
+/// this number of lines. So the tab does not get much larger than a screen needs.
 const MAX_LINES: usize = 5_000;
 
 /// The name that is drawn before a value in a JSON tree.
@@ -35,7 +36,7 @@ pub(super) enum NodeName {
     Key(Safe, bool),
     /// The index of an element in its list.
     At(usize),
-    /// A text of this program in place of a key, or the path of a field.
+    /// A text in place of a key: words of this program, or the path of a field.
     Words(Safe),
 }
 
@@ -115,8 +116,8 @@ impl<'a, 'l> TreeWriter<'a, 'l> {
         self.leaf(NodeName::Words(words), field, depth);
     }
 
-    /// Adds a value without members to the tree, with its name before it. A long value is wrapped within its own
-    /// columns. `depth` is the level of the value in the tree.
+    /// Adds a value without members to the tree, with its name before it. A value that is too long for the rest of the
+    /// line takes several lines, beside or below the name. `depth` is the level of the value in the tree.
     fn leaf(&mut self, name: NodeName, field: &Field<'_>, depth: usize) {
         if let Node::Raw(text) = field.node() {
             let what = if text.rest() == UnparsedKind::Garbage { "not JSON:" } else { "too large to open:" };
@@ -246,10 +247,10 @@ pub(in super::super) fn ancestors(field: &Field<'_>, steps: &[usize]) -> Vec<Anc
     parts
 }
 
-/// Returns what a closed part of a JSON tree hides: the field that contains the hidden members, and their indexes. A
-/// part is an object, a list or a group. `folded` is the anchor of the part's line (the name of what the line shows).
-/// `fields` finds a field by its path. Returns `None` if the anchor is not that of a part of a tree, or if there is no
-/// such field.
+/// Returns the hidden content of a closed part of a JSON tree: the field that contains the hidden members, and their
+/// indexes. A part is an object, a list or a group of members. `folded` is the anchor of the part's line; an anchor
+/// names what a line shows. `fields` finds a field by its path. Returns `None` if the anchor is not that of a part of a
+/// tree, or if the field does not exist.
 pub(in super::super) fn folded_members<'a>(
     fields: &mut Fields<'a>,
     folded: &Anchor,
@@ -271,8 +272,8 @@ fn group_size(members: usize) -> Option<usize> {
     (size > 1).then_some(size)
 }
 
-/// Returns the anchor of the line for a group of members of a long list or object. An anchor names what a line shows.
-/// `field` is the list or object, and `range` the indexes of the members in the group.
+/// Returns the anchor for the line of a group of members; an anchor names what a line shows. `field` is the long list
+/// or object that is divided into groups. `range` holds the indexes of the members in this group.
 fn group(field: &Field<'_>, range: Range<usize>) -> Anchor {
     Anchor::Members { path: field.path().to_owned(), range }
 }

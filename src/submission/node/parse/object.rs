@@ -16,7 +16,7 @@ pub(super) struct ParsedObject<'a> {
     named: Vec<(&'static str, usize, &'a str)>,
     /// Hashes of the keys of the parsed members; `None` until [`Self::holds`] is called for the first time.
     keys: Option<HashSet<u64>>,
-    /// The consecutive members that were skipped since the last parsed member; `None` if none was skipped.
+    /// The members that were skipped one after the other since the last parsed member; `None` if none was skipped.
     pub(super) rest: Option<SkippedMembers>,
 }
 
@@ -30,8 +30,8 @@ pub(super) struct SkippedMembers {
 }
 
 impl<'a> ParsedObject<'a> {
-    /// Returns the number of parsed members of this object with the documented path `path`. It is above 1 if the key is
-    /// repeated.
+    /// Returns the number of copies: parsed members of this object with the documented path `path`. It is above 1 if
+    /// the key is repeated.
     pub(super) fn copies(&self, path: &str) -> usize {
         self.named.iter().find(|(known, ..)| *known == path).map_or(0, |(_, copies, _)| *copies)
     }

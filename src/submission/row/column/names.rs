@@ -3,7 +3,7 @@
 use super::{COLUMNS, Column};
 use crate::text::is_similar_word;
 
-/// Minimum number of letters of a typed name for which a similar column is suggested.
+/// Least number of letters in a typed name for which the error message suggests a similar column.
 const LEAST: usize = 3;
 
 /// Returns the keys of all columns, separated by commas.

@@ -5,8 +5,8 @@ use super::spec::FilterWord;
 use crate::submission::codes::BUILT_IN_CODES;
 use crate::submission::retry_kind::RetryKind;
 
-/// The values that the filter term `retry:` accepts, each with its meaning: the kinds of retry codes, then the
-/// documented codes in the order of `assets/codes.toml`.
+/// The values that the filter term `retry:` accepts, each with its meaning. First are the kinds of retry codes, then
+/// the documented codes in the order of `assets/codes.toml`.
 pub(super) const RETRY_WORDS: &[FilterWord] = &listed::<{ RetryKind::ALL.len() + count() }>();
 
 /// Heading of the table in `assets/codes.toml` that holds the retry codes.
@@ -61,8 +61,8 @@ const fn listed<const COUNT: usize>() -> [FilterWord; COUNT] {
     words
 }
 
-/// Returns the code and the meaning in a line such as `no_face = "no face found"`. The meaning may also be the member
-/// `means` of an inline table.
+/// Parses a line such as `no_face = "no face found"` and returns its code with the meaning. The meaning may also be the
+/// member `means` of an inline table.
 #[expect(clippy::expect_used, reason = "run by the compiler, which does not compile a missing part")]
 const fn word(line: &'static str) -> FilterWord {
     let value = after(line, " = ").expect("a code has a value");

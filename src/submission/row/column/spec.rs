@@ -24,10 +24,11 @@ pub struct ColumnSpec {
     pub class: Class,
     /// The kind of the column's values.
     pub kind: ColumnKind,
-    /// What a row must have to match the filter term `has:` with this column, as a noun phrase for help texts: `a time
-    /// of creation`.
+    /// What the filter term `has:` with this column requires of a row, as a noun phrase for help texts: `a time of
+    /// creation`.
     pub holds: &'static str,
-    /// The filter term for the column's values, such as `score<80`; `None` for a column without a filter term.
+    /// The column's filter term, which tests the values of the column, such as `score<80`. `None` for a column without
+    /// one.
     pub filter: Option<ColumnFilter>,
     /// Another column whose value the list shows in the same cell. The filter term of this column, and the term `has:`,
     /// test the values of both columns.
@@ -73,9 +74,9 @@ impl ColumnKind {
         matches!(self, Self::Number | Self::Count | Self::Time | Self::Duration)
     }
 
-    /// Returns whether a CSV file has the same text as the list for columns of this kind: every value of a repeated
-    /// field, and the JSON punctuation of a value that is not a string. So a malformed value does not look like an
-    /// approval.
+    /// Returns whether a CSV file gets the text of the list cell for columns of this kind, instead of the value of the
+    /// field. This text shows every value of a repeated field, and the JSON punctuation of a value that is not a
+    /// string. So a malformed value does not look like an approval.
     pub const fn is_read_whole(self) -> bool {
         matches!(self, Self::Judgement | Self::Words)
     }
@@ -88,17 +89,17 @@ pub struct ColumnFilter {
     pub example: &'static str,
     /// One line that says what the term filters by.
     pub help: &'static str,
-    /// The kind of values that the term accepts.
+    /// The kind of values that the user can type in the term.
     pub takes: FilterValue,
 }
 
 /// Kind of values that a filter term accepts.
 #[derive(Clone, Copy, Debug)]
 pub enum FilterValue {
-    /// One or more of these words. A value that the user types in quotes may be any text.
+    /// One or more of these words, or any other text in quotes.
     OneOf(&'static [FilterWord]),
-    /// Any word, except one that looks like a misspelling of these words. The text names the accepted values in a
-    /// message, after "takes": `ID types, as in passport`.
+    /// Any word, except one that looks like a misspelling of one of these words. The text describes the accepted values
+    /// in an error message, after "takes": `ID types, as in passport`.
     Any(&'static [FilterWord], &'static str),
     /// A country code of three letters.
     Country,

@@ -3,10 +3,10 @@
 use crate::submission::assessment::KycStatus;
 use crate::submission::row::{Cell, Column, Row};
 
-/// Returns how long a pending submission had been pending when its row was loaded: the time since `pending_at`, or
-/// since `created_at` if `pending_at` was not sent. Otherwise returns:
+/// Returns how long a pending submission had been pending when its row was loaded. The time counts from `pending_at`,
+/// or from `created_at` if `pending_at` was not sent. Otherwise returns:
 ///
-/// * [`Cell::NotFetched`] if the answer does not have the status or these times
+/// * [`Cell::NotFetched`] if the answer of the service does not have the status or these times
 /// * [`Cell::Empty`] if the submission has another documented status
 /// * [`Cell::Unclear`] if the status is missing or undocumented, or if the time is unreadable or after the time of
 ///   loading

@@ -16,8 +16,8 @@ impl LayeredValue {
     }
 }
 
-/// A difference that the demo puts into one value of a submission: the value is not the same in all of the objects
-/// `OCR_raw`, `ocr` and `review`.
+/// A difference that the demo puts into one document value of a submission, such as the birth date. The value is then
+/// not the same in all of the objects `OCR_raw`, `ocr` and `review`.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum LayerDifference {
     Case,
@@ -35,9 +35,9 @@ pub(super) enum LayerDifference {
 }
 
 impl LayerDifference {
-    /// Returns the difference of form, such as upper case, that most approved submissions get instead of this real
-    /// difference. Returns this difference itself if it is one of form. Returns `None` if no difference of form
-    /// replaces it.
+    /// Returns a difference of form, such as upper case, that replaces this difference in most approved submissions. A
+    /// difference that is only one of form is returned unchanged. Returns `None` if nothing replaces this difference,
+    /// so that the submission has no difference.
     fn harmless(self, dice: &mut Dice) -> Option<Self> {
         match self {
             Self::BirthDate => Some(Self::DateShape),
@@ -72,8 +72,9 @@ const LAYER_DIFFERENCES: [(Option<LayerDifference>, u64); 10] = [
     (Some(LayerDifference::Address), 4),
 ];
 
-/// Of this many approved submissions, one may have a real difference between `OCR_raw`, `ocr` and `review`. In the
-/// others, these objects differ only in form, such as in spaces.
+/// One approved submission in this number may have a real difference between `OCR_raw`, `ocr` and `review`. In the
+/// other approved submissions, these objects differ only in form, such as in spaces. Submissions on the first screen
+/// are not counted.
 const APPROVED: usize = 5;
 
 /// Chooses the differences between `OCR_raw`, `ocr` and `review` that the submission `plan` gets: usually at most one.

@@ -17,7 +17,7 @@ const SIGN_WIDTH: usize = 2;
 const LABEL_WIDTH: usize = 12;
 const GAP_WIDTH: usize = 2;
 
-/// Minimum and maximum width in columns of the words that tell the result of a comparison.
+/// Minimum and maximum width in columns of the state of a row, which is the result of its comparison in words.
 const STATE: (usize, usize) = (15, 32);
 
 /// Width in columns of the indent of a value that is below its label.
@@ -35,7 +35,7 @@ struct PairRow<'r, 'a> {
     /// The text that is shown if the row has no value of the applicant.
     no_applicant: Safe,
     subject: Option<&'r SubjectValue<'a>>,
-    /// The text that is shown if the row has no value of the match.
+    /// The text that is shown if the row has no value of the subject, the person of the AML match.
     no_subject: Safe,
     agreement: Option<SubjectAgreement>,
 }
@@ -83,10 +83,11 @@ fn rows<'r, 'a>(
     rows
 }
 
-/// Returns the rows that compare one kind of values, such as birth dates. The values of the applicant are on one side,
-/// those of the AML match on the other; if one side has fewer values, the rest of it is empty. There is at least one
-/// row. Those values of the match that are the same as a value of the applicant come first. `label` is the label of the
-/// first row.
+/// Returns the rows that compare the values of one kind, such as birth dates. Each row has a value of the applicant
+/// beside a value of `subject`, the person of the AML match.
+///
+/// Values of the match that are the same as a value of the applicant come first. If one person has fewer values than
+/// the other, the last rows have only one value. There is at least one row. `label` is the label of the first row.
 fn of_kind<'r, 'a>(
     context: TabContext<'_>,
     applicant: &'r AmlApplicant<'a>,

@@ -24,9 +24,9 @@ const SIGN_WIDTH: usize = 2;
 const BAR_WIDTH: u8 = 10;
 const SHORT_BAR: u8 = 6;
 
-/// Returns the width in columns of the column of one attempt, if all attempts fit side by side. `columns` is the width
-/// of the pane, `attempts` is the number of attempts. `None` if the attempts must be below each other, also if there is
-/// only one.
+/// Returns the width in columns of the column of one attempt, if several attempts fit side by side. `columns` is the
+/// width of the pane, `attempts` is the number of attempts. `None` if there is only one attempt, or if there is no room
+/// for all of them side by side.
 pub(super) fn columns(columns: usize, attempts: usize) -> Option<usize> {
     let each = columns.saturating_sub(LABELS).checked_div(attempts)?;
     (attempts > 1 && each >= MIN_ATTEMPT).then_some(each)

@@ -7,7 +7,8 @@ use crate::submission::{Field, Node, fields, masking};
 use crate::text::Safe;
 use crate::ui::Annotation;
 
-/// Adds the images that the shown record names, with their links as sent. The links cannot be downloaded.
+/// Adds the images that the shown record names, with their links as sent. A sentence below says that the links cannot
+/// be downloaded.
 pub(super) fn images(entries: &mut DetailsEntries<'_>, section: &DetailsSection<'_>) {
     let image = entries.context.document.field("image");
     let Some(image) = image.filter(|image| matches!(image.node(), Node::Object(_))) else { return };

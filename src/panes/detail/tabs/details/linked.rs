@@ -1,5 +1,5 @@
-//! The section of the Details tab with the linked submissions. On such a line, the Enter key shows the linked
-//! submission. The Backspace key then returns to the previous submission.
+//! The section of the Details tab with the linked submissions. On the line of a linked submission, the Enter key shows
+//! this submission. The Backspace key then returns to the previous submission.
 
 use super::super::super::{Anchor, FullRecord, Jump, Relative, TabLine};
 use super::entry::DetailsEntries;

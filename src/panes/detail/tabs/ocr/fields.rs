@@ -161,7 +161,7 @@ fn marked(context: TabContext<'_>, value: &SourceValue<'_>, revealed: bool) -> M
 }
 
 /// Returns words that name the sources in which the field has no value, as in `missing in OCR, reviewed`. A field has
-/// four sources: raw OCR, OCR, reviewed, final data. `None` if no source is named as missing.
+/// four sources: raw OCR, OCR, reviewed, final data. `None` if each source that can have the field has a value.
 fn missing(field: &FieldSources<'_>) -> Option<Safe> {
     let missing: Vec<Safe> = field.missing().map(|source| Safe::from_static(source.label())).collect();
     (!missing.is_empty()).then(|| Safe::concat(&[Safe::from_static("missing in "), Safe::join(&missing, ", ")]))
@@ -211,7 +211,7 @@ fn origin(field: &FieldSources<'_>, sources: &[FieldSource], value: &SourceValue
 }
 
 /// Returns a line with the OCR's confidence in the value, followed by `✗ not accepted` if the service did not accept
-/// the value. Returns `None` if there is neither.
+/// the value. Returns `None` if no confidence was sent and the value was not refused.
 fn confidence(context: TabContext<'_>, field: &FieldSources<'_>) -> Option<Line> {
     let mut line = Line::new();
     if let Some(score) = &field.score {
@@ -323,8 +323,8 @@ fn push(out: &mut TabLines<'_>, field: &FieldSources<'_>, value: Option<&SourceV
     }
 }
 
-/// Returns the lines of a value of an OCR field, with short texts about it (`items`), such as its confidence. The texts
-/// are beside the value, or below it if there is no room. `room` is the width in columns of all together.
+/// Returns the lines of `marked`, a value of an OCR field, with short texts about it (`items`), such as its confidence.
+/// The texts are beside the value, or below it if there is no room. `room` is the width in columns of all together.
 ///
 /// `widest` is the width in columns of the widest value of the field. All values get this width, so that their
 /// characters are exactly below each other.

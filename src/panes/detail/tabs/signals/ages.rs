@@ -113,9 +113,11 @@ fn right_aligned(label: Safe, numbers: Safe, columns: usize) -> Vec<Line> {
     [vec![line], below].concat()
 }
 
-/// Returns a sentence about what is unusual in `range`, an age range that the service estimated from a picture.
-/// `contradiction` is known from the caller: the applicant's age by birth date is outside the range, or the numbers of
-/// the range are not in order. `None` if nothing is unusual.
+/// Returns a sentence about what is unusual in `range`, an age range that the service estimated from a picture. `None`
+/// if nothing is unusual.
+///
+/// `contradiction` says that the applicant's age by birth date is outside the range, or that the numbers of the range
+/// are not in order. `None` means that neither was found.
 fn remark(range: AgeRange, contradiction: Option<AgeContradiction>) -> Option<Safe> {
     Some(Safe::from_static(match contradiction {
         Some(AgeContradiction::Below) => "! the age by birth date is below this range",

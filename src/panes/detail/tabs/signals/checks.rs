@@ -39,8 +39,8 @@ pub(super) fn id_liveness(out: &mut TabLines<'_>, context: TabContext<'_>, recor
     }
 }
 
-/// Adds a heading, and every value of each record in `records`, in the order sent. `one` is the heading for one record,
-/// and `many` that for several records. `name` is the name of a record, as in `check 1 of 2`.
+/// Adds a heading, and below it every value of each of the `records` in the order sent. The heading is `one` for one
+/// record, and `many` for several. `name` is the word for a record, as in `check 1 of 2`.
 fn section(
     out: &mut TabLines<'_>,
     context: TabContext<'_>,
@@ -71,8 +71,8 @@ fn line(out: &mut TabLines<'_>, context: TabContext<'_>, field: &Field<'_>) {
     }
 }
 
-/// Returns a longer label for the field at `path`, if its usual label does not say to which check it belongs. Such a
-/// label is `status`, for example. `None` if the usual label is clear.
+/// Returns a longer label for the field at `path`, such as `IP check: status`. It is for a field whose usual label,
+/// such as `Status`, does not say to which check the field belongs. `None` if the usual label is clear.
 fn label(path: &str) -> Option<&'static str> {
     Some(match path {
         "Injection_action.userInput.ipAddress" => "Entered from IP",
@@ -116,9 +116,9 @@ fn meaning(context: TabContext<'_>, path: &str, field: &Field<'_>) -> (Role, Opt
     }
 }
 
-/// Returns the explanation of a frequency of attempts that the service sent as a number. The number is the position of
-/// a word in the documented list of frequencies. Returns `None` if `text` is a word of this list, or is no position in
-/// it.
+/// Explains `text`, a frequency of attempts that the service sent as a number. The number is an index in the documented
+/// list of frequency words, and the explanation is the word at this index. Returns `None` if `text` is already such a
+/// word, or is not an index of the list.
 fn frequency(context: TabContext<'_>, text: &str) -> Option<Safe> {
     let word = words::frequency(text).filter(|word| !words::is(text, word))?;
     let words = [Safe::from_static(word), context.explain(Family::Frequency, word)];

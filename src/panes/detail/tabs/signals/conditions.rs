@@ -21,15 +21,17 @@ const MATCHES: [(&str, &str); 4] = [
     ("faceImageBirthDateMatch", "selfie, birth date"),
 ];
 
-/// Width in columns of the indent of a comparison's line. A comparison tests an estimated age against a limit (see
-/// [`MATCHES`]). Its line has a name ([`NAME_WIDTH`] columns) and a statement such as `36 gte 18` ([`STATEMENT`]
-/// columns). A text says whether the service made the comparison ([`PROCESSED`] columns).
+/// Width in columns of the indent before the line of a comparison. A comparison tests an estimated age against a limit
+/// (see [`MATCHES`]).
+///
+/// The rest of the line has three columns: the name ([`NAME_WIDTH`]), a statement such as `36 gte 18` ([`STATEMENT`]),
+/// and whether the service made the comparison ([`PROCESSED`]).
 const INDENT: usize = 2;
 const NAME_WIDTH: usize = 23;
 const STATEMENT: usize = 18;
 const PROCESSED: usize = 17;
-/// Minimum number of columns of the pane for a comparison on one line. In a narrower pane, a comparison (see
-/// [`MATCHES`]) takes several lines.
+/// Minimum width in columns of the pane in which a comparison (see [`MATCHES`]) takes one line. In a narrower pane, it
+/// takes several lines.
 const MIN_ONE_LINE: usize = 74;
 /// Width in columns of the indent of the lines below the name of a comparison (see [`MATCHES`]).
 const BELOW: usize = 4;
@@ -42,8 +44,9 @@ fn conditions<'a>(record: &Field<'a>) -> Vec<Field<'a>> {
     each(record, "conditionResults")
 }
 
-/// Adds the sections about face-age conditions, one for each of `records`. Each record holds conditions (rules such as
-/// "the estimated age is at least 18") with their results. The documentation says that each attempt adds a record.
+/// Adds the sections about face-age conditions, one for each record in `records`. A record holds conditions (rules such
+/// as "the estimated age is at least 18") with their results. According to the service's documentation, each attempt
+/// adds a record.
 pub(super) fn section(out: &mut TabLines<'_>, context: TabContext<'_>, records: &[Field<'_>]) {
     for (at, record) in records.iter().enumerate() {
         out.heading(match records.len() {
@@ -100,8 +103,8 @@ fn used_ages(out: &mut TabLines<'_>, context: TabContext<'_>, record: &Field<'_>
     ages::draw(out, context, &rows, birth.and_then(|birth| birth.number()));
 }
 
-/// Adds the face-age condition `condition` and the results of its comparisons. `place` is the index of the condition in
-/// the list. It is shown if the service sent no number for the condition.
+/// Adds the face-age condition `condition` and the results of its comparisons. The heading has the number of the
+/// condition as sent. If no number was sent, it has `place`, the index of the condition in its list.
 fn table(out: &mut TabLines<'_>, context: TabContext<'_>, condition: &Field<'_>, place: usize) {
     let rule = condition.child("condition");
     let part = |key: &str| rule.as_ref().and_then(|rule| rule.child(key)).filter(|field| !field.is_empty());
@@ -187,8 +190,8 @@ fn comparison(out: &mut TabLines<'_>, context: TabContext<'_>, name: &Safe, one:
     }
 }
 
-/// Adds the operator (AND or OR) that connects two face-age conditions, such as "at least 18". If `operator` is `None`,
-/// adds a line that says that no operator was sent.
+/// Adds the line of the logical operator (AND or OR) that connects two face-age conditions. A face-age condition is a
+/// rule such as "at least 18". If `operator` is `None`, the line says that no operator was sent.
 fn operator_line(out: &mut TabLines<'_>, context: TabContext<'_>, operator: Option<&Field<'_>>) {
     let Some(operator) = operator else {
         out.push(Line::new().word("? no operator between these conditions was sent", Role::Warn));
@@ -203,8 +206,8 @@ fn operator_line(out: &mut TabLines<'_>, context: TabContext<'_>, operator: Opti
     out.anchor_to(from, operator);
 }
 
-/// Adds a sentence that says whether all face-age conditions of a record together are met. `together` is this result,
-/// which the caller computed, since the service sends no overall result.
+/// Adds a sentence that says whether all face-age conditions of a record together are met. `together` is this overall
+/// result. The caller computed it, since the service does not send it.
 fn combined_result(out: &mut TabLines<'_>, together: Judgement) {
     let (sign, words, role) = match together {
         Judgement::Passed => {
@@ -222,8 +225,8 @@ fn combined_result(out: &mut TabLines<'_>, together: Judgement) {
     out.wrapped_text(Line::new().word(sign, role).word(words, Role::Plain));
 }
 
-/// Returns the judgement (such as passed) of the result that the JSON object `object` has under the key `key`, and the
-/// result as sent. The second value is `None` if the object has no such key.
+/// Returns the result that the JSON object `object` has under `key`. The first value is the judgement of the result,
+/// such as passed. The second is the field with the result as sent; `None` if the object has no such key.
 fn result_of<'a>(object: &Field<'a>, key: &str) -> (Judgement, Option<Field<'a>>) {
     let sent = object.child(key);
     let judgement = sent.as_ref().map_or(Judgement::Absent, |sent| sent.judgement().unwrap_or(Judgement::Unclear));

@@ -19,8 +19,8 @@ use crate::ui::{Role, bar};
 /// Width in columns of the bar that is drawn beside a score.
 const BAR_WIDTH: u8 = 20;
 
-/// Maximum width in columns of a score's number for which its bar is aligned with the bars of the other scores. The bar
-/// of a wider number may begin further right.
+/// Maximum width in columns of the number of a score. Up to this width, the bars of all scores begin in the same
+/// column. The bar after a wider number may begin further right.
 const DIGITS: usize = 12;
 
 fn sent_field<'a>(context: TabContext<'a>, path: &str) -> Option<Field<'a>> {
@@ -31,8 +31,8 @@ fn time_at(context: TabContext<'_>, path: &str) -> Option<Timestamp> {
     context.document.text(path).and_then(time::parse_timestamp)
 }
 
-/// Adds the field at `path` as a line. The Enter key leads from this line to the tab that shows the field in full.
-/// `words` is a text about the value, or `None`. Does nothing if the field was not sent.
+/// Adds the field at `path` as a line. On this line, the Enter key jumps to the tab that shows the field in full.
+/// `words` is a text about the value that is drawn after it. Does nothing if the field was not sent.
 fn add_field(out: &mut TabLines<'_>, context: TabContext<'_>, path: &str, words: Option<Safe>) {
     let from = out.len();
     if let Some(field) = sent_field(context, path) {
@@ -198,8 +198,8 @@ pub(super) fn checks(out: &mut TabLines<'_>, context: TabContext<'_>, assessment
     signals(out, context, assessment);
 }
 
-/// Adds a line with the number of loaded submissions that share a value, such as the email address, with the shown
-/// submission. Does nothing if there are none.
+/// Adds a line about other loaded submissions that share a value with the shown submission. For each kind of value,
+/// such as the email address, it has the number of these submissions. Adds nothing if there are none.
 fn linked(out: &mut TabLines<'_>, context: TabContext<'_>) {
     let counts = context.relatives.counts.iter();
     let words = counts.map(|(tie, count)| Safe::sanitize(&format!("{} with the {}", grouped(*count), tie.label())));

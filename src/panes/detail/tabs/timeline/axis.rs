@@ -1,5 +1,5 @@
-//! The time axis of the Timeline tab's chart. The axis maps instants to columns, leaves idle time out, and draws
-//! events.
+//! The time axis of the Timeline tab's chart. The axis converts instants to columns, shortens each idle time to one
+//! column, and draws events.
 
 use jiff::Timestamp;
 
@@ -10,10 +10,10 @@ use crate::ui::{Piece, Role};
 
 /// A time axis with a fixed number of columns.
 ///
-/// Time is divided into stretches (times with events) and gaps (idle times) between them. Each stretch gets columns in
-/// proportion to its length, at least one. Each gap gets one column, however long it is. If there are too few columns
-/// for this, each stretch gets one column, at equal distances. If only a part of the timeline is shown, a sign at the
-/// edge marks events outside that part.
+/// Time is divided into stretches (times with events) and gaps (the idle times between stretches). Each stretch gets
+/// columns in proportion to its length, at least one. Each gap gets one column, however long it is. If there are too
+/// few columns for this, each stretch gets one column, and these columns are at equal distances. If only a part of the
+/// timeline is shown, a sign at the edge marks events outside that part.
 pub(super) struct TimeAxis {
     window: TimeWindow,
     columns: usize,
@@ -81,8 +81,8 @@ impl TimeAxis {
         self.window.side_of(event)
     }
 
-    /// Returns the position of an instant on the axis in half columns, counted from 0 at the left end. `None` for an
-    /// instant in a gap (an idle time), or outside the axis.
+    /// Returns the position of an instant on the axis. The unit is half a column, counted from 0 at the left end.
+    /// `None` for an instant in a gap (an idle time), or outside the axis.
     fn half_column(&self, instant: Timestamp) -> Option<usize> {
         let after = self.stretches.partition_point(|stretch| stretch.from <= instant);
         let stretch = self.stretches.get(after.checked_sub(1)?).filter(|stretch| instant <= stretch.to)?;
@@ -216,8 +216,8 @@ pub(super) fn role_of(event: &Event<'_>) -> Role {
     }
 }
 
-/// Returns `cells`, the columns of the axis from left to right, as pieces of text. Neighbouring columns with the same
-/// role are one piece.
+/// Joins `cells` to pieces of text, one for each run of neighbouring cells with the same role. Each cell is the
+/// character and the role (it decides the colour) of one column of the axis, from left to right.
 fn pieces(cells: &[(char, Role)]) -> Vec<Piece> {
     cells
         .chunk_by(|(_, one), (_, other)| one == other)

@@ -41,14 +41,15 @@ pub(super) struct Chart<'a> {
     axis: TimeAxis,
     /// The time zone in which the chart shows times.
     zone: Zone,
-    /// The instant from which relative times are counted: the start of the session in which the applicant takes the
-    /// pictures, otherwise the first instant. `None` if no event has a known time.
+    /// The instant from which relative times are counted. This is the start of the session in which the applicant takes
+    /// the pictures. If that is not known, it is the earliest instant of the timeline. `None` if no event has a known
+    /// time.
     origin: Option<Timestamp>,
     /// Width in columns of the time at the left of each row. It is a clock time, or a time since the instant `origin`.
     clock: usize,
     /// The date that was last drawn in a line above the events. Empty before the first date.
     day: Safe,
-    /// Whether the time axis was already drawn above the rows of the events.
+    /// Whether the time axis was already drawn in a line above the rows of the events. It is drawn there only once.
     ruled: bool,
 }
 
@@ -160,7 +161,8 @@ impl<'a> Chart<'a> {
         self.day = day;
     }
 
-    /// Adds a line that says from which instant the relative times are counted, if the chart shows relative times.
+    /// Adds a line that names the instant from which relative times are counted. Does nothing if the chart shows clock
+    /// times.
     fn since(&mut self, lines: &mut TabLines<'_>) {
         if self.context.options.choices.relative && self.origin.is_some() {
             let words = Safe::concat(&[Safe::from_static("since "), summary::since(self.timeline)]);
@@ -291,14 +293,15 @@ fn since(event: &Event<'_>, origin: Option<Timestamp>) -> Safe {
     Safe::concat(&[sign, since])
 }
 
-/// Returns the field that the row of an event shows: the field with the time of the event. If no time was sent, it is
-/// the JSON object from which the event was made.
+/// Returns the field to which the row of an event belongs. This is the field with the time of the event. If no time was
+/// sent, it is the JSON object from which the event was made.
 fn field_of_row<'e, 'a>(event: &'e Event<'a>) -> &'e Field<'a> {
     event.start.as_ref().or(event.end.as_ref()).map_or(&event.subject, |time| &time.field)
 }
 
 /// Returns `line`, the first line of an event, with a target for the Enter key: a line of another tab with more about
-/// the event. If the event failed or is unusual, the line also becomes a landmark: a line to which a key jumps.
+/// the event. If the event failed or is unusual, the line is also marked as a landmark. A key of the tab jumps from
+/// landmark to landmark.
 fn with_target(line: TabLine, event: &Event<'_>) -> TabLine {
     let evidence = match event.kind {
         EventKind::Call | EventKind::Attempt | EventKind::Retry => Some(Tab::Attempts),
@@ -314,8 +317,8 @@ fn with_target(line: TabLine, event: &Event<'_>) -> TabLine {
     if trouble { line.with_landmark(Landmark::Error) } else { line }
 }
 
-/// Returns `line`, the line of a gap (an idle time), as a line of the tab. If `real` is true, the line is a landmark: a
-/// line to which a key jumps. A gap is not real if there may be events in this time that were not fetched.
+/// Returns `line`, which was drawn for a gap (an idle time), as a line of the tab. `real` is false if there may be
+/// events in this time that were not fetched. If `real` is true, the line is a landmark: a line to which a key jumps.
 fn gap_line(line: Line, real: bool) -> TabLine {
     let line = TabLine::from(line);
     if real { line.with_landmark(Landmark::Gap) } else { line }

@@ -11,9 +11,10 @@ use crate::text::Safe;
 use crate::time::span;
 use crate::ui::{Line, Role};
 
-/// A note about an event, such as its error in words, which is drawn below the event.
+/// A note about an event, such as its error in words. The note is drawn below the event.
 pub(super) struct EventNote<'a> {
-    /// The text of the note. In the note of a failure, only its sign and its code have the colour of failures.
+    /// The text of the note. In a note about a failure, only the sign and the failure's code are drawn in the colour of
+    /// failures.
     pub(super) line: Line,
     /// The field that the note is about; `None` if it is the field that the row of the event shows.
     pub(super) field: Option<Field<'a>>,
@@ -80,9 +81,11 @@ pub(super) const fn gap(next: EventKind) -> Safe {
     })
 }
 
-/// Returns the duration of a camera process (one capture or upload of the applicant) in words; empty if its start or
-/// end is not known. A short duration is not known exactly if the two times were sent without seconds or without
-/// fractions of a second. The text is then `under 1 m` (minute) or `under 1 s`.
+/// Returns the duration of a camera process (one capture or upload of the applicant) in words. The text is empty if the
+/// start or the end is not known.
+///
+/// If the two times were sent without seconds, or without fractions of a second, a short duration is not known exactly.
+/// The text is then `under 1 m` (minute) or `under 1 s`.
 pub(super) fn length(event: &Event<'_>) -> Safe {
     let Some((start, end)) = event.span() else { return Safe::default() };
     let length = end.duration_since(start);
@@ -147,15 +150,16 @@ fn same(one: &Field<'_>, other: &Field<'_>) -> bool {
     one.text().is_some() && one.text() == other.text()
 }
 
-/// Returns whether `event` has a retry with the same code as `error`, a field that reports an error of the event. The
-/// note about the retry is enough then, and the caller adds none about the error.
+/// Returns whether the note about a retry already tells about the error `error` of `event`. This is so if `event` has a
+/// retry with the same code as `error`, a field with an error of the event. The caller then adds no note about the
+/// error.
 fn is_retried(event: &Event<'_>, error: &Field<'_>) -> bool {
     event.retries.iter().filter_map(|retry| retry.child("retryCode")).any(|code| same(&code, error))
 }
 
-/// Returns a note about `error`, a field that reports an error of an event. The note has the label of the field and the
-/// value as sent. If the value is a code, the note also has its meaning. `kind` is the kind of the event. Returns
-/// `None` for pre-verification and injection, since the names of these events already say what failed.
+/// Returns a note about `error`, a field with an error of an event. The note has the label of the field and the value
+/// as sent. If the value is a code, the note also explains the code. `kind` is the kind of the event. Returns `None`
+/// for pre-verification and injection, since the names of these events already say what failed.
 fn failure<'a>(context: TabContext<'_>, kind: EventKind, error: &Field<'a>) -> Option<EventNote<'a>> {
     let family = match kind {
         // The row already holds the word.

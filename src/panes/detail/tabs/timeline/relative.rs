@@ -9,10 +9,10 @@ use crate::text::Safe;
 /// Returns the time from `origin` to an event, with its sign: `+0:19.7`, `−0:02.8`, `+3:46:17.2`, `+3 d 04:05`. The
 /// text is empty for an event without a known time, and if `origin` is `None`.
 ///
-/// The last digit is never rounded up. Below one day, the text shows seconds and tenths, so that events a few seconds
-/// apart differ even hours after `origin`. (A [span](crate::time::span) shows only its two largest units.) From one day
-/// on, the text has minutes but no seconds; the full time is below the chart. `~` marks a time that was sent without
-/// seconds.
+/// The last digit is never rounded up. Below one day, the text has seconds and tenths, so that events a few seconds
+/// apart have different texts even hours after `origin`. (A [span](crate::time::span) has only its two largest units.)
+/// From one day on, the text has minutes but no seconds; the Timeline tab shows the full time below the chart. `~`
+/// marks a time that was sent without seconds.
 pub(super) fn time_since(event: &Event<'_>, origin: Option<Timestamp>) -> Safe {
     let Some((time, since)) = placing_time(event).zip(origin).map(|((time, at), from)| (time, at.duration_since(from)))
     else {

@@ -1,10 +1,10 @@
-//! The scale of the time axis: the measure of time in which the timeline is drawn. A stretch (a time with events)
-//! counts with its length. A gap (an idle time) counts as one second, however long it is.
+//! The scale of the time axis: it says how much of the drawing each time takes. A stretch (a time with events) counts
+//! with its length. A gap (an idle time) counts as one second, however long it is.
 //!
-//! The shown span of the timeline is halved and doubled in this measure, not in clock time. A review may come days
-//! after three minutes of camera processes. In clock time, a user would have to halve the span a dozen times to see
-//! these minutes. In this measure, five times are enough to see some seconds. The measure also matches the drawing,
-//! since the axis leaves gaps out. A gap counts a little, so that moments before and after the gap have different
+//! When the user zooms, the length of the shown span is halved or doubled on this scale, not in clock time. A review
+//! may happen days after three minutes of camera processes. In clock time, a user would have to halve the span a dozen
+//! times to see these minutes. On this scale, five times are enough to see some seconds. The scale also matches the
+//! drawing, since the axis shortens gaps too. A gap counts a little, so that moments before and after it have different
 //! positions.
 
 use jiff::Timestamp;
@@ -63,7 +63,7 @@ impl TimeScale {
         Timestamp::from_nanosecond(at).ok().filter(|_| !self.knots.is_empty())
     }
 
-    /// Returns `place`, or the nearest end of the gap (idle time) if `place` is within a gap. A place is a position on
+    /// Returns `place`, moved to the nearest end of the gap (idle time) if it is inside a gap. A place is a position on
     /// the drawn timeline, in nanoseconds from its beginning.
     pub(super) fn nearest_outside_gap(&self, place: i128) -> i128 {
         let after = self.knots.partition_point(|knot| knot.place <= place);
@@ -84,8 +84,8 @@ impl TimeScale {
     /// Returns the span of time that begins at the place `from` and has the length `length`. Both are in nanoseconds of
     /// the drawn timeline, on which each gap (idle time) takes one second.
     ///
-    /// The span is moved so that it lies within the timeline, and is extended to whole milliseconds. `None` if no event
-    /// has a known time.
+    /// If the span reaches beyond the timeline, it is moved into the timeline. It is extended to whole milliseconds.
+    /// `None` if no event has a known time.
     pub(super) fn span(&self, from: i128, length: i128) -> Option<TimeSpan> {
         let from = from.clamp(0, (self.length() - length).max(0));
         let (first, last) = self.instant(0).zip(self.instant(self.length()))?;
@@ -94,15 +94,15 @@ impl TimeScale {
     }
 }
 
-/// Returns the instant `add` nanoseconds after `instant`, cut to whole milliseconds. So no shown span begins or ends at
-/// a fraction of a millisecond that was not sent.
+/// Returns the instant `add` nanoseconds after `instant`, rounded down to whole milliseconds. Without the rounding, the
+/// screen would show fractions of a millisecond that no time of the service has.
 fn to_the_milli(instant: Timestamp, add: i128) -> Timestamp {
     Timestamp::from_nanosecond((instant.as_nanosecond() + add).div_euclid(MILLI) * MILLI).unwrap_or(instant)
 }
 
-/// Returns the value at `x` on the line that connects the given points `(x, value)`. This converts an instant into a
-/// position on the drawn timeline, and back. The points are sorted by both coordinates. Before the first and after the
-/// last point, the value is that of the nearest point.
+/// Returns the y value at `x` of the line that connects `points`, pairs of x and y in ascending order of both. Before
+/// the first and after the last point, the result is the y value of that point. This converts an instant into a
+/// position on the drawn timeline, and back.
 fn interpolate(points: impl Iterator<Item = (i128, i128)>, x: i128) -> i128 {
     let mut before: Option<(i128, i128)> = None;
     for (right, above) in points {

@@ -9,13 +9,14 @@ use crate::submission::{Document, Field};
 const MIN_SPAN_NANOSECONDS: i128 = 100_000_000;
 
 /// Returns a span of time that is half as long as `span`, the shown span of the timeline. Lengths are measured on the
-/// drawn timeline, where a gap (an idle time) is short.
+/// drawn timeline, where each gap (idle time) counts as one second.
 ///
-/// The result is around the event to which the field at `path` belongs. If there is no such event, it is around the
-/// middle of `span`. An event that fits into the result is in its middle. Of a longer event, the beginning is shown.
+/// The result is placed around the event to which the field at `path` belongs. If the event fits into the result, it is
+/// in the middle. If the event is longer, its beginning is shown. Without such an event, the result is around the
+/// middle of `span`.
 ///
-/// If `span` is `None`, the whole timeline is halved. Events far outside of the submission's time are left out then,
-/// unless the event at `path` is one of them.
+/// If `span` is `None`, the whole timeline is halved. The whole timeline leaves out events that are far from the time
+/// of the submission, unless the event at `path` is one of them.
 ///
 /// If the result would be shorter than a tenth of a second, `span` is returned.
 pub(in super::super::super) fn half_span(
@@ -44,8 +45,10 @@ pub(in super::super::super) fn half_span(
 }
 
 /// Returns a span of twice the length of `span`. Lengths are measured on the drawn timeline, where a gap (an idle time)
-/// counts as one second. Returns `None`, which means the whole timeline, if `span` is `None` or if the result would
-/// contain every event. Events far outside of the time of the other events do not count.
+/// counts as one second.
+///
+/// Returns `None`, which means the whole timeline, in two cases: `span` is `None`, or the result would contain every
+/// event. Events that are far from the time of the other events do not count.
 pub(in super::super::super) fn double_span(document: &Document, span: Option<TimeSpan>) -> Option<TimeSpan> {
     let timeline = Timeline::of(document);
     let scale = TimeScale::of(&timeline);

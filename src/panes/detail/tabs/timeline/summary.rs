@@ -123,8 +123,8 @@ fn legend(lines: &mut TabLines<'_>, context: TabContext<'_>, timeline: &Timeline
     lines.inline_list(used.chain(beyond.into_iter().flatten()).collect::<Vec<_>>());
 }
 
-/// Returns a short text for each number: of failed events, of unusual events, of uploads from a file, and of gaps (idle
-/// times).
+/// Returns short texts with the numbers of certain events and of gaps (idle times). There is one text each for failed
+/// events, unusual events, uploads from a file, and gaps.
 fn counts(context: TabContext<'_>, timeline: &Timeline<'_>) -> Vec<Piece> {
     let count = |number: usize, words: &str| Safe::sanitize(&format!("{number} {words}"));
     let failed = timeline.events.iter().filter(|event| event.failed()).count();
