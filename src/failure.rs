@@ -49,7 +49,7 @@ impl FailureKind {
             Self::CutOff => "incomplete answer",
             Self::Garbled => "answer damaged",
             Self::TooLarge => "answer too large",
-            Self::Empty => "empty answer",
+            Self::Empty => "no content received",
             Self::NotJson => "not JSON",
             Self::WrongShape => "unexpected format",
             Self::Encrypted => "encrypted",

@@ -292,7 +292,7 @@ pub(super) fn note(menu: &ExportMenu, columns: usize) -> Line {
     if is_of_file {
         return line("");
     }
-    let long = line(" · marked and shown: full records where loaded");
+    let long = line(" · marked, shown: full record if loaded, else list data");
     if long.width() <= columns { long } else { line(" · full records if loaded") }
 }
 

@@ -123,8 +123,8 @@ async fn debug_shows_nothing_of_a_picture() {
 #[tokio::test]
 async fn what_is_no_picture_is_a_refusal_in_words() {
     for (status, body, kind, sentence) in [
-        (200, "", FailureKind::Empty, "The answer is empty."),
-        (200, " \n", FailureKind::Empty, "The answer is empty."),
+        (200, "", FailureKind::Empty, "The service sent an answer without any content."),
+        (200, " \n", FailureKind::Empty, "The service sent an answer without any content."),
         (200, "<html>canary-body</html>", FailureKind::NotJson, "The answer is a web page, not a picture."),
         (200, "\n<!DOCTYPE html>", FailureKind::NotJson, "The answer is a web page, not a picture."),
         (

@@ -65,7 +65,7 @@ fn a_long_reason_keeps_its_words_on_both_sides_of_the_path() {
 
 #[test]
 fn in_few_columns_the_menu_says_in_full_whether_the_list_is_complete() {
-    for (columns, note) in [(120, "full records where loaded"), (40, "full records if loaded")] {
+    for (columns, note) in [(120, "full record if loaded, else list data"), (40, "full records if loaded")] {
         let mut model = listed_model();
         model.update(Msg::Resize(Size { width: columns, height: 12 }));
         press(&mut model, "x");

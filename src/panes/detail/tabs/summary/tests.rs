@@ -180,7 +180,7 @@ fn where_the_list_answer_says_otherwise_both_values_are_shown() {
 fn a_code_has_its_meaning_and_usual_cause_and_free_text_in_its_place_survives() {
     let of = |kyc: &str, columns| TabCase::new(&format!(r#"{{"kyc":{kyc}}}"#)).columns(columns).text(Tab::Summary);
     let code = r#"{"result":"rejected","commentCode":"too_many_retry"}"#;
-    let cause = "too_many_retry  too many failed attempts; usual cause: 3 retries failed (knowledge-based: 5)";
+    let cause = "too_many_retry  too many failed attempts; usual cause: 3 retries failed (5 if knowledge-based)";
     assert!(of(code, 118).contains(cause), "{}", of(code, 118));
     let below = "too_many_retry  too many failed attempts;\n                     usual cause: 3 retries";
     assert!(of(code, 78).contains(below), "{}", of(code, 78));
