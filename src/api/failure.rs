@@ -78,7 +78,11 @@ impl From<&RequestError> for Failure {
                 &format_args!("Unexpected status {status} (200 is documented)."),
                 "Check the base URL.",
             ),
-            RequestError::Empty => say(FailureKind::Empty, "The service sent an answer without any content.", "Try again; check the base URL."),
+            RequestError::Empty => say(
+                FailureKind::Empty,
+                "The service sent an answer without any content.",
+                "Try again; check the base URL.",
+            ),
             RequestError::Html => say(
                 FailureKind::NotJson,
                 "The answer is a web page, not data.",

@@ -25,7 +25,9 @@ impl Model {
             ));
         } else if undecided > 0 {
             let offer = self.offer(FetchPlan::offer);
-            lines.push(format!("No match is known: {undecided} of {submissions} are undecided{offer}."));
+            lines.push(format!(
+                "No match so far: {undecided} of {submissions} lack a value that the filter needs{offer}."
+            ));
         } else if searched.is_list_data() {
             let offer = self.offer(FetchPlan::offer_to_search);
             let data = if self.is_offline() { "what the file holds" } else { "the list data" };
@@ -36,10 +38,11 @@ impl Model {
             lines.push(format!("No match in the {submissions}."));
         }
         if undecided > 0 && self.is_offline() {
-            lines.push("Rows without the field are undecided, not excluded: the file does not say.".to_owned());
+            lines.push(
+                "The file does not carry every field. Rows without it are neither shown nor excluded.".to_owned(),
+            );
         } else if undecided > 0 {
-            lines
-                .push("Lists do not carry every field: rows without the field are undecided, not excluded.".to_owned());
+            lines.push("Lists do not carry every field. Rows without it are neither shown nor excluded.".to_owned());
         }
         if let Some(words) = searched.line() {
             lines.push(format!("{words}. Other fields were not searched."));

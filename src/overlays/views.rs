@@ -212,7 +212,7 @@ impl ViewsMenu {
                 let widths = LineWidths::of(&props.lines);
                 let lines = props.lines.iter().map(|line| line.line(columns, widths)).collect();
                 let mut keys: Vec<(&[Action], &str)> =
-                    vec![(&[Action::Open], "opens"), (&[Action::SaveView], "saves the list")];
+                    vec![(&[Action::Open], "opens"), (&[Action::SaveView], "saves this view")];
                 // The views of the program are never deleted.
                 if props.lines.get(self.scroll.at()).is_some_and(|line| line.is_saved) {
                     keys.push((&[Action::DeleteView], "deletes"));
@@ -306,7 +306,7 @@ impl ViewLine {
 }
 
 /// The text in place of an empty filter.
-const NO_FILTER: Safe = Safe::from_static("no filter: everything");
+const NO_FILTER: Safe = Safe::from_static("no filter");
 
 fn area(screen: Size, lines: usize) -> Rect {
     let width = MENU_WIDTH.min(screen.width.saturating_sub(2));

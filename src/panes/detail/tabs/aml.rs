@@ -57,7 +57,7 @@ pub(super) fn lines(context: TabContext<'_>) -> Vec<TabLine> {
 /// Adds the sentences that say why the record of the submission contains no AML screening.
 fn explain_absence(out: &mut TabLines<'_>, context: TabContext<'_>) {
     out.sentence(&Safe::from_static(if context.document.is_full_record() {
-        "No AML screening was sent: neither a status nor matches. This is not a screening without a match."
+        "The record has no AML screening: status and matches are missing. That does not mean that there is no match."
     } else {
         context.not_contained(
             "· Not fetched: AML status, matches and raw data may come only with the full record.",

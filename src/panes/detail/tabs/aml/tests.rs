@@ -66,7 +66,9 @@ fn not_screened_is_normal_unless_the_submission_is_approved() {
 #[test]
 fn no_status_is_neither_clear_nor_fetched() {
     assert!(TabCase::listed(r#"{"kyc":{"result":"approved"}}"#).text(Tab::Aml).starts_with("· Not fetched"));
-    assert!(TabCase::new(r#"{"kyc":{"result":"approved"}}"#).text(Tab::Aml).starts_with("No AML screening was sent"));
+    assert!(
+        TabCase::new(r#"{"kyc":{"result":"approved"}}"#).text(Tab::Aml).starts_with("The record has no AML screening")
+    );
     let text = TabCase::new(r#"{"aml":{"currentstatus":"Fine"}}"#).text(Tab::Aml);
     assert!(text.contains("do not read it as clear"), "{text}");
 }

@@ -126,8 +126,8 @@ pub(super) fn scores(out: &mut TabLines<'_>, context: TabContext<'_>) {
         }));
     } else if assumed {
         out.sentence(&Safe::from_static(
-            "Bars reach to 100; for the ARGOS and the recognition score that scale is inferred, their thresholds are the \
-             project's.",
+            "Bars run from 0 to 100. For the ARGOS and recognition scores this scale is inferred. Each project has its own \
+             thresholds.",
         ));
     }
 }

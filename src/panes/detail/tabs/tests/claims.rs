@@ -58,7 +58,7 @@ const DENIALS: [&str; 12] = [
     "this submission is not approved",
     "do not read it as an approval",
     "do not read it as clear",
-    "not a screening without a match",
+    "does not mean that there is no match",
     "but no match was sent",
     "not passed",
     "no clear result",
