@@ -1,18 +1,12 @@
 //! One text for each row, all in one block of memory.
 
-use std::ops::Range;
-
 use memchr::memmem::Finder;
 
-use crate::kit::{growth, parallel};
+use crate::kit::growth;
 
 /// Value that means "no index". In `piece_of_row`, it marks a row without a text. In `row_of_piece`, it marks a piece
 /// of `bytes` that no row uses any more.
 const NO_INDEX: u32 = u32::MAX;
-
-/// Minimum number of rows for which the texts are searched in several threads. For fewer rows, the search takes less
-/// time than starting the threads.
-const MIN_DIVIDED_ROWS: usize = 20_000;
 
 /// One text for each row, all in one block of memory (`bytes`). A piece is the stretch of this block that holds one
 /// text of one row.
@@ -102,31 +96,18 @@ impl RowTexts {
     /// Searches for the text of `finder` in the rows for which `pending` is true, and sets it to false where the text
     /// is found. `pending` has a value for each row.
     pub(super) fn find(&self, finder: &Finder<'_>, pending: &mut [bool]) {
-        let found = parallel::map_ranges(self.row_of_piece.len(), MIN_DIVIDED_ROWS, |pieces| {
-            self.found_in(pieces, finder, pending)
-        });
-        for row in found {
-            pending.get_mut(row as usize).into_iter().for_each(|pending| *pending = false);
-        }
-    }
-
-    /// Searches for the text of `finder` in the pieces (texts of single rows in `bytes`) with the indexes `pieces`.
-    /// Returns the indexes of those rows that contain it and for which `pending` is true.
-    fn found_in(&self, pieces: Range<usize>, finder: &Finder<'_>, pending: &[bool]) -> Vec<u32> {
-        let mut found = Vec::new();
-        let mut piece = pieces.start;
-        let end = self.starts.get(pieces.end).copied().unwrap_or(self.bytes.len());
+        let mut piece = 0;
         loop {
             // Most letters are found in most rows already in the first level: the pieces of such rows are passed over.
-            let rows = self.row_of_piece.get(piece..pieces.end).unwrap_or_default();
+            let rows = self.row_of_piece.get(piece..).unwrap_or_default();
             let is_pending = |row: &u32| pending.get(*row as usize).copied().unwrap_or_default();
-            let Some(passed) = rows.iter().position(is_pending) else { return found };
+            let Some(passed) = rows.iter().position(is_pending) else { return };
             piece += passed;
-            let Some(from) = self.starts.get(piece) else { return found };
-            let Some(hit) = self.bytes.get(*from..end).and_then(|rest| finder.find(rest)) else { return found };
+            let Some(from) = self.starts.get(piece) else { return };
+            let Some(hit) = self.bytes.get(*from..).and_then(|rest| finder.find(rest)) else { return };
             piece = self.piece_of(from + hit, piece);
-            let row = self.row_of_piece.get(piece).filter(|row| is_pending(row));
-            found.extend(row);
+            let row = self.row_of_piece.get(piece).and_then(|row| pending.get_mut(*row as usize));
+            row.into_iter().for_each(|pending| *pending = false);
             piece += 1;
         }
     }
