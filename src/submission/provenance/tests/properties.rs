@@ -79,8 +79,11 @@ proptest! {
         prop_assume!(!to.eq_ignore_ascii_case(&from.to_string()));
         let mut changed = text.clone();
         changed.replace_range(place..place + from.len_utf8(), &to);
+        // Whether a date in an unknown form is another day is not known.
+        let is_unknown = [&text, &changed].into_iter().any(|text| date::is_unknown_form(&characters::narrow(text)));
         for kind in KINDS {
-            prop_assert_eq!(compare(&text, &changed, kind), Comparison::Differs, "{:?}: {:?} {:?}", kind, text, changed);
+            let wanted = if kind == ValueKind::Date && is_unknown { Comparison::Unclear } else { Comparison::Differs };
+            prop_assert_eq!(compare(&text, &changed, kind), wanted, "{:?}: {:?} {:?}", kind, text, changed);
         }
     }
 
