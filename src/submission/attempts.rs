@@ -240,8 +240,8 @@ impl<'a> Attempt<'a> {
     }
 
     /// Returns the name of the attempt on the screen, such as `Attempt 2`. The number in the name is the one that the
-    /// service sent (`attemptCnt`). If there is none to show, it is the position of the attempt in the list of
-    /// attempts.
+    /// service sent (`attemptCnt`). If the service sent no number that can be shown, it is the position of the attempt in
+    /// the list of attempts.
     pub fn name(&self) -> Safe {
         let number = self.number().and_then(|count| count.text());
         number.map_or_else(

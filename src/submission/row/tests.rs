@@ -148,7 +148,7 @@ fn a_row_is_as_old_as_the_answer_that_tells_how_the_submission_stands() {
 
 #[test]
 fn a_merged_row_knows_which_texts_it_cuts_itself() {
-    // The texts of both answers together are more than a row keeps, although neither answer has so many.
+    // The texts of both answers together are longer than a row keeps; those of each answer alone are not.
     let long = "1".repeat(KEPT);
     let some = "1".repeat(100);
     let newer = Row::new(|column| match column {
