@@ -39,7 +39,7 @@ mod walk;
 pub use block::PackOrder;
 pub use changes::{Change, Changes};
 pub use entries::{AT_ONCE, MergeStats, Revision, Store};
-pub use entry::{Answer, Content, Entry};
+pub use entry::{Answer, Content, Entry, RowFindings};
 pub use kept::AnswerDigest;
 pub use known::{KnownAnswers, KnownRow, KnownSubmission};
 pub use links::{Link, LinkedEntries, Links};

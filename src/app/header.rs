@@ -29,7 +29,7 @@ impl Model {
             .with(self.source_text(usize::from(area.width)), Role::Dim);
         let watch = match self.is_watching() {
             true if area.width >= MIN_WIDTH_FOR_NAME => {
-                Safe::sanitize(&format!("watching: {} s   ", self.config.watch.every.as_secs()))
+                Safe::sanitize(&format!("refreshes every {} s   ", self.config.watch.every.as_secs()))
             }
             true => Safe::from_static("watch  "),
             false => Safe::default(),

@@ -77,7 +77,7 @@ impl Model {
         Line::new().with(Safe::sanitize(&words), Role::Accent)
     }
 
-    /// Returns the times at which the loaded rows were received. Examples are ` loaded at 09:14:05 `, and
+    /// Returns the times at which the loaded rows were received. Examples are ` loaded 09:14:05 `, and
     /// ` loaded 09:14:05 to 09:16:40 ` for several pages. After a refresh, ` · refreshed at 09:30:00` is added. For a
     /// file, returns the time at which the file was read.
     fn loaded_at(&self, listing: &Listing) -> Safe {
@@ -90,7 +90,7 @@ impl Model {
         }
         let (first, last) = (self.zone.clock(listing.first_at), self.zone.clock(listing.last_at));
         let mut words = if first == last {
-            vec![Safe::from_static(" loaded at "), first]
+            vec![Safe::from_static(" loaded "), first]
         } else {
             vec![Safe::from_static(" loaded "), first, Safe::from_static(" to "), last]
         };
@@ -112,25 +112,28 @@ impl Model {
         Safe::sanitize(&format!("· sorted by {heading} {} ", if sort.descending { '↓' } else { '↑' }))
     }
 
-    /// Returns a line about changes by refreshes, with two parts. The first says how many rows are new or changed. The
-    /// second gives the earlier values of the fields that changed in the row under the list cursor.
+    /// Returns a line about changes by refreshes, with two parts. The first gives the earlier values of the fields that
+    /// changed in the row under the list cursor. The second says how many rows are new or changed, with their signs in
+    /// the list, and what the key for new rows does now.
     fn changes_line(&self, listing: &Listing) -> Line {
         let news = listing.store.changes();
-        let (held, changed) = (self.rows.pending(), news.changes());
-        let counts = [(held, "new"), (changed, "changed")].into_iter().filter(|(count, _)| *count > 0);
+        let held = self.rows.pending();
+        let shown = news.shown_as_new().filter(|index| self.rows.position(*index).is_some()).count();
+        let counts = [(held, "new not shown yet"), (shown, "new (+)"), (news.changes(), "changed (~)")];
+        let counts = counts.into_iter().filter(|(count, _)| *count > 0);
         let counts: Vec<String> = counts.map(|(count, what)| format!("{count} {what}")).collect();
         let mut line = Line::new();
-        if !counts.is_empty() {
-            let does = if held > 0 { "shows" } else { "clears" };
-            let key = self.clause_here(Action::ShowNews, does).map(|clause| format!(", {clause}"));
-            let text = format!(" {}{} ·", counts.join(", "), key.unwrap_or_default());
-            line = line.with(Safe::sanitize(&text), Role::Accent);
-        }
         let change = self.selected_entry().and_then(|index| news.change(index));
         for (column, was) in change.map_or(&[][..], |change| &change.was) {
             let name = Safe::sanitize(&format!(" {} was ", column.spec().key));
             let was = was.as_ref().map_or(Safe::from_static("empty"), |was| was.masked(self.mask));
             line = line.with(name, Role::Warn).with(was, Role::Strong).word(" ·", Role::Dim);
+        }
+        if !counts.is_empty() {
+            let does = if held > 0 { "shows the new" } else { "clears signs" };
+            let key = self.clause_here(Action::ShowNews, does).map(|clause| format!(": {clause}"));
+            let text = format!(" {}{} ·", counts.join(", "), key.unwrap_or_default());
+            line = line.with(Safe::sanitize(&text), Role::Accent);
         }
         line
     }

@@ -9,7 +9,7 @@ use crate::keys::Action;
 use crate::overlays;
 use crate::panes::{detail, filter, list};
 use crate::store::{End, Listing};
-use crate::text::Safe;
+use crate::text::{Safe, grouped};
 use crate::ui::{Panel, placeholder};
 
 impl Model {
@@ -115,7 +115,13 @@ impl Model {
         let is_part = self.filter.local_filter().has_local() || self.rows.pending() > 0;
         let shown = is_part.then(|| self.rows.rows().len());
         match listing {
-            Some(listing) => listing.scope(shown),
+            Some(listing) => match self.rows.pending() {
+                0 => listing.scope(shown),
+                held => {
+                    let held = Safe::sanitize(&format!(" · {} new not shown yet", grouped(held)));
+                    Safe::concat(&[listing.scope(shown), held])
+                }
+            },
             None => match self.listing.failure() {
                 Some(failure) => {
                     Safe::concat(&[Safe::from_static("0 loaded · stopped: "), Safe::from_static(failure.kind.short())])

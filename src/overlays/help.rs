@@ -101,23 +101,20 @@ const NARROW_WIDTH: usize = 30;
 const SIGNS: [(&str, &str); 17] = [
     ("·", "In a cell: not fetched, since lists leave fields out"),
     ("–", "Empty: the field was received without a value"),
-    (
-        "?",
-        "Unclear: not documented, unreadable, or sent twice with different values. Before a name: it contains invisible characters, or characters that reorder text",
-    ),
+    ("?", "Unclear: not documented, unreadable, or sent twice with different values"),
     ("+", "Before a row: new since the last refresh"),
     ("~", "Next to a cell: changed since it was loaded. Before a time: known to the minute only"),
     ("*", "Before the first cell of a row: marked"),
     (
-        "✗ ! blank",
-        "Before a row: worst finding of its full record: alert, warning, or none of the two. Also blank until the row was opened: blank does not mean clean",
+        "‼ ! – ·",
+        "Before a row: the worst finding of its full record is an alert, a warning, or neither. A dot (·) means that the full record was not opened yet, so that its findings are not known",
     ),
     (
-        "✗ ! ·",
+        "‼ ! ·",
         "Before a finding: alert (speaks against the applicant, or contradicts itself), warning (look at it), note (information)",
     ),
     ("✓ ✗", "Passed, and not passed or failed"),
-    ("…", "Before a status: not decided yet. At the end of a text: the rest was cut off"),
+    ("…", "At the end of a text: the rest was cut off"),
     ("= ≈ ≠", "OCR and comparison: the values agree; they are equivalent (the difference is named); they differ"),
     ("▲ ▼", "Attempts: higher or lower than in the previous attempt"),
     ("•••", "Hidden at this mask level"),

@@ -59,6 +59,11 @@ impl Changes {
         self.fresh.contains(&index)
     }
 
+    /// Iterates over the indexes of the rows that are marked as new.
+    pub fn shown_as_new(&self) -> impl Iterator<Item = u32> {
+        self.fresh.iter().copied()
+    }
+
     /// Returns the changes of the row with this index; `None` if the row did not change since the user last
     /// acknowledged all changes (marked them as seen).
     pub fn change(&self, index: u32) -> Option<&Change> {

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 
 use super::block_table::BlockTable;
 use super::changes::Changes;
-use super::entry::{Answer, Content, Entry};
+use super::entry::{Answer, Content, Entry, RowFindings};
 use super::id_index::IdIndex;
 use super::kept::AnswerDigest;
 use super::links::{Link, LinkIndex, LinkedEntries};
@@ -260,7 +260,7 @@ impl Store {
             own.into_iter().for_each(|before| self.blocks.remove(&before.kept));
         }
         if !is_known && matches!(from, AnswerSource::Single { .. }) {
-            entry.grade = None;
+            entry.findings = RowFindings::NotChecked;
         }
         match from {
             AnswerSource::List => *list = Some(answer),
@@ -305,10 +305,10 @@ impl Store {
     /// list need not be sorted again afterwards, since it is never sorted by grade.
     pub fn take_grade(&mut self, id: &str, answer: &Answer, grade: Option<Grade>) {
         let entry = self.index_of(id).and_then(|index| self.entries.get_mut(index as usize));
-        if let Some(Entry { content: Content::Readable { single: Some(known), .. }, grade: kept, .. }) = entry
+        if let Some(Entry { content: Content::Readable { single: Some(known), .. }, findings, .. }) = entry
             && known.is_same(answer)
         {
-            *kept = grade;
+            *findings = grade.into();
         }
     }
 

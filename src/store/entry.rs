@@ -79,6 +79,25 @@ pub enum Content {
     },
 }
 
+/// The findings about one submission, as far as its row in the list tells them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RowFindings {
+    /// The full record was not opened yet, so that its findings are not known.
+    NotChecked,
+    /// The full record has no finding.
+    NoneFound,
+    /// There are findings; this is the grade of the most severe one.
+    Worst(Grade),
+}
+
+impl From<Option<Grade>> for RowFindings {
+    /// Returns the findings of a full record whose most severe finding has this grade; `None` for a record without
+    /// findings.
+    fn from(grade: Option<Grade>) -> Self {
+        grade.map_or(Self::NoneFound, Self::Worst)
+    }
+}
+
 /// One loaded item of the store: a submission, or an item that cannot be read.
 pub struct Entry {
     /// The row of the list data alone and the row of the full record alone, in this order. `None` if not both of them
@@ -87,13 +106,20 @@ pub struct Entry {
     pub(super) content: Content,
     pub(super) is_outdated: bool,
     pub(super) parts: EntryParts,
-    pub(super) grade: Option<Grade>,
+    /// The findings about the full record that was opened last.
+    pub(super) findings: RowFindings,
 }
 
 impl Entry {
     /// Creates an entry with `content`, the first answer of the service about an item.
     pub(super) fn new(content: Content) -> Self {
-        Self { rows: None, content, is_outdated: false, parts: EntryParts::default(), grade: None }
+        Self {
+            rows: None,
+            content,
+            is_outdated: false,
+            parts: EntryParts::default(),
+            findings: RowFindings::NotChecked,
+        }
     }
 
     /// Returns the content of the entry: the service's answers about the submission (list data, full record or both),
@@ -140,13 +166,17 @@ impl Entry {
         self.parts.is_joined
     }
 
-    /// Returns the most severe grade of the submission, from two sources. The first is the findings about its full
-    /// record. The second is the AML status in `row`, the submission's row: `Red Flag` counts as an alert. Returns
-    /// `None` if neither source gives a grade, or if the full record is outdated.
-    pub fn grade(&self, row: &Row) -> Option<Grade> {
+    /// Returns the findings about the submission, from two sources: its full record, if it was opened, and its row
+    /// `row`. A text with invisible characters and the AML status `Red Flag` are alerts that the row itself shows. An
+    /// outdated full record counts as not checked.
+    pub fn findings(&self, row: &Row) -> RowFindings {
         let screening = row.cell(Column::Aml).text().map(Screening::read);
-        let flag = screening.filter(|screening| *screening == Screening::RedFlag).map(|_| Grade::Alert);
-        self.grade.into_iter().chain(flag).min().filter(|_| !self.is_outdated)
+        match self.findings {
+            _ if row.has_invisible() => RowFindings::Worst(Grade::Alert),
+            _ if self.is_outdated => RowFindings::NotChecked,
+            _ if screening == Some(Screening::RedFlag) => RowFindings::Worst(Grade::Alert),
+            findings => findings,
+        }
     }
 
     /// Returns whether the entry is a submission, and not an unreadable item.

@@ -79,7 +79,7 @@ impl Grade {
     /// be told apart without colour.
     pub const fn sign(self) -> &'static str {
         match self {
-            Self::Alert => "✗",
+            Self::Alert => "‼",
             Self::Warning => "!",
             Self::Note => "·",
         }

@@ -101,7 +101,7 @@ fn read(base: &str, done: &str) -> (Program, Vec<Duration>) {
         program.press("\u{1b}");
         program.until_gone("╭ Help");
         let screen = program.screen();
-        let is_read = screen.contains("loaded at") && screen.contains(done);
+        let is_read = screen.contains("· loaded ") && screen.contains(done);
         if is_read
             && !["Reading ", "ing full record", "ing the full record", "loading …"]
                 .iter()

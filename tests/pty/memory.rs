@@ -58,7 +58,7 @@ pub(crate) fn peak(program: &Program) -> usize {
 
 fn settled(program: &mut Program) {
     program.wait("list and submission", |screen| {
-        screen.contains("loaded at") && screen.contains("full record · fetched ") && !screen.contains("ing full record")
+        screen.contains("· loaded ") && screen.contains("full record · fetched ") && !screen.contains("ing full record")
     });
 }
 

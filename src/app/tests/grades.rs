@@ -1,15 +1,16 @@
-//! The grade of a row: known once its full record was opened, kept while the record is current, and never computed for
+//! The findings of a row: known once its full record was opened, kept while the record is current, and never computed for
 //! other rows.
 
 use super::*;
+use crate::store::RowFindings::{self, NoneFound, NotChecked, Worst};
 use crate::submission::findings::Grade;
 
 const FLAGGED: &str = r#"{"submission_id":"s0000","kyc":{"result":"pending"},"aml":{"currentstatus":"Red Flag"}}"#;
 
-/// The grades of the loaded rows, in their order.
-fn grades(model: &Model) -> Vec<Option<Grade>> {
+/// The findings of the loaded rows, in their order.
+fn grades(model: &Model) -> Vec<RowFindings> {
     let store = &model.listing.value().unwrap().store;
-    (0..).map_while(|index| Some(store.get(index)?.grade(&store.row(index)))).collect()
+    (0..).map_while(|index| Some(store.get(index)?.findings(&store.row(index)))).collect()
 }
 
 /// Three rows, with the cursor on the first and its full record asked for.
@@ -30,12 +31,12 @@ fn single(ticket: Ticket, json: &str) -> Msg {
 #[test]
 fn a_row_has_a_grade_once_its_full_record_was_opened() {
     let (mut model, ticket) = three();
-    assert_eq!(grades(&model), [None, None, None], "a list record is not the whole submission");
+    assert_eq!(grades(&model), [NotChecked; 3], "a list record is not the whole submission");
     model.update(single(ticket, FLAGGED));
-    assert_eq!(grades(&model), [Some(Grade::Alert), None, None]);
+    assert_eq!(grades(&model), [Worst(Grade::Alert), NotChecked, NotChecked]);
     let parsed = model.detail.work_counts().0;
     press(&mut model, "jj");
-    assert_eq!(grades(&model), [Some(Grade::Alert), None, None], "it stays with the row");
+    assert_eq!(grades(&model), [Worst(Grade::Alert), NotChecked, NotChecked], "it stays with the row");
     // Each of the two rows was shown, and so its list record was parsed.
     assert_eq!(model.detail.work_counts().0, parsed + 2, "no other row is parsed");
 }
@@ -44,14 +45,14 @@ fn a_row_has_a_grade_once_its_full_record_was_opened() {
 fn a_difference_from_the_list_record_counts_as_a_warning() {
     let (mut model, ticket) = three();
     model.update(single(ticket, r#"{"submission_id":"s0000","kyc":{"result":"approved"}}"#));
-    assert_eq!(grades(&model).first(), Some(&Some(Grade::Warning)));
+    assert_eq!(grades(&model).first(), Some(&Worst(Grade::Warning)));
 }
 
 #[test]
 fn a_record_without_findings_has_no_grade() {
     let (mut model, ticket) = three();
     model.update(single(ticket, r#"{"submission_id":"s0000","kyc":{"result":"pending"},"email":"a@example.com"}"#));
-    assert_eq!(grades(&model), [None, None, None]);
+    assert_eq!(grades(&model), [NoneFound, NotChecked, NotChecked]);
 }
 
 #[test]
@@ -66,9 +67,9 @@ fn an_outdated_record_has_no_grade_until_it_is_fetched_again() {
     let newer = Page { items: vec![item("rejected")], ..page(0..0, None) };
     let (again, _) = single_ticket(&refresh);
     model.update(loaded(page_ticket(&refresh), newer));
-    assert_eq!(grades(&model).first(), Some(&None), "the list contradicts the full record");
+    assert_eq!(grades(&model).first(), Some(&NotChecked), "the list contradicts the full record");
     let late = model.update(single(again, &FLAGGED.replace("pending", "rejected")));
-    assert_eq!((grades(&model).first(), asks(&late)), (Some(&Some(Grade::Alert)), 0));
+    assert_eq!((grades(&model).first(), asks(&late)), (Some(&Worst(Grade::Alert)), 0));
 }
 
 #[test]
@@ -76,5 +77,14 @@ fn a_red_flag_in_list_data_is_an_alert_before_the_record_is_opened() {
     let (mut model, ticket) = opened();
     let flagged = Page { items: vec![Item::from_list("s0000".into(), Bytes::from(FLAGGED))], ..page(0..0, None) };
     model.update(loaded(ticket, flagged));
-    assert_eq!(grades(&model), [Some(Grade::Alert)]);
+    assert_eq!(grades(&model), [Worst(Grade::Alert)]);
+}
+
+#[test]
+fn invisible_characters_in_list_data_are_an_alert_before_the_record_is_opened() {
+    let (mut model, ticket) = opened();
+    let json = r#"{"submission_id":"s0000","data":{"name":"Anna \u202eLOPEZ"}}"#;
+    let hidden = Page { items: vec![Item::from_list("s0000".into(), Bytes::from(json))], ..page(0..0, None) };
+    model.update(loaded(ticket, hidden));
+    assert_eq!(grades(&model), [Worst(Grade::Alert)]);
 }

@@ -209,7 +209,7 @@ fn no_screen_names_a_key_that_the_user_has_rebound() {
     says("no match", "# looks further (");
     says("undecided", "# fetches it (");
     says("previous query", "Press # to load the query in the filter bar.");
-    says("news", "new, # shows");
+    says("news", "new not shown yet: # shows the new");
     says("tour", "Press # # #, then");
 }
 

@@ -6,7 +6,7 @@ use ratatui::widgets::Clear;
 
 use super::columns::{self, SIGNS_WIDTH, VisibleColumns};
 use super::{List, table};
-use crate::store::{Change, Content, Entry, RowOrder, Store};
+use crate::store::{Change, Content, Entry, RowFindings, RowOrder, Store};
 use crate::submission::findings::Grade;
 use crate::submission::row::{Column, Row};
 use crate::text::{Mask, Safe};
@@ -16,6 +16,13 @@ use crate::ui::{Line, Panel, Piece, Role, Theme, draw_cursor_line, draw_failure,
 /// Minimum width in columns for the name of the open saved view in the title of the list. If there is less room, the
 /// name is left out.
 const NAME_WIDTH: usize = 4;
+
+/// Headings of the three columns of signs at the start of a row. Only the sign for findings, in the middle, has one.
+const FINDINGS_HEADING: &str = " ! ";
+
+/// Explanation, in the lower border, of the sign that most rows have: a value that the service did not send with the
+/// list, and that is not known yet.
+const LEGEND: &str = "(· not fetched) ";
 
 /// The data that the caller passes to draw the list. The list pane itself holds the rest, such as its cursor and
 /// columns.
@@ -99,9 +106,8 @@ impl List {
             window.filter_map(|line| DrawnRow::at(line, *props.rows.rows().get(line)?, store)).collect();
         let zone = &props.zone.showing(drawn.iter().filter_map(|drawn| drawn.row.created()));
         let visible = self.visible(usize::from(inner.width), zone, store.knows_screening());
-        let foot = self.cursor_place(props.rows.rows().len(), &visible);
+        let foot = self.bottom_line(props, &visible, usize::from(inner.width));
         let fitting = visible.columns;
-        let foot = foot.with_line(props.status.clone());
         Panel { title, bottom_line: foot, focused: props.focused }.draw(frame, area, props.theme);
         let headings = Rect { height: 1, ..inner }.intersection(inner);
         frame.render_widget(paint(&self.headings(&fitting, zone), props.theme), headings);
@@ -111,8 +117,7 @@ impl List {
             let is_cursor = *line == self.scroll().at();
             let (is_new, change) = (store.changes().is_new(*index), store.changes().change(*index));
             let marked = entry.is_readable() && (props.is_marked)(row.id());
-            let sign =
-                RowSign { is_cursor, marked, grade: entry.grade(row), hides: row.has_invisible(), is_new, change };
+            let sign = RowSign { is_cursor, marked, findings: entry.findings(row), is_new, change };
             let content = row_line(drawn, &fitting, usize::from(inner.width), (props.mask, zone), sign);
             let area = Rect { y, height: 1, ..rows }.intersection(inner);
             if is_cursor {
@@ -128,20 +133,28 @@ impl List {
         }
     }
 
-    /// Returns the start of the lower border: the number of the row under the cursor, and `all`, the number of shown
-    /// rows, as in `9/246`. The signs `‹` and `›` are added if columns are out of view on the left or on the right.
-    /// `visible` are the columns on the screen.
-    fn cursor_place(&self, all: usize, visible: &VisibleColumns) -> Line {
-        let place = Safe::sanitize(&format!(" {}/{all} ", self.scroll().at() + 1));
-        Line::new()
-            .word(if visible.more_left { " ‹" } else { "" }, Role::Accent)
-            .with(place, Role::Dim)
-            .word(if visible.more_right { "› " } else { "" }, Role::Accent)
-            .word("·", Role::Dim)
+    /// Returns the text of the lower border for a border of `width` columns. It begins with the number of the row under
+    /// the cursor and the number of shown rows, as in `9/246`. If columns are out of view, the signs `‹` and `›` point
+    /// to them; the word beside them and the legend are left out if there is no room.
+    fn bottom_line(&self, props: &ListProps<'_>, visible: &VisibleColumns, width: usize) -> Line {
+        let place = Safe::sanitize(&format!(" {}/{} ", self.scroll().at() + 1, props.rows.rows().len()));
+        let [short, long] = match (visible.more_left, visible.more_right) {
+            (false, false) => ["·"; 2],
+            (true, false) => ["‹ ·", "· ‹ columns ·"],
+            (false, true) => ["› ·", "· columns › ·"],
+            (true, true) => ["‹ › ·", "· ‹ columns › ·"],
+        };
+        let start = |signs| Line::new().with(place.clone(), Role::Dim).word(signs, Role::Dim);
+        let lines = [
+            start(long).with_line(props.status.clone()).word(LEGEND, Role::Dim),
+            start(long).with_line(props.status.clone()),
+        ];
+        let fits = lines.into_iter().find(|line| line.width() <= width);
+        fits.unwrap_or_else(|| start(short).with_line(props.status.clone()))
     }
 
     fn headings(&self, fitting: &[(Column, usize)], zone: &Zone) -> Line {
-        let mut line = Line::indent(SIGNS_WIDTH);
+        let mut line = Line::new().word(FINDINGS_HEADING, Role::Label);
         for (column, width) in fitting {
             let heading = columns::padded_heading(*column, *width, zone, Some(self.sort));
             line = line.with(heading, Role::Label).word(" ", Role::Dim);
@@ -157,12 +170,7 @@ impl List {
 struct RowSign<'a> {
     is_cursor: bool,
     marked: bool,
-    /// Grade of the most severe finding about the submission; `None` if it has no finding or if the findings are not
-    /// known.
-    grade: Option<Grade>,
-    /// Whether any text of the row contains invisible characters. If so, a sign is drawn in the row. In the texts, such
-    /// characters are replaced by marks, but these may be out of view.
-    hides: bool,
+    findings: RowFindings,
     is_new: bool,
     change: Option<&'a Change>,
 }
@@ -177,14 +185,14 @@ impl RowSign<'_> {
         }
     }
 
-    /// Returns the sign for the most severe finding about the submission. A finding is a fact that a reviewer should
-    /// look at, such as a contradiction in the record. The sign is a blank if the most severe finding is only a note,
-    /// or if the findings are not known.
-    fn finding(self) -> Piece {
-        match self.grade {
-            Some(grade @ Grade::Alert) => Piece::word(grade.sign(), Role::Bad),
-            Some(grade @ Grade::Warning) => Piece::word(grade.sign(), Role::Warn),
-            Some(Grade::Note) | None => Piece::word(" ", Role::Plain),
+    /// Returns the sign for the most severe finding about the submission: `·` if the full record was not opened yet, so
+    /// that its findings are not known, and `–` if there is neither an alert nor a warning.
+    const fn finding(self) -> Piece {
+        match self.findings {
+            RowFindings::Worst(grade @ Grade::Alert) => Piece::word(grade.sign(), Role::Bad),
+            RowFindings::Worst(grade @ Grade::Warning) => Piece::word(grade.sign(), Role::Warn),
+            RowFindings::Worst(Grade::Note) | RowFindings::NoneFound => Piece::word("–", Role::Dim),
+            RowFindings::NotChecked => Piece::word("·", Role::Dim),
         }
     }
 
@@ -195,11 +203,8 @@ impl RowSign<'_> {
     }
 
     /// Returns the separator before the cell of `column`: `~` if the value in the column changed, otherwise a blank.
-    /// Before the second cell, it is the sign for invisible characters if the row contains any. `index` is the index of
-    /// the column among the shown columns.
-    fn separator(self, index: usize, column: Column) -> Piece {
+    fn separator(self, column: Column) -> Piece {
         match self.change {
-            _ if self.hides && index == 1 => table::INVISIBLE_SIGN,
             Some(change) if change.concerns(column) => Piece::word("~", Role::Warn),
             _ => Piece::word(" ", Role::Plain),
         }
@@ -229,17 +234,15 @@ fn row_line(
     (mask, zone): (Mask, &Zone),
     sign: RowSign<'_>,
 ) -> Line {
-    let mut line = Line { pieces: vec![sign.piece(), sign.finding(), sign.mark()] }.pad(SIGNS_WIDTH);
     if let Content::Unreadable { reason, .. } = drawn.entry.content() {
+        let line = Line { pieces: vec![sign.piece()] }.pad(SIGNS_WIDTH);
         return line.with(table::unreadable(&reason.words()).fit(room.saturating_sub(SIGNS_WIDTH)), Role::Warn);
     }
+    let mut line = Line { pieces: vec![sign.piece(), sign.finding(), sign.mark()] }.pad(SIGNS_WIDTH);
     for (at, (column, width)) in fitting.iter().enumerate() {
         let piece = columns::cell(&drawn.row, *column, mask, zone);
-        line.pieces.extend((at > 0).then(|| sign.separator(at, *column)));
+        line.pieces.extend((at > 0).then(|| sign.separator(*column)));
         line = line.with(piece.text.pad(*width), piece.role);
-    }
-    if sign.hides && fitting.len() < 2 {
-        line.pieces.push(table::INVISIBLE_SIGN);
     }
     line
 }

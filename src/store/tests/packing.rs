@@ -139,8 +139,8 @@ fn assert_alike(packed: &Store, plain: &Store) {
         let rows = [packed, plain].map(|store| store.row(index));
         assert!(rows[0].is_same(&rows[1]));
         assert_eq!(
-            (one.is_outdated(), one.has_parts(), one.grade(&rows[0])),
-            (other.is_outdated(), other.has_parts(), other.grade(&rows[1]))
+            (one.is_outdated(), one.has_parts(), one.findings(&rows[0])),
+            (other.is_outdated(), other.has_parts(), other.findings(&rows[1]))
         );
         assert!(raw(one) == raw(other), "other bytes of entry {index}");
         assert_eq!(packed.changes().change(index), plain.changes().change(index));

@@ -122,7 +122,7 @@ fn a_status_that_was_sent_twice_says_so() {
         let text = TabCase::new(json).text(tab);
         assert!(text.contains("sent more than once") && !text.contains("not documented"), "{text}");
     }
-    assert!(TabCase::new(json).text(Tab::Summary).contains("✗ AML"));
+    assert!(TabCase::new(json).text(Tab::Summary).contains("‼ AML"));
 }
 
 #[test]

@@ -26,7 +26,7 @@ fn the_verdict_stands_first_and_then_the_worst() {
     let at = |part: &str| text.find(part).unwrap_or_else(|| panic!("{part} in\n{text}"));
     assert!(text.starts_with("Status               ✗ rejected\n"));
     assert!(at("too many failed attempts") < at("Findings"));
-    assert!(at("✗ AML                Red Flag · HIGH  1 match") < at("! Same face"));
+    assert!(at("‼ AML                Red Flag · HIGH  1 match") < at("! Same face"));
     assert!(at("! Same face") < at("Notes") && at("Notes") < at("· Updated"));
     assert!(!text.contains("No findings."), "{text}");
     assert!(text.contains("made_up  not documented"), "{text}");
