@@ -340,9 +340,8 @@ fn history(finder: &mut Finder<'_>) {
         // The documentation does not describe a deleted submission, only what is kept of it: id, date and status.
         let kept = finder.field("created_at").and(finder.field("kyc.result"));
         if let Some(kept) = kept.map(|kept| kept.path().to_owned()) {
-            let words = Safe::from_static(
-                "no name, birth date or e-mail was sent: deleted, or excluded by a projection of the project",
-            );
+            let words =
+                Safe::from_static("no name, birth date or e-mail was sent: deleted, or left out by a projection");
             finder.add_in_words(Grade::Warning, Safe::from_static("Person"), words, &kept);
         }
     }
