@@ -168,7 +168,7 @@ fn status(out: &mut TabLines<'_>, context: TabContext<'_>, aml: &AmlAssessment<'
 /// expected.
 fn submission(out: &mut TabLines<'_>, context: TabContext<'_>) {
     if let Some(result) = context.document.field("kyc.result") {
-        out.field_as(Safe::from_static("Submission"), &result, Role::Plain, None);
+        out.field_as(Safe::from_static("KYC status"), &result, Role::Plain, None);
     }
 }
 
@@ -190,18 +190,16 @@ fn found(out: &mut TabLines<'_>, context: TabContext<'_>, matches: &[Field<'_>])
         let level = each.child("risk_level").filter(|level| !level.is_empty());
         let role = level.as_ref().map_or(Role::Warn, risk_level_role);
         let words = match &level {
-            None => Some(Safe::from_static("no level was sent")),
-            Some(level) if RiskLevel::of(level).is_none() => Some(Safe::from_static("not documented")),
-            Some(_) => None,
+            None => "no risk level was sent",
+            Some(level) if RiskLevel::of(level).is_none() => "risk level, not documented",
+            Some(_) => "risk level",
         };
         let mut line =
             Line::new().with(Safe::sanitize(&format!("Match {place} of {count}")), Role::Title).word("  ", Role::Plain);
         if let Some(level) = &level {
-            line = line.with(context.masked_value(level), role);
+            line = line.with(context.masked_value(level), role).word("  ", Role::Plain);
         }
-        if let Some(words) = words {
-            line = line.word("  ", Role::Plain).with(words, Role::Dim);
-        }
+        line = line.word(words, Role::Dim);
         out.blank();
         let field = level.as_ref().unwrap_or(each);
         let from = out.len();
