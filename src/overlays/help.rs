@@ -114,7 +114,7 @@ const SIGNS: [(&str, &str); 17] = [
         "Before a finding: alert (speaks against the applicant, or contradicts itself), warning (look at it), note (information)",
     ),
     ("✓ ✗", "Passed, and not passed or failed"),
-    ("…", "At the end of a text: the rest was cut off"),
+    ("…", "At the end of a text: the rest was cut off. Before a number: how much more there is"),
     ("= ≈ ≠", "OCR and comparison: the values agree; they are equivalent (the difference is named); they differ"),
     ("▲ ▼", "Attempts: higher or lower than in the previous attempt"),
     ("•••", "Hidden at this mask level"),

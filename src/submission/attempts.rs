@@ -46,19 +46,36 @@ pub struct Attempts<'a> {
 }
 
 impl Attempts<'_> {
+    /// Returns the number of attempts in words, such as `2 attempts`, or `attempts not fetched`. Returns `None` if
+    /// neither attempts nor retries were sent.
+    pub fn attempts_in_words(&self) -> Option<String> {
+        let plural = if self.sent_count == 1 { "" } else { "s" };
+        let words = match self.is_attempts_read {
+            true => format!("{} attempt{plural}", self.sent_count),
+            false => "attempts not fetched".to_owned(),
+        };
+        (self.sent_count + self.retries > 0).then_some(words)
+    }
+
+    /// Returns a sentence with the number of retries, such as `ARGOS asked for a retry 3 times`. Returns `None` without
+    /// retries.
+    pub fn retries_in_words(&self) -> Option<String> {
+        match self.retries {
+            0 => None,
+            1 => Some("ARGOS asked for a retry once".to_owned()),
+            many => Some(format!("ARGOS asked for a retry {many} times")),
+        }
+    }
+
     /// Returns the numbers of attempts and retries in words, such as `1 attempt, 3 retries`, or
     /// `attempts not fetched, 3 retries`. Returns `None` if neither was sent.
     pub fn in_words(&self) -> Option<String> {
-        let count = |number: usize, one: &str, many: &str| format!("{number} {}", if number == 1 { one } else { many });
-        let attempts = match self.is_attempts_read {
-            true => count(self.sent_count, "attempt", "attempts"),
-            false => "attempts not fetched".to_owned(),
-        };
-        match (self.sent_count, self.retries) {
-            (0, 0) => None,
-            (_, 0) => Some(attempts),
-            (_, retries) => Some(format!("{attempts}, {}", count(retries, "retry", "retries"))),
-        }
+        let attempts = self.attempts_in_words()?;
+        Some(match self.retries {
+            0 => attempts,
+            1 => format!("{attempts}, 1 retry"),
+            retries => format!("{attempts}, {retries} retries"),
+        })
     }
 }
 

@@ -211,7 +211,10 @@ impl<'a> Finder<'a> {
             KycStatus::Unknown => (Grade::Warning, "not documented: do not read it as an approval"),
             KycStatus::Approved => {
                 if let Some(code) = self.field("kyc.commentCode") {
-                    let (subject, words) = (Safe::from_static("Reject code"), Safe::from_static("although approved"));
+                    let (subject, words) = (
+                        Safe::from_static("Reject code"),
+                        Safe::from_static("sent although the submission is approved"),
+                    );
                     self.add(Grade::Alert, subject, code, words);
                 }
                 return;

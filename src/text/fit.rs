@@ -50,6 +50,18 @@ impl Safe {
         lines.done
     }
 
+    /// Splits the text at the last space before which at most `columns` terminal columns are taken, and returns the two
+    /// parts without this space. The second part is empty if the whole text fits. Returns `None` if not even the first
+    /// word fits, and for an empty text.
+    pub fn split_words(&self, columns: usize) -> Option<(Self, Self)> {
+        let text = self.as_str();
+        let ends = text.match_indices(' ').map(|(at, _)| at).chain([text.len()]);
+        let fits = |at: &usize| text.get(..*at).is_some_and(|first| width::of(first) <= columns);
+        let at = ends.take_while(fits).last().filter(|at| *at > 0)?;
+        let part = |part: Option<&str>| Self::from_parts((part.unwrap_or_default().to_owned(), self.findings()));
+        Some((part(text.get(..at)), part(text.get(at + 1..))))
+    }
+
     /// Returns the text of [`Safe::fit`] and its number of terminal columns, which is never more than `columns`.
     fn fit_width(&self, columns: usize) -> (Self, usize) {
         let (mut taken, mut kept, mut kept_taken) = (0, 0, 0);

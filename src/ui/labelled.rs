@@ -8,23 +8,29 @@ use crate::text::Safe;
 /// beside the value. In a narrower pane, the meaning is left out.
 const MIN_MEANING_BELOW: usize = 70;
 
+/// Width in columns of the space between a long label and the value on the same line.
+const GAP: usize = 2;
+
 /// A label with its value beside it.
 ///
 /// A long value is wrapped within its own column, and its explanation follows the value. A label that is too long for
-/// its column gets a line of its own above the value.
+/// its column gets a line of its own above the value. With [`LabelledValue::beside_long_label`], a value without an
+/// explanation begins on the line of such a label.
 pub struct LabelledValue {
     label: Safe,
     value: Safe,
     role: Role,
     column: usize,
     annotation: Annotation,
+    is_beside_long_label: bool,
 }
 
 impl LabelledValue {
     /// Creates a label with its value; `column` is the number of columns from the start of the label to the start of
     /// the value.
     pub fn new(label: Safe, value: Safe, column: usize) -> Self {
-        Self { label, value, role: Role::Plain, column, annotation: Annotation::default() }
+        let annotation = Annotation::default();
+        Self { label, value, role: Role::Plain, column, annotation, is_beside_long_label: false }
     }
 
     /// Sets the role of the value; a theme decides how text with this role looks.
@@ -39,9 +45,28 @@ impl LabelledValue {
         Self { annotation, ..self }
     }
 
+    /// Lets a value without an explanation begin on the line of a label that is too long for its column, so that the
+    /// value is in view with its label. The value begins below the label only if not even its first word fits.
+    #[must_use]
+    pub fn beside_long_label(self) -> Self {
+        Self { is_beside_long_label: true, ..self }
+    }
+
     /// Returns the lines of the label, the value and the explanation for a pane that is `columns` columns wide.
     pub fn lines(self, columns: usize) -> Vec<Line> {
         let width = self.column.saturating_sub(1);
+        if self.is_beside_long_label
+            && self.label.width() > width
+            && self.annotation.is_empty()
+            && let Some((first, rest)) = self.value.split_words(columns.saturating_sub(self.label.width() + GAP))
+        {
+            let line = Line::new()
+                .with(self.label, Role::Label)
+                .with(Safe::default().pad(GAP), Role::Plain)
+                .with(first, self.role);
+            let below = indent(wrap(&rest, columns.saturating_sub(self.column), self.role), self.column);
+            return if rest.is_empty() { vec![line] } else { [vec![line], below].concat() };
+        }
         let value = wrap(&self.value, columns.saturating_sub(self.column), self.role);
         let (mut lines, beside) = if self.label.width() <= width {
             (Vec::new(), self.label)
@@ -73,6 +98,11 @@ impl Annotation {
     /// Creates an explanation with a text about one value. `None` or an empty text means that there is no such text.
     pub fn new(text: Option<Safe>) -> Self {
         Self { text: text.filter(|text| !text.is_empty()), meaning: None }
+    }
+
+    /// Returns whether there is no explanation.
+    const fn is_empty(&self) -> bool {
+        self.text.is_none() && self.meaning.is_none()
     }
 
     /// Sets the text that explains every value of a field in the same way: the unit or meaning of the field.

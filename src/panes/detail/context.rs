@@ -148,10 +148,14 @@ impl<'a> TabContext<'a> {
         if self.full_record == FullRecord::NotInFile { of_file } else { of_service }
     }
 
-    /// Returns the text that is shown in place of a value that was not sent. For a full record, this is `–`. For a list
-    /// record (the submission's item on a page of the list), this is `· not fetched`, since list records leave fields
-    /// out.
+    /// Returns the text that is shown in place of a value that was not sent. For a full record, this is `– not sent`: a
+    /// dash alone would read as "nothing found". For a list record (the submission's item on a page of the list), this
+    /// is `· not fetched`, since list records leave fields out.
     pub const fn text_for_absent(&self) -> Safe {
-        if self.document.is_full_record() { Safe::from_static("–") } else { Safe::from_static("· not fetched") }
+        if self.document.is_full_record() {
+            Safe::from_static("– not sent")
+        } else {
+            Safe::from_static("· not fetched")
+        }
     }
 }

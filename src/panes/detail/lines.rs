@@ -259,6 +259,7 @@ impl<'a> TabLines<'a> {
     fn labelled(&self, label: Safe, value: Safe, role: Role, annotation: Annotation) -> Vec<Line> {
         let columns = self.context.options.columns;
         let column = LABEL_WIDTH.min(columns / 3) + 1;
-        LabelledValue::new(label, value, column).role(role).annotation(annotation).lines(columns)
+        let entry = LabelledValue::new(label, value, column).role(role).annotation(annotation);
+        entry.beside_long_label().lines(columns)
     }
 }

@@ -24,7 +24,7 @@ pub(super) fn find<'a>(finder: &mut Finder<'a>, aml: &AmlAssessment<'a>) {
         }
         (Screening::RedFlag, _) => add(finder, Grade::Alert, values(), matches()),
         (Screening::NotScreened, Some(status)) if conflicts.contains(&AmlConflict::Matches) => {
-            let words = Safe::concat(&[matches(), Safe::from_static(" all the same")]);
+            let words = Safe::concat(&[Safe::from_static("but the record has "), matches()]);
             finder.add(Grade::Alert, subject(), status, words);
         }
         (Screening::NotScreened, _) if conflicts.contains(&AmlConflict::Level) => {
@@ -35,7 +35,7 @@ pub(super) fn find<'a>(finder: &mut Finder<'a>, aml: &AmlAssessment<'a>) {
         }
         (Screening::Missing, _) => {
             if let Some(level) = aml.level.clone() {
-                finder.add(grade, subject(), level, Safe::from_static("a level without a status"));
+                finder.add(grade, subject(), level, Safe::from_static("a risk level without an AML status"));
             }
         }
         (Screening::NotScreened, _) => {}

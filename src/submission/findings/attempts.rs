@@ -3,7 +3,7 @@
 use super::super::assessment::KycStatus;
 use super::super::attempts::{Attempt, Attempts};
 use super::super::retry_kind::RetryKind;
-use super::{Family, Field, Finder, Grade, Safe, counted, masking};
+use super::{Family, Field, Finder, Grade, Safe, counted};
 
 /// Maximum number of retry codes that get a finding of their own. It applies to the codes of retries that match no
 /// attempt of the submission.
@@ -51,7 +51,11 @@ fn add_unmatched_retries<'a>(finder: &mut Finder<'a>, forgery_grade: Grade, retr
     }
     let without: Vec<&Field<'a>> = retries.iter().filter(|retry| codes(retry).is_empty()).collect();
     if let Some(first) = without.first() {
-        let words = counted(without.len(), "retry without an attempt", "retries without an attempt");
+        let words = counted(
+            without.len(),
+            "retry that belongs to no attempt in the record",
+            "retries that belong to no attempt in the record",
+        );
         finder.add_in_words(Grade::Warning, Safe::from_static("Retry"), words, first.path());
     }
 }
@@ -76,9 +80,11 @@ fn add<'a>(finder: &mut Finder<'a>, grade: Grade, subject: Safe, error: Field<'a
         finder.code(grade, subject, error, Family::Attempt);
     } else {
         let words = match path.as_str() {
-            "liveness" => Safe::from_static("cannot be read"),
-            path if path.starts_with("kyc.retry") => Safe::from_static("a retry"),
-            path if path.ends_with("Result") => masking::label(&error, finder.mask),
+            "liveness" => Safe::from_static("the liveness data cannot be read"),
+            path if path.starts_with("kyc.retry") => Safe::from_static("a retry without a code"),
+            "ocrResult" => Safe::from_static("the result of the OCR"),
+            "idBarcodeResult" => Safe::from_static("the result of the barcode check"),
+            "verificationResult" => Safe::from_static("the result of the ID verification"),
             _ => Safe::default(),
         };
         finder.add(grade, subject, error, words);

@@ -54,14 +54,17 @@ fn each<'a>(finder: &Finder<'a>, path: &str) -> Vec<Field<'a>> {
 /// the finding.
 const FAILED_CHECKS: [(CheckKind, &str, &str); 4] = [
     (CheckKind::Bank, "Bank", "the account is not confirmed"),
-    (CheckKind::Injection, "Injection", "failed"),
-    (CheckKind::IpVerification, "IP check", "it was not passed"),
-    (CheckKind::PreVerification, "Pre-verification", "it was not passed"),
+    (CheckKind::Injection, "Injection", "the address check was not passed"),
+    (CheckKind::IpVerification, "IP check", "the check of the IP address was not passed"),
+    (CheckKind::PreVerification, "Pre-verification", "the check before the submission was not passed"),
 ];
 
 /// Explanation in a finding about a check, such as the bank check, whose result is neither a documented success nor a
 /// documented failure.
 const UNCLEAR_RESULT: &str = "no clear result";
+
+/// Explanation in a finding about a condition on the estimated age that is not met.
+const NOT_MET: &str = "a condition on the estimated age is not met";
 
 /// Adds to `finder` a finding for each check of `assessment` that was not passed, or whose result is unclear. A failed
 /// address check is only a note if a later address check passed.
@@ -69,12 +72,18 @@ fn results<'a>(finder: &mut Finder<'a>, assessment: &Assessment<'a>) {
     let addresses = AddressChecks::of(finder, assessment);
     for (kind, subject, failed) in FAILED_CHECKS {
         for result in assessment.results(kind).filter(|result| result.judgement.is_doubtful()) {
+            let subject = Safe::from_static(subject);
+            if result.judgement == Judgement::NotPassed && addresses.supersede(result) {
+                // The value would read as the result of the check that counts.
+                let words = Safe::from_static("an earlier address check failed, a later one passed");
+                finder.add_in_words(Grade::Note, subject, words, result.evidence.path());
+                continue;
+            }
             let (grade, words) = match result.judgement {
-                Judgement::NotPassed if addresses.supersede(result) => (Grade::Note, "failed, and a later one passed"),
                 Judgement::NotPassed => (Grade::Alert, failed),
                 _ => (unclear_grade(result), UNCLEAR_RESULT),
             };
-            finder.add(grade, Safe::from_static(subject), result.evidence.clone(), Safe::from_static(words));
+            finder.add(grade, subject, result.evidence.clone(), Safe::from_static(words));
         }
     }
 }
@@ -177,9 +186,11 @@ fn is_data_center(kind: &Field<'_>) -> bool {
 fn face_age(finder: &mut Finder<'_>) {
     for record in AgeConditions::all(finder.document) {
         let (failed, words) = match record.combined_judgement() {
-            Judgement::Passed => (Grade::Note, "a condition is not met, but all together are"),
-            Judgement::Unclear if record.has_alternative() => (Grade::Warning, "a condition is not met"),
-            _ => (Grade::Alert, "a condition is not met"),
+            Judgement::Passed => {
+                (Grade::Note, "a condition on the estimated age is not met, but all conditions together are")
+            }
+            Judgement::Unclear if record.has_alternative() => (Grade::Warning, NOT_MET),
+            _ => (Grade::Alert, NOT_MET),
         };
         for result in record.results.iter().filter(|result| result.judgement.is_doubtful()) {
             let is_failed = result.judgement == Judgement::NotPassed;
@@ -207,10 +218,10 @@ fn document(finder: &mut Finder<'_>) {
     }
     let before = days.iter().filter(|day| **day < submitted).count();
     let words = match (before, days.len()) {
-        (_, 0) => "no date that can be read: not compared with the submission",
+        (_, 0) => "no date that can be read, so not compared with the day of the submission",
         (0, _) => return,
-        (before, all) if before == all => "before the submission (computed)",
-        _ => "day or month first: one of the two is before the submission (computed)",
+        (before, all) if before == all => "the document expired before the submission (computed)",
+        _ => "unknown whether day or month is first: one of the two dates is before the submission (computed)",
     };
     finder.add(Grade::Warning, Safe::from_static("Expiry"), expiry, Safe::from_static(words));
 }
@@ -224,7 +235,12 @@ fn captures(finder: &mut Finder<'_>, status: KycStatus) {
     let failed = if status == KycStatus::Approved { Grade::Note } else { Grade::Warning };
     for process in each(finder, "signals.cameraProcessInfo") {
         if let Some(error) = member(&process, "error") {
-            finder.add(failed, Safe::from_static("Camera"), error, Safe::from_static("a process reported an error"));
+            finder.add(
+                failed,
+                Safe::from_static("Camera"),
+                error,
+                Safe::from_static("a camera process reported an error"),
+            );
         }
         if let Some(kind) =
             member(&process, "type").filter(|kind| kind.text().is_some_and(|text| text.ends_with("-upload")))
@@ -247,7 +263,11 @@ fn ocr(finder: &mut Finder<'_>) {
     {
         let names: Vec<Safe> = differing.iter().take(MAX_NAMED_FIELDS).map(|field| field.label.clone()).collect();
         let more = differing.len().saturating_sub(MAX_NAMED_FIELDS);
-        let count = counted(differing.len(), "field differs: ", "fields differ: ");
+        let count = counted(
+            differing.len(),
+            "field differs between its sources (OCR raw, OCR, reviewed, final data): ",
+            "fields differ between their sources (OCR raw, OCR, reviewed, final data): ",
+        );
         let rest = if more > 0 { Safe::sanitize(&format!(" and {more} more")) } else { Safe::default() };
         let words = Safe::concat(&[count, Safe::join(&names, ", "), rest]);
         finder.add_in_words(Grade::Warning, Safe::from_static("OCR"), words, part.path());
@@ -256,16 +276,24 @@ fn ocr(finder: &mut Finder<'_>) {
     if unclear > 0 {
         let words = counted(
             unclear,
-            "field is not compared: too long, too many, a list, or a date in an unknown form",
-            "fields are not compared: too long, too many, lists, or dates in an unknown form",
+            "field is not compared between its sources: too long, too many, a list, or a date in an unknown form",
+            "fields are not compared between their sources: too long, too many, lists, or dates in an unknown form",
         );
         finder.add_in_words(Grade::Warning, Safe::from_static("OCR"), words, "OCR_raw");
     }
     let Some(raw) = finder.field("OCR_raw") else { return };
     let items: Vec<Field<'_>> = raw.members().into_iter().filter_map(|(_, item)| item.child("accepted")).collect();
     for (judgement, one, many) in [
-        (Judgement::NotPassed, "item read, not accepted", "items read, not accepted"),
-        (Judgement::Unclear, "item with no clear result", "items with no clear result"),
+        (
+            Judgement::NotPassed,
+            "value read by the OCR, marked by ARGOS as not accepted",
+            "values read by the OCR, marked by ARGOS as not accepted",
+        ),
+        (
+            Judgement::Unclear,
+            "value read by the OCR, with no clear result: accepted or not",
+            "values read by the OCR, with no clear result: accepted or not",
+        ),
     ] {
         let found: Vec<&Field<'_>> = items.iter().filter(|item| item.judgement() == Some(judgement)).collect();
         if let Some(first) = found.first() {

@@ -110,12 +110,12 @@ fn an_expiry_in_any_form_is_read_or_said_to_be_unread() {
         found.map(|finding| finding.words.as_str().to_owned()).unwrap_or_default()
     };
     for expired in ["2026-11-19", "19.11.2026", "20261119", "19 NOV 2026", "٢٠٢٦-١١-١٩", "03/04/2026"] {
-        assert_eq!(words(expired), "before the submission (computed)", "{expired}");
+        assert_eq!(words(expired), "the document expired before the submission (computed)", "{expired}");
     }
     for valid in ["2026-11-20", "20.11.2026", "9999-12-31", "01/12/2027", "**.**.2026", ""] {
         assert_eq!(words(valid), "", "{valid}");
     }
-    assert!(words("03/12/2026").contains("day or month first"), "{}", words("03/12/2026"));
+    assert!(words("03/12/2026").contains("unknown whether day or month is first"), "{}", words("03/12/2026"));
     for unread in ["20.11.26", "2569-11-20", "permanent"] {
         assert!(words(unread).starts_with("no date that can be read"), "{unread}: {}", words(unread));
     }
@@ -184,7 +184,10 @@ fn fields_whose_sources_differ_are_named_and_those_of_another_shape_are_not() {
     let document = Document::parse_copy(json.as_bytes(), true);
     let findings = findings(&document, Mask::None);
     let finding = findings.iter().find(|finding| finding.subject.as_str() == "OCR").expect("a finding about the OCR");
-    assert_eq!(finding.words.as_str(), "2 fields differ: Gender, Document number");
+    assert_eq!(
+        finding.words.as_str(),
+        "2 fields differ between their sources (OCR raw, OCR, reviewed, final data): Gender, Document number"
+    );
     assert_eq!((finding.grade, finding.evidence.as_str()), (Grade::Warning, "OCR_raw.gender.value"));
 }
 
@@ -248,6 +251,25 @@ fn a_screening_that_was_sent_twice_says_so_and_stays_bad_where_a_value_is_bad() 
     for aml in [r#"[{"currentstatus":"Red Flag"}]"#, r#"{"currentstatus":"Red Flag"},"aml":null"#] {
         assert_eq!(about(&format!(r#"{{"aml":{aml}}}"#), "AML").0, Grade::Alert, "{aml}");
     }
+}
+
+#[test]
+fn a_finding_says_which_result_it_is_about() {
+    let check =
+        |status: &str, hour: u8| format!(r#"{{"attemptStatus":"{status}","createTime":"2026-11-21T0{hour}:00:00Z"}}"#);
+    let checks = |last: &str| format!(r#"{{"Injection_action":[{},{}]}}"#, check("fail", 8), check(last, 9));
+    let (grade, values, words) = about(&checks("success"), "Injection");
+    assert_eq!((grade, values.len()), (Grade::Note, 0), "the value would read as the result that counts");
+    assert_eq!(words, "an earlier address check failed, a later one passed");
+    let (grade, values, words) = about(&checks("fail"), "Injection");
+    assert_eq!((grade, values.join("|").as_str()), (Grade::Alert, "fail"));
+    assert_eq!(words, "the address check was not passed");
+    let (_, values, words) = about(r#"{"kyc":{"attempts":[{"idBarcodeResult":"fail"}]}}"#, "Attempt 1");
+    assert_eq!((values.join("|").as_str(), words.as_str()), ("fail", "the result of the barcode check"));
+    let (.., words) = about(r#"{"OCR_raw":{"a":{"accepted":false},"b":{"accepted":false}}}"#, "OCR");
+    assert_eq!(words, "2 values read by the OCR, marked by ARGOS as not accepted");
+    let (.., words) = about(r#"{"aml":{"currentstatus":"Not Screened","matches":[{}]}}"#, "AML");
+    assert_eq!(words, "but the record has 1 match");
 }
 
 #[test]
@@ -341,7 +363,7 @@ fn a_webhook_with_other_values_is_found_unless_it_is_older() {
     };
     let said = |text: &str, evidence: &str| Some((text.to_owned(), evidence.to_owned()));
     let name = r#","full_name":"Anna Sample""#;
-    let named = "has other values: Full name";
+    let named = "has other values than the record: Full name";
     assert_eq!(words(&record(newer, name)), said(&format!("a newer webhook {named}"), "full_name"));
     assert_eq!(words(&record("", name)), said(&format!("a webhook {named}"), "full_name"));
     assert_eq!(words(&record(older, name)), None, "history");
@@ -350,7 +372,7 @@ fn a_webhook_with_other_values_is_found_unless_it_is_older() {
     let (newer, older) = (list(newer), list(older));
     assert_eq!(
         words(&record("", &newer)),
-        said("a newer webhook has other values: E-mail", "earlier_webhooks[0].email")
+        said("a newer webhook has other values than the record: E-mail", "earlier_webhooks[0].email")
     );
     assert_eq!(words(&record("", &older)), None);
     assert_eq!(words(&record("", &newer).replace("webhook_trigger", "x")), None, "no payload was joined");

@@ -50,7 +50,7 @@ pub(super) fn find(finder: &mut Finder<'_>) {
     }
     if let Some(evidence) = evidence {
         let webhook = if is_newer { "a newer webhook" } else { "a webhook" };
-        let words = Safe::sanitize(&format!("{webhook} has other values: {}", labels.join(", ")));
+        let words = Safe::sanitize(&format!("{webhook} has other values than the record: {}", labels.join(", ")));
         finder.add_in_words(Grade::Warning, Safe::from_static("Webhook"), words, &evidence);
     }
 }

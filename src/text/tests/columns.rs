@@ -68,6 +68,21 @@ fn fit_leaves_short_text_and_cuts_long_text_with_an_ellipsis() {
 }
 
 #[test]
+fn words_are_split_at_a_space_where_they_fit() {
+    let split = |text: &str, columns| {
+        let parts = Safe::sanitize(text).split_words(columns)?;
+        Some((parts.0.as_str().to_owned(), parts.1.as_str().to_owned()))
+    };
+    let parts = |first: &str, rest: &str| Some((first.to_owned(), rest.to_owned()));
+    assert_eq!(split("ab cd ef", 8), parts("ab cd ef", ""));
+    assert_eq!(split("ab cd ef", 7), parts("ab cd", "ef"));
+    assert_eq!(split("김민준 a", 6), parts("김민준", "a"));
+    assert_eq!(split("ab cd", 1), None);
+    assert_eq!(split("", 5), None);
+    assert!(Safe::sanitize("a\u{202e} b").split_words(20).is_some_and(|(first, _)| first.findings().any_hidden()));
+}
+
+#[test]
 fn wide_characters_are_never_halved() {
     let safe = Safe::sanitize("김민준");
     assert_eq!(safe.fit(5).as_str(), "김민…");

@@ -3,6 +3,8 @@
 
 mod pair;
 
+use std::ops::RangeInclusive;
+
 use super::super::annotation::screening_role;
 use super::super::lines::TabLines;
 use super::super::{Anchor, Landmark, TabContext, TabLine};
@@ -20,6 +22,9 @@ pub(super) const OPEN_LEVELS: usize = 4;
 
 /// Width in columns of the bar for the score of an AML match.
 const BAR_WIDTH: u8 = 20;
+
+/// Range of the scores of AML matches that are drawn as a bar. ARGOS does not document the scale.
+const SCALE: RangeInclusive<f64> = 0.0..=100.0;
 
 /// Keys of those members of the field `aml` to which the AML tab gives lines of their own.
 const SHOWN_KEYS: [&str; 4] = ["currentstatus", "risk_level_summary", "matches", "raw_data"];
@@ -39,6 +44,7 @@ pub(super) fn lines(context: TabContext<'_>) -> Vec<TabLine> {
                 )));
             }
             found(&mut out, context, &matches);
+            explain_scores(&mut out, &matches);
             if aml.count > 0 {
                 out.blank();
                 submission(&mut out, context);
@@ -162,7 +168,7 @@ fn status(out: &mut TabLines<'_>, context: TabContext<'_>, aml: &AmlAssessment<'
 /// expected.
 fn submission(out: &mut TabLines<'_>, context: TabContext<'_>) {
     if let Some(result) = context.document.field("kyc.result") {
-        out.field_as(Safe::from_static("Submission"), &result, Role::Plain, None);
+        out.field_as(Safe::from_static("KYC status"), &result, Role::Plain, None);
     }
 }
 
@@ -184,18 +190,16 @@ fn found(out: &mut TabLines<'_>, context: TabContext<'_>, matches: &[Field<'_>])
         let level = each.child("risk_level").filter(|level| !level.is_empty());
         let role = level.as_ref().map_or(Role::Warn, risk_level_role);
         let words = match &level {
-            None => Some(Safe::from_static("no level was sent")),
-            Some(level) if RiskLevel::of(level).is_none() => Some(Safe::from_static("not documented")),
-            Some(_) => None,
+            None => "no risk level was sent",
+            Some(level) if RiskLevel::of(level).is_none() => "risk level, not documented",
+            Some(_) => "risk level",
         };
         let mut line =
             Line::new().with(Safe::sanitize(&format!("Match {place} of {count}")), Role::Title).word("  ", Role::Plain);
         if let Some(level) = &level {
-            line = line.with(context.masked_value(level), role);
+            line = line.with(context.masked_value(level), role).word("  ", Role::Plain);
         }
-        if let Some(words) = words {
-            line = line.word("  ", Role::Plain).with(words, Role::Dim);
-        }
+        line = line.word(words, Role::Dim);
         out.blank();
         let field = level.as_ref().unwrap_or(each);
         let from = out.len();
@@ -208,7 +212,7 @@ fn found(out: &mut TabLines<'_>, context: TabContext<'_>, matches: &[Field<'_>])
             continue;
         }
         if let Some(score) = each.child("score") {
-            let on_scale = score.number().filter(|score| (0.0..=100.0).contains(score));
+            let on_scale = score.number().filter(|score| SCALE.contains(score));
             let part = on_scale.map(|score| bar(score / 100.0, BAR_WIDTH));
             out.field_with(&score, Role::Strong, part);
         }
@@ -220,6 +224,20 @@ fn found(out: &mut TabLines<'_>, context: TabContext<'_>, matches: &[Field<'_>])
         }
         others(out, each, &["risk_level", "score", "risk_icons", "argos_number", "resource_id"]);
     }
+}
+
+/// Adds the sentence about the scale of the scores of AML matches, which is not documented. Does nothing if no match
+/// has a score.
+fn explain_scores(out: &mut TabLines<'_>, matches: &[Field<'_>]) {
+    let scores: Vec<Field<'_>> = matches.iter().filter_map(|each| each.child("score")).collect();
+    if scores.iter().all(Field::is_empty) {
+        return;
+    }
+    out.blank();
+    let has_bar = scores.iter().filter_map(Field::number).any(|score| SCALE.contains(&score));
+    let bars = if has_bar { "Bars run from 0 to 100, which is assumed: " } else { "" };
+    let words = [bars, "ARGOS does not document the scale of the match scores."];
+    out.sentence(&Safe::concat(&words.map(Safe::from_static)));
 }
 
 /// Adds the undocumented members of a field, under their own keys. `placed` holds the keys of the members that have

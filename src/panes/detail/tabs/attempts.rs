@@ -4,6 +4,7 @@
 //! ([`table`]). Below, lines in words (the narrative) describe each attempt: calls, codes with explanations, messages
 //! and retries. If there is no room for the table, the numbers of an attempt are below its narrative.
 
+mod retries;
 mod rows;
 mod table;
 
@@ -11,7 +12,7 @@ use super::super::annotation;
 use super::super::lines::TabLines;
 use super::super::{Anchor, Landmark, Tab, TabContext, TabLine};
 use crate::submission::Field;
-use crate::submission::attempts::{Attempt, Attempts, MatchedBy, Retry, StepCall};
+use crate::submission::attempts::{Attempt, Attempts, StepCall};
 use crate::submission::codes::Family;
 use crate::submission::fields::FieldMeaning;
 use crate::submission::findings;
@@ -86,7 +87,8 @@ pub(super) fn lines(context: TabContext<'_>) -> Vec<TabLine> {
         table::legend(&mut out, &rows, false);
     }
     numbers(&mut out, &attempts);
-    unmatched_retries(&mut out, context, &attempts);
+    steps(&mut out, &attempts);
+    retries::unmatched(&mut out, context, &attempts);
     under_kyc(&mut out, context);
     out.finish()
 }
@@ -147,7 +149,7 @@ fn count(out: &mut TabLines<'_>, context: TabContext<'_>, attempts: &Attempts<'_
     let all = attempts.sent_count;
     let wrong = attempts.attempts.iter().filter(|attempt| !attempt.errors().is_empty()).count();
     let role = if wrong > 0 { Role::Warn } else { Role::Plain };
-    let counted = attempts.in_words().unwrap_or_default();
+    let counted = attempts.attempts_in_words().unwrap_or_default();
     let mut line = Line::new().with(Safe::sanitize(&counted), Role::Strong);
     let words = match wrong {
         _ if !context.document.reads_all("kyc.attempts") => {
@@ -162,8 +164,12 @@ fn count(out: &mut TabLines<'_>, context: TabContext<'_>, attempts: &Attempts<'_
     if !words.is_empty() {
         line = line.word(" · ", Role::Dim).with(words, role);
     }
+    if let Some(retries) = attempts.retries_in_words() {
+        line = line.word(" · ", Role::Dim).with(Safe::sanitize(&retries), Role::Plain);
+    }
     if let Some(length) = attempts.length() {
-        line = line.word(" · ", Role::Dim).with(span(length), Role::Plain).word(" from first to last call", Role::Dim);
+        line = line.word(" · ", Role::Dim).with(span(length), Role::Plain);
+        line = line.word(" from the first to the last call", Role::Dim);
     }
     out.wrapped_text(line);
 }
@@ -192,8 +198,18 @@ fn numbers(out: &mut TabLines<'_>, attempts: &Attempts<'_>) {
         if attempts.attempts.len() < 2 {
             out.blank();
         }
-        let words = ["Attempt numbers as sent by ARGOS: ", meaning, "."].map(Safe::from_static);
+        let words = ["Attempt numbers as sent by ARGOS, documented as: ", meaning, "."].map(Safe::from_static);
         out.sentence(&Safe::concat(&words));
+    }
+}
+
+/// Adds a sentence that says what the steps and calls of an attempt are. Does nothing if no call was sent.
+fn steps(out: &mut TabLines<'_>, attempts: &Attempts<'_>) {
+    if attempts.attempts.iter().any(|attempt| !attempt.calls.is_empty()) {
+        out.sentence(&Safe::from_static(
+            "A call is a request to one of the two steps of the check. In ARGOS's examples, step 1 is the ID document \
+             and step 2 the face.",
+        ));
     }
 }
 
@@ -233,7 +249,7 @@ fn narrative(out: &mut TabLines<'_>, context: TabContext<'_>, attempt: &Attempt<
     if let Some(error) = attempt.liveness("error") {
         out.field_as(Safe::from_static("Liveness error"), &error, Role::Plain, None);
     }
-    take_with_rest(out, &attempt.retries, 0, RETRIES, |out, retry| self::retry(out, context, &messages, retry));
+    take_with_rest(out, &attempt.retries, 0, RETRIES, |out, retry| retries::add(out, context, attempt, retry));
 }
 
 /// Adds a line for a step call (a call of `step1` or `step2` of the service): its time, and the time since the previous
@@ -272,92 +288,16 @@ fn code(out: &mut TabLines<'_>, context: TabContext<'_>, code: &Field<'_>, famil
     out.set_landmark(at, Landmark::Error);
 }
 
-/// Adds a retry of an attempt: the service asked the applicant to repeat a step. The first line has the retry code, the
-/// step (`step1` or `step2`) and the count. The message of the retry follows. If it is equal to one of `messages`, the
-/// messages of the attempt, the words "same message" are added instead.
-fn retry(out: &mut TabLines<'_>, context: TabContext<'_>, messages: &[Field<'_>], retry: &Retry<'_>) {
-    let match_note = match retry.matched_by {
-        MatchedBy::Code => None,
-        MatchedBy::Call => Some(Safe::from_static("assigned by step and count")),
-    };
-    retry_line(out, context, &retry.field, match_note);
-    if let Some(message) = retry.field.child("retryMessage").filter(|message| !message.is_empty()) {
-        self::message(out, messages, &message);
-    }
-    undocumented(out, &retry.field);
-}
-
-/// Adds the message in the field `message`. If one of `messages` has the same text, the words "same message" are added
-/// in its place.
+/// Adds the message in the field `message`. If one of `messages` has the same text, the words "same message as above"
+/// are added in its place.
 fn message(out: &mut TabLines<'_>, messages: &[Field<'_>], message: &Field<'_>) {
-    let same = message.text().is_some_and(|text| messages.iter().any(|own| own.text() == Some(text)));
     let from = out.len();
-    if same {
-        out.text(Safe::default(), Safe::from_static("same message"), Role::Dim);
+    if retries::has_text(messages, message) {
+        out.text(Safe::default(), Safe::from_static("same message as above"), Role::Dim);
         out.anchor_to(from, message);
     } else {
         out.field(message);
     }
-}
-
-fn retry_line(out: &mut TabLines<'_>, context: TabContext<'_>, retry: &Field<'_>, match_note: Option<Safe>) {
-    let shown =
-        |key: &str| retry.child(key).filter(|field| !field.is_empty()).map(|field| context.masked_value(&field));
-    let mut words = Vec::new();
-    words.extend(shown("type"));
-    words.extend(shown("retryCnt").map(|count| Safe::concat(&[Safe::from_static("retry number "), count])));
-    words.extend(match_note);
-    let words = Safe::join(&words, " · ");
-    let is_of_webhook = webhook::has_payload(context.document) && context.document.field("retryCode").is_some();
-    let label = Safe::from_static(if is_of_webhook { "Retry (webhook)" } else { "Retry (kyc.retry)" });
-    match retry.child("retryCode").filter(|code| !code.is_empty()) {
-        Some(code) => out.field_as(label, &code, Role::Warn, Some(words)),
-        None => out.text(label, words, Role::Warn),
-    }
-}
-
-/// Adds lines for the undocumented members of a retry, at most [`MAX_ITEMS`] lines. A sentence with the number of the
-/// remaining members follows.
-fn undocumented(out: &mut TabLines<'_>, retry: &Field<'_>) {
-    let mut count: usize = 0;
-    for (key, member) in retry.members() {
-        if ["type", "retryCnt", "retryCode", "retryMessage"].contains(&key.expose()) {
-            continue;
-        }
-        member.for_each_scalar(&mut |field| {
-            if count < MAX_ITEMS {
-                out.field(field);
-            }
-            count += usize::from(!field.is_empty());
-        });
-    }
-    left_out_sentence(out, count.saturating_sub(MAX_ITEMS), ["value", "values"]);
-}
-
-/// Adds the retries that match none of the attempts. A retry is a request of the service that the applicant repeats a
-/// step.
-fn unmatched_retries(out: &mut TabLines<'_>, context: TabContext<'_>, attempts: &Attempts<'_>) {
-    let unread = context.document.field("kyc.retry").map_or(0, |field| field.node().unparsed_elements());
-    if attempts.unmatched_retries.is_empty() && unread == 0 {
-        return;
-    }
-    out.heading(Safe::from_static(match attempts.is_attempts_read {
-        true => "Retries without an attempt",
-        false => "Retries; their attempts were not fetched",
-    }));
-    take_with_rest(out, &attempts.unmatched_retries, unread, RETRIES, |out, retry| {
-        if retry.text().is_some() {
-            return out.field(retry);
-        }
-        let at = out.len();
-        retry_line(out, context, retry, None);
-        out.set_landmark(at, Landmark::Error);
-        if let Some(code) = retry.child("retryCode").as_ref().and_then(Field::text) {
-            out.text(Safe::default(), annotation::explain_with_cause(context, Family::Retry, code), Role::Dim);
-        }
-        retry.child("retryMessage").iter().for_each(|message| out.field(message));
-        undocumented(out, retry);
-    });
 }
 
 /// Adds the values that the service sends directly under `kyc`, outside of the attempts. The service sends such values
@@ -370,7 +310,9 @@ fn under_kyc(out: &mut TabLines<'_>, context: TabContext<'_>) {
         return;
     }
     out.heading(Safe::from_static("Outside of attempts"));
-    out.sentence(&Safe::from_static("Sent for the submission as a whole, as knowledge-based checks do."));
+    out.sentence(&Safe::from_static(
+        "Sent for the submission as a whole, as for knowledge-based checks (without an ID document).",
+    ));
     take_with_rest(out, &fields, unread, ["value", "values"], |out, field| {
         out.field_with(field, Role::Plain, table::gauge(field, context.options.columns));
     });

@@ -64,13 +64,13 @@ fn tab_of(path: &str) -> Tab {
     }
 }
 
-/// Adds the status of the submission in words, and the reasons that the service sent for it. Also adds the person who
-/// decided the status (the field `reviewer`).
+/// Adds the status of the submission in words, and the reasons that the service sent for it. Also adds the field
+/// `reviewer`, which says whether a person or the AI system reviews the submission.
 fn status(out: &mut TabLines<'_>, context: TabContext<'_>, status: KycStatus) {
     let (sign, role) = match status {
         KycStatus::Approved => ("✓", Role::Good),
         KycStatus::Rejected => ("✗", Role::Bad),
-        KycStatus::Pending | KycStatus::Incomplete => ("…", Role::Warn),
+        KycStatus::Pending | KycStatus::Incomplete => ("", Role::Warn),
         KycStatus::Unknown | KycStatus::Contradictory => ("?", Role::Warn),
         KycStatus::Missing => ("–", Role::Dim),
     };
@@ -78,7 +78,7 @@ fn status(out: &mut TabLines<'_>, context: TabContext<'_>, status: KycStatus) {
     let (shown, words) = status_words(context, status);
     let from = out.len();
     let sign = if result.is_none() && !context.document.is_full_record() { "·" } else { sign };
-    let shown = Safe::join(&[Safe::from_static(sign), shown], " ");
+    let shown = if sign.is_empty() { shown } else { Safe::join(&[Safe::from_static(sign), shown], " ") };
     out.text_with(Safe::from_static("Status"), shown, role, Some(words));
     if let Some(result) = &result {
         out.anchor_to(from, result);
@@ -88,8 +88,19 @@ fn status(out: &mut TabLines<'_>, context: TabContext<'_>, status: KycStatus) {
     }
     reasons(out, context);
     if let Some(reviewer) = context.document.field("reviewer") {
-        out.field(&reviewer);
+        out.field_with(&reviewer, Role::Plain, pending_review(&reviewer, status));
     }
+}
+
+/// Returns the explanation of `reviewer` for a pending submission: it says that the review by a person is still to
+/// come. Returns `None` for another status, and for an undocumented kind of reviewer.
+fn pending_review(reviewer: &Field<'_>, status: KycStatus) -> Option<Safe> {
+    let kind = reviewer.text().filter(|_| status == KycStatus::Pending)?;
+    Some(Safe::from_static(match kind.to_ascii_lowercase().as_str() {
+        "agent" => "a person; their review is still to come",
+        "system" => "the AI system; a person's review is still to come",
+        _ => return None,
+    }))
 }
 
 /// Returns the status of the submission as the service sent it, and a text that explains this status. The text may be
@@ -214,7 +225,7 @@ fn not_checked(out: &mut TabLines<'_>, context: TabContext<'_>) {
     if missing.is_empty() {
         missing.push(context.not_contained("the full record", "fields that this record may lack"));
     }
-    let lead = context.not_contained("… Not checked yet: ", "… Not checked: ");
+    let lead = context.not_contained("Not checked yet: ", "Not checked: ");
     let words = format!("{lead}{} ({})", missing.join(", "), context.full_record.reason_words());
     out.wrapped_line(Line::new().with(Safe::sanitize(&words), Role::Warn));
 }

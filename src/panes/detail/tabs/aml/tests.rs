@@ -29,6 +29,8 @@ fn matches_stand_with_the_highest_score_first() {
     assert!(text.contains("high · politically exposed person, current"));
     assert!(text.contains("XYZ  not documented"));
     assert!(text.contains("since"));
+    let scale = "ARGOS does not document the scale of the match scores.";
+    assert_eq!(text.replace('\n', " ").matches(scale).count(), 1, "{text}");
 }
 
 #[test]

@@ -20,6 +20,9 @@ const LABELS: usize = 17;
 const MIN_ATTEMPT: usize = 20;
 /// Width in columns of the sign for the change of a value, such as `▲`, with the space after it.
 const SIGN_WIDTH: usize = 2;
+/// Key of the object of an attempt with the raw values of the liveness check. Its `score` has another scale than the
+/// liveness score beside the object.
+const LIVENESS: &str = "liveness";
 /// Width in columns of the bar for a number. If there is less room, [`SHORT_BAR`] is the width of the bar.
 const BAR_WIDTH: u8 = 10;
 const SHORT_BAR: u8 = 6;
@@ -171,8 +174,11 @@ impl TableTitles {
             object.clone_into(&mut self.object);
             if !object.is_empty() {
                 let options = out.context().options;
-                let object = row.shown_object(options.mask);
-                out.extend(indent(wrap(&object, options.columns.saturating_sub(2), Role::Dim), 2));
+                let mut shown = row.shown_object(options.mask);
+                if object == LIVENESS {
+                    shown = Safe::join(&[shown, Safe::from_static("raw values, not on the 0 to 100 scale")], "  ");
+                }
+                out.extend(indent(wrap(&shown, options.columns.saturating_sub(2), Role::Dim), 2));
             }
         }
     }

@@ -35,13 +35,17 @@ const THREE: &str = r#"{
 fn every_attempt_tells_its_narrative_and_all_measures_stand_beside_each_other() {
     let text = TabCase::new(THREE).text(Tab::Attempts);
     for part in [
-        "3 attempts, 3 retries · each with an error · 5 m 24 s from first to last call",
+        "3 attempts · each with an error · ARGOS asked for a retry 3 times · 5 m 24 s",
         "Attempt 2  ✗ error reported",
         "no valid barcode could be read",
         "1 m 34 s since the previous call",
         "not documented",
-        "step2 · retry number 1",
-        "same message",
+        "Also in kyc.retry    barcode_protocol_fail\n",
+        " same code and message · step1 · retry number 1",
+        " same code · step2 · retry number 1",
+        "Retry (kyc.retry)    recognition_fail",
+        "Raw score",
+        "raw values, not on the 0 to 100 scale",
         "Use another image.",
         "Retries without an attempt",
         "▼ 12",
@@ -268,7 +272,10 @@ fn a_webhook_tells_one_retry_and_its_attempts_are_not_fetched() {
     let json = r#"{"submission_id":"a","webhook_trigger":"retry","retryCode":"glare_detected","attempts":2,
         "kyc":{"result":"incomplete","retry":[{"retryCode":"glare_detected"}]}}"#;
     let text = TabCase::listed(json).columns(120).text(Tab::Attempts);
-    assert!(text.contains("attempts not fetched, 1 retry") && !text.contains("0 attempts"), "{text}");
+    assert!(
+        text.contains("attempts not fetched · ARGOS asked for a retry once") && !text.contains("0 attempts"),
+        "{text}"
+    );
     assert!(text.contains("Retry (webhook)") && text.contains("glare_detected"), "{text}");
     assert!(text.contains("Attempts (webhook)") && !text.contains("without an attempt"), "{text}");
 }

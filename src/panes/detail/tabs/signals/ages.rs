@@ -39,7 +39,6 @@ pub(super) fn section(out: &mut TabLines<'_>, context: TabContext<'_>, face_ages
         return;
     }
     out.heading(Safe::from_static("Face age by picture"));
-    out.sentence(&Safe::from_static("Low · median · high for each picture, cumulative over the attempts."));
     // A record that is not an object has no members and is shown as sent.
     let (ranges, others): (Vec<_>, Vec<_>) = face_ages.iter().partition(|seen| seen.text().is_none());
     others.into_iter().for_each(|other| out.field(other));
@@ -59,23 +58,39 @@ pub(super) fn section(out: &mut TabLines<'_>, context: TabContext<'_>, face_ages
         let used = |record: Field<'_>| record.child("usedValues")?.child("birthDateAge")?.number();
         records.elements().into_iter().find_map(used)
     });
+    out.sentence(&Safe::from_static(match by_birth {
+        Some(_) => "Estimated from each picture, cumulative over the attempts. ▼ and │ mark the age by birth date.",
+        None => "Estimated from each picture, cumulative over the attempts.",
+    }));
     draw(out, context, &rows, by_birth);
 }
 
-/// Adds age ranges below each other, each with its numbers as sent and a drawing. `age` is the applicant's age by birth
-/// date, which is drawn as a vertical line through all ranges; `None` if it is not known.
+/// Adds age ranges below each other, each with its numbers as sent and a drawing. A heading names the numbers. `age` is
+/// the applicant's age by birth date, which is marked above all drawings and in each of them; `None` if it is not
+/// known. In a drawing, the median may be in the same column as the age, so that only the mark above shows the age.
 pub(super) fn draw(out: &mut TabLines<'_>, context: TabContext<'_>, rows: &[AgeRow<'_>], age: Option<f64>) {
     let columns = context.options.columns;
     let number = |field: &Option<Field<'_>>| {
         field.as_ref().map_or(Safe::from_static("–"), |field| context.masked_value(field))
     };
     let numbers = |row: &AgeRow<'_>| Safe::join(&row.fields.each_ref().map(number), " · ");
+    let heading = Safe::from_static("low · median · high");
     // Numbers are shown as sent, however many digits they have.
-    let width = rows.iter().map(|row| numbers(row).width()).max().unwrap_or_default().max(NUMBERS);
+    let width = rows.iter().map(|row| numbers(row).width()).max().unwrap_or_default().max(heading.width());
     let is_wide = columns >= MIN_BESIDE + width - NUMBERS;
     let room = if is_wide { columns.saturating_sub(LABEL_WIDTH + width + 2) } else { columns.saturating_sub(2) };
     let values = rows.iter().map(AgeRow::range).filter(|range| !range.is_zero()).flat_map(AgeRange::values).chain(age);
     let scale = AgeScale::of(values, u16::try_from(room).unwrap_or(MAX_DRAWING).min(MAX_DRAWING));
+    if !rows.is_empty() {
+        let mark = age.map(|age| scale.draw_mark(age)).unwrap_or_default();
+        if is_wide {
+            let line = Line::new().pad(LABEL_WIDTH + 1).column(&heading, Role::Dim, width);
+            out.push(line.with(mark, Role::Strong));
+        } else {
+            out.extend(right_aligned(Safe::default(), heading, columns));
+            out.extend((!mark.is_empty()).then(|| Line::indent(2).with(mark, Role::Strong)));
+        }
+    }
     for row in rows {
         let (range, against) = (row.range(), row.range().contradiction_with(age).filter(|_| row.judged));
         let role = if against.is_some() { Role::Warn } else { Role::Info };
@@ -147,6 +162,11 @@ impl AgeScale {
     fn column(&self, value: f64) -> u16 {
         let reach = (value - self.low) / self.years * f64::from(self.columns.saturating_sub(1)) + 0.5;
         (0..self.columns).rev().find(|column| f64::from(*column) <= reach).unwrap_or(0)
+    }
+
+    /// Returns the mark `▼` at the column of `age`, for the line above the drawings of age ranges.
+    fn draw_mark(&self, age: f64) -> Safe {
+        Safe::from_static("▼").pad_left(usize::from(self.column(age)) + 1)
     }
 
     /// Returns a drawing of an age range: `├──●──┤` for low, median and high, and `│` for the age by birth date.

@@ -20,7 +20,16 @@ pub(super) fn pre_verification(out: &mut TabLines<'_>, context: TabContext<'_>, 
 /// Adds the section of the address injections: address data that was added after the submission. `records` holds one
 /// object for each injection, and they are shown in the order sent. The documentation says that the newest is first.
 pub(super) fn injection(out: &mut TabLines<'_>, context: TabContext<'_>, records: &[Field<'_>]) {
-    section(out, context, ["Injection", "Injections, newest first as documented", "injection"], records);
+    section(
+        out,
+        context,
+        [
+            "Injection: address data added later",
+            "Injections: address data added later, newest first as documented",
+            "injection",
+        ],
+        records,
+    );
 }
 
 /// Adds the section of the bank account check. `records` holds one record for each check.
@@ -34,7 +43,8 @@ pub(super) fn id_liveness(out: &mut TabLines<'_>, context: TabContext<'_>, recor
     section(out, context, ["ID liveness", "ID liveness", "record"], records);
     if !records.is_empty() {
         out.sentence(&Safe::from_static(
-            "One score per pipeline. Scale and direction are inferred from a sibling product, not documented.",
+            "One score for each kind of check. Scale and direction are inferred from a sibling product, \
+             not documented.",
         ));
     }
 }
@@ -98,7 +108,7 @@ fn meaning(context: TabContext<'_>, path: &str, field: &Field<'_>) -> (Role, Opt
         let words = match (path, judgement, field.text()) {
             (_, Judgement::Absent, _) => return (Role::Plain, None),
             ("pre_verification.is_valid", Judgement::Passed, _) => Safe::from_static("passed"),
-            ("pre_verification.is_valid", Judgement::NotPassed, _) => Safe::from_static("failed"),
+            ("pre_verification.is_valid", Judgement::NotPassed, _) => Safe::from_static("not passed"),
             ("pre_verification.is_valid", _, Some(_)) => Safe::from_static("neither true nor false"),
             (_, _, Some(text)) => context.explain(Family::Result, text),
             (_, _, None) => Safe::from_static("no clear result"),

@@ -36,6 +36,11 @@ const MIN_ONE_LINE: usize = 74;
 /// Width in columns of the indent of the lines below the name of a comparison (see [`MATCHES`]).
 const BELOW: usize = 4;
 
+/// Explanation of the statements of the comparisons, which are shown as sent.
+const STATEMENTS: &str = "Comparisons are as sent, such as 36 gte 18: an estimated age, and the age with which it is \
+    compared. That is the project's own age (custom age) or an age from the birth date: ARGOS documents no more. \
+    gte means ≥, gt >, lte ≤, lt <.";
+
 fn each<'a>(field: &Field<'a>, key: &str) -> Vec<Field<'a>> {
     field.child(key).map(|field| field.elements()).unwrap_or_default()
 }
@@ -59,12 +64,19 @@ pub(super) fn section(out: &mut TabLines<'_>, context: TabContext<'_>, records: 
         }
         used_ages(out, context, record);
         let conditions = conditions(record);
+        if at == 0 && conditions.iter().any(|condition| condition.child("matchResults").is_some()) {
+            out.blank();
+            out.sentence(&Safe::from_static(STATEMENTS));
+        }
         let operators = each(record, "logicalOperators");
         for (at, condition) in conditions.iter().enumerate() {
             if at == 0 {
                 out.blank();
             } else {
-                operator_line(out, context, operators.get(at - 1));
+                let sides = conditions.get(at - 1).map(|before| {
+                    [(before, at - 1), (condition, at)].map(|(side, at)| condition_number(context, side, at))
+                });
+                operator_line(out, context, operators.get(at - 1), sides, conditions.len() == 2);
             }
             table(out, context, condition, at);
         }
@@ -89,7 +101,8 @@ fn used_ages(out: &mut TabLines<'_>, context: TabContext<'_>, record: &Field<'_>
     };
     let birth = used.child("birthDateAge");
     if let Some(birth) = &birth {
-        out.field_with(birth, Role::Strong, Some(Safe::from_static("marked │ below · ranges are low · median · high")));
+        let words = birth.number().map(|_| Safe::from_static("marked ▼ and │ below"));
+        out.field_with(birth, Role::Strong, words);
     }
     let rows: Vec<ages::AgeRow<'_>> = [
         row("Selfie estimate", ["originalSelfieLow", "originalSelfieMedian", "originalSelfieHigh"], false),
@@ -108,8 +121,7 @@ fn used_ages(out: &mut TabLines<'_>, context: TabContext<'_>, record: &Field<'_>
 fn table(out: &mut TabLines<'_>, context: TabContext<'_>, condition: &Field<'_>, place: usize) {
     let rule = condition.child("condition");
     let part = |key: &str| rule.as_ref().and_then(|rule| rule.child(key)).filter(|field| !field.is_empty());
-    let index = condition.child("conditionIndex").filter(|index| !index.is_empty());
-    let index = index.map_or_else(|| Safe::sanitize(&format!("{place}?")), |index| context.masked_value(&index));
+    let index = condition_number(context, condition, place);
     let mut head = vec![Piece::new(Safe::concat(&[Safe::from_static("Condition "), index]), Role::Strong)];
     for (key, name, family) in
         [("target", "target ", Family::Target), ("comparisonOperator", "operator ", Family::Operator)]
@@ -144,6 +156,13 @@ fn table(out: &mut TabLines<'_>, context: TabContext<'_>, condition: &Field<'_>,
             comparison(out, context, &Safe::concat(&[context.key(&one), Safe::from_static(" (undocumented)")]), &one);
         }
     }
+}
+
+/// Returns the number of a face-age condition as sent. If no number was sent, it is `place`, the index of the condition
+/// in its list, with a question mark.
+fn condition_number(context: TabContext<'_>, condition: &Field<'_>, place: usize) -> Safe {
+    let index = condition.child("conditionIndex").filter(|index| !index.is_empty());
+    index.map_or_else(|| Safe::sanitize(&format!("{place}?")), |index| context.masked_value(&index))
 }
 
 /// Adds one comparison of a face-age condition: its statement, whether the service made the comparison, and the result.
@@ -191,18 +210,33 @@ fn comparison(out: &mut TabLines<'_>, context: TabContext<'_>, name: &Safe, one:
 }
 
 /// Adds the line of the logical operator (AND or OR) that connects two face-age conditions. A face-age condition is a
-/// rule such as "at least 18". If `operator` is `None`, the line says that no operator was sent.
-fn operator_line(out: &mut TabLines<'_>, context: TabContext<'_>, operator: Option<&Field<'_>>) {
+/// rule such as "at least 18". `sides` holds the numbers of the two conditions. If `operator` is `None`, the line says
+/// that no operator was sent. `is_only` says that the record has no further condition, so that the operator alone
+/// decides how the two count together.
+fn operator_line(
+    out: &mut TabLines<'_>,
+    context: TabContext<'_>,
+    operator: Option<&Field<'_>>,
+    sides: Option<[Safe; 2]>,
+    is_only: bool,
+) {
     let Some(operator) = operator else {
         out.push(Line::new().word("? no operator between these conditions was sent", Role::Warn));
         return;
     };
-    let (words, role) = match context.codes.explain(Family::Logic, operator.text().unwrap_or_default()) {
-        Some(words) => (Safe::concat(&[Safe::from_static("logical operator: "), words]), Role::Title),
-        None => (Safe::from_static("? logical operator: not documented"), Role::Warn),
-    };
+    let mut pieces = vec![Piece::new(context.masked_value(operator), Role::Title)];
+    pieces.extend(sides.map(|sides| {
+        let sides = Safe::join(&sides, " and ");
+        Piece::new(Safe::concat(&[Safe::from_static("joins conditions "), sides]), Role::Title)
+    }));
+    match context.codes.explain(Family::Logic, operator.text().unwrap_or_default()) {
+        Some(words) if is_only => pieces.push(Piece::new(words, Role::Title)),
+        // With further operators, the order in which they apply is not documented.
+        Some(_) => {}
+        None => pieces.push(Piece::word("? logical operator: not documented", Role::Warn)),
+    }
     let from = out.len();
-    out.inline_list([Piece::new(context.masked_value(operator), Role::Title), Piece::new(words, role)]);
+    out.inline_list(pieces);
     out.anchor_to(from, operator);
 }
 

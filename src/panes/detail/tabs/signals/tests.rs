@@ -62,13 +62,13 @@ fn results_stand_first_the_bad_ones_before_the_good_ones() {
 fn conditions_are_a_truth_table() {
     let text = text(FULL);
     for line in [
-        "Condition 0 · target low: lowest estimate · operator gte: at least",
+        "Condition 0 · target low: lowest estimated age · operator gte: at least",
         "final result ✓ true: met",
         "  ID image, custom age    31 gte 18          compared          ✓ true",
         "  ID image, birth date    not sent           not compared      no result",
         "  selfie, birth date      22 gte 34          compared          ✗ false",
-        "and · logical operator: both must hold",
-        "Condition 1 · target high: highest estimate · operator lt: less than",
+        "and · joins conditions 0 and 1 · both must hold",
+        "Condition 1 · target high: highest estimated age · operator lt: less than",
         "final result ✗ false: not met",
         "  selfie, custom age      32.5 lt 36         compared          ? maybe",
         "  selfie, birth date      not sent",
@@ -92,7 +92,8 @@ fn an_unreadable_result_never_looks_met() {
         "neither true nor false: yes",
         "null: no result",
         "no final result sent",
-        "xor · ? logical operator: not documented",
+        "or · joins conditions 0? and 1?\n",
+        "xor · joins conditions 1? and 2? · ? logical operator: not documented",
     ] {
         assert!(text.contains(words), "{words}\n{text}");
     }
@@ -106,6 +107,8 @@ fn ranges_are_drawn_against_the_age_by_birth_date() {
     let column = |line: &str, sign: char| line.chars().position(|other| other == sign);
     let age = column(line("Selfie ± tolerance"), '│');
     assert!(age.is_some() && age == column(line("ID ± tolerance"), '┼'), "{text}");
+    let heading = text.lines().find(|line| line.trim_start().starts_with("low · median · high")).unwrap_or_default();
+    assert_eq!(age, column(heading, '▼'), "{text}");
     assert!(line("Selfie ± tolerance").contains("22 · 27 · 32.5"), "low, median, high as sent");
     assert!(text.contains("! the age by birth date is above this range"));
     assert!(text.contains("0 as sent: its meaning is not documented"));
@@ -118,7 +121,7 @@ fn words_of_the_service_are_explained_as_numbers_too() {
     assert!(text.contains("VeryFrequent: very many attempts from this subnet (by its"));
     assert!(text.contains("Satellite  not documented"));
     assert!(text.contains("198.51.100.9  ! differs from the applicant's"));
-    assert!(text.contains("occupancy  a transfer of 1 won"));
+    assert!(text.contains("occupancy  checked by a transfer of 1 won"));
     assert!(text.contains("Replaced portrait    1.50"), "numbers as sent");
     assert!(text.contains("Scale and direction are inferred"));
 }
@@ -166,7 +169,7 @@ fn keys_find_what_failed() {
     let lines = TabCase::new(FULL).lines(Tab::Signals);
     for (text, path) in [
         ("Condition 1", "verification.faceAge[0].conditionResults[1].finalResult"),
-        ("false  ✗ failed", "pre_verification[1].is_valid"),
+        ("false  ✗ not passed", "pre_verification[1].is_valid"),
         ("fail  ✗", "bank_verification.result"),
     ] {
         let line = holding(&lines, text);

@@ -70,7 +70,7 @@ pub(super) fn person(out: &mut TabLines<'_>, context: TabContext<'_>) {
     }
     if out.len() == from {
         out.sentence(&Safe::from_static(if context.document.is_full_record() {
-            "No personal data was sent: left out by a projection, or deleted."
+            "No personal data was sent: excluded by a projection of the project, or deleted."
         } else {
             "· not fetched"
         }));
@@ -93,28 +93,28 @@ pub(super) fn scores(out: &mut TabLines<'_>, context: TabContext<'_>) {
     let attempts = Attempts::of(context.document);
     let mut scores = Vec::new();
     for path in ["argos_score", "recognition_score"] {
-        scores.extend(sent_field(context, path).map(|score| (score, 0)));
+        scores.extend(sent_field(context, path).map(|score| (score, Safe::default())));
     }
-    let assumed = !scores.is_empty();
     for key in ["faceSimilarityScore", "livenessScore"] {
-        let last = attempts.attempts.iter().rev().find_map(|attempt| Some((attempt.member(key)?, attempt.index)));
-        let beside = || sent_field(context, &format!("kyc.{key}")).map(|field| (field, 0));
+        let last = attempts.attempts.iter().rev().find_map(|attempt| Some((attempt.member(key)?, attempt.name())));
+        let last = last.map(|(score, attempt)| (score, Safe::concat(&[Safe::from_static("in "), attempt])));
+        let beside = || sent_field(context, &format!("kyc.{key}")).map(|field| (field, Safe::default()));
         scores.extend(last.or_else(beside));
     }
     let width = |score: &Field<'_>| context.masked_value(score).width();
     let digits =
         scores.iter().map(|(score, _)| width(score)).filter(|width| *width <= DIGITS).max().unwrap_or_default();
-    for (score, place) in &scores {
-        let words = match place {
-            0 => Safe::default(),
-            place => Safe::sanitize(&format!("  attempt {place}")),
-        };
+    let mut has_bar = false;
+    for (score, remark) in &scores {
         // The bars of the section begin in one column.
         let blanks = Safe::default().pad(digits.saturating_sub(width(score)));
-        let bar = score_bar(score).map(|bar| Safe::concat(&[blanks, bar])).unwrap_or_default();
+        let bar = score_bar(score).map(|bar| Safe::concat(&[blanks, bar]));
+        has_bar |= bar.is_some();
+        let parts: Vec<Safe> = bar.into_iter().chain(Some(remark.clone()).filter(|text| !text.is_empty())).collect();
         let line = out.len();
-        out.field_with(score, Role::Strong, Some(Safe::concat(&[bar, words])));
-        if *place > 0 || score.path().starts_with("kyc.") {
+        // The note below the section replaces the documented meanings of the scores.
+        out.judgement(context.label(score), score, Role::Strong, Safe::join(&parts, "  "));
+        if score.path().starts_with("kyc.") {
             out.link_to(line, Tab::Attempts, &Anchor::of_path(score.path()));
         }
     }
@@ -124,11 +124,11 @@ pub(super) fn scores(out: &mut TabLines<'_>, context: TabContext<'_>) {
         } else {
             "· not fetched"
         }));
-    } else if assumed {
-        out.sentence(&Safe::from_static(
-            "Bars run from 0 to 100. For the ARGOS and recognition scores this scale is inferred. Each project has its own \
-             thresholds.",
-        ));
+    } else {
+        let scale =
+            "Bars run from 0 to 100. ARGOS does not document this scale: it is inferred, in part from its examples. ";
+        let scale = Safe::from_static(if has_bar { scale } else { "" });
+        out.sentence(&Safe::concat(&[scale, Safe::from_static("Each project sets its own thresholds.")]));
     }
 }
 
@@ -143,6 +143,9 @@ pub(super) fn checks(out: &mut TabLines<'_>, context: TabContext<'_>, assessment
     out.heading(Safe::from_static("Checks"));
     let from = out.len();
     let (aml, label) = (&assessment.aml, || Safe::from_static("AML status"));
+    let is_full = context.document.is_full_record();
+    // A full record lacks these for good: one line names them all.
+    let mut absent = Vec::new();
     let role = screening_role(aml.screening);
     match (&aml.status, &aml.field) {
         (Some(status), _) => {
@@ -161,31 +164,40 @@ pub(super) fn checks(out: &mut TabLines<'_>, context: TabContext<'_>, assessment
         (None, Some(field)) if aml.screening == Screening::Unknown => {
             out.judgement(label(), field, role, Safe::from_static(aml.unknown_words()));
         }
+        (None, _) if is_full => absent.push(label()),
         (None, _) => out.text(label(), context.text_for_absent(), Role::Dim),
     }
+    let lacks_matches = !absent.is_empty() && aml.count == 0;
     aml.level.iter().for_each(|level| out.field(level));
     out.link_to(from, Tab::Aml, &Anchor::of_path("aml"));
     let from = out.len();
     let attempts = Attempts::of(context.document);
-    match attempts.in_words() {
+    match attempts.attempts_in_words() {
+        None if is_full => absent.push(Safe::from_static("attempts")),
         None => out.text(Safe::from_static("Attempts"), context.text_for_absent(), Role::Dim),
         Some(counted) => {
             let wrong = attempts.attempts.iter().filter(|attempt| !attempt.errors().is_empty()).count();
-            let text = match wrong {
+            let errors = match wrong {
                 _ if !context.document.reads_all("kyc.attempts") => {
-                    format!("{counted}, {wrong} of the {} read with an error", attempts.attempts.len())
+                    Some(format!("{wrong} of the {} read with an error", attempts.attempts.len()))
                 }
-                0 if attempts.retries > 0 => counted,
-                0 => format!("{counted}, no error reported"),
-                _ => format!("{counted}, {wrong} with an error"),
+                0 if attempts.retries > 0 => None,
+                0 => Some("no error reported".to_owned()),
+                _ => Some(format!("{wrong} with an error")),
             };
-            out.text(Safe::from_static("Attempts"), Safe::sanitize(&text), Role::Plain);
+            let parts: Vec<String> =
+                Some(counted).into_iter().chain(errors).chain(attempts.retries_in_words()).collect();
+            out.text(Safe::from_static("Attempts"), Safe::sanitize(&parts.join(" · ")), Role::Plain);
         }
     }
     out.link_to(from, Tab::Attempts, &Anchor::of_path("kyc.attempts"));
-    for (path, label) in [("duplicated_users", "Duplicate data"), ("duplicated_selfie_users", "Same face")] {
+    for (path, label, absent_name) in [
+        ("duplicated_users", "Duplicate data", "duplicate data"),
+        ("duplicated_selfie_users", "Same face", "same face"),
+    ] {
         let from = out.len();
         match findings::count_other_submissions(context.document, path) {
+            None if is_full => absent.push(Safe::from_static(absent_name)),
             None => out.text(Safe::from_static(label), context.text_for_absent(), Role::Dim),
             Some(others) => {
                 let is_quiet = others.count == 0 && !others.is_unclear;
@@ -196,6 +208,14 @@ pub(super) fn checks(out: &mut TabLines<'_>, context: TabContext<'_>, assessment
     }
     linked(out, context);
     signals(out, context, assessment);
+    if !absent.is_empty() {
+        let from = out.len();
+        out.text(Safe::from_static("Not in the record"), Safe::join(&absent, ", "), Role::Dim);
+        if lacks_matches {
+            out.link_to(from, Tab::Aml, &Anchor::of_path("aml"));
+            out.sentence(&Safe::from_static("Without an AML status, it is not known whether there are matches."));
+        }
+    }
 }
 
 /// Adds a line about other loaded submissions that share a value with the shown submission. For each kind of value,
@@ -236,16 +256,27 @@ fn signals(out: &mut TabLines<'_>, context: TabContext<'_>, assessment: &Assessm
             out.link_to(from, Tab::Signals, &Anchor::of_path(result.evidence.path()));
         }
     }
-    for record in AgeConditions::all(context.document) {
-        let met = record.count(Judgement::Passed);
-        let all: usize = record.results.iter().map(|result| result.count).sum();
-        if all > 0 {
-            let role = if met == all { Role::Plain } else { Role::Warn };
-            let from = out.len();
-            out.text(Safe::from_static("Face age"), Safe::sanitize(&format!("{met} of {all} conditions met")), role);
-            out.link_to(from, Tab::Signals, &Anchor::of_path(record.record.path()));
-        }
-    }
+    face_age(out, context);
+}
+
+/// Adds one line with the number of conditions on the estimated age that are met, of all records together. It leads to
+/// the first record with a condition that is not met.
+fn face_age(out: &mut TabLines<'_>, context: TabContext<'_>) {
+    let count_all = |record: &AgeConditions<'_>| record.results.iter().map(|result| result.count).sum::<usize>();
+    let records = AgeConditions::all(context.document);
+    let records: Vec<_> = records.into_iter().filter(|record| count_all(record) > 0).collect();
+    let met: usize = records.iter().map(|record| record.count(Judgement::Passed)).sum();
+    let all: usize = records.iter().map(count_all).sum();
+    let unmet = records.iter().find(|record| record.count(Judgement::Passed) < count_all(record));
+    let Some(target) = unmet.or(records.first()) else { return };
+    let role = if met == all { Role::Plain } else { Role::Warn };
+    let words = match records.len() {
+        1 => format!("{met} of {all} conditions met"),
+        many => format!("{met} of {all} conditions met, in {many} records"),
+    };
+    let from = out.len();
+    out.text(Safe::from_static("Face age"), Safe::sanitize(&words), role);
+    out.link_to(from, Tab::Signals, &Anchor::of_path(target.record.path()));
 }
 
 /// Adds the section with the time that the applicant, the service and a reviewer took.
@@ -258,10 +289,16 @@ pub(super) fn durations(out: &mut TabLines<'_>, context: TabContext<'_>) {
     let pending = time_at(context, "pending_at");
     let last = calls().filter_map(|call| call.at).max();
     let spans = [
-        ("Applying", start, last, "from the start click to the last call", "signals.startButtonClickTime"),
-        ("Deciding", last, result, "from the last call to the result", "kyc_result_at"),
-        ("In all", created, result, "from created to result", "created_at"),
-        ("Reviewing", pending, result, "from pending to result", "pending_at"),
+        (
+            "Applying",
+            start,
+            last,
+            "from the start click to the last call of step 1 or 2",
+            "signals.startButtonClickTime",
+        ),
+        ("Deciding", last, result, "from the last call of step 1 or 2 to the result", "kyc_result_at"),
+        ("In all", created, result, "from the creation to the result", "created_at"),
+        ("Reviewing", pending, result, "from pending to the result", "pending_at"),
     ];
     let known: Vec<_> = spans
         .into_iter()

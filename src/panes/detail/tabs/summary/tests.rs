@@ -76,7 +76,7 @@ fn no_findings_names_what_the_record_does_not_contain() {
             "aml":{"currentstatus":"Not Screened"},"signals":{"startButtonClickTime":"2026-11-21T09:13:50Z"},"ocr":{"fullName":"Kim"},
             "duplicated_users":["a"]}"#,
     );
-    assert!(full.contains("No findings.\n") && !full.contains("Not in the record"), "{full}");
+    assert!(full.contains("No findings.\n") && !full.contains("so not checked"), "{full}");
 }
 
 #[test]
@@ -134,6 +134,60 @@ fn what_a_list_leaves_out_is_not_fetched() {
     assert!(text.contains("Same face            · not fetched"), "{text}");
     let whole = TabCase::new(r#"{"submission_id":"a","kyc":{"result":"pending"}}"#).text(Tab::Summary);
     assert!(!whole.contains("not fetched"), "{whole}");
+    let absent = "Not in the record    AML status, attempts, duplicate data, same face";
+    assert!(whole.contains(absent) && !whole.contains('–'), "{whole}");
+    let unknown = "Without an AML status, it is not known whether there are matches.";
+    assert!(whole.contains(unknown) && !text.contains(unknown), "{whole}");
+    let screened = TabCase::new(r#"{"submission_id":"a","aml":{"currentstatus":"Not Screened"}}"#).text(Tab::Summary);
+    assert!(screened.contains("Not in the record    attempts, ") && !screened.contains(unknown), "{screened}");
+}
+
+#[test]
+fn a_pending_status_has_no_sign_and_its_reviewer_is_still_to_review() {
+    let text = |result: &str, reviewer: &str| {
+        let json = format!(r#"{{"submission_id":"a","reviewer":"{reviewer}","kyc":{{"result":"{result}"}}}}"#);
+        TabCase::new(&json).text(Tab::Summary)
+    };
+    let pending = text("pending", "agent");
+    assert!(pending.starts_with("Status               pending  waiting for manual review\n"), "{pending}");
+    assert!(pending.contains("agent  a person; their review is still to come"), "{pending}");
+    assert!(text("pending", "system").contains("the AI system; a person's review is still to come"));
+    assert!(text("approved", "agent").contains("agent  a person, not the AI system"));
+    assert!(text("rejected", "system").contains("system  the AI system, not a person"));
+    assert!(text("pending", "robot").contains("robot  not documented"));
+}
+
+#[test]
+fn scores_have_a_bar_and_one_note_about_the_scale() {
+    let text = TabCase::new(REJECTED).text(Tab::Summary);
+    for score in ["ARGOS score          61.5 ", "Recognition score    88 ", "Face similarity      34 "] {
+        assert!(text.lines().any(|line| line.trim_end().starts_with(score)), "{score}\n{text}");
+    }
+    assert!(text.contains("in Attempt 2") && !text.contains("in ARGOS's examples"), "{text}");
+    assert_eq!(text.matches("Bars run from 0 to 100.").count(), 1, "{text}");
+    let beyond = TabCase::new(r#"{"argos_score":4000}"#).text(Tab::Summary);
+    assert!(beyond.contains("Each project sets its own thresholds.") && !beyond.contains("Bars run"), "{beyond}");
+}
+
+#[test]
+fn age_conditions_of_several_records_are_counted_on_one_line() {
+    let record = |met: bool| format!(r#"{{"conditionResults":[{{"finalResult":{met}}}]}}"#);
+    let text = |records: &[String]| {
+        let json = format!(r#"{{"verification":{{"faceAge":[{}]}}}}"#, records.join(","));
+        TabCase::new(&json).text(Tab::Summary)
+    };
+    assert!(text(&[record(true)]).contains("Face age             1 of 1 conditions met\n"));
+    let two = text(&[record(true), record(false)]);
+    assert!(two.contains("Face age             1 of 2 conditions met, in 2 records\n"), "{two}");
+    assert_eq!(two.matches("conditions met").count(), 1, "{two}");
+}
+
+#[test]
+fn a_value_begins_on_the_line_of_its_label_in_a_narrow_pane() {
+    let text = TabCase::new(REJECTED).columns(38).text(Tab::Summary);
+    let lines: Vec<&str> = text.lines().map(str::trim_end).collect();
+    let at = lines.iter().position(|line| line.starts_with("Reject comment")).unwrap_or_else(|| panic!("{text}"));
+    assert_eq!(lines[at..at + 2], ["Reject comment  Multiple invalid KYC", "             attempts"], "{text}");
 }
 
 #[test]

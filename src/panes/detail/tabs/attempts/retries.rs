@@ -1,0 +1,114 @@
+//! The retries in the Attempts tab. A retry is a request of the service that the applicant repeats a step.
+
+use super::super::super::annotation;
+use super::super::super::lines::TabLines;
+use super::super::super::{Landmark, TabContext};
+use super::{MAX_ITEMS, RETRIES, left_out_sentence, take_with_rest};
+use crate::submission::Field;
+use crate::submission::attempts::{Attempt, Attempts, MatchedBy, Retry};
+use crate::submission::codes::Family;
+use crate::submission::webhook;
+use crate::text::Safe;
+use crate::ui::Role;
+
+/// Adds a retry of an attempt: the service asked the applicant to repeat a step. The first line has the retry code, the
+/// step (`step1` or `step2`) and the count. If the attempt itself has the code or the message of the retry, the line
+/// says so, since the retry would look like another one. A message that the attempt does not have follows.
+pub(super) fn add(out: &mut TabLines<'_>, context: TabContext<'_>, attempt: &Attempt<'_>, retry: &Retry<'_>) {
+    let message = retry.field.child("retryMessage").filter(|message| !message.is_empty());
+    let same_message = message.as_ref().is_some_and(|message| has_text(&attempt.texts("retryMsg"), message));
+    let same_code = retry.field.child("retryCode").is_some_and(|code| has_text(&attempt.codes(), &code));
+    let note = match retry.matched_by {
+        _ if same_code && same_message => "same code and message",
+        _ if same_code => "same code",
+        MatchedBy::Call => "assigned by step and count",
+        MatchedBy::Code => "",
+    };
+    retry_line(out, context, &retry.field, retry_label(context, same_code), note);
+    if let Some(message) = message.filter(|_| !(same_code && same_message)) {
+        super::message(out, &attempt.texts("retryMsg"), &message);
+    }
+    undocumented(out, &retry.field);
+}
+
+/// Returns the label of a retry, which says where the retry was sent. `is_repeated` says that the attempt has the same
+/// code, so that it is no further retry.
+fn retry_label(context: TabContext<'_>, is_repeated: bool) -> &'static str {
+    let is_of_webhook = webhook::has_payload(context.document) && context.document.field("retryCode").is_some();
+    match (is_of_webhook, is_repeated) {
+        (true, true) => "Also in the webhook",
+        (true, false) => "Retry (webhook)",
+        (false, true) => "Also in kyc.retry",
+        (false, false) => "Retry (kyc.retry)",
+    }
+}
+
+/// Adds the line of a retry under the label `label`: its code, `note` if it is not empty, the step and the count.
+fn retry_line(
+    out: &mut TabLines<'_>,
+    context: TabContext<'_>,
+    retry: &Field<'_>,
+    label: &'static str,
+    note: &'static str,
+) {
+    let shown =
+        |key: &str| retry.child(key).filter(|field| !field.is_empty()).map(|field| context.masked_value(&field));
+    let mut words = Vec::new();
+    words.extend(Some(Safe::from_static(note)).filter(|note| !note.is_empty()));
+    words.extend(shown("type"));
+    words.extend(shown("retryCnt").map(|count| Safe::concat(&[Safe::from_static("retry number "), count])));
+    let (label, words) = (Safe::from_static(label), Safe::join(&words, " · "));
+    match retry.child("retryCode").filter(|code| !code.is_empty()) {
+        Some(code) => out.field_as(label, &code, Role::Warn, Some(words)),
+        None => out.text(label, words, Role::Warn),
+    }
+}
+
+/// Adds lines for the undocumented members of a retry, at most [`MAX_ITEMS`] lines. A sentence with the number of the
+/// remaining members follows.
+fn undocumented(out: &mut TabLines<'_>, retry: &Field<'_>) {
+    let mut count: usize = 0;
+    for (key, member) in retry.members() {
+        if ["type", "retryCnt", "retryCode", "retryMessage"].contains(&key.expose()) {
+            continue;
+        }
+        member.for_each_scalar(&mut |field| {
+            if count < MAX_ITEMS {
+                out.field(field);
+            }
+            count += usize::from(!field.is_empty());
+        });
+    }
+    left_out_sentence(out, count.saturating_sub(MAX_ITEMS), ["value", "values"]);
+}
+
+/// Adds the retries that match none of the attempts. A retry is a request of the service that the applicant repeats a
+/// step.
+pub(super) fn unmatched(out: &mut TabLines<'_>, context: TabContext<'_>, attempts: &Attempts<'_>) {
+    let unread = context.document.field("kyc.retry").map_or(0, |field| field.node().unparsed_elements());
+    if attempts.unmatched_retries.is_empty() && unread == 0 {
+        return;
+    }
+    out.heading(Safe::from_static(match attempts.is_attempts_read {
+        true => "Retries without an attempt",
+        false => "Retries; their attempts were not fetched",
+    }));
+    take_with_rest(out, &attempts.unmatched_retries, unread, RETRIES, |out, retry| {
+        if retry.text().is_some() {
+            return out.field(retry);
+        }
+        let at = out.len();
+        retry_line(out, context, retry, retry_label(context, false), "");
+        out.set_landmark(at, Landmark::Error);
+        if let Some(code) = retry.child("retryCode").as_ref().and_then(Field::text) {
+            out.text(Safe::default(), annotation::explain_with_cause(context, Family::Retry, code), Role::Dim);
+        }
+        retry.child("retryMessage").iter().for_each(|message| out.field(message));
+        undocumented(out, retry);
+    });
+}
+
+/// Returns whether one of `fields` has the same text as `field`.
+pub(super) fn has_text(fields: &[Field<'_>], field: &Field<'_>) -> bool {
+    field.text().is_some_and(|text| fields.iter().any(|own| own.text() == Some(text)))
+}
