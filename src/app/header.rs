@@ -9,7 +9,7 @@ use crate::overlays::Overlay;
 use crate::text::{Mask, Safe};
 use crate::ui::{Line, Role, paint};
 
-/// Smallest width of the screen, in columns, at which the header shows the program's name.
+/// Smallest width of the screen, in columns, at which the header shows the program's name, and the mask level in words.
 const MIN_WIDTH_FOR_NAME: u16 = 60;
 
 /// Smallest width of the screen, in columns, at which the header shows the program's name if the submissions come from
@@ -48,7 +48,7 @@ impl Model {
             .with(watch, Role::Info)
             .with(self.zone.label(), Role::Plain)
             .word("   masked: ", Role::Label)
-            .word(self.mask.label(), mask)
+            .word(if area.width >= MIN_WIDTH_FOR_NAME { self.mask.hides() } else { self.mask.label() }, mask)
             .with(Safe::sanitize(&help.unwrap_or_default()), Role::Dim);
         let width = u16::try_from(right.width()).unwrap_or(u16::MAX).min(area.width);
         let left = left.fit(usize::from(area.width.saturating_sub(width)));

@@ -57,7 +57,7 @@ fn by_kind_each_kind_has_a_heading_and_the_order_of_time() {
             "Every time in full",
         ],
     );
-    assert!(!text.contains("┄"), "no gap between events of one kind");
+    assert!(!text.contains("         ┊ idle gap"), "no gap between events of one kind");
     assert!(text.contains("! overlaps idcard-front-autocapture, for 1.4 s"));
 }
 
