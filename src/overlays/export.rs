@@ -293,12 +293,13 @@ fn note(menu: &ExportMenu, columns: usize) -> [Line; 2] {
         Mask::None => "Masked in the file: nothing".to_owned(),
         mask => format!("Masked in the file: {}", mask.hides()),
     };
-    let holds = match menu.chosen() {
-        // A record of a file is the same, whichever entry writes it.
-        _ if menu_data.is_of_file => return [line(&masked), Line::new()],
-        None => return [line(&masked), Line::new()],
-        Some((ExportScope::Query, _)) => "list data, fetched page by page",
-        Some(_) => "full record if loaded, else list data",
+    // A record of a file is the same, whichever entry writes it.
+    let Some((scope, _)) = menu.chosen().filter(|_| !menu_data.is_of_file) else {
+        return [line(&masked), Line::new()];
+    };
+    let holds = match scope {
+        ExportScope::Query => "list data, fetched page by page",
+        ExportScope::Marked | ExportScope::Shown => "full record if loaded, else list data",
     };
     let long = line(&format!("For each submission: {holds}"));
     [line(&masked), if long.width() <= columns { long } else { line(holds) }]

@@ -49,7 +49,7 @@ impl<T: Clone + PartialEq> Overlay<T> {
             Self::Compare(view) => return view.view(frame, keymap, theme),
             // The caller draws it, with what it knows of the pictures: see `PicturesView::draw`.
             Self::Pictures(_) => return,
-            Self::Unmask(scroll) => (" Masked: all ", unmask::area(screen), scroll, unmask::lines()),
+            Self::Unmask(scroll) => (" Show what is masked? ", unmask::area(screen), scroll, unmask::lines()),
             Self::Fetch { scroll, requests } => {
                 (" Fetch what is missing ", fetch::area(screen), scroll, fetch::lines(*requests))
             }

@@ -19,9 +19,7 @@ use crate::ui::{Piece, Role};
 pub(super) fn draw(lines: &mut TabLines<'_>, context: TabContext<'_>, timeline: &Timeline<'_>, window: &TimeWindow) {
     let mut took = Vec::new();
     if let Some((from, to)) = timeline.capture().filter(|(from, to)| from < to) {
-        let begins_with_start =
-            timeline.events.iter().any(|event| event.kind == EventKind::Start && event.at() == Some(from));
-        let ends = match begins_with_start {
+        let ends = match begins_with_start_click(timeline, from) {
             true => " from the start click to the last camera or call",
             false => " from the first to the last camera or call",
         };
@@ -112,10 +110,19 @@ pub(super) fn origin(timeline: &Timeline<'_>) -> Option<Timestamp> {
     timeline.capture().or_else(|| timeline.total_extent()).map(|(from, _)| from)
 }
 
-/// Returns the name of the instant from which relative times are counted, such as "the start of the capture"; see
-/// [`origin`].
+/// Returns the name of the instant from which relative times are counted, such as "the start click"; see [`origin`].
 pub(super) fn since(timeline: &Timeline<'_>) -> Safe {
-    Safe::from_static(if timeline.capture().is_some() { "the start of the capture" } else { "the first time" })
+    Safe::from_static(match timeline.capture() {
+        Some((from, _)) if begins_with_start_click(timeline, from) => "the start click",
+        Some(_) => "the first camera or call",
+        None => "the first event",
+    })
+}
+
+/// Returns whether `from`, the first instant of the session in which the applicant takes the pictures, is the time of
+/// the start click.
+fn begins_with_start_click(timeline: &Timeline<'_>, from: Timestamp) -> bool {
+    timeline.events.iter().any(|event| event.kind == EventKind::Start && event.at() == Some(from))
 }
 
 /// Returns whether the start or the end of an event was sent without seconds.
