@@ -22,7 +22,7 @@ pub use layout::{indent, inline_list, side_by_side, spaced_list, wrap, wrap_flow
 pub use line::{Line, Piece, draw_cursor_line, paint};
 pub use mark::mark_matches;
 pub use marked::{MarkedPart, MarkedText};
-pub use panel::Panel;
+pub use panel::{Panel, clear};
 pub use placeholder::{draw_failure, placeholder};
 pub use role::Role;
 pub use theme::Theme;

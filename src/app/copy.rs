@@ -39,8 +39,8 @@ pub struct CopiedPart {
 }
 
 impl CopiedPart {
-    /// Creates a description that consists only of `noun`, such as `3 ids`: the notice does not show the beginning of
-    /// the copied text. `mask` is the mask level at which the text was copied.
+    /// Creates a description that consists only of `noun`, such as `3 submission ids`: the notice does not show the
+    /// beginning of the copied text. `mask` is the mask level at which the text was copied.
     pub(super) fn named(noun: Safe, mask: Mask) -> Self {
         Self { noun, beginning: Safe::default(), mask }
     }

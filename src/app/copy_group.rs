@@ -37,11 +37,12 @@ enum GroupKind {
 }
 
 impl GroupCopy {
-    /// Returns the name of this menu entry, with the number of values that it copies, such as `3 ids (marked)`.
+    /// Returns the name of this menu entry, with the number of values that it copies, such as `3 submission ids
+    /// (marked)`.
     pub(super) fn label(&self) -> Safe {
         let marked = |noun: &str| Safe::sanitize(&format!("{} (marked)", counted(self.count, noun)));
         match (self.kind, self.is_of_marks) {
-            (GroupKind::Ids, _) => marked("id"),
+            (GroupKind::Ids, _) => marked("submission id"),
             (GroupKind::Emails, true) => marked("e-mail"),
             (GroupKind::Csv, true) => marked("CSV row"),
             (GroupKind::Summary, true) => Safe::sanitize(&format!("{} (marked)", summaries(self.count))),
@@ -54,11 +55,11 @@ impl GroupCopy {
         }
     }
 
-    /// Returns a description of the copied text for the notice after the copying, such as `3 ids`. It includes how many
-    /// submissions have no such value.
+    /// Returns a description of the copied text for the notice after the copying, such as `3 submission ids`. It
+    /// includes how many submissions have no such value.
     fn noun(&self) -> Safe {
         let noun = match self.kind {
-            GroupKind::Ids => counted(self.count, "id"),
+            GroupKind::Ids => counted(self.count, "submission id"),
             GroupKind::Emails => counted(self.count, "e-mail"),
             GroupKind::Csv => format!("{} with a heading", counted(self.count, "CSV row")),
             GroupKind::Summary => summaries(self.count),

@@ -16,6 +16,10 @@ const MIN_WIDTH_FOR_NAME: u16 = 60;
 /// a file. It is larger than [`MIN_WIDTH_FOR_NAME`], because the name and the time of the file get their room first.
 const MIN_WIDTH_FOR_NAME_AND_FILE: u16 = 100;
 
+/// Smallest width of the screen, in columns, at which the header says in words what the mask level hides. If the
+/// submissions come from a file, this is [`MIN_WIDTH_FOR_NAME_AND_FILE`].
+const MIN_WIDTH_FOR_MASK_WORDS: u16 = 80;
+
 impl Model {
     pub(super) fn view_header(&self, frame: &mut Frame<'_>, area: Rect) {
         let theme = &self.config.theme.shown;
@@ -48,7 +52,10 @@ impl Model {
             .with(watch, Role::Info)
             .with(self.zone.label(), Role::Plain)
             .word("   masked: ", Role::Label)
-            .word(self.mask.label(), mask)
+            .word(
+                if area.width >= roomy.max(MIN_WIDTH_FOR_MASK_WORDS) { self.mask.hides() } else { self.mask.label() },
+                mask,
+            )
             .with(Safe::sanitize(&help.unwrap_or_default()), Role::Dim);
         let width = u16::try_from(right.width()).unwrap_or(u16::MAX).min(area.width);
         let left = left.fit(usize::from(area.width.saturating_sub(width)));

@@ -78,7 +78,7 @@ impl Model {
 
     fn mask_entries(&self) -> impl Iterator<Item = PaletteEntry> {
         let levels = [
-            (Mask::Ids, "Mask: ids only"),
+            (Mask::Ids, "Mask: ID numbers only"),
             (Mask::All, "Mask: all identity data"),
             (Mask::None, "Mask: none, show everything"),
         ];

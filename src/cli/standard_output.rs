@@ -28,7 +28,7 @@ pub fn print_retry_wait(waiting: &Waiting) {
 /// Prints to stderr that the mask level `mask` hides values, and names the option that prints the values as the service
 /// sent them.
 pub fn print_mask_note(mask: Mask) {
-    eprint(&format!("{}; --mask none prints values as sent", mask.words()));
+    eprint(&format!("masked: {}; --mask none prints values as sent", mask.label()));
 }
 
 /// Prints to stderr that an answer of the service was not valid JSON and was repaired. So the printed JSON differs from

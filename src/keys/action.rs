@@ -62,7 +62,7 @@ pub enum Action {
     /// Show the new rows that a refresh of the list brought. If there are none, remove the marks of new and changed
     /// rows.
     ShowNews,
-    /// Switch between two mask levels: one hides only ids, the other hides all identity data.
+    /// Switch between two mask levels: one hides only identity numbers, the other hides all identity data.
     ToggleMask,
     /// Show all values unmasked, identity data included.
     Unmask,

@@ -2,8 +2,7 @@
 
 use ratatui::layout::{Rect, Size};
 
-use super::keys_line;
-use crate::keys::{Action, Keymap};
+use crate::keys::Action;
 use crate::kit::Scroll;
 use crate::submission::row::Column;
 use crate::text::Safe;
@@ -141,13 +140,6 @@ pub(super) fn area(screen: Size) -> Rect {
     let rows = u16::try_from(Column::ALL.len()).unwrap_or(u16::MAX).saturating_add(2);
     let height = rows.min(screen.height.saturating_sub(ROWS_ABOVE + 1));
     Rect { x: screen.width - width, y: ROWS_ABOVE, width, height }
-}
-
-/// Returns the names of the chooser's keys and what they do, for its lower border, as in `Space show · J K move · 0
-/// reset`.
-pub(super) fn keys(keymap: &Keymap) -> Line {
-    let moves: &[Action] = &[Action::MoveColumnDown, Action::MoveColumnUp];
-    keys_line(keymap, &[(&[Action::ToggleColumn], "show"), (moves, "move"), (&[Action::ResetColumns], "reset")])
 }
 
 #[cfg(test)]

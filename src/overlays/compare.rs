@@ -142,6 +142,9 @@ impl CompareView {
         let layout = CompareLayout::of(area, self.sides);
         let title = Safe::sanitize(&format!(" Compare {} submissions ", self.sides));
         let mut foot = position_text(&self.scroll, self.lines.len());
+        if self.lines.iter().any(|line| line.fold.is_some()) {
+            foot = foot.with_line(keys_line(keymap, &[(&[Action::Open], "opens a ▸ line")]));
+        }
         if layout.visible < self.sides {
             let (first, last) =
                 (lines::submission_letter(self.left), lines::submission_letter(self.left + layout.visible - 1));

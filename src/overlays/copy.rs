@@ -4,11 +4,11 @@ use ratatui::layout::{Rect, Size};
 
 use super::centred;
 use crate::kit::Scroll;
-use crate::text::Safe;
+use crate::text::{Mask, Safe};
 use crate::ui::{Line, Role};
 
 /// Width in columns of the names of the entries in the copy menu. [`MENU_WIDTH`] is the width of the whole menu.
-const NAME_WIDTH: usize = 26;
+const NAME_WIDTH: usize = 30;
 const MENU_WIDTH: u16 = 76;
 
 /// One entry of the copy menu, with the texts that the menu shows for it.
@@ -58,6 +58,16 @@ impl<T: PartialEq> CopyMenu<T> {
 
 pub(super) fn area(screen: Size, choices: usize) -> Rect {
     centred(screen, MENU_WIDTH, u16::try_from(choices).unwrap_or(u16::MAX).saturating_add(2))
+}
+
+/// Returns the words for the lower border of the copy menu. They say how the copied text is masked at the mask level
+/// `mask`.
+pub(super) const fn masked_note(mask: Mask) -> &'static str {
+    match mask {
+        Mask::Ids => "copied as shown: ID numbers masked ",
+        Mask::All => "copied as shown: all identity data masked ",
+        Mask::None => "copied as shown: not masked ",
+    }
 }
 
 pub(super) fn lines(choices: &[CopyMenuLine], columns: usize) -> Vec<Line> {

@@ -5,13 +5,12 @@ use std::fmt;
 
 use ratatui::Frame;
 use ratatui::layout::{Rect, Size};
-use ratatui::widgets::Clear;
 
-use super::{centred, position_text};
+use super::{centred, draw_cursor_sign, position_text};
 use crate::kit::Scroll;
 use crate::query::PartSet;
 use crate::text::{Mask, Safe, counted};
-use crate::ui::{Line, Panel, Role, TextField, Theme, paint, wrap};
+use crate::ui::{Line, Panel, Role, TextField, Theme, clear, paint, wrap};
 
 /// Width in columns of the export menu and of the report of an export.
 const MENU_WIDTH: u16 = 76;
@@ -189,14 +188,14 @@ pub(super) fn area(screen: Size, lines: usize) -> Rect {
 }
 
 /// Returns the area of the entries of the export menu. `inner` is the area inside the frame of the menu. Above the
-/// entries are the path and a blank line, below them a blank line and the note.
+/// entries are the path and a blank line, below them a blank line and the two lines of the note.
 pub(super) fn rows(inner: Rect) -> Rect {
     let height = inner.height.saturating_sub(u16::try_from(FRAME_LINES).unwrap_or(u16::MAX));
     Rect { y: inner.y.saturating_add(2), height, ..inner }.intersection(inner)
 }
 
-/// Number of lines of the export menu besides its entries: the path, the note, and two blank lines.
-pub(super) const FRAME_LINES: usize = 4;
+/// Number of lines of the export menu besides its entries: the path, the two lines of the note, and two blank lines.
+pub(super) const FRAME_LINES: usize = 5;
 
 /// Returns the width in columns inside the frame of the overlay that says how an export ended. `screen` is the size of
 /// the screen.
@@ -209,7 +208,7 @@ pub(super) fn inside(screen: Size) -> usize {
 pub(super) fn view(menu: &ExportMenu, frame: &mut Frame<'_>, theme: &Theme) {
     let lines = lines(menu);
     let area = area(frame.area().as_size(), lines.len() + FRAME_LINES).intersection(frame.area());
-    frame.render_widget(Clear, area);
+    clear(frame, area);
     let title = Line::new().word(" Export ", Role::Title);
     let inner =
         Panel { title, bottom_line: position_text(&menu.scroll, lines.len()), focused: true }.draw(frame, area, theme);
@@ -226,6 +225,7 @@ pub(super) fn view(menu: &ExportMenu, frame: &mut Frame<'_>, theme: &Theme) {
             frame.buffer_mut().set_style(place, theme.style(Role::Cursor));
         }
     }
+    draw_cursor_sign(frame, rows, &menu.scroll, lines.len());
     let last = u16::try_from(room.min(lines.len()) + 3).unwrap_or(u16::MAX);
     let columns = usize::from(inner.width);
     let is_cut = lines.get(menu.scroll.at()).is_some_and(|line| line.width() > columns);
@@ -233,7 +233,9 @@ pub(super) fn view(menu: &ExportMenu, frame: &mut Frame<'_>, theme: &Theme) {
         let line = Line::new().with(Safe::sanitize(&format!(" {words}")), Role::Plain);
         frame.render_widget(paint(&line.fit(columns), theme), row(last.saturating_sub(1)));
     }
-    frame.render_widget(paint(&note(menu, columns).fit(columns), theme), row(last));
+    for (at, line) in (last..).zip(note(menu, columns)) {
+        frame.render_widget(paint(&line.fit(columns), theme), row(at));
+    }
 }
 
 /// Returns `text` shortened to at most `columns` columns: if it is longer, `…` replaces its middle. The text is the
@@ -281,19 +283,26 @@ fn words(menu: &ExportMenu, (scope, is_csv): (ExportScope, bool)) -> String {
     if is_csv { format!("{words} · {}", counted(columns, "column")) } else { words }
 }
 
-/// Returns the note below the entries of the export menu, in a shorter form if `columns` columns have no room for the
-/// long one. It says what the mask hides in the file. It also says that marked and shown submissions are written as
-/// full records where these are loaded.
-pub(super) fn note(menu: &ExportMenu, columns: usize) -> Line {
-    let mask = menu.menu_data.as_ref().map(|menu_data| menu_data.mask).unwrap_or_default().words();
+/// Returns the two lines of the note below the entries of the export menu. They say what the mask hides in the file,
+/// and what the entry under the cursor writes for each row: marked and shown submissions are full records where these are
+/// loaded. The second line is shorter if `columns` columns have no room for the long one.
+fn note(menu: &ExportMenu, columns: usize) -> [Line; 2] {
+    let line = |words: &str| Line::new().with(Safe::sanitize(&format!(" {words}")), Role::Dim);
+    let menu_data = menu.menu_data.clone().unwrap_or_default();
+    let masked = match menu_data.mask {
+        Mask::None => "Masked in the file: nothing".to_owned(),
+        mask => format!("Masked in the file: {}", mask.hides()),
+    };
     // A record of a file is the same, whichever entry writes it.
-    let is_of_file = menu.menu_data.as_ref().is_some_and(|menu_data| menu_data.is_of_file);
-    let line = |words: &str| Line::new().with(Safe::sanitize(&format!(" {mask}{words}")), Role::Dim);
-    if is_of_file {
-        return line("");
-    }
-    let long = line(" · marked, shown: full record if loaded, else list data");
-    if long.width() <= columns { long } else { line(" · full records if loaded") }
+    let Some((scope, _)) = menu.chosen().filter(|_| !menu_data.is_of_file) else {
+        return [line(&masked), Line::new()];
+    };
+    let holds = match scope {
+        ExportScope::Query => "list data, fetched page by page",
+        ExportScope::Marked | ExportScope::Shown => "full record if loaded, else list data",
+    };
+    let long = line(&format!("For each submission: {holds}"));
+    [line(&masked), if long.width() <= columns { long } else { line(holds) }]
 }
 
 /// The question whether an export may replace an existing file.

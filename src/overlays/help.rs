@@ -98,7 +98,8 @@ const SEARCH_WIDTH: usize = 30;
 const NARROW_WIDTH: usize = 30;
 
 /// The signs of the list and the tabs (such as `·` in a cell), each with its meaning. The help page shows them.
-const SIGNS: [(&str, &str); 17] = [
+const SIGNS: [(&str, &str); 18] = [
+    ("▶", "Before a row, or a line of a menu: the chosen one, on which the keys act"),
     ("·", "In a cell: not fetched, since lists leave fields out"),
     ("–", "Empty: the field was received without a value"),
     ("?", "Unclear: not documented, unreadable, or sent twice with different values"),
@@ -115,12 +116,15 @@ const SIGNS: [(&str, &str); 17] = [
     ),
     ("✓ ✗", "Passed, and not passed or failed"),
     ("…", "At the end of a text: the rest was cut off. Before a number: how much more there is"),
-    ("= ≈ ≠", "OCR and comparison: the values agree; they are equivalent (the difference is named); they differ"),
+    (
+        "= ≈ ≠",
+        "OCR and comparison: the values agree; they are equivalent: the same value, written differently (how is named); they differ",
+    ),
     ("▲ ▼", "Attempts: higher or lower than in the previous attempt"),
     ("•••", "Hidden at this mask level"),
     ("‹U+202E›", "An invisible character, shown as a mark"),
     ("▸ ▾", "A part of a tree or of the comparison: folded, open"),
-    ("━ ● ┊", "Timeline: a camera process, an event, an idle time that is not drawn to scale"),
+    ("━ ● ┊", "Timeline: a camera process, a call or another event, an idle gap that is not drawn to scale"),
     ("→", "Opening the line jumps to the evidence; in the statistics, it adds the value to the filter"),
 ];
 

@@ -212,7 +212,7 @@ mod tests {
 
     #[test]
     fn every_typed_word_must_match_in_any_order() {
-        let words = ["Mask: ids only", "Mask: all identity data", "Load all pages"];
+        let words = ["Mask: ID numbers only", "Mask: all identity data", "Load all pages"];
         let menu = menu(&words, "all mask");
         assert_eq!(menu.len(), 1);
         assert!(shown(&menu)[0].starts_with("Mask: all identity data"));

@@ -4,7 +4,7 @@
 use ratatui::Frame;
 use ratatui::layout::{Rect, Size};
 
-use super::{LinesPlace, OverlayResult, centred, draw_lines, position_text};
+use super::{LinesPlace, OverlayResult, centred, draw_cursor_sign, draw_lines, position_text};
 use crate::keys::Action;
 use crate::kit::Scroll;
 use crate::query::term_for;
@@ -30,8 +30,10 @@ pub const SCREEN_GROUPS: [TallyGroup; 8] = [
 const MAX_VALUES: usize = 20;
 const MAX_DAYS: usize = 31;
 
-/// Width in columns of the number of rows with a value. [`MAX_BAR`] is the maximum width of the bar for this number.
+/// Width in columns of the number of rows with a value. [`SHARE_WIDTH`] is the width of their share of all rows, as in
+/// ` 50 %`. [`MAX_BAR`] is the maximum width of the bar for this share.
 const COUNT_WIDTH: usize = 7;
+const SHARE_WIDTH: usize = 6;
 const MAX_BAR: usize = 40;
 /// Minimum and maximum width in columns of the labels of the counted values, such as `approved`.
 const LABEL_WIDTH: (usize, usize) = (14, 34);
@@ -147,6 +149,8 @@ impl StatisticsView {
             lines,
             theme,
         );
+        let rows = Panel::inner_area(area(frame.area().as_size()));
+        draw_cursor_sign(frame, rows, &self.scroll, self.lines.len());
     }
 }
 
@@ -167,6 +171,7 @@ fn lines(counts: &StatisticsCounts, columns: usize) -> Vec<StatisticsLine> {
         let rows = if counts.rows == 1 { "the row" } else { "the rows" };
         say(&Safe::sanitize(&format!("Counted: {rows} that the list shows, {}.", grouped(counts.rows))), Role::Dim);
     }
+    say(&Safe::from_static("Percent and bar: share of the rows in the heading."), Role::Dim);
     counts.remarks.iter().for_each(|remark| say(remark, Role::Warn));
     for (group, tally) in &counts.groups {
         group_lines(&mut lines, *group, tally, counts.rows, columns);
@@ -200,17 +205,18 @@ fn group_lines(lines: &mut Vec<StatisticsLine>, group: TallyGroup, tally: &Tally
         ("• hidden by the mask", tally.hidden),
         ("… other values", tally.further + values.iter().skip(shown).map(|value| value.count).sum::<u64>()),
     ];
-    let most = values.iter().map(|value| value.count).chain(others.map(|(_, count)| count)).max().unwrap_or_default();
     let width = (columns * 2 / 5).clamp(LABEL_WIDTH.0, LABEL_WIDTH.1);
-    let room = columns.saturating_sub(SIGN_WIDTH + width + COUNT_WIDTH + 3).min(MAX_BAR);
+    let room = columns.saturating_sub(SIGN_WIDTH + width + COUNT_WIDTH + SHARE_WIDTH + 3).min(MAX_BAR);
     let line = |sign: &'static str, label: Safe, role, count: u64| {
         let number = usize::try_from(count).map_or_else(|_| count.to_string(), grouped);
         #[expect(clippy::cast_precision_loss, reason = "only the length of a bar")]
-        let share = if most == 0 { 0.0 } else { count as f64 / most as f64 };
+        let share = if known == 0 { 0.0 } else { (count as f64 / known as f64).min(1.0) };
+        let percent = percent_words(count, u64::try_from(known).unwrap_or(u64::MAX));
         Line::new()
             .word(sign, Role::Info)
             .column(&label, role, width)
             .with(Safe::sanitize(&format!("{number:>COUNT_WIDTH$} ")), Role::Strong)
+            .with(Safe::sanitize(&format!("{percent:>SHARE_WIDTH$} ")), Role::Plain)
             .with(bar(share, u8::try_from(room).unwrap_or(u8::MAX)), Role::Info)
     };
     for value in values.iter().take(shown) {
@@ -221,6 +227,17 @@ fn group_lines(lines: &mut Vec<StatisticsLine>, group: TallyGroup, tally: &Tally
     }
     for (label, count) in others.into_iter().filter(|(_, count)| *count > 0) {
         lines.push(line("   ", Safe::from_static(label), Role::Dim, count).into());
+    }
+}
+
+/// Returns the share of `count` rows in `all` rows in percent, such as `50 %`. A share that would be rounded to nothing
+/// or to everything is `<1 %` or `>99 %`.
+fn percent_words(count: u64, all: u64) -> String {
+    let rounded = count.saturating_mul(200).saturating_add(all).checked_div(all.saturating_mul(2)).unwrap_or_default();
+    match rounded {
+        0 if count > 0 => "<1 %".to_owned(),
+        100.. if count < all => ">99 %".to_owned(),
+        _ => format!("{rounded} %"),
     }
 }
 
@@ -286,6 +303,8 @@ mod tests {
         ] {
             assert!(text.iter().any(|line| line == wanted), "{wanted}: {text:#?}");
         }
+        let share = |word: &str| text.iter().find(|line| line.contains(word)).expect("a line of the status").clone();
+        assert!(share("pending").contains(" 2   67 % ") && share("rejected").contains(" 1   33 % "), "{text:#?}");
         let bars: Vec<usize> = ["pending", "rejected"]
             .map(|word| text.iter().find(|line| line.contains(word)).map_or(0, |line| line.matches('█').count()))
             .to_vec();
@@ -309,6 +328,15 @@ mod tests {
             }
         }
         assert_eq!(terms, ["status:pending", "status:rejected", "on:2026-11-21", "on:2026-11-20", "code:E4"]);
+    }
+
+    #[test]
+    fn a_share_is_never_rounded_to_nothing_or_to_everything() {
+        for (count, all, words) in
+            [(0, 0, "0 %"), (0, 9, "0 %"), (1, 1000, "<1 %"), (1, 2, "50 %"), (999, 1000, ">99 %"), (7, 7, "100 %")]
+        {
+            assert_eq!(percent_words(count, all), words, "{count} of {all}");
+        }
     }
 
     #[test]

@@ -2,13 +2,12 @@
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
-use ratatui::widgets::Clear;
 
 use super::{Overlay, OverlayProps, columns, copy, export, fetch, help, palette, sort, unmask};
 use crate::keys::{Action, Keymap};
 use crate::kit::Scroll;
 use crate::text::Safe;
-use crate::ui::{Line, Panel, Role, Theme, mark_matches, paint};
+use crate::ui::{Line, Panel, Role, Theme, clear, mark_matches, paint};
 
 /// The sign before the text field of an overlay.
 pub(super) const FIELD_LABEL: &str = " › ";
@@ -50,20 +49,23 @@ impl<T: Clone + PartialEq> Overlay<T> {
             Self::Compare(view) => return view.view(frame, keymap, theme),
             // The caller draws it, with what it knows of the pictures: see `PicturesView::draw`.
             Self::Pictures(_) => return,
-            Self::Unmask(scroll) => (" Masked: all ", unmask::area(screen), scroll, unmask::lines()),
+            Self::Unmask(scroll) => (" Show what is masked? ", unmask::area(screen), scroll, unmask::lines()),
             Self::Fetch { scroll, requests } => {
                 (" Fetch what is missing ", fetch::area(screen), scroll, fetch::lines(*requests))
             }
         };
         let title = self.title(title);
         let mut foot = position_text(scroll, lines.len());
-        if matches!(self, Self::Columns(_)) {
-            foot = foot.with_line(columns::keys(keymap));
+        if matches!(self, Self::Copy(_)) {
+            foot = foot.word("· ", Role::Dim).word(copy::masked_note(props.views.mask), Role::Dim);
         }
         let has_field = self.field().is_some();
         let panel = Panel { title, bottom_line: foot, focused: true };
         draw_lines(frame, area, panel, *scroll, u16::from(has_field), lines.iter(), theme);
         let inside = Panel::inner_area(area.intersection(frame.area()));
+        if self.has_choice() {
+            draw_cursor_sign(frame, split_field(inside, has_field).1, scroll, lines.len());
+        }
         if let Some((field, row)) = self.field().zip(split_field(inside, has_field).0) {
             field.view(frame, row, FIELD_LABEL, theme);
         }
@@ -74,6 +76,15 @@ impl<T: Clone + PartialEq> Overlay<T> {
             for (row, line) in rows.rows().zip(lines.iter().skip(scroll.top())) {
                 mark_matches(frame, row, &line.text(), &pattern, theme);
             }
+        }
+    }
+
+    /// Returns whether the overlay is a menu or a question: the Enter key chooses the line under the cursor.
+    fn has_choice(&self) -> bool {
+        match self {
+            Self::Help(_) | Self::ExportReport(_) => false,
+            Self::Palette(menu) => menu.len() > 0,
+            _ => true,
         }
     }
 
@@ -100,7 +111,7 @@ pub(super) fn draw_lines<'l>(
     theme: &Theme,
 ) {
     let area = area.intersection(frame.area());
-    frame.render_widget(Clear, area);
+    clear(frame, area);
     let inside = panel.draw(frame, area, theme);
     let head = head.min(inside.height);
     let inner = Rect { y: inside.y + head, height: inside.height - head, ..inside };
@@ -111,6 +122,19 @@ pub(super) fn draw_lines<'l>(
         if at == scroll.at() {
             frame.buffer_mut().set_style(rect, theme.style(Role::Cursor));
         }
+    }
+}
+
+/// Draws the sign `▶` in the first column of the line under the cursor of a menu, so that the chosen line is clear
+/// without a colour. `rows` is the area of the lines, and `lines` their number.
+pub(super) fn draw_cursor_sign(frame: &mut Frame<'_>, rows: Rect, scroll: &Scroll, lines: usize) {
+    let window = scroll.window(lines, usize::from(rows.height));
+    let row = scroll.at().checked_sub(window.start).filter(|_| window.contains(&scroll.at()));
+    let place = row.and_then(|row| rows.rows().nth(row)).filter(|row| row.width > 0);
+    if let Some(cell) = place.and_then(|row| frame.buffer_mut().cell_mut(row.as_position()))
+        && cell.symbol() == " "
+    {
+        cell.set_symbol("▶");
     }
 }
 

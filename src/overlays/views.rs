@@ -2,13 +2,12 @@
 
 use ratatui::Frame;
 use ratatui::layout::{Rect, Size};
-use ratatui::widgets::Clear;
 
-use super::{FIELD_LABEL, LinesPlace, centred, keys_line, split_field};
+use super::{FIELD_LABEL, LinesPlace, centred, draw_cursor_sign, keys_line, split_field};
 use crate::keys::{Action, Keymap};
 use crate::kit::Scroll;
 use crate::text::{Mask, Safe};
-use crate::ui::{Line, Panel, Role, TextField, Theme, paint, wrap};
+use crate::ui::{Line, Panel, Role, TextField, Theme, clear, paint, wrap};
 use crate::views::ViewName;
 
 /// Maximum width in columns of the menu of views.
@@ -19,8 +18,9 @@ const NAME_WIDTH: usize = 24;
 /// Maximum width in columns of the text for a view's order of the list, such as `waiting ↓`, in the menu.
 const ORDER_WIDTH: usize = 16;
 
-/// Width in columns of the word `saved` or the words `built in`, which say where a view comes from.
-const ORIGIN_WIDTH: usize = 8;
+/// Width in columns of the word `saved` or the words `built in`, which say where a view comes from, with the note
+/// ` · now` after them.
+const ORIGIN_WIDTH: usize = 14;
 
 /// Index of the answer that does what the question asks about, such as delete a view. The answer that changes nothing
 /// is the first, so that pressing a key twice changes nothing.
@@ -211,11 +211,10 @@ impl ViewsMenu {
             ViewsStep::Choose => {
                 let widths = LineWidths::of(&props.lines);
                 let lines = props.lines.iter().map(|line| line.line(columns, widths)).collect();
-                let mut keys: Vec<(&[Action], &str)> =
-                    vec![(&[Action::Open], "opens"), (&[Action::SaveView], "saves this view")];
+                let mut keys: Vec<(&[Action], &str)> = vec![(&[Action::SaveView], "saves the current list as a view")];
                 // The views of the program are never deleted.
                 if props.lines.get(self.scroll.at()).is_some_and(|line| line.is_saved) {
-                    keys.push((&[Action::DeleteView], "deletes"));
+                    keys.push((&[Action::DeleteView], "deletes the chosen view"));
                 }
                 (Line::new().word(" Views ", Role::Title).with_line(keys_line(keymap, &keys)), lines, Some(self.scroll))
             }
@@ -235,7 +234,7 @@ impl ViewsMenu {
         };
         let height = lines.len() + usize::from(self.field().is_some());
         let area = area(screen, height).intersection(frame.area());
-        frame.render_widget(Clear, area);
+        clear(frame, area);
         let mut foot = cursor.map(|scroll| super::view::position_text(&scroll, lines.len())).unwrap_or_default();
         if let Some(filter) = self.cut_filter(props, columns) {
             foot = foot.word("· ", Role::Dim).with(filter, Role::Info).word(" ", Role::Plain);
@@ -253,6 +252,9 @@ impl ViewsMenu {
             if cursor.is_some() && at == scroll.at() {
                 frame.buffer_mut().set_style(rect, theme.style(Role::Cursor));
             }
+        }
+        if cursor.is_some() {
+            draw_cursor_sign(frame, inner, &scroll, lines.len());
         }
     }
 }
@@ -282,7 +284,7 @@ impl LineWidths {
 
     /// Returns how many columns are left for the filter in a line of `columns` columns.
     fn filter_room(self, columns: usize) -> usize {
-        columns.saturating_sub(self.name + self.order + ORIGIN_WIDTH + 7).max(8)
+        columns.saturating_sub(self.name + self.order + ORIGIN_WIDTH + 6).max(8)
     }
 }
 
@@ -293,7 +295,7 @@ impl ViewLine {
         let filter = if is_empty { NO_FILTER } else { self.filter.clone() };
         let room = widths.filter_room(columns);
         Line::new()
-            .word(if self.is_current { " ▶ " } else { "   " }, Role::Accent)
+            .word("  ", Role::Plain)
             .with(self.name.fit(name).pad(name), Role::Plain)
             .word("  ", Role::Plain)
             .with(filter.fit(room).pad(room), if is_empty { Role::Dim } else { Role::Info })
@@ -301,6 +303,7 @@ impl ViewLine {
             .with(self.order.fit(order).pad(order), Role::Plain)
             .word(" ", Role::Plain)
             .word(if self.is_saved { "saved" } else { "built in" }, Role::Dim)
+            .word(if self.is_current { " · now" } else { "" }, Role::Accent)
             .fit(columns)
     }
 }

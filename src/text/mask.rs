@@ -46,7 +46,8 @@ impl Mask {
         }
     }
 
-    /// Returns the word for the mask level on the screen, in the configuration and on the command line, such as `ids`.
+    /// Returns the word for the mask level in the configuration and on the command line, such as `ids`. A narrow screen
+    /// shows it too.
     pub const fn label(self) -> &'static str {
         match self {
             Self::Ids => "ids",
@@ -55,10 +56,19 @@ impl Mask {
         }
     }
 
-    /// Returns the mask level as words for a sentence or a notice, such as `masked: ids`.
+    /// Returns what the mask level hides, in a few words for the screen, such as `ID numbers`.
+    pub const fn hides(self) -> &'static str {
+        match self {
+            Self::Ids => "ID numbers",
+            Self::All => "all",
+            Self::None => "none",
+        }
+    }
+
+    /// Returns the mask level as words for a sentence or a notice, such as `masked: ID numbers`.
     pub const fn words(self) -> &'static str {
         match self {
-            Self::Ids => "masked: ids",
+            Self::Ids => "masked: ID numbers",
             Self::All => "masked: all",
             Self::None => "masked: none",
         }

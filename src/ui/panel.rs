@@ -2,9 +2,10 @@
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
-use ratatui::widgets::{Block, BorderType};
+use ratatui::widgets::{Block, BorderType, Clear};
 
 use super::{Line, Role, Theme, paint};
+use crate::text::Safe;
 
 /// The frame of a pane, with the texts in its borders.
 #[derive(Default)]
@@ -15,6 +16,24 @@ pub struct Panel {
     pub bottom_line: Line,
     /// Whether the pane has the focus.
     pub focused: bool,
+}
+
+/// Clears `area` for a box that is drawn over the panes, with a blank column on its left and on its right. So a sign of
+/// a pane, such as the list's cursor, is never right beside the box. `frame` is the screen that is being drawn.
+pub fn clear(frame: &mut Frame<'_>, area: Rect) {
+    let from = area.x.saturating_sub(1);
+    let wide = Rect { x: from, width: area.right().saturating_add(1).saturating_sub(from), ..area };
+    let wide = wide.intersection(frame.area());
+    frame.render_widget(Clear, wide);
+    // A wide character that begins to the left would cover the blank column.
+    let Some(left) = wide.x.checked_sub(1) else { return };
+    for y in wide.top()..wide.bottom() {
+        if let Some(cell) = frame.buffer_mut().cell_mut((left, y))
+            && Safe::sanitize(cell.symbol()).width() > 1
+        {
+            cell.set_symbol(" ");
+        }
+    }
 }
 
 impl Panel {

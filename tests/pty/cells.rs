@@ -278,7 +278,7 @@ impl Stage {
         self.stopped();
         self.keys.press("\n");
         self.seen().until_written("\u{1b}[?1049h", times + 1);
-        let wanted = if self.state == State::Loading { "Loading submissions" } else { "masked: ids" };
+        let wanted = if self.state == State::Loading { "Loading submissions" } else { "masked: ID numbers" };
         self.seen().until(wanted);
     }
 

@@ -54,7 +54,7 @@ fn the_whole_query_is_written_as_the_command_writes_it_and_nothing_is_replaced_u
     export(&mut program, "all.ndjson", 2);
     // The list data of two rows cannot decide the filter.
     program.until("loaded; 2 undecided rows are left out.");
-    program.until("masked: ids.");
+    program.until("masked: ID numbers.");
     let written = fs::read(folder.path().join("all.ndjson")).expect("a file");
     let options = ["from:-20d status:rejected", "--output", "ndjson"];
     assert!(!written.is_empty() && written == by_command(folder.path(), &options), "byte for byte");

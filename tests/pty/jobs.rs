@@ -42,7 +42,7 @@ fn stop_and_go_on(shell: &[&str]) {
         program.until_written(TAKE, round + 1);
         // Whoever goes on may be somebody else, and the terminal may have another size.
         program.wait("masked, on the new size", |screen| {
-            screen.contains("masked: ids") && screen.lines().count() == 30 && screen.contains(" loaded · ")
+            screen.contains("masked: ID numbers") && screen.lines().count() == 30 && screen.contains(" loaded · ")
         });
     }
     program.press("q");
@@ -70,11 +70,11 @@ fn where_nobody_could_have_it_go_on_it_does_not_stop() {
     program.press("M");
     program.until("masked: none");
     program.press("\u{1a}");
-    program.until("masked: ids");
+    program.until("masked: ID numbers");
     program.press("M");
     program.until("masked: none");
     program.signal(Signal::TSTP);
-    program.until("masked: ids");
+    program.until("masked: ID numbers");
     program.press("q");
     assert_eq!(program.exit_code(), 0);
     program.assert_clean();
@@ -94,7 +94,7 @@ fn after_a_stop_that_nobody_asked_for_the_terminal_is_taken_anew() {
         until("it is stopped", || std::fs::read_to_string(&stat).expect("a process").contains(") T "));
         program.signal(Signal::CONT);
         program.until_written(TAKE, round + 1);
-        program.until("masked: ids");
+        program.until("masked: ID numbers");
     }
     program.press("q");
     assert_eq!(program.exit_code(), 0);

@@ -88,7 +88,7 @@ fn the_setting_turns_it_on_and_ends_and_stops_turn_it_off() {
     program.press(&click(5, 8));
     program.until(" 3/50 ");
     program.press(&click(5, 8));
-    program.until("[1 Summary]");
+    program.until("[1:Summary]");
     // The right button goes back.
     program.press("\u{1b}[<2;5;8M\u{1b}[<2;5;8m");
     program.until(" 3/50 ");

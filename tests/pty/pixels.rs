@@ -127,14 +127,14 @@ fn masks_take_pictures_away() {
     for protocol in all_but(Protocol::Iterm2) {
         let mut program = with_front(protocol);
         program.press("m");
-        program.until("masked: ids");
+        program.until("masked: ID numbers");
         program.until_pictures("places alone", |seen| seen.len() > 1 && seen.iter().all(VisiblePicture::is_whole));
         look(&program);
         program.press("m");
         program.until("masked: all");
         unseen(&mut program, "all is masked");
         program.press("m");
-        program.until("masked: ids");
+        program.until("masked: ID numbers");
         unseen(&mut program, "nothing is fetched unasked");
         program.press("i");
         program.until_pictures("places alone", |seen| seen.len() > 1);
@@ -235,7 +235,7 @@ fn after_a_stop_that_nobody_asked_for_no_picture_is_left() {
         program.signal(Signal::STOP);
         until("it is stopped", || std::fs::read_to_string(&stat).expect("a process").contains(") T "));
         program.signal(Signal::CONT);
-        program.until("masked: ids");
+        program.until("masked: ID numbers");
         unseen(&mut program, "after it went on");
         program.press(ESCAPE);
         program.until_gone("╭ Pictures");

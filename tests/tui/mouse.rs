@@ -109,7 +109,7 @@ async fn a_click_on_the_name_of_a_tab_opens_it_in_every_form_of_the_names() {
         click(&mut screen, row(4)).await;
         for (number, tab) in (1..).zip(TABS) {
             let shown = text(&screen);
-            let name = if shown.contains(&format!("{number} {tab}")) { format!("{number} {tab}") } else { tab.into() };
+            let name = if shown.contains(&format!("{number}:{tab}")) { format!("{number}:{tab}") } else { tab.into() };
             let name = if shown.contains(&name) { name } else { format!(" {number}") };
             let line = find(&screen, "]").y;
             let column = text(&screen).lines().nth(usize::from(line)).map(|line| line.find(&name));
@@ -217,9 +217,9 @@ async fn a_click_on_a_completion_puts_it_into_the_filter_and_the_menu_goes_on() 
     for (width, height) in SIZES {
         let (_demo, mut screen) = opened(width, height).await;
         screen.press("fnat:KOR sta").await;
-        // The lines of the menu begin below the word that they complete.
+        // The lines of the menu begin below its border.
         let column = find(&screen, "sta").x;
-        let line = |number: u16| Position { x: column + 2, y: 3 + number };
+        let line = |number: u16| Position { x: column + 2, y: 4 + number };
         click(&mut screen, line(0)).await;
         assert!(text(&screen).contains("nat:KOR status:"), "{}", text(&screen));
         let rejected = Position { x: column + 9, ..line(1) };
@@ -227,9 +227,9 @@ async fn a_click_on_a_completion_puts_it_into_the_filter_and_the_menu_goes_on() 
         assert!(text(&screen).contains("nat:KOR status:rejected"), "{}", text(&screen));
         screen.press("<enter>").await;
         assert!(text(&screen).contains("local: nat, status"), "{}", text(&screen));
-        // A menu that is too long says how many lines it lacks: a click on that line takes none.
+        // A menu that is too long says in its border how many lines it lacks: a click there takes none.
         screen.press("f<ctrl-u>").await;
-        let more = find(&screen, "↓ ");
+        let more = find(&screen, "more below");
         click(&mut screen, more).await;
         assert!(text(&screen).lines().nth(1).is_some_and(|bar| bar.trim_end() == " Filter"), "{}", text(&screen));
         screen.press("<tab>").await;
@@ -252,7 +252,7 @@ async fn a_click_wakes_the_blanked_screen_as_a_key_does_and_does_nothing_else() 
         }
         send(&mut screen, kind, row(7)).await;
         let shown = text(&screen);
-        assert!(shown.contains("masked: ids") && shown.contains(" 1/50 "), "{shown}");
+        assert!(shown.contains("masked: ID numbers") && shown.contains(" 1/50 "), "{shown}");
         screen.rest().await;
         assert!(text(&screen).contains("Hidden after idle time"), "the time begins again with the click");
     }

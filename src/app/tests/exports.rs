@@ -246,7 +246,7 @@ fn what_is_in_memory_is_written_with_mode_0600_and_the_report_says_what_it_is() 
     for wanted in [
         "Written: 60 rows; the list was not complete.",
         "1 full record, 59 list data only.",
-        "masked: ids.",
+        "masked: ID numbers.",
         "The list was not complete: 60 loaded · more.",
     ] {
         assert!(said.iter().any(|line| line == wanted), "{wanted}: {said:?}");

@@ -97,7 +97,7 @@ fn an_unreadable_row_cannot_be_marked_and_a_sentence_says_so() {
 fn copies_act_on_the_marked_submissions_in_the_order_of_the_list_and_name_what_they_lack() {
     let mut model = three();
     press(&mut model, "G k kk ");
-    let effects = copy(&mut model, "3 ids");
+    let effects = copy(&mut model, "3 submission ids");
     assert_eq!(copied(&effects), "s1\ns2\ns3");
     let recorded = effects.iter().any(|effect| {
         matches!(effect, Effect::RecordEach(AccessAction::Copy, ids) if ids.iter().map(|id| &**id).eq(["s1", "s2", "s3"]))
@@ -208,7 +208,7 @@ fn a_summary_of_list_data_claims_no_findings_and_one_of_the_full_record_does() {
     assert!(listed.contains("Created: 2026-11-21 09:00:00"), "{listed}");
     assert!(listed.contains("Source: list data only; findings not checked"), "{listed}");
     assert!(!listed.contains("No findings"), "{listed}");
-    assert!(listed.ends_with("masked: ids\n"), "{listed}");
+    assert!(listed.ends_with("masked: ID numbers\n"), "{listed}");
     let (ticket, id) = single_ticket(&after(&mut model, Model::request_full_record));
     let full = r#","email":"kim@example.com","created_at":"2026-11-21T09:00:00Z","kyc":{"result":"pending"},"data":{"name":"Kim"},"kind":"https://example.com/x"#;
     let full = answer(&id, &format!("{full}\"")).as_full_record();

@@ -67,6 +67,15 @@ pub(super) fn submission_letter(index: usize) -> char {
     u8::try_from(index).ok().and_then(|index| b'A'.checked_add(index)).map_or('?', char::from)
 }
 
+/// Returns the letters of the compared submissions for a sentence, as in `A, B and C`. `count` is their number.
+fn letters(count: usize) -> String {
+    let letters: Vec<String> = (0..count).map(|at| submission_letter(at).to_string()).collect();
+    match letters.as_slice() {
+        [before @ .., last] if !before.is_empty() => format!("{} and {last}", before.join(", ")),
+        _ => letters.concat(),
+    }
+}
+
 /// Returns the lines with the headings of the submissions, and the lines below them that scroll. `left` is the index of
 /// the first visible submission. `open` says which sections are open, in the order of [`CompareFold`].
 pub(super) fn make_lines(
@@ -163,19 +172,20 @@ impl CompareLines {
         let words = format!("≠ {}{scope}", count_of_fields(differ, "differs", "differ"));
         self.section(&words, if differ == 0 { Role::Strong } else { Role::Bad });
         self.add_fields(compared, |alignment| *alignment == Alignment::Differs);
-        let equivalent = "equivalent, but for the named difference in form";
+        let equivalent = "equal value, written differently (how: below each)";
         self.section_of(compared, "≈", equivalent, |alignment| matches!(alignment, Alignment::Equivalent(_)));
         let unclear = "not comparable: too long, not read, sent twice, or masked by the service";
         self.section_of(compared, "?", unclear, |alignment| *alignment == Alignment::Unclear);
+        let identical = format!("identical in {}", letters(sides.len()));
         let folds = [
-            (CompareFold::Same, Alignment::Same, "=", "equal in all"),
+            (CompareFold::Same, Alignment::Same, "=", identical.as_str()),
             (
                 CompareFold::SameWhereKnown,
                 Alignment::SameWhereKnown,
                 "=",
-                "equal where known; not fetched or not read in another",
+                "identical where known; not fetched or not read in another",
             ),
-            (CompareFold::Alone, Alignment::Alone, "·", "not compared: fetched in one only"),
+            (CompareFold::Alone, Alignment::Alone, "·", "not compared: fetched for one submission only"),
             (
                 CompareFold::NewEachTime,
                 Alignment::NewEachTime,

@@ -161,7 +161,7 @@ impl Detail {
     pub fn beginning(&self, copied: &CopyableItem, mask: Mask) -> Safe {
         match copied {
             CopyableItem::Part(_) | CopyableItem::Submission | CopyableItem::ListData => Safe::default(),
-            CopyableItem::Curl(_) => Safe::from_static("asks for this submission"),
+            CopyableItem::Curl(_) => Safe::from_static("requests this submission; your API key is not in it"),
             CopyableItem::Value(_) | CopyableItem::Path(_) | CopyableItem::Id(_) => {
                 let endpoint = CurlEndpoint { address: "", encrypted: false, demo_key: None };
                 match self.copy(copied, mask, endpoint, usize::MAX) {

@@ -210,7 +210,7 @@ impl Detail {
                 DetailResult::Done
             }
             (None, Landmark::Error) => DetailResult::Notice(Safe::from_static("No further errors in this tab")),
-            (None, Landmark::Gap) => DetailResult::Notice(Safe::from_static("No further gaps in this tab")),
+            (None, Landmark::Gap) => DetailResult::Notice(Safe::from_static("No further idle gaps in this tab")),
         }
     }
 

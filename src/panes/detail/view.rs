@@ -136,7 +136,7 @@ impl Detail {
     }
 
     /// Returns the label of each tab as it is drawn, in the order of the tabs. The labels have the first of four forms
-    /// that fits into `width` columns:
+    /// that fits into `width` columns. A colon is between number and name, so that the number does not read as a count:
     ///
     /// - number and name with blanks around them;
     /// - number and name with fewer blanks;
@@ -148,19 +148,19 @@ impl Detail {
             Tab::ALL.iter().map(|tab| (*tab, label(*tab))).collect()
         };
         let wide = row(&|at, tab, chosen| match chosen {
-            true => format!("[{at} {}]", tab.label()),
-            false => format!(" {at} {} ", tab.label()),
+            true => format!("[{at}:{}]", tab.label()),
+            false => format!(" {at}:{} ", tab.label()),
         });
         let tight = row(&|at, tab, chosen| match chosen {
-            true => format!("[{at} {}] ", tab.label()),
-            false => format!("{at} {} ", tab.label()),
+            true => format!("[{at}:{}] ", tab.label()),
+            false => format!("{at}:{} ", tab.label()),
         });
         let middle = row(&|_, tab, chosen| match chosen {
             true => format!("[{}] ", tab.label()),
             false => format!("{} ", tab.label()),
         });
         let narrow = row(&|at, tab, chosen| match chosen {
-            true => format!("[{at} {}]", tab.label()),
+            true => format!("[{at}:{}]", tab.label()),
             false => format!(" {at}"),
         });
         let columns = |labels: &[(Tab, Safe)]| labels.iter().map(|(_, label)| label.width()).sum::<usize>();

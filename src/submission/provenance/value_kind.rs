@@ -32,11 +32,11 @@ impl Normalization {
     /// Returns the name of this difference for the screen, such as `date format`.
     pub const fn label(self) -> &'static str {
         match self {
-            Self::Case => "case",
+            Self::Case => "upper/lower case",
             Self::Spacing => "spacing",
             Self::Punctuation => "punctuation",
             Self::Hyphens => "hyphens",
-            Self::Width => "width",
+            Self::Width => "full/half width",
             Self::Composition => "accent encoding",
             Self::WordOrder => "order of words",
             Self::Date => "date format",

@@ -54,7 +54,7 @@ const GROUPS: [(&str, &str); 41] = [
 const SUBMISSION: &str = "Submission";
 
 /// Name of the group of all undocumented fields.
-const UNDOCUMENTED: &str = "Undocumented";
+const UNDOCUMENTED: &str = "Not in ARGOS's documentation";
 
 /// Returns the group of the field at the JSON path `path`, such as `Decision`: its position on the screen and its name.
 /// Groups with smaller positions come first.

@@ -48,8 +48,8 @@ pub(super) fn lines(context: TabContext<'_>) -> Vec<TabLine> {
     items::list(&mut lines, context, &provenance);
     lines.blank();
     lines.sentence(&Safe::from_static(
-        "= the same · ≈ equivalent, apart from what is named · ≠ differs, ^ marks where (not case, width, spacing and \
-         punctuation) · – no value there",
+        "= same value · ≈ equivalent: same value, written differently (how: in brackets) · ≠ differs: ^ marks where, \
+         apart from upper/lower case, full/half width, spacing and punctuation · – no value there",
     ));
     lines.finish()
 }
@@ -68,7 +68,7 @@ fn counts(out: &mut TabLines<'_>, counts: AgreementCounts) {
         some(equivalent, "equivalent", Role::Plain),
         Some(count(same, "same", Role::Plain)),
         some(unclear, "cannot be compared", Role::Warn),
-        some(single, "single source", Role::Dim),
+        some(single, "in one source only", Role::Dim),
         some(refused, "read, not accepted", Role::Warn),
     ];
     out.inline_list(pieces.into_iter().flatten());

@@ -17,7 +17,7 @@ pub(super) fn lines(context: &TabContext<'_>, field: &Field<'_>, text: &Untruste
     if masking::is_hidden(field, context.options.mask_of(field)) {
         let count = text.expose().chars().count();
         let words =
-            Safe::sanitize(&format!(" {count} characters, hidden at this mask level: nothing tells what they are."));
+            Safe::sanitize(&format!(" {count} characters, hidden at this mask level: their content is not known."));
         return Safe::concat(&[context.masked_value(field), words]).wrap(columns.max(1));
     }
     let (seen, more) = beginning(text.expose());

@@ -27,11 +27,11 @@ fn names_and_addresses() {
     assert_forms(
         ValueKind::Words,
         &[
-            ("KIM MINJUN", "Kim Minjun", Some("case")),
+            ("KIM MINJUN", "Kim Minjun", Some("upper/lower case")),
             ("Kim  Minjun ", "Kim Minjun", Some("spacing")),
             ("김 민준", "김민준", Some("spacing")),
-            ("Ｋｉｍ", "Kim", Some("width")),
-            ("ｶﾞ", "ガ", Some("width")),
+            ("Ｋｉｍ", "Kim", Some("full/half width")),
+            ("ｶﾞ", "ガ", Some("full/half width")),
             ("e\u{301}", "\u{e9}", Some("accent encoding")),
             ("ＫＩＭ　MIN JUN", "kim minjun", Some("case, spacing, width")),
             ("Hauptstr. 12, Berlin", "Hauptstr 12 Berlin", Some("punctuation")),
@@ -43,9 +43,9 @@ fn names_and_addresses() {
             ("KIM, Minjun", "Minjun Kim", Some("case, punctuation, order of words")),
             ("O'Neil Pat", "Pat ONeil", Some("punctuation, order of words")),
             ("Main St 5, 12345 Berlin", "12345 Berlin, Main St 5", Some("punctuation, order of words")),
-            ("STRASSE", "Straße", Some("case")),
+            ("STRASSE", "Straße", Some("upper/lower case")),
             ("YILMAZ Ali", "Ali Yılmaz", Some("case, order of words")),
-            ("ΓΙΩΡΓΟΣ", "Γιωργος", Some("case")),
+            ("ΓΙΩΡΓΟΣ", "Γιωργος", Some("upper/lower case")),
             ("Yılmaz", "Yilmaz", None),
             ("Müller", "Mueller", None),
             ("José", "Jose", None),
@@ -83,7 +83,7 @@ fn document_numbers() {
         &[
             ("900101-1234567", "9001011234567", Some("hyphens")),
             ("m 123", "M123", Some("case, spacing")),
-            ("Ａ１２３", "A123", Some("width")),
+            ("Ａ１２３", "A123", Some("full/half width")),
             ("12–34", "1234", Some("hyphens")),
             ("O12345", "012345", None),
             ("12.34", "1234", None),
@@ -108,7 +108,7 @@ fn dates() {
             ("1990-01-02", "January 2, 1990", Some("date format")),
             ("1990-01-02", "02JAN1990", Some("date format")),
             ("1990-01-02", "１９９０．０１．０２", Some("date format")),
-            ("14 MAR 1990", "14 Mar 1990", Some("case")),
+            ("14 MAR 1990", "14 Mar 1990", Some("upper/lower case")),
             ("1990-01-25", "01/25/1990", Some("date format")),
             ("1990-02-02", "02/02/1990", Some("date format")),
             ("1990-01-25", "25011990", Some("date format")),
@@ -163,7 +163,7 @@ fn times_mails_genders_and_other_texts() {
     assert_forms(
         ValueKind::Email,
         &[
-            ("Kim@Example.com", "kim@example.com", Some("case")),
+            ("Kim@Example.com", "kim@example.com", Some("upper/lower case")),
             ("k.im@example.com", "kim@example.com", None),
             ("kim@example.com ", "kim@example.com", None),
         ],
@@ -172,7 +172,7 @@ fn times_mails_genders_and_other_texts() {
     assert_forms(ValueKind::Gender, &[("M", "male", words), ("Ｆ", "female", words), ("M", "female", None)]);
     assert_forms(
         ValueKind::Text,
-        &[("kor", "KOR", Some("case")), ("M", "male", None), ("F-4", "F4", None), ("KOR.", "KOR", None)],
+        &[("kor", "KOR", Some("upper/lower case")), ("M", "male", None), ("F-4", "F4", None), ("KOR.", "KOR", None)],
     );
 }
 
@@ -181,7 +181,7 @@ fn a_number_under_an_undocumented_name_has_one_notation() {
     assert_forms(
         ValueKind::Open,
         &[
-            ("Blood A", "blood a", Some("case")),
+            ("Blood A", "blood a", Some("upper/lower case")),
             ("1990-01-02", "19900102", Some("date format")),
             ("80", "80.0", None),
             ("1 000", "1000", None),

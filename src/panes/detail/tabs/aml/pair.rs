@@ -258,7 +258,7 @@ const fn role(agreement: &SubjectAgreement) -> Role {
     }
 }
 
-/// Returns the result of a comparison in words, such as `equivalent (case)`.
+/// Returns the result of a comparison in words, such as `equivalent (upper/lower case)`.
 fn in_words(agreement: &SubjectAgreement) -> Safe {
     let with = |word: &'static str, remark: Safe| match remark.is_empty() {
         true => Safe::from_static(word),

@@ -83,7 +83,7 @@ fn what_no_documentation_knows_stands_under_its_path() {
         r#"{"data":{"passport_no2":"M12345678"},"kyc":{"attempts":[{},{"device":{"os":"any","parts":[1,2]}}]},"new":null,
             "aml":{"raw_data":{"anything":1}},"memo":"a text"}"#,
     );
-    let unknown = text.split("Not documented\n").nth(1).unwrap();
+    let unknown = text.split("Not in ARGOS's documentation\n").nth(1).unwrap();
     assert!(
         unknown.starts_with(
             "data.passport_no2        ••••••678
@@ -137,8 +137,11 @@ fn the_documented_members_of_a_webhook_have_a_heading_of_their_own() {
     let text = TabCase::listed(r#"{"submission_id":"a","webhook_trigger":"delete","comment":"bye","new":1}"#)
         .text(Tab::Details);
     let at = |part: &str| text.find(part).unwrap_or_else(|| panic!("{part} in\n{text}"));
-    assert!(at("From the webhook") < at("webhook_trigger") && at("comment") < at("Not documented"), "{text}");
-    assert!(at("Not documented") < at("new"), "{text}");
+    assert!(
+        at("From the webhook") < at("webhook_trigger") && at("comment") < at("Not in ARGOS's documentation"),
+        "{text}"
+    );
+    assert!(at("Not in ARGOS's documentation") < at("new"), "{text}");
     let record = TabCase::listed(r#"{"submission_id":"a","comment":"bye"}"#).text(Tab::Details);
     assert!(!record.contains("From the webhook"), "{record}");
 }

@@ -39,7 +39,7 @@ pub(super) fn undocumented(entries: &mut DetailsEntries<'_>, survey: &Undocument
     let has_payload = webhook::has_payload(entries.context.document);
     let (of_webhook, others): (Vec<_>, Vec<_>) =
         survey.undocumented.iter().partition(|field| has_payload && webhook::is_member(field.path()));
-    for (title, fields) in [("From the webhook", of_webhook), ("Not documented", others)] {
+    for (title, fields) in [("From the webhook", of_webhook), ("Not in ARGOS's documentation", others)] {
         if !fields.is_empty() {
             entries.lines.heading(Safe::from_static(title));
             fields.iter().for_each(|field| value(entries, field, None));

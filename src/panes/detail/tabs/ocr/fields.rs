@@ -45,7 +45,7 @@ pub(super) fn table(out: &mut TabLines<'_>, context: TabContext<'_>, provenance:
         side_by_side(columns)
     };
     let head = |text: &'static str| vec![Line::new().word(text, Role::Title)];
-    out.extend(row(head("  Field"), head("score"), FieldSource::ALL.map(FieldSource::label).map(head)));
+    out.extend(row(head("  Field"), head("confidence"), FieldSource::ALL.map(FieldSource::label).map(head)));
     for field in &provenance.fields {
         let revealed = is_revealed(context, field);
         let mut left: Option<&SourceValue<'_>> = None;
@@ -93,9 +93,10 @@ fn one_value(
     let width = LABEL.min(columns / 3) + 1;
     let room = columns.saturating_sub(SIGN + width);
     let marked = marked(context, value, is_revealed(context, field));
-    let mut items: Vec<Line> =
-        confidence(context, field).filter(|_| sources.contains(&FieldSource::Raw)).into_iter().collect();
-    items.extend(origin(field, sources, value));
+    let mut items = origin(field, sources, value);
+    if sources.contains(&FieldSource::Raw) {
+        items.extend(confidence(context, field));
+    }
     let value_lines = with_items(&marked, marked.width(), items, room);
     let label = wrap(&field.label, width - 1, Role::Label);
     let lines = side_by_side(vec![(SIGN, vec![sign(field)]), (width, label), (room, value_lines)]);
@@ -129,13 +130,9 @@ fn several_values(
     let all: Vec<MarkedText> = values.iter().map(|(_, value)| marked(context, value, revealed)).collect();
     let widest = all.iter().map(MarkedText::width).max().unwrap_or_default();
     for ((sources, value), marked) in values.iter().zip(&all) {
-        let mut items = Vec::new();
-        for source in sources {
-            let mut item = Line::new().word(source.label(), Role::Label);
-            if let Some(confidence) = confidence(context, field).filter(|_| *source == FieldSource::Raw) {
-                item = item.word(" ", Role::Plain).with_line(confidence);
-            }
-            items.push(item);
+        let mut items = vec![Line::new().with(source_names(sources), Role::Label)];
+        if sources.contains(&FieldSource::Raw) {
+            items.extend(confidence(context, field));
         }
         if value.withheld {
             items.push(Line::new().with(MASKED, Role::Dim));
@@ -200,8 +197,7 @@ fn label(field: &FieldSources<'_>) -> Vec<Line> {
 fn origin(field: &FieldSources<'_>, sources: &[FieldSource], value: &SourceValue<'_>) -> Vec<Line> {
     let mut items = Vec::new();
     if field.agreement == Agreement::Single {
-        let names: Vec<Safe> = sources.iter().map(|source| Safe::from_static(source.label())).collect();
-        items.push(Safe::concat(&[Safe::join(&names, ", "), Safe::from_static(" only")]));
+        items.push(Safe::concat(&[source_names(sources), Safe::from_static(" only")]));
         items.extend(value.withheld.then_some(MASKED));
     } else {
         items.push(Safe::sanitize(&format!("in {} sources", sources.len())));
@@ -210,25 +206,28 @@ fn origin(field: &FieldSources<'_>, sources: &[FieldSource], value: &SourceValue
     items.into_iter().map(|item| Line::from(Piece::new(item, Role::Dim))).collect()
 }
 
-/// Returns a line with the OCR's confidence in the value, followed by `✗ not accepted` if the service did not accept
-/// the value. Returns `None` if no confidence was sent and the value was not refused.
-fn confidence(context: TabContext<'_>, field: &FieldSources<'_>) -> Option<Line> {
-    let mut line = Line::new();
-    if let Some(score) = &field.score {
-        line = line
-            .with(score_bar(score, BAR), Role::Info)
-            .word(" ", Role::Plain)
-            .with(context.masked_value(score), Role::Plain);
-    }
-    if field.is_refused() {
-        let gap = if line.width() > 0 { " " } else { "" };
-        line = line.word(gap, Role::Plain).word("✗ not accepted", Role::Bad);
-    }
-    (line.width() > 0).then_some(line)
+/// Returns the names of the sources (raw OCR, OCR, reviewed, final data) with commas between them.
+fn source_names(sources: &[FieldSource]) -> Safe {
+    let names: Vec<Safe> = sources.iter().map(|source| Safe::from_static(source.label())).collect();
+    Safe::join(&names, ", ")
 }
 
-/// Returns the lines for the table's score column: the OCR's confidence in the value, and `✗ not accepted` if the
-/// service did not accept the value.
+/// Returns short texts about the raw OCR value: the OCR's confidence in it, as in `confidence ████▊ 96`, and `✗ not
+/// accepted` if the service did not accept the value. There is no text for a confidence that was not sent.
+fn confidence(context: TabContext<'_>, field: &FieldSources<'_>) -> Vec<Line> {
+    let score = field.score.as_ref().map(|score| {
+        Line::new()
+            .word("confidence ", Role::Dim)
+            .with(score_bar(score, BAR), Role::Info)
+            .word(" ", Role::Plain)
+            .with(context.masked_value(score), Role::Plain)
+    });
+    let refused = field.is_refused().then(|| Line::new().word("✗ not accepted", Role::Bad));
+    score.into_iter().chain(refused).collect()
+}
+
+/// Returns the lines for the table's column with the confidence: the OCR's confidence in the value, and `✗ not
+/// accepted` if the service did not accept the value.
 fn score(context: TabContext<'_>, field: &FieldSources<'_>) -> Vec<Line> {
     let mut lines = Vec::new();
     if let Some(score) = &field.score {
@@ -267,7 +266,7 @@ const fn agreement_role(agreement: &Agreement) -> Role {
     }
 }
 
-/// Returns the names of the differences in form between equivalent values, such as `(case, order of words)`.
+/// Returns the names of the differences in form between equivalent values, such as `(upper/lower case, spacing)`.
 fn forms(normalizations: &[Normalization]) -> Safe {
     let names: Vec<Safe> = normalizations.iter().map(|each| Safe::from_static(each.label())).collect();
     Safe::concat(&[Safe::from_static("("), Safe::join(&names, ", "), Safe::from_static(")")])
@@ -281,7 +280,7 @@ fn agreement_in_words(agreement: &Agreement) -> Safe {
         }
         Agreement::Differs => Safe::from_static("differs"),
         Agreement::Unclear => Safe::from_static(UNCLEAR),
-        Agreement::Single => Safe::from_static("single source"),
+        Agreement::Single => Safe::from_static("in one source only"),
     }
 }
 

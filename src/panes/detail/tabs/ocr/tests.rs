@@ -31,25 +31,25 @@ fn a_narrow_pane_shows_each_value_once_with_its_sources() {
     assert_eq!(
         fields,
         "\
-2 differ · 2 equivalent · 2 same · 1 single source · 1 read, not accepted
+2 differ · 2 equivalent · 2 same · 1 in one source only · 1 read, not accepted
 
 Fields, in the order of the document
-≈ Full name          equivalent (case)
-    KIM MINJUN  OCR raw ████▊ 96 · OCR
-    Kim Minjun  reviewed · final data
+≈ Full name          equivalent (upper/lower case)
+    KIM MINJUN  OCR raw, OCR · confidence ████▊ 96
+    Kim Minjun  reviewed, final data
 ≠ Birth date         differs
-    02.01.1991  OCR raw ██▉░░ 58 ✗ not accepted
+    02.01.1991  OCR raw · confidence ██▉░░ 58 · ✗ not accepted
           ^^^^
-    1990-01-02  OCR · reviewed · final data
+    1990-01-02  OCR, reviewed, final data
     ^^^^
 ≈ Gender             equivalent (M/F for male/female)
-    M     OCR raw ████▍ 88.25
-    male  OCR · reviewed · final data
-= Nationality        KOR  ████▉ 99 · in 4 sources
+    M     OCR raw · confidence ████▍ 88.25
+    male  OCR, reviewed, final data
+= Nationality        KOR  in 4 sources · confidence ████▉ 99
 ≠ Identity number    differs
-    ••••••••••4567  OCR raw ████▋ 93 · OCR
+    ••••••••••4567  OCR raw, OCR · confidence ████▋ 93
                  ^
-    ••••••••••4561  reviewed · final data
+    ••••••••••4561  reviewed, final data
                  ^
 = Issue date         2020-05-06  in 2 sources · missing in OCR raw, reviewed
   blood              A+  OCR raw only
@@ -62,7 +62,7 @@ fn a_wide_pane_shows_the_sources_in_columns() {
     let text = View::new(118).text(Tab::Ocr, SAMPLE);
     let rows: Vec<Vec<&str>> =
         text.lines().map(|line| line.split("  ").map(str::trim).filter(|cell| !cell.is_empty()).collect()).collect();
-    assert!(rows.contains(&vec!["Field", "OCR raw", "score", "OCR", "reviewed", "final data"]), "{text}");
+    assert!(rows.contains(&vec!["Field", "OCR raw", "confidence", "OCR", "reviewed", "final data"]), "{text}");
     assert!(rows.contains(&vec!["≈ Full name", "KIM MINJUN", "████▊", "96", "=", "Kim Minjun", "="]), "{text}");
     assert!(rows.contains(&vec!["= Issue date", "– missing", "2020-05-06", "– missing", "="]), "{text}");
 }
@@ -90,8 +90,11 @@ fn a_mask_keeps_state_and_place_of_a_difference_and_no_character() {
         assert!(!text.contains(hidden), "{hidden} in\n{text}");
     }
     assert!(text.contains("≠ Birth date         differs"), "{text}");
-    assert!(text.contains("    ••••••••••  OCR raw ██▉░░ 58 ✗ not accepted\n          ^^^^\n"), "{text}");
-    assert!(text.contains("≈ Full name          equivalent (case)"), "{text}");
+    assert!(
+        text.contains("    ••••••••••  OCR raw · confidence ██▉░░ 58 · ✗ not accepted\n          ^^^^\n"),
+        "{text}"
+    );
+    assert!(text.contains("≈ Full name          equivalent (upper/lower case)"), "{text}");
 }
 
 #[test]
@@ -181,7 +184,7 @@ fn names_that_differ_by_case_width_and_spacing_are_the_same_after_normalising() 
         let text = View::new(columns).mask(Mask::None).text(Tab::Ocr, SHAPES);
         let flat = text.split_whitespace().collect::<Vec<_>>().join(" ");
         assert!(text.contains("≈ Full name"), "{text}");
-        for way in ["case", "spacing", "width"] {
+        for way in ["upper/lower case", "spacing", "full/half width"] {
             assert!(flat.contains(way), "{way}\n{text}");
         }
         assert!(flat.starts_with("1 differs") && flat.contains("2 equivalent"), "{text}");
@@ -204,7 +207,10 @@ fn a_letter_for_a_digit_differs_and_is_the_one_that_is_marked_masked_or_not() {
         let text = View::new(78).mask(mask).text(Tab::Ocr, SHAPES);
         let hidden = "≠ Document number    differs\n    ••••••567  OCR raw\n     ^\n    ••••••567  OCR\n     ^\n";
         assert!(text.contains(hidden), "{text}");
-        assert!(text.contains("≈ Full name          equivalent (case, spacing, width)"), "{text}");
+        assert!(
+            text.contains("≈ Full name          equivalent (upper/lower case, spacing, full/half width)"),
+            "{text}"
+        );
         assert!(text.contains("≈ Birth date         equivalent (date format)"), "{text}");
     }
 }

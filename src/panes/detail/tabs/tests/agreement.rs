@@ -100,7 +100,7 @@ fn an_event_failed_if_its_check_is_not_passed_or_unclear() {
                     assert!(shown.starts_with("No times were sent."), "{shown}");
                     continue;
                 }
-                assert_eq!(shown.contains("1 failed"), judgement.is_doubtful(), "{json:.200}\n{shown}");
+                assert_eq!(shown.contains("1 event failed"), judgement.is_doubtful(), "{json:.200}\n{shown}");
             }
         }
     }

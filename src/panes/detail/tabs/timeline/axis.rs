@@ -107,14 +107,14 @@ impl TimeAxis {
         pieces(&cells)
     }
 
-    /// Returns the axis as it is drawn in the row of a gap (an idle time) of the chart. It shows all gaps and no
-    /// events, and highlights `gap`.
+    /// Returns the axis as it is drawn in the row of a gap (an idle time) of the chart. It shows only `gap`, so that
+    /// its place is clear without a colour.
     pub(super) fn gap(&self, gap: Gap) -> Vec<Piece> {
-        let mut cells = self.empty();
+        let mut cells = vec![(' ', Role::Plain); self.columns];
         let half = self.half_column(gap.to).filter(|_| self.half_column(gap.from).is_some());
         let cut = half.and_then(|half| (half / 2).checked_sub(1)).filter(|cut| self.cuts.contains(cut));
         if let Some(cell) = cut.and_then(|cut| cells.get_mut(cut)) {
-            *cell = ('┇', Role::Warn);
+            *cell = ('┊', Role::Warn);
         }
         pieces(&cells)
     }

@@ -246,7 +246,7 @@ impl<'a> Chart<'a> {
     fn gap(&self, lines: &mut TabLines<'_>, gap: Gap) {
         // In a list answer nobody can tell idle time from what was not fetched.
         let whole = self.context.document.is_full_record();
-        let name = if whole { labels::gap(gap.until) } else { Safe::from_static("┄ nothing fetched") };
+        let name = if whole { labels::gap(gap.until) } else { Safe::from_static("┊ nothing fetched") };
         let length = span(gap.length());
         if self.context.options.columns >= MIN_WIDTH_WITH_BAR {
             let mut line = Line::indent(self.clock + 1).with(name.pad(NAME_WIDTH), Role::Dim).word(" ", Role::Plain);

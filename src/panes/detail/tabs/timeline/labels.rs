@@ -68,16 +68,16 @@ pub(super) fn attempt(context: TabContext<'_>, attempt: &Field<'_>) -> Safe {
     }
 }
 
-/// Returns the name of a gap (an idle time), such as `┄ until the result`. `next` is the kind of the event that ends
-/// the gap.
+/// Returns the name of a gap (an idle time), such as `┊ idle gap before the result`. `next` is the kind of the event that
+/// ends the gap.
 pub(super) const fn gap(next: EventKind) -> Safe {
     Safe::from_static(match next {
-        EventKind::Result => "┄ until the result",
-        EventKind::Pending => "┄ until pending",
-        EventKind::Updated | EventKind::AdminUpdate => "┄ until changed",
-        EventKind::Memo => "┄ until the memo",
-        EventKind::Injection => "┄ until the injection",
-        _ => "┄ idle",
+        EventKind::Result => "┊ idle gap before the result",
+        EventKind::Pending => "┊ idle gap before pending",
+        EventKind::Updated | EventKind::AdminUpdate => "┊ idle gap before the change",
+        EventKind::Memo => "┊ idle gap before the memo",
+        EventKind::Injection => "┊ idle gap before injection",
+        _ => "┊ idle gap",
     })
 }
 

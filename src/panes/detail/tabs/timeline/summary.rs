@@ -8,8 +8,8 @@ use super::super::super::lines::TabLines;
 use super::labels::{joined_words, to_the_minute};
 use super::window::{OutsideSide, TimeSpan, TimeWindow};
 use crate::submission::attempts::Attempts;
-use crate::submission::timeline::{Event, EventOrder, Oddity, Timeline, TimelineRow};
-use crate::text::Safe;
+use crate::submission::timeline::{Event, EventKind, EventOrder, Oddity, Timeline, TimelineRow};
+use crate::text::{Safe, counted, grouped};
 use crate::time::span;
 use crate::ui::{Piece, Role};
 
@@ -19,20 +19,22 @@ use crate::ui::{Piece, Role};
 pub(super) fn draw(lines: &mut TabLines<'_>, context: TabContext<'_>, timeline: &Timeline<'_>, window: &TimeWindow) {
     let mut took = Vec::new();
     if let Some((from, to)) = timeline.capture().filter(|(from, to)| from < to) {
-        took.push(Piece::new(
-            joined_words(&[span(to.duration_since(from)), Safe::from_static(" of capture")]),
-            Role::Strong,
-        ));
+        let ends = match begins_with_start_click(timeline, from) {
+            true => " from the start click to the last camera or call",
+            false => " from the first to the last camera or call",
+        };
+        took.push(Piece::new(joined_words(&[span(to.duration_since(from)), Safe::from_static(ends)]), Role::Strong));
     }
     if let Some((from, to)) = timeline.total_extent().filter(|(from, to)| from < to) {
         let far = timeline.events.iter().any(Event::is_far);
-        let rest = if far { " in total, without times far outside" } else { " in total" };
+        let rest = match far {
+            true => " from the first to the last event, without times far outside",
+            false => " from the first to the last event",
+        };
         took.push(Piece::new(joined_words(&[span(to.duration_since(from)), Safe::from_static(rest)]), Role::Strong));
     }
-    if let Some(counted) = Attempts::of(context.document).in_words() {
-        took.push(Piece::new(Safe::sanitize(&counted), Role::Plain));
-    }
     lines.inline_list(took);
+    lines.inline_list(attempts_and_retries(context));
     lines.inline_list(counts(context, timeline));
     if let Some((from, to)) = timeline.total_extent() {
         let zone = &context.options.zone;
@@ -55,6 +57,24 @@ pub(super) fn draw(lines: &mut TabLines<'_>, context: TabContext<'_>, timeline: 
         )));
     }
     legend(lines, context, timeline, window);
+}
+
+/// Returns short texts with the number of attempts, and how often a retry was asked for.
+fn attempts_and_retries(context: TabContext<'_>) -> Vec<Piece> {
+    let attempts = Attempts::of(context.document);
+    if (attempts.sent_count, attempts.retries) == (0, 0) {
+        return Vec::new();
+    }
+    let sent = match attempts.is_attempts_read {
+        true => counted(attempts.sent_count, "attempt"),
+        false => "attempts not fetched".to_owned(),
+    };
+    let retries = match attempts.retries {
+        0 => None,
+        1 => Some("a retry was asked for once".to_owned()),
+        many => Some(format!("a retry was asked for {} times", grouped(many))),
+    };
+    [Some(sent), retries].into_iter().flatten().map(|words| Piece::new(Safe::sanitize(&words), Role::Plain)).collect()
 }
 
 /// Adds a line about the user's choices: the order of the events, relative times instead of clock times, and the shown
@@ -90,10 +110,19 @@ pub(super) fn origin(timeline: &Timeline<'_>) -> Option<Timestamp> {
     timeline.capture().or_else(|| timeline.total_extent()).map(|(from, _)| from)
 }
 
-/// Returns the name of the instant from which relative times are counted, such as "the start of the capture"; see
-/// [`origin`].
+/// Returns the name of the instant from which relative times are counted, such as "the start click"; see [`origin`].
 pub(super) fn since(timeline: &Timeline<'_>) -> Safe {
-    Safe::from_static(if timeline.capture().is_some() { "the start of the capture" } else { "the first time" })
+    Safe::from_static(match timeline.capture() {
+        Some((from, _)) if begins_with_start_click(timeline, from) => "the start click",
+        Some(_) => "the first camera or call",
+        None => "the first event",
+    })
+}
+
+/// Returns whether `from`, the first instant of the session in which the applicant takes the pictures, is the time of
+/// the start click.
+fn begins_with_start_click(timeline: &Timeline<'_>, from: Timestamp) -> bool {
+    timeline.events.iter().any(|event| event.kind == EventKind::Start && event.at() == Some(from))
 }
 
 /// Returns whether the start or the end of an event was sent without seconds.
@@ -107,11 +136,11 @@ fn legend(lines: &mut TabLines<'_>, context: TabContext<'_>, timeline: &Timeline
     let (cut, whole) = (window.stretches.len() > 1, context.document.is_full_record());
     let signs = [
         ("━ camera", any(|event| event.span().is_some_and(|(start, end)| start < end))),
-        ("● event", any(|event| event.span().is_none())),
-        ("✗ failed", timeline.events_with_time().any(Event::failed)),
+        ("● call or other event", any(|event| event.span().is_none())),
+        ("✗ failed; an attempt: at its last call", timeline.events_with_time().any(Event::failed)),
         ("! anomaly", any(|event| !event.oddities.is_empty())),
         ("? no end", any(|event| event.oddities.contains(&Oddity::NoEnd))),
-        ("┊ idle ≥ 30 s, not to scale", cut && whole),
+        ("┊ idle gap (30 s or more), not to scale", cut && whole),
         ("┊ not to scale: what happened there is not fetched", cut && !whole),
         ("~ to about a minute", context.options.choices.relative && any(is_coarse)),
     ];
@@ -127,6 +156,7 @@ fn legend(lines: &mut TabLines<'_>, context: TabContext<'_>, timeline: &Timeline
 /// events, unusual events, uploads from a file, and gaps.
 fn counts(context: TabContext<'_>, timeline: &Timeline<'_>) -> Vec<Piece> {
     let count = |number: usize, words: &str| Safe::sanitize(&format!("{number} {words}"));
+    let events = |number: usize, words: &str| Safe::sanitize(&format!("{} {words}", counted(number, "event")));
     let failed = timeline.events.iter().filter(|event| event.failed()).count();
     let odd = timeline.events.iter().filter(|event| !event.oddities.is_empty()).count();
     let uploads = timeline.events.iter().filter(|event| event.is_upload()).count();
@@ -136,10 +166,10 @@ fn counts(context: TabContext<'_>, timeline: &Timeline<'_>) -> Vec<Piece> {
         gaps.filter(|_| context.document.is_full_record()).map(|gap| gap.length()).collect();
     let mut told = Vec::new();
     if failed > 0 {
-        told.push(Piece::new(count(failed, "failed"), Role::Bad));
+        told.push(Piece::new(events(failed, "failed"), Role::Bad));
     }
     if odd > 0 {
-        told.push(Piece::new(count(odd, "odd"), Role::Warn));
+        told.push(Piece::new(events(odd, "with an anomaly"), Role::Warn));
     }
     if failed + odd == 0 && context.document.is_full_record() && context.document.reads_documented() {
         told.push(Piece::word("no errors, no anomalies", Role::Good));
@@ -152,10 +182,10 @@ fn counts(context: TabContext<'_>, timeline: &Timeline<'_>) -> Vec<Piece> {
     }
     match (gaps.len(), gaps.iter().max()) {
         (1, Some(only)) => {
-            told.push(Piece::new(joined_words(&[Safe::from_static("1 gap of "), span(*only)]), Role::Plain));
+            told.push(Piece::new(joined_words(&[Safe::from_static("1 idle gap of "), span(*only)]), Role::Plain));
         }
         (many, Some(most)) => {
-            told.push(Piece::new(joined_words(&[count(many, "gaps, the longest "), span(*most)]), Role::Plain));
+            told.push(Piece::new(joined_words(&[count(many, "idle gaps, the longest of "), span(*most)]), Role::Plain));
         }
         (_, None) => {}
     }

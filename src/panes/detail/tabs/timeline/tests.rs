@@ -48,12 +48,15 @@ fn holding<'l>(lines: &'l [TabLine], text: &str) -> Vec<&'l TabLine> {
 #[test]
 fn the_head_tells_how_long_it_took_and_what_went_wrong() {
     let text = text(STORY);
-    let head: Vec<&str> = text.lines().take(3).collect();
+    let head: Vec<&str> = text.lines().take(6).collect();
     assert_eq!(
         head,
         [
-            "2 m 25 s of capture · 4 d 22 h in total · 2 attempts, 1 retry",
-            "4 failed · 4 odd · 1 upload from a file · 5 gaps, the longest 3 d 4 h",
+            "2 m 25 s from the start click to the last camera or call",
+            "4 d 22 h from the first to the last event",
+            "2 attempts · a retry was asked for once",
+            "4 events failed · 4 events with an anomaly · 1 upload from a file",
+            "5 idle gaps, the longest of 3 d 4 h",
             "from 2026-11-21 09:14:01 UTC · to 2026-11-26 08:00:00 UTC",
         ]
     );
@@ -72,11 +75,11 @@ fn rows_stand_in_the_order_of_time_with_a_line_for_each_day() {
         "09:14:58 attempt 1 · Step 1, 1st call",
         "09:15:20 attempt 2 · Step 1, 2nd call",
         "09:15:40 id-document-face-passive",
-        "         ┄ idle",
+        "         ┊ idle gap",
         "09:16:10 id-document-face-active",
         "09:16:31 attempt 2 · Step 2, 1st call",
         "09:16:40 pending",
-        "         ┄ until the result",
+        "         ┊ idle gap before the result",
         "2026-11-24 UTC",
         "13:20:00 result: rejected",
         "13:20:00 updated",
@@ -135,7 +138,7 @@ fn keys_find_errors_and_gaps_and_enter_leads_to_the_evidence() {
     let lines = TabCase::new(STORY).lines(Tab::Timeline);
     let landmark = |text: &str| holding(&lines, text).first().and_then(|line| line.landmark);
     assert_eq!(landmark("id-document-face-active"), Some(Landmark::Error));
-    assert_eq!(landmark("┄ until the result"), Some(Landmark::Gap));
+    assert_eq!(landmark("┊ idle gap before the result"), Some(Landmark::Gap));
     assert_eq!(landmark("09:14:03 created"), None);
     let call = holding(&lines, "attempt 1 ·")[0];
     assert_eq!(call.path(), Some("kyc.attempts[0].step1Time1st"));
