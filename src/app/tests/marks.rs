@@ -126,7 +126,7 @@ fn a_text_that_a_task_made_is_dropped_after_a_newer_copy() {
     let mut model = three();
     press(&mut model, "  ");
     let older = made(copy(&mut model, "2 CSV rows"));
-    assert_eq!(copied(&copy(&mut model, "2 ids")), "s1\ns2");
+    assert_eq!(copied(&copy(&mut model, "2 submission ids")), "s1\ns2");
     let effects = model.update(older);
     assert!(!effects.iter().any(|effect| matches!(effect, Effect::Copy(_))), "the newer copy stays on the clipboard");
 }
@@ -256,7 +256,7 @@ fn what_is_too_large_for_a_clipboard_is_refused_with_a_sentence() {
     for _ in 0..400 {
         press(&mut model, " ");
     }
-    let effects = copy(&mut model, "400 ids");
+    let effects = copy(&mut model, "400 submission ids");
     assert!(!effects.iter().any(|effect| matches!(effect, Effect::Copy(_))));
     assert_eq!(notice(&model), "Too large for a terminal's clipboard: more than 74000 bytes");
     let made = made(copy(&mut model, "400 summaries"));

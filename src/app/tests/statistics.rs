@@ -44,7 +44,7 @@ fn the_shown_rows_are_counted_and_the_title_says_how_much_is_loaded() {
 #[test]
 fn enter_narrows_the_list_by_the_value_and_asks_for_nothing() {
     let mut model = statistics();
-    go_to(&mut model, "rejected");
+    go_to(&mut model, "→ rejected");
     assert_eq!(asks(&press(&mut model, "\n")), 0);
     assert_eq!((model.filter.applied().text(), model.rows.rows().len()), ("status:rejected", 3));
     press(&mut model, "S");
