@@ -86,7 +86,7 @@ impl<T> HelpPage<T> {
     /// search text, or a sentence if none matches.
     pub(super) fn lines(&self, keymap: &Keymap, columns: usize) -> Vec<Line> {
         let lines = lines(keymap, self.place, columns, self.pattern().as_ref());
-        if lines.is_empty() { vec![Line::new().word(" No key, sign or filter matches", Role::Dim)] } else { lines }
+        if lines.is_empty() { vec![Line::new().word(" No key, sign or filter term matches", Role::Dim)] } else { lines }
     }
 }
 
@@ -116,15 +116,18 @@ const SIGNS: [(&str, &str); 17] = [
         "✗ ! ·",
         "Before a finding: alert (speaks against the applicant, or contradicts itself), warning (look at it), note (information)",
     ),
-    ("✓ ✗", "Passed, and not passed or failed"),
+    ("✓ ✗", "Passed; not passed, or failed"),
     ("…", "Before a status: not decided yet. At the end of a text: the rest was cut off"),
     ("= ≈ ≠", "OCR and comparison: the values agree; they are equivalent (the difference is named); they differ"),
     ("▲ ▼", "Attempts: higher or lower than in the previous attempt"),
-    ("•••", "Hidden at this mask level"),
+    ("•••", "Hidden by the mask"),
     ("‹U+202E›", "An invisible character, shown as a mark"),
-    ("▸ ▾", "A part of a tree or of the comparison: folded, open"),
+    ("▸ ▾", "A part of a tree or of the comparison: closed, open"),
     ("━ ● ┊", "Timeline: a camera process, an event, an idle time that is not drawn to scale"),
-    ("→", "Opening the line jumps to the evidence; in the statistics, it adds the value to the filter"),
+    (
+        "→",
+        "After a line: Enter goes there, to the fields that the line is about. In the statistics: Enter adds the value to the filter",
+    ),
 ];
 
 /// The signs in the overlay with the pictures, each with its meaning. The help page over the pictures shows them.
@@ -178,7 +181,7 @@ fn groups(keymap: &Keymap, place: HelpPlace) -> Vec<HelpGroup<'_>> {
         let left = if binding.on.is_empty() { NO_KEY.to_owned() } else { binding.chords() };
         let entry = HelpEntry { left, right: &binding.help, name };
         let tab = place.tab.filter(|(tab, _)| binding.tabs.contains(tab));
-        let heading = tab.map_or_else(|| binding.group.clone(), |(_, name)| format!("Tab {name}"));
+        let heading = tab.map_or_else(|| binding.group.clone(), |(_, name)| format!("{name} tab"));
         let own = usize::from(binding.context == [place.pane]);
         match groups.iter_mut().find(|group| group.heading == heading) {
             Some(group) => {
@@ -188,7 +191,7 @@ fn groups(keymap: &Keymap, place: HelpPlace) -> Vec<HelpGroup<'_>> {
             None => groups.push(HelpGroup { heading, entries: vec![entry], own }),
         }
     }
-    let is_of_tab = |group: &HelpGroup<'_>| place.tab.is_some_and(|(_, name)| group.heading == format!("Tab {name}"));
+    let is_of_tab = |group: &HelpGroup<'_>| place.tab.is_some_and(|(_, name)| group.heading == format!("{name} tab"));
     let is_of_pane = |group: &HelpGroup<'_>| group.own * 2 > group.entries.len();
     groups.sort_by_key(|group| (!is_of_tab(group), !is_of_pane(group)));
     let plain = |(left, right): (&str, &'static str)| HelpEntry { left: left.into(), right, name: String::new() };

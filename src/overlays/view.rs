@@ -77,6 +77,25 @@ impl<T: Clone + PartialEq> Overlay<T> {
         }
     }
 
+    /// Returns what the Enter key does in the overlay, in one to three words for the footer, such as `run` in the
+    /// palette. Returns `None` if the overlay has no word of its own for it.
+    pub fn enter_label(&self) -> Option<&'static str> {
+        match self {
+            Self::Help(_) => Some("end typing"),
+            Self::Palette(_) => Some("run"),
+            Self::Sort(_) => Some("sort"),
+            Self::Columns(_) => Some("show/hide"),
+            Self::Copy(_) => Some("copy"),
+            Self::Export(_) => Some("export"),
+            Self::ExportReport(_) => Some("close"),
+            Self::Statistics(_) => Some("add to filter"),
+            Self::Compare(view) => Some(view.enter_label()),
+            Self::Views(menu) => Some(menu.enter_label()),
+            Self::Replace(_) | Self::Unmask(_) | Self::Fetch { .. } => Some("choose"),
+            Self::Pictures(_) => None,
+        }
+    }
+
     /// Returns the title of the overlay: `name`, such as `Help`. If a search limits the help page to its matches, the
     /// search text follows.
     fn title(&self, name: &'static str) -> Line {
