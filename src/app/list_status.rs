@@ -12,11 +12,13 @@ impl Model {
     /// Returns the text of the list's lower border: the progress of a request, a failure, or the number of new and
     /// changed rows.
     ///
-    /// If `is_failure_shown` is true, the lines above the border already show the whole text of the failure. Then the
-    /// border shows only its short name.
+    /// If `is_failure_shown` is true, the pane already shows the whole text of the failure. Then the border shows only
+    /// its short name. While a request waits for its retry, the border then shows when the retry begins.
     pub(super) fn list_status(&self, is_failure_shown: bool) -> Line {
-        if let Some(wait) = self.listing.retry() {
-            return self.wait_line(wait);
+        if let Some((wait, what)) = self.list_wait() {
+            let at = self.listing.current().filter(|_| is_failure_shown).map(|listing| self.loaded_at(listing));
+            let line = self.wait_line(wait, what, is_failure_shown);
+            return at.into_iter().fold(line, |line, at| line.word("·", Role::Dim).with(at, Role::Dim));
         }
         let fetch = self.fetch_line();
         if let Some(line) = fetch.clone().filter(|_| self.fetch.is_running()) {

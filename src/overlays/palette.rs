@@ -109,20 +109,22 @@ impl PaletteMenu {
 
     /// Returns the lines of the command palette, `columns` columns wide. There is one line for each matching entry, or
     /// a sentence if no entry matches. A line has the words of the entry with the matching letters marked, and on the
-    /// right the keys that do the same.
+    /// right the keys that do the same. The sign `▶` is before the entry under the cursor.
     pub(super) fn lines(&self, columns: usize) -> Vec<Line> {
         if self.found.is_empty() {
             return vec![Line::new().word(" No action or setting matches", Role::Dim)];
         }
-        self.found.iter().map(|found| found.line(columns)).collect()
+        let lines = self.found.iter().enumerate();
+        lines.map(|(at, found)| found.line(columns, at == self.scroll.at())).collect()
     }
 }
 
 impl FoundEntry {
-    fn line(&self, columns: usize) -> Line {
+    /// Returns the entry as a line, `columns` columns wide. The sign `▶` is before the chosen entry.
+    fn line(&self, columns: usize, is_chosen: bool) -> Line {
         let keys = &self.entry.keys;
         let words = (0..).zip(Safe::clusters(self.entry.words.as_str())).fold(
-            Line::new().word(" ", Role::Plain),
+            Line::new().word(if is_chosen { "▶ " } else { "  " }, Role::Plain),
             |line, (at, cluster)| {
                 let is_matched = self.matched.binary_search(&at).is_ok();
                 line.with(cluster, if is_matched { Role::Mark } else { Role::Plain })
@@ -139,10 +141,16 @@ pub(super) fn area(screen: Size) -> Rect {
 }
 
 /// Returns the entries that match `text`, the best match first. An entry matches if its words, or its hidden name,
-/// contain the letters of each word of `text` in their order. Other letters may be between them. An empty `text`
-/// matches all entries, which then keep their order.
+/// contain each word of `text`. If there is no such entry, an entry also matches if other letters are between those of
+/// a word. An empty `text` matches all entries, which then keep their order.
 fn matching(entries: Vec<PaletteEntry>, text: &str) -> Vec<FoundEntry> {
-    let pattern = Pattern::new(text, CaseMatching::Ignore, Normalization::Smart, AtomKind::Fuzzy);
+    let found = matching_as(AtomKind::Substring, entries.clone(), text);
+    if found.is_empty() { matching_as(AtomKind::Fuzzy, entries, text) } else { found }
+}
+
+/// Returns the entries that match `text`, the best match first. `kind` says how a word of `text` matches.
+fn matching_as(kind: AtomKind, entries: Vec<PaletteEntry>, text: &str) -> Vec<FoundEntry> {
+    let pattern = Pattern::new(text, CaseMatching::Ignore, Normalization::Smart, kind);
     let mut matcher = Matcher::new(Config::DEFAULT);
     let mut buffer = Vec::new();
     let mut found: Vec<(u32, FoundEntry)> = Vec::new();
@@ -182,7 +190,7 @@ mod tests {
     }
 
     fn shown(menu: &PaletteMenu) -> Vec<String> {
-        menu.lines(40).iter().map(|line| line.text().trim().to_owned()).collect()
+        menu.lines(40).iter().map(|line| line.text().trim_start_matches('▶').trim().to_owned()).collect()
     }
 
     fn marked(menu: &PaletteMenu) -> String {
@@ -211,6 +219,23 @@ mod tests {
     }
 
     #[test]
+    fn scattered_letters_match_only_where_no_entry_has_the_text() {
+        let words = ["Next time zone", "Show everything unmasked", "Tab 5: Timeline", "Export the marked or the query"];
+        let found = shown(&menu(&words, "time"));
+        assert_eq!(found.len(), 2, "{found:?}");
+        assert!(found.iter().all(|line| line.to_lowercase().contains("time")), "{found:?}");
+        assert_eq!(menu(&words, "tmln").len(), 1, "no entry has this text");
+    }
+
+    #[test]
+    fn a_sign_is_before_the_chosen_entry_alone() {
+        let mut menu = menu(&["b", "a", "c"], "");
+        menu.scroll.to(1, 3, 3);
+        let signs: Vec<bool> = menu.lines(40).iter().map(|line| line.text().starts_with('▶')).collect();
+        assert_eq!(signs, [false, true, false]);
+    }
+
+    #[test]
     fn every_typed_word_must_match_in_any_order() {
         let words = ["Mask: ids only", "Mask: all identity data", "Load all pages"];
         let menu = menu(&words, "all mask");
@@ -231,7 +256,8 @@ mod tests {
 
     #[test]
     fn no_width_makes_a_line_too_wide() {
-        let menu = menu(&["Choose the column to sort by; again reverses", "김민준 の"], "");
+        let menu =
+            menu(&["Choose the column to sort by; choosing the same one again reverses the order", "김민준 の"], "");
         for columns in 0..60 {
             for line in menu.lines(columns) {
                 assert!(line.width() <= columns.max(4), "{columns}: {:?}", line.text());
