@@ -361,7 +361,7 @@ impl Model {
         match &self.fetch {
             FetchState::Idle => None,
             FetchState::Running(fetch) => {
-                let stops = self.remark_here(Action::Back, "stops");
+                let stops = self.back_clause("stops").map(|clause| format!(" · {clause}")).unwrap_or_default();
                 Some(Line::new().with(Safe::sanitize(&format!(" {}{stops} ", fetch.progress())), Role::Info))
             }
             FetchState::Stopped(why) => {

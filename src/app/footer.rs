@@ -123,7 +123,8 @@ impl Model {
     }
 
     /// Returns what the key for "back" stops or ends now, as in `cancel retry`. Returns `None` if the key only leaves
-    /// the pane. The order of the cases is that in which the key does them.
+    /// the pane. The order of the cases is that in which the key does them. The progress of an export names the key
+    /// itself.
     fn back_label(&self) -> Option<&'static str> {
         let waits = [self.listing.retry(), self.detail.full_record_request().retry(), self.fetch.retry()];
         let in_detail = self.prefs.focus == Focus::Detail;
@@ -133,8 +134,6 @@ impl Model {
             Some("stop fetching")
         } else if self.back_cancels() {
             Some("stop loading")
-        } else if self.can_stop_export() {
-            Some("stop export")
         } else if in_detail {
             self.detail.has_search().then_some("end search")
         } else if self.prefs.zoomed {

@@ -37,7 +37,7 @@ impl Model {
                     let text = format!(" reading the file: {} rows so far ", listing.store.len());
                     return Line::new().with(Safe::sanitize(&text), Role::Info);
                 }
-                let stops = self.clause_here(Action::Back, "stops").map(|clause| format!(", {clause}"));
+                let stops = self.back_clause("stops").map(|clause| format!(", {clause}"));
                 let text = format!(" loading all: {} rows so far{} ", listing.store.len(), stops.unwrap_or_default());
                 Line::new().with(Safe::sanitize(&text), Role::Info)
             }

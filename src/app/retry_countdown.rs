@@ -7,7 +7,6 @@ use jiff::Timestamp;
 use super::loading::PageKind;
 use super::{Effect, Model, Slot};
 use crate::failure::Waiting;
-use crate::keys::Action;
 use crate::kit::{RetryWait, Ticket};
 use crate::text::Safe;
 use crate::ui::{Line, Role};
@@ -50,7 +49,7 @@ impl Model {
     /// `next page`.
     pub(super) fn wait_words(&self, wait: &RetryWait, what: &str) -> Safe {
         let Waiting { next, most, .. } = wait.waiting;
-        let cancels = self.remark_here(Action::Back, "cancels");
+        let cancels = self.back_clause("cancels").map(|clause| format!(" · {clause}")).unwrap_or_default();
         Safe::sanitize(&format!("{} (try {next} of {most}){cancels}", self.when_words(wait, what)))
     }
 

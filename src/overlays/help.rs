@@ -82,6 +82,15 @@ impl<T> HelpPage<T> {
         true
     }
 
+    /// Returns the text for the lower border of the page during a search, as in ` 2 found `. `None` if no search
+    /// text is typed.
+    pub(super) fn found_text(&self, keymap: &Keymap) -> Option<Line> {
+        let pattern = self.pattern()?;
+        let found: usize = found_groups(keymap, self.place, Some(&pattern)).map(|group| group.entries.len()).sum();
+        let words = format!(" {found} found ");
+        Some(Line::new().with(Safe::sanitize(&words), Role::Dim))
+    }
+
     /// Returns the lines of the page, `columns` columns wide. During a search, these are the entries that match the
     /// search text, or a sentence if none matches.
     pub(super) fn lines(&self, keymap: &Keymap, columns: usize) -> Vec<Line> {
@@ -210,18 +219,28 @@ fn groups(keymap: &Keymap, place: HelpPlace) -> Vec<HelpGroup<'_>> {
 /// below them if there is little room. With a `pattern`, only the entries that match it are returned, and all entries
 /// of a group whose heading matches.
 fn lines(keymap: &Keymap, place: HelpPlace, columns: usize, pattern: Option<&SearchPattern>) -> Vec<Line> {
-    let matches = |text: &str| pattern.is_none_or(|pattern| pattern.matches(text));
     let mut lines = Vec::new();
-    for HelpGroup { heading: group, mut entries, .. } in groups(keymap, place) {
-        let is_named = matches(&group);
-        entries.retain(|entry| is_named || [entry.left.as_str(), entry.right, &entry.name].into_iter().any(matches));
-        if entries.is_empty() {
-            continue;
-        }
+    for HelpGroup { heading: group, entries, .. } in found_groups(keymap, place, pattern) {
         heading(&mut lines, Safe::sanitize(&group));
         entries.iter().for_each(|shown| entry(&mut lines, &shown.left, shown.right, columns));
     }
     lines
+}
+
+/// Returns the groups of [`groups`] with only the entries that match `pattern`, and all entries of a group whose heading
+/// matches. Groups without such an entry are left out.
+fn found_groups<'a>(
+    keymap: &'a Keymap,
+    place: HelpPlace,
+    pattern: Option<&SearchPattern>,
+) -> impl Iterator<Item = HelpGroup<'a>> {
+    let matches = move |text: &str| pattern.is_none_or(|pattern| pattern.matches(text));
+    groups(keymap, place).into_iter().filter_map(move |mut group| {
+        let is_named = matches(&group.heading);
+        let texts = |entry: &HelpEntry<'_>| [&entry.left, entry.right, &entry.name].into_iter().any(matches);
+        group.entries.retain(|entry| is_named || texts(entry));
+        (!group.entries.is_empty()).then_some(group)
+    })
 }
 
 fn heading(lines: &mut Vec<Line>, text: Safe) {

@@ -237,10 +237,10 @@ mod tests {
 
     #[test]
     fn every_typed_word_must_match_in_any_order() {
-        let words = ["Mask: ids only", "Mask: all identity data", "Load all pages"];
+        let words = ["Mask: hide ids only", "Mask: hide all identity data", "Load all pages"];
         let menu = menu(&words, "all mask");
         assert_eq!(menu.len(), 1);
-        assert!(shown(&menu)[0].starts_with("Mask: all identity data"));
+        assert!(shown(&menu)[0].starts_with("Mask: hide all identity data"));
     }
 
     #[test]

@@ -56,7 +56,8 @@ impl<T: Clone + PartialEq> Overlay<T> {
             }
         };
         let title = self.title(title);
-        let mut foot = position_text(scroll, lines.len());
+        let found = if let Self::Help(page) = self { page.found_text(keymap) } else { None };
+        let mut foot = found.unwrap_or_else(|| position_text(scroll, lines.len()));
         if matches!(self, Self::Columns(_)) {
             foot = foot.with_line(columns::keys(keymap));
         }
@@ -66,6 +67,13 @@ impl<T: Clone + PartialEq> Overlay<T> {
         let inside = Panel::inner_area(area.intersection(frame.area()));
         if let Some((field, row)) = self.field().zip(split_field(inside, has_field).0) {
             field.view(frame, row, FIELD_LABEL, theme);
+            if let Some(hint) = self.field_hint().filter(|_| field.text().is_empty()) {
+                // One column is for the cursor.
+                let column =
+                    u16::try_from(Safe::from_static(FIELD_LABEL).width()).unwrap_or(u16::MAX).saturating_add(1);
+                let rest = Rect { x: row.x.saturating_add(column), width: row.width.saturating_sub(column), ..row };
+                frame.render_widget(paint(&Line::new().word(hint, Role::Dim), theme), rest);
+            }
         }
         if let Self::Help(page) = self
             && let Some(pattern) = page.pattern()
@@ -74,6 +82,15 @@ impl<T: Clone + PartialEq> Overlay<T> {
             for (row, line) in rows.rows().zip(lines.iter().skip(scroll.top())) {
                 mark_matches(frame, row, &line.text(), &pattern, theme);
             }
+        }
+    }
+
+    /// Returns the words that the empty text field of the overlay shows; `None` if it shows none.
+    const fn field_hint(&self) -> Option<&'static str> {
+        match self {
+            Self::Palette(_) => Some("type to find a command or a setting"),
+            Self::Help(_) => Some("type to search the help"),
+            _ => None,
         }
     }
 
