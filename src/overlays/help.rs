@@ -135,7 +135,7 @@ const SIGNS: [(&str, &str); 17] = [
     ("━ ● ┊", "Timeline: a camera process, an event, an idle time that is not drawn to scale"),
     (
         "→",
-        "After a line: Enter goes there, to the fields that the line is about. In the statistics: Enter adds the value to the filter",
+        "After a line: Enter goes to the fields that the line is about. In the statistics: Enter adds the value to the filter",
     ),
 ];
 
