@@ -13,7 +13,8 @@ impl Model {
     /// changed rows.
     ///
     /// If `is_failure_shown` is true, the pane already shows the whole text of the failure. Then the border shows only
-    /// its short name. While a request waits for its retry, the border then shows when the retry begins.
+    /// its short name and the time of loading. While a request waits for its retry, the border then shows when the
+    /// retry begins, and the time of loading.
     pub(super) fn list_status(&self, is_failure_shown: bool) -> Line {
         if let Some((wait, what)) = self.list_wait() {
             let at = self.listing.current().filter(|_| is_failure_shown).map(|listing| self.loaded_at(listing));
@@ -25,9 +26,14 @@ impl Model {
             return line;
         }
         match &self.listing {
-            Remote::Failed { failure, last: Some(_), .. } => {
-                let words = if is_failure_shown { Safe::from_static(failure.kind.short()) } else { failure.line() };
-                Line::new().word(" ✗ ", Role::Bad).with(words, Role::Plain).word(" ", Role::Plain)
+            Remote::Failed { failure, last: Some(listing), .. } => {
+                let line = Line::new().word(" ✗ ", Role::Bad);
+                if is_failure_shown {
+                    let words = Safe::from_static(failure.kind.short());
+                    line.with(words, Role::Plain).word(" ·", Role::Dim).with(self.loaded_at(listing), Role::Dim)
+                } else {
+                    line.with(failure.line(), Role::Plain).word(" ", Role::Plain)
+                }
             }
             Remote::Loading { last: Some(_), .. } if !self.listing.is_current() => {
                 Line::new().word(" loading … ", Role::Info)

@@ -135,7 +135,7 @@ const SIGNS: [(&str, &str); 17] = [
     ("━ ● ┊", "Timeline: a camera process, an event, an idle time that is not drawn to scale"),
     (
         "→",
-        "After a line: Enter goes to the fields that the line is about. In the statistics: Enter adds the value to the filter",
+        "After a line: opening it goes to the fields that it is about. In the statistics: opening it adds the value to the filter",
     ),
 ];
 
