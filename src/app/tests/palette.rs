@@ -66,7 +66,7 @@ fn the_footer_begins_with_the_keys_of_the_tab_and_fills_the_width() {
         "{}",
         footer(&model)
     );
-    assert_eq!(footer(&model).matches(" filter").count(), 1, "each action is there once: {}", footer(&model));
+    assert_eq!(footer(&model).matches("f filter").count(), 1, "each action is there once: {}", footer(&model));
     press(&mut model, "8\t");
     assert!(footer(&model).starts_with(" j/k move  - collapse  "), "{}", footer(&model));
     press(&mut model, "1");
