@@ -253,7 +253,7 @@ impl Model {
             }
         };
         let record = match detail.full_record_request().retry() {
-            Some(wait) => Safe::concat(&[record, Safe::from_static(" · "), self.wait_words(wait)]),
+            Some(wait) => Safe::concat(&[record, Safe::from_static(" · "), self.wait_words(wait, "full record")]),
             None => record,
         };
         ComparedSide {

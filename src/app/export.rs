@@ -210,8 +210,9 @@ impl Model {
             }
             ExportEvent::Waits(waiting) => {
                 let seconds = waiting.time.as_secs() + u64::from(waiting.time.subsec_nanos() > 0);
-                let sentence = &waiting.failure.sentence;
-                let words = format!("Retry {} of {} after {seconds} s: {sentence}", waiting.next, waiting.most);
+                let reason = waiting.failure.sentence.as_str().trim_end_matches('.');
+                let (next, most) = (waiting.next, waiting.most);
+                let words = format!("{reason} · next request after {seconds} s (try {next} of {most})");
                 running.waiting = Some(Safe::sanitize(&words));
             }
         }

@@ -11,33 +11,36 @@ const MAX_LINES: usize = 3;
 const MIN_CONTENT: usize = 4;
 
 impl Model {
-    /// Returns the failure of the last list request, if the list shows rows at the same time. Returns `None` if the
-    /// request did not fail or the list shows no rows.
-    fn list_failure(&self) -> Option<&Failure> {
-        self.listing.failure().filter(|_| !self.rows.rows().is_empty())
-    }
-
-    /// Returns the text about the failed list request, wrapped into the last lines of the list pane. Empty if the
-    /// request did not fail, or if the list shows no rows. `columns` and `lines` are the width and height of the pane
-    /// in characters.
+    /// Returns the text about the failed list request, wrapped into the last lines of the list pane. While the list
+    /// request or the fetch of missing values waits for a retry, the text is about this wait. Empty if no such request
+    /// failed, or if the list shows no rows. `columns` and `lines` are the width and height of the pane in characters.
     pub(super) fn list_failure_lines(&self, columns: usize, lines: usize) -> Vec<Safe> {
-        wrapped(self.list_failure(), columns, lines)
+        if self.rows.rows().is_empty() {
+            return Vec::new();
+        }
+        let wait = self.list_wait().map(|(wait, what)| self.wait_text(wait, what));
+        wrapped(wait.or_else(|| self.listing.failure().map(Failure::line)), columns, lines)
     }
 
     /// Returns the text about the failed request for the full record, wrapped into the last lines of the detail pane.
-    /// `columns` and `lines` are the width and height of the pane in characters. The result is empty if the request did
-    /// not fail, or while the pane shows no data of a submission.
+    /// While the request waits for its retry, the text is about this wait. `columns` and `lines` are the width and
+    /// height of the pane in characters. The result is empty if the request did not fail, or while the pane shows no
+    /// data of a submission.
     pub(super) fn detail_failure_lines(&self, columns: usize, lines: usize) -> Vec<Safe> {
-        let failure = self.detail.full_record_request().failure().filter(|_| self.detail.document().is_some());
-        wrapped(failure, columns, lines)
+        if self.detail.document().is_none() {
+            return Vec::new();
+        }
+        let request = self.detail.full_record_request();
+        let wait = request.retry().map(|wait| self.wait_text(wait, "full record"));
+        wrapped(wait.or_else(|| request.failure().map(Failure::line)), columns, lines)
     }
 }
 
-fn wrapped(failure: Option<&Failure>, columns: usize, lines: usize) -> Vec<Safe> {
+fn wrapped(text: Option<Safe>, columns: usize, lines: usize) -> Vec<Safe> {
     let room = lines.saturating_sub(MIN_CONTENT).min(MAX_LINES);
-    let Some(failure) = failure.filter(|_| room > 0) else { return Vec::new() };
+    let Some(text) = text.filter(|_| room > 0) else { return Vec::new() };
     // Two columns for the sign.
-    let mut wrapped = failure.line().wrap(columns.saturating_sub(2).max(1));
+    let mut wrapped = text.wrap(columns.saturating_sub(2).max(1));
     if wrapped.len() > room {
         wrapped.truncate(room);
         if let Some(last) = wrapped.last_mut() {

@@ -360,13 +360,10 @@ impl Model {
     pub(super) fn fetch_line(&self) -> Option<Line> {
         match &self.fetch {
             FetchState::Idle => None,
-            FetchState::Running(fetch) => Some(match fetch.retry() {
-                Some(wait) => self.wait_line(wait),
-                None => {
-                    let stops = self.remark_here(Action::Back, "stops");
-                    Line::new().with(Safe::sanitize(&format!(" {}{stops} ", fetch.progress())), Role::Info)
-                }
-            }),
+            FetchState::Running(fetch) => {
+                let stops = self.back_clause("stops").map(|clause| format!(" · {clause}")).unwrap_or_default();
+                Some(Line::new().with(Safe::sanitize(&format!(" {}{stops} ", fetch.progress())), Role::Info))
+            }
             FetchState::Stopped(why) => {
                 let text = Safe::concat(&[Safe::from_static(" not everything fetched: "), why.clone()]);
                 Some(Line::new().word(" ✗", Role::Bad).with(text, Role::Plain).word(" ·", Role::Dim))

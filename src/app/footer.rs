@@ -5,7 +5,8 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 
 use super::{Focus, Model};
-use crate::keys::{Action, Binding, FooterPlace};
+use crate::keys::{Action, Binding, Chord, FooterPlace};
+use crate::overlays::Overlay;
 use crate::store::End;
 use crate::text::Safe;
 use crate::ui::{Line, Role, paint};
@@ -13,6 +14,8 @@ use crate::ui::{Line, Role, paint};
 /// Largest share of the footer's width, in percent, for the hints at its end ([`FooterPlace::Kept`]). The first of
 /// these hints is shown even if it takes more.
 const MAX_KEPT_PERCENT: usize = 40;
+/// Blank columns after each hint. Those after the last hint need no room.
+const GAP: usize = 2;
 
 /// One hint in the footer: keys and the name of their action, such as `j/k move`.
 struct FooterHint<'a> {
@@ -44,7 +47,7 @@ impl Model {
                     let line = Line::new().word(" ", Role::Plain).with(text, Role::Info).word("  ", Role::Plain);
                     let room = usize::from(area.width).saturating_sub(line.width());
                     let keys = keys_line(&self.footer_hints(), room);
-                    if keys.width() <= room { line.with_line(keys) } else { line }
+                    if keys.width() <= room + GAP { line.with_line(keys) } else { line }
                 }
                 None => keys_line(&self.footer_hints(), usize::from(area.width)),
             },
@@ -71,7 +74,8 @@ impl Model {
     }
 
     /// Returns the hints of the footer for the current pane or menu, the most helpful first. Only actions that are
-    /// possible now are included. Actions with the same label share one hint, such as `j/k move`.
+    /// possible now are included. Actions with the same label share one hint, such as `j/k move`, at the place of the
+    /// first of them.
     fn footer_hints(&self) -> Vec<FooterHint<'_>> {
         let (contexts, tab) = (self.contexts(), self.detail.tab().number());
         let is_here = |binding: &&Binding| !binding.on.is_empty() && binding.is_valid(contexts, tab);
@@ -89,18 +93,65 @@ impl Model {
                 continue;
             }
             known.push(binding.action);
-            let is_retry = binding.action == Action::Refresh && self.refresh_retries();
-            let label = if is_retry { "retry" } else { &binding.label };
-            match hints.iter_mut().find(|hint| hint.place == place && hint.label == label) {
-                Some(hint) => hint.chords.push_str(&format!("/{chord}")),
-                None => {
-                    let leaves = binding.action == Action::Back;
-                    hints.push(FooterHint { place, label, chords: chord.to_string(), leaves });
+            let label = self.footer_label(binding);
+            let leaves = binding.action == Action::Back;
+            match hints.iter_mut().find(|hint| hint.label == label) {
+                Some(hint) => {
+                    hint.chords.push_str(&format!("{}{chord}", separator(&hint.chords, *chord)));
+                    hint.leaves |= leaves;
                 }
+                None => hints.push(FooterHint { place, label, chords: chord.to_string(), leaves }),
             }
         }
         hints
     }
+
+    /// Returns the name of a key binding's action in the footer. For some actions it says what the key does now, for
+    /// example what Enter does in the open overlay, or what Esc stops.
+    fn footer_label<'a>(&self, binding: &'a Binding) -> &'a str {
+        let in_pane = self.contexts() == self.pane_contexts();
+        let label = match binding.action {
+            Action::Refresh if in_pane && self.refresh_retries() => Some("retry"),
+            Action::Open | Action::Confirm if !in_pane => self.overlay.as_ref().and_then(Overlay::enter_label),
+            Action::Open if self.prefs.focus == Focus::Detail && self.detail.opens_part() => Some("open/close"),
+            Action::Back if in_pane => self.back_label(),
+            Action::Watch if self.is_watching() => Some("stop watching"),
+            Action::ShowNews if self.rows.pending() == 0 => Some("clear change marks"),
+            _ => None,
+        };
+        label.unwrap_or(&binding.label)
+    }
+
+    /// Returns what the key for "back" stops or ends now, as in `cancel retry`. Returns `None` if the key only leaves
+    /// the pane. The order of the cases is that in which the key does them. The progress of an export names the key
+    /// itself.
+    fn back_label(&self) -> Option<&'static str> {
+        let waits = [self.listing.retry(), self.detail.full_record_request().retry(), self.fetch.retry()];
+        let in_detail = self.prefs.focus == Focus::Detail;
+        if waits.iter().any(Option::is_some) {
+            Some("cancel retry")
+        } else if self.fetch.is_running() {
+            Some("stop fetching")
+        } else if self.back_cancels() {
+            Some("stop loading")
+        } else if in_detail {
+            self.detail.has_search().then_some("end search")
+        } else if self.prefs.zoomed {
+            Some("end zoom")
+        } else if self.listing.is_loading() && !self.is_offline() {
+            Some("stop loading")
+        } else {
+            self.prefs.tour.is_some().then_some("end tour")
+        }
+    }
+}
+
+/// Returns the text between the names of two keys that share a hint: `/`, or a blank beside a key that is itself a
+/// sign, as in `[ ] tab`. `before` is the text with the names before `next`.
+fn separator(before: &str, next: Chord) -> &'static str {
+    let is_sign = |name: &str| name.chars().count() == 1 && name.chars().all(|sign| sign.is_ascii_punctuation());
+    let last = before.rsplit([' ', '/']).next().unwrap_or_default();
+    if is_sign(last) || is_sign(&next.to_string()) { " " } else { "/" }
 }
 
 /// Returns the hints of the footer (keys with the names of their actions) that fit into `width` columns, as one line.
@@ -122,7 +173,7 @@ fn keys_line(hints: &[FooterHint<'_>], width: usize) -> Line {
         if hint.leaves {
             reserved = 0;
         }
-        if line.width() + next.width() + reserved + end.width() <= width {
+        if line.width() + next.width() + reserved + end.width() <= width + GAP {
             line = line.with_line(next);
         }
     }

@@ -12,20 +12,28 @@ impl Model {
     /// Returns the text of the list's lower border: the progress of a request, a failure, or the number of new and
     /// changed rows.
     ///
-    /// If `is_failure_shown` is true, the lines above the border already show the whole text of the failure. Then the
-    /// border shows only its short name.
+    /// If `is_failure_shown` is true, the pane already shows the whole text of the failure. Then the border shows only
+    /// its short name and the time of loading. While a request waits for its retry, the border then shows when the
+    /// retry begins, and the time of loading.
     pub(super) fn list_status(&self, is_failure_shown: bool) -> Line {
-        if let Some(wait) = self.listing.retry() {
-            return self.wait_line(wait);
+        if let Some((wait, what)) = self.list_wait() {
+            let at = self.listing.current().filter(|_| is_failure_shown).map(|listing| self.loaded_at(listing));
+            let line = self.wait_line(wait, what, is_failure_shown);
+            return at.into_iter().fold(line, |line, at| line.word("·", Role::Dim).with(at, Role::Dim));
         }
         let fetch = self.fetch_line();
         if let Some(line) = fetch.clone().filter(|_| self.fetch.is_running()) {
             return line;
         }
         match &self.listing {
-            Remote::Failed { failure, last: Some(_), .. } => {
-                let words = if is_failure_shown { Safe::from_static(failure.kind.short()) } else { failure.line() };
-                Line::new().word(" ✗ ", Role::Bad).with(words, Role::Plain).word(" ", Role::Plain)
+            Remote::Failed { failure, last: Some(listing), .. } => {
+                let line = Line::new().word(" ✗ ", Role::Bad);
+                if is_failure_shown {
+                    let words = Safe::from_static(failure.kind.short());
+                    line.with(words, Role::Plain).word(" ·", Role::Dim).with(self.loaded_at(listing), Role::Dim)
+                } else {
+                    line.with(failure.line(), Role::Plain).word(" ", Role::Plain)
+                }
             }
             Remote::Loading { last: Some(_), .. } if !self.listing.is_current() => {
                 Line::new().word(" loading … ", Role::Info)
@@ -35,7 +43,7 @@ impl Model {
                     let text = format!(" reading the file: {} rows so far ", listing.store.len());
                     return Line::new().with(Safe::sanitize(&text), Role::Info);
                 }
-                let stops = self.clause_here(Action::Back, "stops").map(|clause| format!(", {clause}"));
+                let stops = self.back_clause("stops").map(|clause| format!(", {clause}"));
                 let text = format!(" loading all: {} rows so far{} ", listing.store.len(), stops.unwrap_or_default());
                 Line::new().with(Safe::sanitize(&text), Role::Info)
             }

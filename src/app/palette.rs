@@ -71,16 +71,16 @@ impl Model {
     fn view_entries(&self) -> impl Iterator<Item = PaletteEntry> {
         let views = self.config.views.all.all().into_iter().map(|(view, _)| view);
         views.map(|view| {
-            let words = Safe::concat(&[Safe::from_static("View: "), view.shown_name(self.mask)]);
+            let words = Safe::concat(&[Safe::from_static("Open the saved view: "), view.shown_name(self.mask)]);
             setting(PaletteCommand::OpenView(view.name), words)
         })
     }
 
     fn mask_entries(&self) -> impl Iterator<Item = PaletteEntry> {
         let levels = [
-            (Mask::Ids, "Mask: ID numbers only"),
-            (Mask::All, "Mask: all identity data"),
-            (Mask::None, "Mask: none, show everything"),
+            (Mask::Ids, "Mask: hide ID numbers only"),
+            (Mask::All, "Mask: hide all identity data"),
+            (Mask::None, "Mask: hide nothing, show everything"),
         ];
         let others = levels.into_iter().filter(|(mask, _)| *mask != self.mask);
         others.map(|(mask, words)| setting(PaletteCommand::SetMask(mask), Safe::from_static(words)))
@@ -89,7 +89,12 @@ impl Model {
     fn zone_entries(&self) -> impl Iterator<Item = PaletteEntry> {
         let next = std::iter::successors(Some(self.zone.next()), |zone| Some(zone.next()));
         next.take_while(|zone| *zone != self.zone).map(|zone| {
-            let words = Safe::concat(&[Safe::from_static("Time zone: "), zone.label()]);
+            let label = zone.label();
+            let words = match label.as_str().starts_with("local") {
+                true => ["Show all times in the time zone of this computer (", label.as_str(), ")"].concat(),
+                false => ["Show all times in the time zone ", label.as_str()].concat(),
+            };
+            let words = Safe::sanitize(&words);
             setting(PaletteCommand::SetZone(zone), words)
         })
     }

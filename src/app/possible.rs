@@ -45,6 +45,12 @@ impl Model {
         self.clause_here(action, does).map(|clause| format!(" · {clause}")).unwrap_or_default()
     }
 
+    /// Returns the clause of [`Self::clause_here`] for the key "back" as a key of the panes. Returns `None` while an
+    /// overlay is open, since the key then closes the overlay.
+    pub(super) fn back_clause(&self, does: &str) -> Option<String> {
+        self.clause_here(Action::Back, does).filter(|_| self.overlay.is_none())
+    }
+
     /// Returns whether the action has an effect now in the pane with the focus, or on the whole screen. An open overlay
     /// or text field does not change the result.
     pub(super) fn is_possible_in_pane(&self, action: Action) -> bool {

@@ -4,9 +4,9 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
+use super::loading::PageKind;
 use super::{Effect, Model, Slot};
 use crate::failure::Waiting;
-use crate::keys::Action;
 use crate::kit::{RetryWait, Ticket};
 use crate::text::Safe;
 use crate::ui::{Line, Role};
@@ -44,28 +44,60 @@ impl Model {
         }
     }
 
-    /// Returns the retry wait in words, such as `Retry 1 of 3 in 5 s`: the number of the retry, the time until it
-    /// starts, and the key that cancels it.
-    pub(super) fn wait_words(&self, wait: &RetryWait) -> Safe {
-        let left = wait.left(self.now);
-        let when = match left.as_secs() + u64::from(left.subsec_nanos() > 0) {
-            0 => "now".to_owned(),
-            seconds => format!("in {seconds} s"),
-        };
+    /// Returns the retry wait in words, such as `next page again in 7 s (try 2 of 3) · Esc cancels`: what is requested
+    /// again, when, the number of the attempt, and the key that cancels the wait. `what` is what is requested, such as
+    /// `next page`.
+    pub(super) fn wait_words(&self, wait: &RetryWait, what: &str) -> Safe {
         let Waiting { next, most, .. } = wait.waiting;
-        let cancels = self.remark_here(Action::Back, "cancels");
-        Safe::sanitize(&format!("Retry {next} of {most} {when}{cancels}."))
+        let cancels = self.back_clause("cancels").map(|clause| format!(" · {clause}")).unwrap_or_default();
+        Safe::sanitize(&format!("{} (try {next} of {most}){cancels}", self.when_words(wait, what)))
     }
 
-    /// Returns the retry wait as one line: the number and time of the retry, then the reason of the failure. The retry
-    /// comes first, so that it can be read even if the rest of the line is cut off.
-    pub(super) fn wait_line(&self, wait: &RetryWait) -> Line {
-        Line::new()
-            .word(" ✗ ", Role::Bad)
-            .with(self.wait_words(wait), Role::Warn)
-            .word(" ", Role::Plain)
-            .with(wait.waiting.failure.sentence.clone(), Role::Plain)
-            .word(" ", Role::Plain)
+    /// Returns what is requested again and when, such as `next page again in 7 s`.
+    fn when_words(&self, wait: &RetryWait, what: &str) -> String {
+        let left = wait.left(self.now);
+        // Before the first attempt of a request, the program may wait too, since the service asked for a pause.
+        let again = if wait.waiting.next > 1 { " again" } else { "" };
+        match left.as_secs() + u64::from(left.subsec_nanos() > 0) {
+            0 => format!("{what}{again} now"),
+            seconds => format!("{what}{again} in {seconds} s"),
+        }
+    }
+
+    /// Returns the whole text about a retry wait, the reason of the failure first, such as `The service is not
+    /// available (503) · next page again in 7 s (try 2 of 3) · Esc cancels`. `what` is what is requested.
+    pub(super) fn wait_text(&self, wait: &RetryWait, what: &str) -> Safe {
+        let reason = wait.waiting.failure.sentence.as_str().trim_end_matches('.');
+        let words = self.wait_words(wait, what);
+        Safe::concat(&[Safe::sanitize(reason), Safe::from_static(" · "), words])
+    }
+
+    /// Returns the text about a retry wait as two sentences for a pane without content: the reason of the failure, and
+    /// what is requested again. `what` is what is requested, with a capital letter.
+    pub(super) fn wait_sentences(&self, wait: &RetryWait, what: &str) -> Vec<Safe> {
+        let words = Safe::concat(&[self.wait_words(wait, what), Safe::from_static(".")]);
+        vec![wait.waiting.failure.sentence.clone(), words]
+    }
+
+    /// Returns the retry wait as a text for the border of a pane. `what` is what is requested. If `is_text_shown` is
+    /// true, the pane already shows the whole text. Then the border has only what is requested again, and when.
+    pub(super) fn wait_line(&self, wait: &RetryWait, what: &str, is_text_shown: bool) -> Line {
+        let words =
+            if is_text_shown { Safe::sanitize(&self.when_words(wait, what)) } else { self.wait_text(wait, what) };
+        Line::new().word(" ✗ ", Role::Bad).with(words, Role::Warn).word(" ", Role::Plain)
+    }
+
+    /// Returns the retry wait of the list request, or else that of the fetch of missing values, and what is requested,
+    /// such as `next page`. Returns `None` if neither waits for a retry.
+    pub(super) fn list_wait(&self) -> Option<(&RetryWait, &'static str)> {
+        let page = self.listing.request().map(|request| request.purpose.page);
+        let what = match page {
+            Some(PageKind::Next) => "next page",
+            Some(PageKind::Refresh) => "refresh",
+            Some(PageKind::Query) | None => "first page",
+        };
+        let missing = || self.fetch.retry().map(|wait| (wait, "missing values"));
+        self.listing.retry().map(|wait| (wait, what)).or_else(missing)
     }
 
     /// Cancels the retry waits of the list request, of the full record in the detail pane, and of the fetch of missing

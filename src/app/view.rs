@@ -8,6 +8,7 @@ use crate::failure::FailureKind;
 use crate::keys::Action;
 use crate::overlays;
 use crate::panes::{detail, filter, list};
+use crate::query::Scope;
 use crate::store::{End, Listing};
 use crate::text::{Safe, grouped};
 use crate::ui::{Panel, placeholder};
@@ -49,10 +50,16 @@ impl Model {
         }
         if let Some(area) = regions.detail {
             let focused = self.prefs.focus == Focus::Detail;
-            let wait = self.detail.full_record_request().retry().map(|wait| self.wait_line(wait));
             let inside = Panel::inner_area(area);
             let lines = inside.height.saturating_sub(detail::Detail::FRAME_LINES);
             let failure_lines = self.detail_failure_lines(usize::from(inside.width), usize::from(lines));
+            // Without data of the submission, the text is in the middle of the pane.
+            let is_text_shown = !failure_lines.is_empty() || self.detail.document().is_none();
+            let retry = self.detail.full_record_request().retry();
+            let wait = retry.map(|wait| detail::RetryTexts {
+                border: self.wait_line(wait, "full record", is_text_shown),
+                sentences: self.wait_sentences(wait, "Full record"),
+            });
             let props = detail::DetailProps {
                 focused,
                 detached_reason: self.detached_reason(),
@@ -97,7 +104,7 @@ impl Model {
             scope: self.list_scope(),
             marked: self.selection.marks.title_words(),
             is_marked,
-            status: self.list_status(!failure_lines.is_empty()),
+            status: self.list_status(!failure_lines.is_empty() || self.listing.current().is_none()),
             failure_lines,
             empty: self.list_empty(),
             previous: self.shows_previous_query(),
@@ -154,6 +161,25 @@ impl Model {
         lines
     }
 
+    /// Returns the lines of text for a list of which every page is loaded and which has no submission. Without terms
+    /// that the service tests, the filter is not the reason.
+    fn nothing_found(&self) -> Vec<Safe> {
+        let keymap = &self.config.keymap;
+        let is_filtered = self.filter.applied().terms().iter().any(|term| term.scope() == Scope::Server);
+        if is_filtered {
+            let purpose = "change the filter; an empty filter shows everything";
+            return vec![
+                Safe::from_static("No submissions found for this filter."),
+                Safe::sanitize(&keymap.press_sentence(Action::EditFilter, purpose)),
+            ];
+        }
+        vec![
+            Safe::from_static("No submissions found for this API key."),
+            Safe::sanitize(&keymap.press_sentence(Action::Refresh, "ask again")),
+            Safe::from_static("If there should be some, check the profile and its key."),
+        ]
+    }
+
     /// Returns the lines of text that the list pane shows when the list has no row.
     fn list_empty(&self) -> Vec<Safe> {
         let keymap = &self.config.keymap;
@@ -164,7 +190,7 @@ impl Model {
         }
         let Some(listing) = self.listing.current() else {
             return match self.listing.retry() {
-                Some(wait) => vec![wait.waiting.failure.sentence.clone(), self.wait_words(wait)],
+                Some(wait) => self.wait_sentences(wait, "First page"),
                 None if self.is_offline() => vec![Safe::from_static("Reading the file …")],
                 None => vec![Safe::from_static("Loading submissions …")],
             };
@@ -188,12 +214,7 @@ impl Model {
                 End::More => Safe::from_static("Reading the file …"),
                 End::Complete => Safe::from_static("The file holds no submission."),
             }],
-            0 => vec![
-                Safe::from_static("No submissions found by the server."),
-                Safe::sanitize(
-                    &keymap.press_sentence(Action::EditFilter, "change the filter; an empty filter shows everything"),
-                ),
-            ],
+            0 => self.nothing_found(),
             loaded => self.no_match(loaded, listing.walk.end()),
         }
     }

@@ -108,6 +108,12 @@ impl CompareView {
         self.lines.get(self.scroll.at()).is_some_and(|line| line.fold.is_some() || !line.paths.is_empty())
     }
 
+    /// Returns what the Enter key does on the line under the cursor, in words for the footer.
+    pub(super) fn enter_label(&self) -> &'static str {
+        let is_heading = self.lines.get(self.scroll.at()).is_some_and(|line| line.fold.is_some());
+        if is_heading { "open/close" } else { "show field" }
+    }
+
     pub(super) fn update<T>(&mut self, action: Action, screen: Size) -> OverlayResult<T> {
         let (len, height) = (self.lines.len(), self.height(screen));
         let visible = CompareLayout::of(area(screen), self.sides).visible;

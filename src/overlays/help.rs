@@ -82,11 +82,20 @@ impl<T> HelpPage<T> {
         true
     }
 
+    /// Returns the text for the lower border of the page during a search, as in ` 2 found `. `None` if no search
+    /// text is typed.
+    pub(super) fn found_text(&self, keymap: &Keymap) -> Option<Line> {
+        let pattern = self.pattern()?;
+        let found: usize = found_groups(keymap, self.place, Some(&pattern)).map(|group| group.entries.len()).sum();
+        let words = format!(" {found} found ");
+        Some(Line::new().with(Safe::sanitize(&words), Role::Dim))
+    }
+
     /// Returns the lines of the page, `columns` columns wide. During a search, these are the entries that match the
     /// search text, or a sentence if none matches.
     pub(super) fn lines(&self, keymap: &Keymap, columns: usize) -> Vec<Line> {
         let lines = lines(keymap, self.place, columns, self.pattern().as_ref());
-        if lines.is_empty() { vec![Line::new().word(" No key, sign or filter matches", Role::Dim)] } else { lines }
+        if lines.is_empty() { vec![Line::new().word(" No key, sign or filter term matches", Role::Dim)] } else { lines }
     }
 }
 
@@ -114,18 +123,21 @@ const SIGNS: [(&str, &str); 18] = [
         "‼ ! ·",
         "Before a finding: alert (speaks against the applicant, or contradicts itself), warning (look at it), note (information)",
     ),
-    ("✓ ✗", "Passed, and not passed or failed"),
+    ("✓ ✗", "Passed; not passed, or failed"),
     ("…", "At the end of a text: the rest was cut off. Before a number: how much more there is"),
     (
         "= ≈ ≠",
         "OCR and comparison: the values agree; they are equivalent: the same value, written differently (how is named); they differ",
     ),
     ("▲ ▼", "Attempts: higher or lower than in the previous attempt"),
-    ("•••", "Hidden at this mask level"),
+    ("•••", "Hidden by the mask"),
     ("‹U+202E›", "An invisible character, shown as a mark"),
-    ("▸ ▾", "A part of a tree or of the comparison: folded, open"),
+    ("▸ ▾", "A part of a tree or of the comparison: closed, open"),
     ("━ ● ┊", "Timeline: a camera process, a call or another event, an idle gap that is not drawn to scale"),
-    ("→", "Opening the line jumps to the evidence; in the statistics, it adds the value to the filter"),
+    (
+        "→",
+        "After a line: opening it goes to the fields that it is about. In the statistics: opening it adds the value to the filter",
+    ),
 ];
 
 /// The signs in the overlay with the pictures, each with its meaning. The help page over the pictures shows them.
@@ -179,7 +191,7 @@ fn groups(keymap: &Keymap, place: HelpPlace) -> Vec<HelpGroup<'_>> {
         let left = if binding.on.is_empty() { NO_KEY.to_owned() } else { binding.chords() };
         let entry = HelpEntry { left, right: &binding.help, name };
         let tab = place.tab.filter(|(tab, _)| binding.tabs.contains(tab));
-        let heading = tab.map_or_else(|| binding.group.clone(), |(_, name)| format!("Tab {name}"));
+        let heading = tab.map_or_else(|| binding.group.clone(), |(_, name)| format!("{name} tab"));
         let own = usize::from(binding.context == [place.pane]);
         match groups.iter_mut().find(|group| group.heading == heading) {
             Some(group) => {
@@ -189,7 +201,7 @@ fn groups(keymap: &Keymap, place: HelpPlace) -> Vec<HelpGroup<'_>> {
             None => groups.push(HelpGroup { heading, entries: vec![entry], own }),
         }
     }
-    let is_of_tab = |group: &HelpGroup<'_>| place.tab.is_some_and(|(_, name)| group.heading == format!("Tab {name}"));
+    let is_of_tab = |group: &HelpGroup<'_>| place.tab.is_some_and(|(_, name)| group.heading == format!("{name} tab"));
     let is_of_pane = |group: &HelpGroup<'_>| group.own * 2 > group.entries.len();
     groups.sort_by_key(|group| (!is_of_tab(group), !is_of_pane(group)));
     let plain = |(left, right): (&str, &'static str)| HelpEntry { left: left.into(), right, name: String::new() };
@@ -208,18 +220,28 @@ fn groups(keymap: &Keymap, place: HelpPlace) -> Vec<HelpGroup<'_>> {
 /// below them if there is little room. With a `pattern`, only the entries that match it are returned, and all entries
 /// of a group whose heading matches.
 fn lines(keymap: &Keymap, place: HelpPlace, columns: usize, pattern: Option<&SearchPattern>) -> Vec<Line> {
-    let matches = |text: &str| pattern.is_none_or(|pattern| pattern.matches(text));
     let mut lines = Vec::new();
-    for HelpGroup { heading: group, mut entries, .. } in groups(keymap, place) {
-        let is_named = matches(&group);
-        entries.retain(|entry| is_named || [entry.left.as_str(), entry.right, &entry.name].into_iter().any(matches));
-        if entries.is_empty() {
-            continue;
-        }
+    for HelpGroup { heading: group, entries, .. } in found_groups(keymap, place, pattern) {
         heading(&mut lines, Safe::sanitize(&group));
         entries.iter().for_each(|shown| entry(&mut lines, &shown.left, shown.right, columns));
     }
     lines
+}
+
+/// Returns the groups of [`groups`] with only the entries that match `pattern`, and all entries of a group whose heading
+/// matches. Groups without such an entry are left out.
+fn found_groups<'a>(
+    keymap: &'a Keymap,
+    place: HelpPlace,
+    pattern: Option<&SearchPattern>,
+) -> impl Iterator<Item = HelpGroup<'a>> {
+    let matches = move |text: &str| pattern.is_none_or(|pattern| pattern.matches(text));
+    groups(keymap, place).into_iter().filter_map(move |mut group| {
+        let is_named = matches(&group.heading);
+        let texts = |entry: &HelpEntry<'_>| [&entry.left, entry.right, &entry.name].into_iter().any(matches);
+        group.entries.retain(|entry| is_named || texts(entry));
+        (!group.entries.is_empty()).then_some(group)
+    })
 }
 
 fn heading(lines: &mut Vec<Line>, text: Safe) {

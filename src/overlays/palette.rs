@@ -139,10 +139,16 @@ pub(super) fn area(screen: Size) -> Rect {
 }
 
 /// Returns the entries that match `text`, the best match first. An entry matches if its words, or its hidden name,
-/// contain the letters of each word of `text` in their order. Other letters may be between them. An empty `text`
-/// matches all entries, which then keep their order.
+/// contain each word of `text`. If there is no such entry, an entry also matches if other letters are between those of
+/// a word. An empty `text` matches all entries, which then keep their order.
 fn matching(entries: Vec<PaletteEntry>, text: &str) -> Vec<FoundEntry> {
-    let pattern = Pattern::new(text, CaseMatching::Ignore, Normalization::Smart, AtomKind::Fuzzy);
+    let found = matching_as(AtomKind::Substring, entries.clone(), text);
+    if found.is_empty() { matching_as(AtomKind::Fuzzy, entries, text) } else { found }
+}
+
+/// Returns the entries that match `text`, the best match first. `kind` says how a word of `text` matches.
+fn matching_as(kind: AtomKind, entries: Vec<PaletteEntry>, text: &str) -> Vec<FoundEntry> {
+    let pattern = Pattern::new(text, CaseMatching::Ignore, Normalization::Smart, kind);
     let mut matcher = Matcher::new(Config::DEFAULT);
     let mut buffer = Vec::new();
     let mut found: Vec<(u32, FoundEntry)> = Vec::new();
@@ -211,11 +217,20 @@ mod tests {
     }
 
     #[test]
+    fn scattered_letters_match_only_where_no_entry_has_the_text() {
+        let words = ["Next time zone", "Show everything unmasked", "Tab 5: Timeline", "Export the marked or the query"];
+        let found = shown(&menu(&words, "time"));
+        assert_eq!(found.len(), 2, "{found:?}");
+        assert!(found.iter().all(|line| line.to_lowercase().contains("time")), "{found:?}");
+        assert_eq!(menu(&words, "tmln").len(), 1, "no entry has this text");
+    }
+
+    #[test]
     fn every_typed_word_must_match_in_any_order() {
-        let words = ["Mask: ID numbers only", "Mask: all identity data", "Load all pages"];
+        let words = ["Mask: hide ID numbers only", "Mask: hide all identity data", "Load all pages"];
         let menu = menu(&words, "all mask");
         assert_eq!(menu.len(), 1);
-        assert!(shown(&menu)[0].starts_with("Mask: all identity data"));
+        assert!(shown(&menu)[0].starts_with("Mask: hide all identity data"));
     }
 
     #[test]
@@ -231,7 +246,8 @@ mod tests {
 
     #[test]
     fn no_width_makes_a_line_too_wide() {
-        let menu = menu(&["Choose the column to sort by; again reverses", "김민준 の"], "");
+        let menu =
+            menu(&["Choose the column to sort by; choosing the same one again reverses the order", "김민준 の"], "");
         for columns in 0..60 {
             for line in menu.lines(columns) {
                 assert!(line.width() <= columns.max(4), "{columns}: {:?}", line.text());

@@ -55,7 +55,8 @@ impl<T: Clone + PartialEq> Overlay<T> {
             }
         };
         let title = self.title(title);
-        let mut foot = position_text(scroll, lines.len());
+        let found = if let Self::Help(page) = self { page.found_text(keymap) } else { None };
+        let mut foot = found.unwrap_or_else(|| position_text(scroll, lines.len()));
         if matches!(self, Self::Copy(_)) {
             foot = foot.word("· ", Role::Dim).word(copy::masked_note(props.views.mask), Role::Dim);
         }
@@ -68,6 +69,13 @@ impl<T: Clone + PartialEq> Overlay<T> {
         }
         if let Some((field, row)) = self.field().zip(split_field(inside, has_field).0) {
             field.view(frame, row, FIELD_LABEL, theme);
+            if let Some(hint) = self.field_hint().filter(|_| field.text().is_empty()) {
+                // One column is for the cursor.
+                let column =
+                    u16::try_from(Safe::from_static(FIELD_LABEL).width()).unwrap_or(u16::MAX).saturating_add(1);
+                let rest = Rect { x: row.x.saturating_add(column), width: row.width.saturating_sub(column), ..row };
+                frame.render_widget(paint(&Line::new().word(hint, Role::Dim), theme), rest);
+            }
         }
         if let Self::Help(page) = self
             && let Some(pattern) = page.pattern()
@@ -85,6 +93,34 @@ impl<T: Clone + PartialEq> Overlay<T> {
             Self::Help(_) | Self::ExportReport(_) => false,
             Self::Palette(menu) => menu.len() > 0,
             _ => true,
+        }
+    }
+
+    /// Returns the words that the empty text field of the overlay shows; `None` if it shows none.
+    const fn field_hint(&self) -> Option<&'static str> {
+        match self {
+            Self::Palette(_) => Some("type to find a command or a setting"),
+            Self::Help(_) => Some("type to search the help"),
+            _ => None,
+        }
+    }
+
+    /// Returns what the Enter key does in the overlay, in one to three words for the footer, such as `run` in the
+    /// palette. Returns `None` if the overlay has no word of its own for it.
+    pub fn enter_label(&self) -> Option<&'static str> {
+        match self {
+            Self::Help(_) => Some("end typing"),
+            Self::Palette(_) => Some("run"),
+            Self::Sort(_) => Some("sort"),
+            Self::Columns(_) => Some("show/hide"),
+            Self::Copy(_) => Some("copy"),
+            Self::Export(_) => Some("export"),
+            Self::ExportReport(_) => Some("close"),
+            Self::Statistics(_) => Some("add to filter"),
+            Self::Compare(view) => Some(view.enter_label()),
+            Self::Views(menu) => Some(menu.enter_label()),
+            Self::Replace(_) | Self::Unmask(_) | Self::Fetch { .. } => Some("choose"),
+            Self::Pictures(_) => None,
         }
     }
 

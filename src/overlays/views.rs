@@ -96,6 +96,15 @@ enum ViewsStep {
 }
 
 impl ViewsMenu {
+    /// Returns what the Enter key does in the menu now, in a word for the footer.
+    pub(super) const fn enter_label(&self) -> &'static str {
+        match self.step {
+            ViewsStep::Choose => "open",
+            ViewsStep::Name(_) => "save",
+            ViewsStep::Replace(..) | ViewsStep::Delete(..) => "choose",
+        }
+    }
+
     /// Creates the menu of views; `names` are the names of all views. The cursor is on `current`, the view that the
     /// list shows, or on the first view.
     pub fn new(names: Vec<ViewName>, current: Option<&ViewName>) -> Self {

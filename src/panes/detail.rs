@@ -35,4 +35,4 @@ pub use subject::Subject;
 pub use summary_text::{SummaryStyle, summary_text};
 pub use tabs::Tab;
 pub use update::{DetailResult, TabPosition};
-pub use view::DetailProps;
+pub use view::{DetailProps, RetryTexts};

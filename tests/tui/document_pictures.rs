@@ -159,6 +159,6 @@ async fn a_retry_counts_down_and_then_shows_the_picture() {
     let mut session = Session::open(client(&server.base(), "a-key"), unmasked(), 120, 40);
     session.until_shows("loaded").await;
     session.press("i");
-    session.until_shows("Retry 2 of 3").await;
+    session.until_shows("try 2 of 3").await;
     session.until("a picture", |screen| half_blocks(screen) > 100).await;
 }

@@ -112,7 +112,7 @@ async fn server_terms_are_local_and_rows_without_the_field_are_undecided() {
     session.press("ffrom:2026-11-21");
     session.until_shows("1 shown of 4 loaded · complete").await;
     session.press("<enter>");
-    let text = session.until_shows("local: from").await;
+    let text = session.until_shows("in loaded rows: from").await;
     assert!(text.contains("from: unknown for 2 of 4") && !text.contains("server:"), "{text}");
     assert!(!text.contains("previous query"), "{text}");
     session.press("f<ctrl-u>count:5<enter>");

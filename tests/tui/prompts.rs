@@ -10,12 +10,12 @@ async fn the_help_is_narrowed_by_a_typed_text_and_is_whole_again_after_esc() {
     let mut screen = Screen::open(setting(), 80, 24, Answers::Demo(demo.client())).await;
     screen.press("?/RELATIVE").await;
     let narrowed = text_of(&screen.buffer());
-    assert!(narrowed.contains("› RELATIVE") && narrowed.contains("Times since the start"), "{narrowed}");
+    assert!(narrowed.contains("› RELATIVE") && narrowed.contains("times counted from the start"), "{narrowed}");
     assert!(!narrowed.contains("Zoom pane") && !narrowed.contains("Previous tab"), "{narrowed}");
     insta::assert_snapshot!("help_searched_80x24", screen.snapshot());
     // Letters that are keys elsewhere are text here, and readline's keys edit.
     screen.press("<ctrl-u>q?jzoom<ctrl-w>xyzzy").await;
-    assert!(text_of(&screen.buffer()).contains("No key, sign or filter matches"));
+    assert!(text_of(&screen.buffer()).contains("No key, sign or filter term matches"));
     // Enter keeps the narrowed page and frees the keys.
     screen.press("<ctrl-u>zoom pane<enter>").await;
     let kept = text_of(&screen.buffer());

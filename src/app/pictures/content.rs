@@ -50,7 +50,7 @@ impl Model {
                 Safe::sanitize(&keymap.press_sentence(Action::ToggleMask, "change the mask")),
             ]),
             (_, Remote::Loading { request, .. }) => PaneContent::Sentences(match &request.retry {
-                Some(wait) => vec![wait.waiting.failure.sentence.clone(), self.wait_words(wait)],
+                Some(wait) => self.wait_sentences(wait, kind.label()),
                 None => vec![sentence("being fetched …")],
             }),
             (_, Remote::Failed { failure, .. }) => {

@@ -205,7 +205,11 @@ fn a_failure_stops_it_and_says_so_and_a_wait_counts_down() {
     let waiting = Waiting { failure: failure(), time: Duration::from_secs(3), next: 1, most: 3 };
     let effects = model.update(Msg::Waiting { slot: Slot::Part, ticket: request, waiting, at: AT });
     assert!(timer(&effects, Slot::Countdown).is_some());
-    assert!(border(&model).contains("Retry 1 of 3 in 3 s · Esc cancels."), "{}", border(&model));
+    assert!(
+        border(&model).contains("It failed · missing values in 3 s (try 1 of 3) · Esc cancels"),
+        "{}",
+        border(&model)
+    );
     model.update(failed(request));
     assert!(border(&model).contains("✗ not everything fetched: service failed · 100 undecided"), "{}", border(&model));
     assert_eq!(notice(&model), "It failed. Try again.");

@@ -31,7 +31,7 @@ fn the_key_for_help_opens_it_over_each_overlay_without_a_text_field() {
         let before = drawn(&model);
         press(&mut model, "?");
         let text = drawn(&model);
-        assert!(text.contains("╭ Help ") && text.contains("│ Overlay "), "{text}");
+        assert!(text.contains("╭ Help ") && text.contains("│ Menus and other windows "), "{text}");
         assert!(!text.contains("?=help"), "it is open: {text}");
         for close in ["?", "q"] {
             press(&mut model, close);

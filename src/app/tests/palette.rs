@@ -62,17 +62,17 @@ fn help_and_quit_are_in_the_footer_on_every_tab_and_pane() {
 fn the_footer_begins_with_the_keys_of_the_tab_and_fills_the_width() {
     let mut model = at(120, 40);
     assert!(
-        footer(&model).starts_with(" Enter open  / add term  s sort  Space mark  c columns  "),
+        footer(&model).starts_with(" j/k move  Enter open  / add to filter  s sort  Space mark  c columns  "),
         "{}",
         footer(&model)
     );
-    assert_eq!(footer(&model).matches(" filter").count(), 1, "each action is there once: {}", footer(&model));
+    assert_eq!(footer(&model).matches("f filter").count(), 1, "each action is there once: {}", footer(&model));
     press(&mut model, "8\t");
-    assert!(footer(&model).starts_with(" - collapse  "), "{}", footer(&model));
+    assert!(footer(&model).starts_with(" j/k move  - collapse  "), "{}", footer(&model));
     press(&mut model, "1");
     assert!(!footer(&model).contains("collapse"), "{}", footer(&model));
     model.update(Msg::Resize(Size { width: 200, height: 40 }));
-    let longest = "next/previous".len() + 6;
+    let longest = "next/previous row".len() + 6;
     assert!(
         footer(&model).chars().count() + longest > 200 || footer(&model).contains("show everything"),
         "{}",
@@ -84,9 +84,9 @@ fn the_footer_begins_with_the_keys_of_the_tab_and_fills_the_width() {
 fn an_overlay_and_a_text_field_have_their_own_footer() {
     let mut model = at(80, 24);
     for (keys, wanted, other) in [
-        ("s", "Enter select", "filter"),
-        ("?", "/ search", "Enter select"),
-        (":", "Enter confirm", "/ search"),
+        ("s", "Enter sort", "filter"),
+        ("?", "/ search", "Enter "),
+        (":", "Enter run", "/ search"),
         ("f", "Enter apply", "q quit"),
     ] {
         press(&mut model, keys);
@@ -186,15 +186,18 @@ fn the_help_begins_with_the_keys_of_the_place() {
     let first = |model: &Model| {
         let screen = drawn(model);
         let line = screen.lines().skip_while(|line| !line.contains(" Help ")).nth(1).unwrap_or_default().to_owned();
-        line.split('│').map(str::trim).find(|part| ["List", "Detail", "Tab Timeline"].contains(part)).map(str::to_owned)
+        line.split('│')
+            .map(str::trim)
+            .find(|part| ["List", "Tabs of a submission", "Timeline tab"].contains(part))
+            .map(str::to_owned)
     };
     let mut model = at(120, 40);
     press(&mut model, "?");
     assert_eq!(first(&model).as_deref(), Some("List"));
     press(&mut model, "?\t?");
-    assert_eq!(first(&model).as_deref(), Some("Detail"));
+    assert_eq!(first(&model).as_deref(), Some("Tabs of a submission"));
     press(&mut model, "?5?");
-    assert_eq!(first(&model).as_deref(), Some("Tab Timeline"));
+    assert_eq!(first(&model).as_deref(), Some("Timeline tab"));
 }
 
 #[test]

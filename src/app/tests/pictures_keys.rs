@@ -168,7 +168,7 @@ fn a_key_without_effect_says_why_and_is_not_offered() {
     let (mut model, _) = with_front(Mask::None);
     assert!(!footer(&model).contains("move") && footer(&model).contains("+ zoom"), "{}", footer(&model));
     press(&mut model, "+++");
-    assert!(footer(&model).contains("+/- zoom  h/j/k/l move"), "{}", footer(&model));
+    assert!(footer(&model).contains("+ - zoom  h/j/k/l move"), "{}", footer(&model));
     assert!(asked(&press(&mut model, "?")).is_empty());
 }
 

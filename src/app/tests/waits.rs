@@ -40,11 +40,11 @@ fn the_countdown_shows_every_second_and_ends() {
         next = next_second(model.update(msg));
         assert!(shown.len() < 10, "{shown:?}");
     }
-    let words = |when: &str| format!("✗ Retry 2 of 3 {when} · Esc cancels. It failed.");
+    let words = |when: &str| format!("✗ It failed · next page again {when} (try 2 of 3) · Esc cancels");
     assert_eq!(shown, ["in 3 s", "in 2 s", "in 1 s"].map(words));
     assert_eq!(status_line(&model).trim(), words("now"));
     model.update(loaded(ticket, page(5..8, None)));
-    assert!(!status_line(&model).contains("Try"), "{}", status_line(&model));
+    assert!(!status_line(&model).contains("(try "), "{}", status_line(&model));
     assert_eq!(listed(&model), 8);
 }
 

@@ -197,11 +197,11 @@ fn no_screen_names_a_key_that_the_user_has_rebound() {
         let line = |line: &str| words.iter().all(|word| line.contains(word)) && line.contains("alt-");
         assert!(screen.lines().any(line), "{wanted}: {words:?}: {screen}");
     };
-    says("retry", "Retry 2 of 3 in 3 s · # cancels");
+    says("retry", "First page again in 3 s (try 2 of 3) · # cancels");
     says("cancelled", "Press # to retry.");
     says("failed", "Press # to retry.");
     says("nothing loaded", "Nothing is loaded · # retries");
-    says("empty", "Press # to change the filter");
+    says("empty", "Press # to ask again");
     says("full record failed", "full record could not be loaded (# retries)");
     says("watching", "Watching: refresh every 30 s · # stops");
     says("loading all", "rows so far, # stops");

@@ -14,7 +14,7 @@ Examples:
   argos-review list 'from:-30d aml:red-flag' --all --with aml --mask none | jq -r .submission_id
   argos-review list --demo --all --sort score --limit 10
 
-FILTER is a filter as in the reviewer: server terms become query parameters, the others are applied to the rows that \
+FILTER is a filter as in the reviewer: server terms are sent to the server, the others are tested in the rows that \
 were received. Rows that lack a field of the filter are not printed; stderr says how many, and which option fetches \
 what is missing with how many requests: --with sends the same query again for a part and joins the answers by id, \
 --detail fetches full records. Neither is sent for rows that other terms of the filter hide; a search text may be in a \

@@ -34,6 +34,13 @@ impl Detail {
         }
     }
 
+    /// Returns whether the action [`Action::Open`] would open or close the line under the cursor, a part of a tree. On a
+    /// line with a link, the action follows the link instead.
+    pub fn opens_part(&self) -> bool {
+        let line = self.lines.get(self.scroll().at());
+        line.is_some_and(|line| line.jump.is_none() && line.open.is_some())
+    }
+
     /// Returns the level of the outermost closed part of the tab's JSON trees, counted from 0; `None` if no part is
     /// closed.
     pub(super) fn outermost_closed(&self) -> Option<usize> {

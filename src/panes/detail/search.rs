@@ -57,6 +57,11 @@ impl Detail {
         self.search.field.iter_mut().for_each(|field| field.paste(text));
     }
 
+    /// Returns whether a search text is applied, so that its matches are marked.
+    pub const fn has_search(&self) -> bool {
+        self.search.needle.is_some()
+    }
+
     /// Ends the search: discards the input field and the applied search text. Returns whether a search text had been
     /// applied.
     pub fn end_search(&mut self) -> bool {

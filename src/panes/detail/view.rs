@@ -19,9 +19,9 @@ pub struct DetailProps<'a> {
     pub focused: bool,
     /// The reason why the pane does not show the submission under the list cursor; `None` if it shows this submission.
     pub detached_reason: Option<&'static str>,
-    /// A line that counts down to the next attempt to request the full record after a failure; `None` if no further
+    /// Texts that count down to the next attempt to request the full record after a failure; `None` if no further
     /// attempt is planned.
-    pub wait: Option<Line>,
+    pub wait: Option<RetryTexts>,
     /// The lines of a message about a failed request for the full record. They are drawn in the last lines of the pane.
     pub failure_lines: Vec<Safe>,
     /// The first chord (key with modifiers) with which the user repeats a failed request; `None` if no chord does this.
@@ -32,6 +32,14 @@ pub struct DetailProps<'a> {
     pub zone: &'a Zone,
     /// The theme to draw with.
     pub theme: &'a Theme,
+}
+
+/// Texts about a request for the full record that waits for its retry after a failure.
+pub struct RetryTexts {
+    /// The text for the border of the pane.
+    pub border: Line,
+    /// The sentences for the middle of a pane that shows no data of the submission.
+    pub sentences: Vec<Safe>,
 }
 
 impl Detail {
@@ -234,14 +242,16 @@ impl Detail {
                 Safe::from_static("It may have been deleted."),
             ],
             Remote::Failed { failure, .. } => vec![failure.sentence.clone(), failure.advice.clone()],
-            _ if props.wait.is_some() => vec![Safe::from_static("The submission has not been loaded.")],
-            _ => vec![Safe::from_static("Loading the submission …")],
+            _ => match &props.wait {
+                Some(wait) => wait.sentences.clone(),
+                None => vec![Safe::from_static("Loading the submission …")],
+            },
         }
     }
 
     fn status_line(&self, props: &DetailProps<'_>) -> Line {
         if let Some(wait) = &props.wait {
-            return wait.clone();
+            return wait.border.clone();
         }
         match self.full_record_request().failure() {
             Some(failure) if props.failure_lines.is_empty() => {

@@ -40,17 +40,37 @@ pub struct FilterProps<'a> {
     pub theme: &'a Theme,
 }
 
+/// The words before the names of the terms in the summary of the filter bar: of the terms that the server tests, and of
+/// those that this program tests on the loaded rows.
+#[derive(Clone, Copy)]
+struct ScopeLabels {
+    server: &'static str,
+    local: &'static str,
+}
+
+impl ScopeLabels {
+    const LONG: Self = Self { server: "sent to server: ", local: "in loaded rows: " };
+    /// For a bar without room for the long words.
+    const SHORT: Self = Self { server: "server: ", local: "loaded rows: " };
+}
+
 impl Filter {
     /// Draws the filter bar in `area`: the filter text on the left, and a summary of its terms on the right.
     pub fn view(&self, frame: &mut Frame<'_>, area: Rect, props: &FilterProps<'_>) {
         let query = self.displayed();
         let mask = if self.editor().is_some() { Mask::None } else { props.mask };
-        let side = term_summary(query, self.local_filter(), mask, props);
         // While it is typed the text has its room before anything else.
         let typed = self.editor().map_or(0, |editor| Safe::sanitize(editor.text()).width() + 2);
         let typed = u16::try_from(typed).unwrap_or(u16::MAX);
         let most = area.width.saturating_sub(LABEL_WIDTH).saturating_sub(typed);
-        let side_width = side_width(&side, area.width).min(most);
+        // An applied text that is short leaves more room to the summary.
+        let shown = if self.editor().is_some() { Line::new() } else { applied(query, props.mask) };
+        let spare = most.saturating_sub(u16::try_from(shown.width() + 2).unwrap_or(u16::MAX));
+        let room = most.min(spare.max(area.width / 2));
+        let words = |labels| term_summary(query, self.local_filter(), mask, props, labels);
+        let long = words(ScopeLabels::LONG);
+        let side = if long.width() <= usize::from(room) { long } else { words(ScopeLabels::SHORT) };
+        let side_width = u16::try_from(side.width()).unwrap_or(u16::MAX).min(room);
         let text_area =
             Rect { x: area.x + LABEL_WIDTH, width: area.width.saturating_sub(LABEL_WIDTH + side_width), ..area };
         let label = Line::new().word(" Filter  ", if self.editor().is_some() { Role::Accent } else { Role::Label });
@@ -71,7 +91,7 @@ impl Filter {
             let hint = Line::new().with(hint, Role::Dim).fit(usize::from(text_area.width));
             frame.render_widget(paint(&hint, props.theme), text_area);
         } else {
-            let applied = applied(query, props.mask).fit(usize::from(text_area.width));
+            let applied = shown.fit(usize::from(text_area.width));
             frame.render_widget(paint(&applied, props.theme), text_area);
         }
         let side_area = Rect { x: text_area.right(), width: area.right().saturating_sub(text_area.right()), ..area };
@@ -113,16 +133,19 @@ impl Filter {
 /// - how typed words were corrected, such as full-width signs;
 /// - the terms that cannot be decided for some of the loaded rows, and the offer to fetch the missing values;
 /// - that hidden values were not searched, and how many rows were searched in list data only;
-/// - the names of the terms by who tests them, as in `server: email, from local: status`, and their absolute dates.
+/// - the names of the terms by who tests them, with their absolute dates, as in `sent to server: email,
+///   from:2026-11-14 · in loaded rows: status`.
 ///
 /// `query` is the query of the shown filter text. `local_filter` is the query whose local terms (those that this
-/// program tests) filter the list now. `mask` is the mask level.
-fn term_summary(query: &Query, local_filter: &Query, mask: Mask, props: &FilterProps<'_>) -> Line {
+/// program tests) filter the list now. `mask` is the mask level. `labels` are the words before the names of the terms.
+fn term_summary(query: &Query, local_filter: &Query, mask: Mask, props: &FilterProps<'_>, labels: ScopeLabels) -> Line {
     let names = |scope: Scope| {
-        let mut names: Vec<&str> = Vec::new();
+        let mut names: Vec<String> = Vec::new();
         for term in query.terms().iter().filter(|term| term.scope() == scope) {
-            if !names.contains(&term.label()) {
-                names.push(term.label());
+            let label = term.label();
+            let name = term.resolved().map_or_else(|| label.to_owned(), |date| format!("{label}:{}", date.as_str()));
+            if !names.contains(&name) {
+                names.push(name);
             }
         }
         names.join(", ")
@@ -147,22 +170,13 @@ fn term_summary(query: &Query, local_filter: &Query, mask: Mask, props: &FilterP
     }
     let (server, local) = (names(Scope::Server), names(Scope::Local));
     if !server.is_empty() {
-        line = line.word("  server: ", Role::Label).with(Safe::sanitize(&server), Role::Info);
+        line = line.word("  ", Role::Plain).word(labels.server, Role::Label).with(Safe::sanitize(&server), Role::Info);
     }
     if !local.is_empty() {
-        line = line.word("  local: ", Role::Label).with(Safe::sanitize(&local), Role::Info);
-    }
-    let resolved = query.terms().iter().filter_map(|term| Some((term.label(), term.resolved()?)));
-    for (label, date) in resolved {
-        line = line.with(Safe::sanitize(&format!("  {label} ")), Role::Label).with(date.clone(), Role::Info);
+        let gap = if server.is_empty() { "  " } else { " · " };
+        line = line.word(gap, Role::Label).word(labels.local, Role::Label).with(Safe::sanitize(&local), Role::Info);
     }
     if line.pieces.is_empty() { line } else { line.word(" ", Role::Plain) }
-}
-
-/// Returns the number of columns for `side`, the summary on the right of the filter bar. This is its own width, but at
-/// most half of the bar. `bar` is the width of the bar, whose other half is for the filter text.
-fn side_width(side: &Line, bar: u16) -> u16 {
-    u16::try_from(side.width()).unwrap_or(u16::MAX).min(bar / 2)
 }
 
 /// Returns the applied filter text as a line, with personal values masked as the mask level `mask` requires.
