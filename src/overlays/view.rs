@@ -167,10 +167,9 @@ pub(super) fn draw_cursor_sign(frame: &mut Frame<'_>, rows: Rect, scroll: &Scrol
     let window = scroll.window(lines, usize::from(rows.height));
     let row = scroll.at().checked_sub(window.start).filter(|_| window.contains(&scroll.at()));
     let place = row.and_then(|row| rows.rows().nth(row)).filter(|row| row.width > 0);
-    if let Some(cell) = place.and_then(|row| frame.buffer_mut().cell_mut(row.as_position()))
-        && cell.symbol() == " "
-    {
-        cell.set_symbol("▶");
+    let Some(row) = place else { return };
+    if frame.buffer_mut().cell(row.as_position()).is_some_and(|cell| cell.symbol() == " ") {
+        frame.render_widget("▶", Rect { width: 1, ..row });
     }
 }
 

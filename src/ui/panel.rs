@@ -31,7 +31,7 @@ pub fn clear(frame: &mut Frame<'_>, area: Rect) {
         if let Some(cell) = frame.buffer_mut().cell_mut((left, y))
             && Safe::sanitize(cell.symbol()).width() > 1
         {
-            cell.set_symbol(" ");
+            cell.reset();
         }
     }
 }
