@@ -35,15 +35,15 @@ async fn the_chooser_at_every_size() {
 #[tokio::test]
 async fn the_list_changes_at_once_and_keeps_the_columns() {
     let (mut screen, _demo) = opened(setting(), 80, 24).await;
-    assert!(headings(&screen).starts_with("│   Status     Name "), "{}", headings(&screen));
+    assert!(headings(&screen).starts_with("│ ! Status     Name "), "{}", headings(&screen));
     screen.press("cJ").await;
-    assert!(headings(&screen).starts_with("│   Name "), "{}", headings(&screen));
+    assert!(headings(&screen).starts_with("│ ! Name "), "{}", headings(&screen));
     screen.press("<esc>").await;
     assert!(headings(&screen).contains("  Status     Created"), "{}", headings(&screen));
     screen.press("c<enter><esc>").await;
-    assert!(headings(&screen).starts_with("│   Status     Created"), "{}", headings(&screen));
+    assert!(headings(&screen).starts_with("│ ! Status     Created"), "{}", headings(&screen));
     screen.press("c0<esc>").await;
-    assert!(headings(&screen).starts_with("│   Status     Name "), "{}", headings(&screen));
+    assert!(headings(&screen).starts_with("│ ! Status     Name "), "{}", headings(&screen));
 }
 
 #[tokio::test]
@@ -52,7 +52,7 @@ async fn one_column_remains_with_a_sentence() {
     let (mut screen, _demo) = opened(chosen, 80, 24).await;
     screen.press("c ").await;
     assert!(text(&screen).contains("The list keeps at least one column"), "{}", text(&screen));
-    assert!(headings(&screen).starts_with("│   Status "), "{}", headings(&screen));
+    assert!(headings(&screen).starts_with("│ ! Status "), "{}", headings(&screen));
 }
 
 #[tokio::test]
@@ -60,13 +60,13 @@ async fn wide_columns_are_scrolled_into_view_at_40_columns() {
     let columns = vec![Column::Email, Column::UserId, Column::Created, Column::Ip];
     let (mut screen, _demo) = opened(ReviewerConfig { columns: Some(columns), ..setting() }, 40, 12).await;
     let both = |screen: &Screen| headings(screen).contains("E-mail") && headings(screen).contains("User");
-    assert!(both(&screen) && text(&screen).contains(" 1/50 › ·"), "{}", text(&screen));
+    assert!(both(&screen) && text(&screen).contains(" 1/50 · columns › ·"), "{}", text(&screen));
     screen.press("l").await;
     assert!(both(&screen) && headings(&screen).contains("Created"), "{}", text(&screen));
     screen.press("lll").await;
     assert!(both(&screen) && headings(&screen).contains("IP"), "{}", text(&screen));
     let shown = text(&screen);
-    assert!(shown.contains("‹ 1/50 ·") && shown.contains('·'), "what was not fetched has its sign: {shown}");
+    assert!(shown.contains("1/50 · ‹ columns ·") && shown.contains('·'), "what was not fetched has its sign: {shown}");
     screen.press("h").await;
     assert!(headings(&screen).contains("Created"), "{}", text(&screen));
 }

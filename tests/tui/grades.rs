@@ -1,4 +1,4 @@
-//! The sign of the worst finding in a row: there once the row was opened, without colour too, and explained.
+//! The sign of the worst finding in a row: a dot until the row was opened, told without colour too, and explained.
 
 use argos_review::app::ScreenTheme;
 use argos_review::ui::Theme;
@@ -21,11 +21,11 @@ async fn a_row_shows_its_worst_grade_once_it_was_opened() {
     mono.theme = ScreenTheme::new(Theme::named("mono").expect("a theme"));
     for setting in [setting(), mono] {
         let mut screen = Screen::open(setting, 120, 40, Answers::Demo(demo.client())).await;
-        assert_eq!(signs(&screen, 5), "!    ", "one row was opened");
+        assert_eq!(signs(&screen, 5), "!····", "one row was opened");
         screen.press("jj").await;
-        assert_eq!(signs(&screen, 5), "! ✗  ", "warning, nothing above a note, alert");
+        assert_eq!(signs(&screen, 5), "!–‼··", "warning, nothing above a note, alert");
         screen.press("jg").await;
-        assert_eq!(signs(&screen, 5), "! ✗! ", "the signs stay with their rows");
+        assert_eq!(signs(&screen, 5), "!–‼!·", "the signs stay with their rows");
     }
 }
 
@@ -34,20 +34,20 @@ async fn without_the_detail_pane_no_row_is_opened_and_no_sign_claims_anything() 
     let demo = SwitchedDemo::start().await;
     let mut screen = Screen::open(setting(), 80, 24, Answers::Demo(demo.client())).await;
     screen.press("jjk").await;
-    assert_eq!(signs(&screen, 5), "     ");
+    assert_eq!(signs(&screen, 5), "·····");
     screen.press("j<enter>").await;
-    assert!(text_of(&screen.buffer()).contains("✗ AML"), "{}", text_of(&screen.buffer()));
+    assert!(text_of(&screen.buffer()).contains("‼ AML"), "{}", text_of(&screen.buffer()));
     screen.press("<esc>").await;
-    assert_eq!(signs(&screen, 5), "  ✗  ");
+    assert_eq!(signs(&screen, 5), "··‼··");
 }
 
 #[tokio::test]
-async fn the_help_says_what_a_blank_means() {
+async fn the_help_says_what_a_dot_means() {
     let demo = SwitchedDemo::start().await;
     let mut screen = Screen::open(setting(), 120, 200, Answers::Demo(demo.client())).await;
     screen.press("?").await;
     let help = text_of(&screen.buffer());
-    for words in ["✗ ! blank", "Also blank until the row was opened", "does not mean clean", "alert (speaks against"]
+    for words in ["‼ ! – ·", "A dot (·) means that the full record was", "so that its findings are not known", "alert (speaks against"]
     {
         assert!(help.contains(words), "{words} in {help}");
     }
