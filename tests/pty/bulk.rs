@@ -5,9 +5,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use crate::memory::{MOST, PAGE, peak};
+use crate::memory::{MOST, PAGE, has_load_time, peak};
 use argos_testkit::deadline::ATTEMPTS;
-use argos_testkit::deadline::now;
+use argos_testkit::deadline::{DEADLINE, now};
 use argos_testkit::long_run::cases;
 use argos_testkit::pty::Program;
 use argos_testkit::server::{Answer, Step, TestServer, answer};
@@ -93,6 +93,7 @@ fn read(base: &str, done: &str) -> (Program, Vec<Duration>) {
     let mut program = Program::start(&[], &variables, 180, 40);
     program.until("Submissions");
     let mut waits = Vec::new();
+    let started = now();
     loop {
         let pressed = now();
         program.press("?");
@@ -101,7 +102,7 @@ fn read(base: &str, done: &str) -> (Program, Vec<Duration>) {
         program.press("\u{1b}");
         program.until_gone("╭ Help");
         let screen = program.screen();
-        let is_read = screen.contains("· loaded ") && screen.contains(done);
+        let is_read = has_load_time(&screen) && screen.contains(done);
         if is_read
             && !["Reading ", "ing full record", "ing the full record", "loading …"]
                 .iter()
@@ -109,6 +110,7 @@ fn read(base: &str, done: &str) -> (Program, Vec<Duration>) {
         {
             return (program, waits);
         }
+        assert!(now().duration_since(started) < DEADLINE, "not read: {screen}");
     }
 }
 
@@ -143,7 +145,7 @@ async fn the_largest_answers_are_read_within_64_mib_and_keys_are_answered_meanwh
             let (mut program, mut waits) = read(&base, done);
             for tab in 1..=8 {
                 program.press(&tab.to_string());
-                program.until(&format!("[{tab} "));
+                program.until(&format!("[{tab}:"));
             }
             let peak = peak(&program);
             waits.sort_unstable();

@@ -56,9 +56,17 @@ pub(crate) fn peak(program: &Program) -> usize {
     line.trim().trim_end_matches(" kB").parse().expect("a number")
 }
 
+/// Whether the border of the list says when it was loaded, such as `loaded 09:14:05`.
+pub(crate) fn has_load_time(screen: &str) -> bool {
+    screen
+        .split(" loaded ")
+        .skip(1)
+        .any(|rest| rest.starts_with(|c: char| c.is_ascii_digit()) && rest.get(2..3) == Some(":"))
+}
+
 fn settled(program: &mut Program) {
     program.wait("list and submission", |screen| {
-        screen.contains("· loaded ") && screen.contains("full record · fetched ") && !screen.contains("ing full record")
+        has_load_time(screen) && screen.contains("full record · fetched ") && !screen.contains("ing full record")
     });
 }
 

@@ -47,8 +47,12 @@ async fn the_help_says_what_a_dot_means() {
     let mut screen = Screen::open(setting(), 120, 200, Answers::Demo(demo.client())).await;
     screen.press("?").await;
     let help = text_of(&screen.buffer());
-    for words in ["‼ ! – ·", "A dot (·) means that the full record was", "so that its findings are not known", "alert (speaks against"]
-    {
+    for words in [
+        "‼ ! – ·",
+        "A dot (·) means that the full record was",
+        "so that its findings are not known",
+        "alert (speaks against",
+    ] {
         assert!(help.contains(words), "{words} in {help}");
     }
 }
