@@ -114,9 +114,9 @@ impl Terminal {
         self.screen.screen().contents()
     }
 
-    /// Takes what is written until nothing came for `quiet`.
+    /// Takes what is written until nothing came for `quiet`, or for five times as long: some programs are never silent.
     pub(crate) fn settle(&mut self, quiet: Duration) {
-        let end = Instant::now() + LONGEST;
+        let end = Instant::now() + quiet * 5;
         while let Ok((at, bytes)) = self.output.recv_timeout(quiet) {
             self.take(&bytes);
             if at > end {

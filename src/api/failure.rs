@@ -49,13 +49,13 @@ impl From<&RequestError> for Failure {
             RequestError::Reset => say(
                 FailureKind::Reset,
                 "The connection broke before an answer was received.",
-                "Try again; check the network.",
+                "Check the network, then try again.",
             ),
             RequestError::CutOff => say(FailureKind::CutOff, "The answer is incomplete.", "Try again."),
             RequestError::Garbled => say(
                 FailureKind::Garbled,
                 "The answer is damaged.",
-                "Try again; check the base URL, its port and any proxy.",
+                "Check the base URL, its port and any proxy, then try again.",
             ),
             RequestError::Encoding => {
                 say(FailureKind::Garbled, "The answer is compressed in an unexpected way.", "Check any proxy.")
@@ -81,7 +81,7 @@ impl From<&RequestError> for Failure {
             RequestError::Empty => say(
                 FailureKind::Empty,
                 "The service sent an answer without any content.",
-                "Try again; check the base URL.",
+                "Check the base URL, then try again.",
             ),
             RequestError::Html => say(
                 FailureKind::NotJson,

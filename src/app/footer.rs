@@ -6,7 +6,6 @@ use ratatui::layout::Rect;
 
 use super::{Focus, Model};
 use crate::keys::{Action, Binding, Chord, FooterPlace};
-use crate::overlays::Overlay;
 use crate::store::End;
 use crate::text::Safe;
 use crate::ui::{Line, Role, paint};
@@ -112,11 +111,13 @@ impl Model {
         let in_pane = self.contexts() == self.pane_contexts();
         let label = match binding.action {
             Action::Refresh if in_pane && self.refresh_retries() => Some("retry"),
-            Action::Open | Action::Confirm if !in_pane => self.overlay.as_ref().and_then(Overlay::enter_label),
+            Action::Open | Action::Confirm if !in_pane => {
+                self.overlay.as_ref().and_then(|overlay| overlay.enter_label(self.list.sort.column))
+            }
             Action::Open if self.prefs.focus == Focus::Detail && self.detail.opens_part() => Some("open/close"),
             Action::Back if in_pane => self.back_label(),
             Action::Watch if self.is_watching() => Some("stop watching"),
-            Action::ShowNews if self.rows.pending() == 0 => Some("clear change marks"),
+            Action::ShowNews if self.rows.pending() == 0 => Some("clear + and ~"),
             _ => None,
         };
         label.unwrap_or(&binding.label)

@@ -51,7 +51,7 @@ impl Model {
             Remote::Ready(listing) => {
                 let unreadable = match listing.store.unreadable() {
                     0 => Safe::default(),
-                    count => Safe::sanitize(&format!(" {count} unreadable ")),
+                    count => Safe::sanitize(&format!(" {count} of them unreadable ")),
                 };
                 let question = self.question_to_go_on();
                 let at = self.loaded_at(listing);
@@ -127,9 +127,15 @@ impl Model {
         let news = listing.store.changes();
         let held = self.rows.pending();
         let shown = news.shown_as_new().filter(|index| self.rows.position(*index).is_some()).count();
-        let counts = [(held, "new not shown yet"), (shown, "new (+)"), (news.changes(), "changed (~)")];
-        let counts = counts.into_iter().filter(|(count, _)| *count > 0);
-        let counts: Vec<String> = counts.map(|(count, what)| format!("{count} {what}")).collect();
+        let key = |does| self.clause_here(Action::ShowNews, does);
+        let words = [
+            (
+                held,
+                if let Some(key) = key("shows them") { format!("new: {key}") } else { "new not shown yet".to_owned() },
+            ),
+            (shown, "new (+)".to_owned()),
+            (news.changes(), "changed (~)".to_owned()),
+        ];
         let mut line = Line::new();
         let change = self.selected_entry().and_then(|index| news.change(index));
         for (column, was) in change.map_or(&[][..], |change| &change.was) {
@@ -137,11 +143,10 @@ impl Model {
             let was = was.as_ref().map_or(Safe::from_static("empty"), |was| was.masked(self.mask));
             line = line.with(name, Role::Warn).with(was, Role::Strong).word(" ·", Role::Dim);
         }
-        if !counts.is_empty() {
-            let does = if held > 0 { "shows the new" } else { "clears signs" };
-            let key = self.clause_here(Action::ShowNews, does).map(|clause| format!(": {clause}"));
-            let text = format!(" {}{} ·", counts.join(", "), key.unwrap_or_default());
-            line = line.with(Safe::sanitize(&text), Role::Accent);
+        let counts = words.into_iter().filter(|(count, _)| *count > 0).map(|(count, words)| format!("{count} {words}"));
+        let clears = (held == 0 && !news.is_empty()).then(|| key("clears + and ~")).flatten();
+        for words in counts.chain(clears) {
+            line = line.with(Safe::sanitize(&format!(" {words} ·")), Role::Accent);
         }
         line
     }

@@ -6,7 +6,7 @@ use super::Model;
 use crate::keys::Action;
 use crate::query::FetchPlan;
 use crate::store::{End, Stop};
-use crate::text::{Mask, Safe, counted};
+use crate::text::{Mask, Safe, counted, grouped};
 use crate::ui::{Line, Role};
 
 impl Model {
@@ -98,7 +98,8 @@ impl Model {
     /// many rows the filter is undecided, and how many were searched in list data only. It also offers the key that
     /// fetches the missing values. The line is empty if every row is decided and was searched completely.
     pub(super) fn scope_line(&self) -> Line {
-        let undecided = (self.rows.undecided() > 0).then(|| format!("{} undecided", self.rows.undecided()));
+        let undecided =
+            (self.rows.undecided() > 0).then(|| format!("filter cannot decide {}", grouped(self.rows.undecided())));
         let mut words: Vec<String> = undecided.into_iter().chain(self.rows.searched().line()).collect();
         words.extend(self.fetch_offer().map(|plan| plan.offer(self.fetch_key().as_deref())));
         match words.is_empty() {

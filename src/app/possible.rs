@@ -20,8 +20,11 @@ impl Model {
             };
         }
         if let Some(editor) = self.filter.editor() {
-            return !matches!(action, Action::Complete | Action::CompletePrevious)
-                || !editor.menu().completions.candidates.is_empty();
+            return match action {
+                Action::Complete | Action::CompletePrevious => !editor.menu().completions.candidates.is_empty(),
+                Action::ApplyFilter => self.filter.displayed().problems().is_empty(),
+                _ => true,
+            };
         }
         self.detail.search_field().is_some() || self.is_possible_in_pane(action)
     }

@@ -10,7 +10,7 @@ use crate::overlays;
 use crate::panes::{detail, filter, list};
 use crate::query::Scope;
 use crate::store::{End, Listing};
-use crate::text::{Safe, grouped};
+use crate::text::Safe;
 use crate::ui::{Panel, placeholder};
 
 impl Model {
@@ -102,6 +102,8 @@ impl Model {
             rows: &self.rows,
             view: self.view_title(),
             scope: self.list_scope(),
+            held: self.rows.pending(),
+            is_of_file: self.is_offline(),
             marked: self.selection.marks.title_words(),
             is_marked,
             status: self.list_status(!failure_lines.is_empty() || self.listing.current().is_none()),
@@ -122,13 +124,7 @@ impl Model {
         let is_part = self.filter.local_filter().has_local() || self.rows.pending() > 0;
         let shown = is_part.then(|| self.rows.rows().len());
         match listing {
-            Some(listing) => match self.rows.pending() {
-                0 => listing.scope(shown),
-                held => {
-                    let held = Safe::sanitize(&format!(" · {} new not shown yet", grouped(held)));
-                    Safe::concat(&[listing.scope(shown), held])
-                }
-            },
+            Some(listing) => listing.scope(shown),
             None => match self.listing.failure() {
                 Some(failure) => {
                     Safe::concat(&[Safe::from_static("0 loaded · stopped: "), Safe::from_static(failure.kind.short())])

@@ -297,12 +297,14 @@ fn note(menu: &ExportMenu, columns: usize) -> [Line; 2] {
     let Some((scope, _)) = menu.chosen().filter(|_| !menu_data.is_of_file) else {
         return [line(&masked), Line::new()];
     };
-    let holds = match scope {
-        ExportScope::Query => "list data, fetched page by page",
-        ExportScope::Marked | ExportScope::Shown => "full record if loaded, else list data",
+    let (holds, short) = match scope {
+        ExportScope::Query => ("list data, fetched page by page", "list data, fetched page by page"),
+        ExportScope::Marked | ExportScope::Shown => {
+            ("full record if fetched, else list data", "full if fetched, else list data")
+        }
     };
     let long = line(&format!("For each submission: {holds}"));
-    [line(&masked), if long.width() <= columns { long } else { line(holds) }]
+    [line(&masked), if long.width() <= columns { long } else { line(short) }]
 }
 
 /// The question whether an export may replace an existing file.

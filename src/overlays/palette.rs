@@ -119,16 +119,26 @@ impl PaletteMenu {
 }
 
 impl FoundEntry {
+    /// Returns the words of the entry. If the words about an action are wider than `columns`, only the first clause is
+    /// returned, so that the rest is not cut in the middle.
+    fn words(&self, columns: usize) -> &str {
+        let words = self.entry.words.as_str();
+        let is_action = matches!(self.entry.command, PaletteCommand::Act(_));
+        if !is_action || self.entry.words.width() <= columns {
+            return words;
+        }
+        let ends = [": ", "; ", ", ", " ("].into_iter().filter_map(|end| words.find(end));
+        ends.min().and_then(|end| words.get(..end)).unwrap_or(words)
+    }
+
     fn line(&self, columns: usize) -> Line {
         let keys = &self.entry.keys;
-        let words = (0..).zip(Safe::clusters(self.entry.words.as_str())).fold(
-            Line::new().word(" ", Role::Plain),
-            |line, (at, cluster)| {
-                let is_matched = self.matched.binary_search(&at).is_ok();
-                line.with(cluster, if is_matched { Role::Mark } else { Role::Plain })
-            },
-        );
         let room = columns.saturating_sub(keys.width() + 2);
+        let words = self.words(room.saturating_sub(1));
+        let words = (0..).zip(Safe::clusters(words)).fold(Line::new().word(" ", Role::Plain), |line, (at, cluster)| {
+            let is_matched = self.matched.binary_search(&at).is_ok();
+            line.with(cluster, if is_matched { Role::Mark } else { Role::Plain })
+        });
         words.fit(room).pad(room).word(" ", Role::Plain).with(keys.clone(), Role::Info).word(" ", Role::Plain)
     }
 }

@@ -3,7 +3,7 @@
 use ratatui::layout::{Rect, Size};
 
 use super::centred;
-use crate::submission::row::Column;
+use crate::submission::row::{Column, ColumnKind};
 use crate::text::Safe;
 use crate::ui::{Line, Role};
 
@@ -18,10 +18,15 @@ pub(super) fn area(screen: Size) -> Rect {
 pub(super) fn lines(sorted: (Column, bool)) -> Vec<Line> {
     columns()
         .map(|column| {
-            let arrow = match sorted {
-                (now, true) if now == column => "↓ largest or newest first",
-                (now, false) if now == column => "↑ smallest or oldest first",
-                _ => "",
+            let (now, is_descending) = sorted;
+            let arrow = match (column.spec().kind, is_descending) {
+                _ if now != column => "",
+                (ColumnKind::Time, true) => "↓ now: newest first",
+                (ColumnKind::Time, false) => "↑ now: oldest first",
+                (ColumnKind::Number, true) => "↓ now: largest first",
+                (ColumnKind::Number, false) => "↑ now: smallest first",
+                (_, true) => "↓ now: Z to A",
+                (_, false) => "↑ now: A to Z",
             };
             let heading = Safe::sanitize(&format!(" {}", column.heading()));
             Line::new().with(heading.pad(13), Role::Plain).word(arrow, Role::Dim)

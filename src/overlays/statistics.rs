@@ -171,7 +171,12 @@ fn lines(counts: &StatisticsCounts, columns: usize) -> Vec<StatisticsLine> {
         let rows = if counts.rows == 1 { "the row" } else { "the rows" };
         say(&Safe::sanitize(&format!("Counted: {rows} that the list shows, {}.", grouped(counts.rows))), Role::Dim);
     }
-    say(&Safe::from_static("Percent and bar: share of the rows in the heading."), Role::Dim);
+    say(
+        &Safe::from_static(
+            "Percent and bar: out of the number of rows in each heading. Enter adds the value of a line to the filter.",
+        ),
+        Role::Dim,
+    );
     counts.remarks.iter().for_each(|remark| say(remark, Role::Warn));
     for (group, tally) in &counts.groups {
         group_lines(&mut lines, *group, tally, counts.rows, columns);

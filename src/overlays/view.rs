@@ -6,6 +6,7 @@ use ratatui::layout::Rect;
 use super::{Overlay, OverlayProps, columns, copy, export, fetch, help, palette, sort, unmask};
 use crate::keys::{Action, Keymap};
 use crate::kit::Scroll;
+use crate::submission::row::Column;
 use crate::text::Safe;
 use crate::ui::{Line, Panel, Role, Theme, clear, mark_matches, paint};
 
@@ -107,10 +108,12 @@ impl<T: Clone + PartialEq> Overlay<T> {
 
     /// Returns what the Enter key does in the overlay, in one to three words for the footer, such as `run` in the
     /// palette. Returns `None` if the overlay has no word of its own for it.
-    pub fn enter_label(&self) -> Option<&'static str> {
+    /// `sorted` is the column by which the list is sorted.
+    pub fn enter_label(&self, sorted: Column) -> Option<&'static str> {
         match self {
             Self::Help(_) => Some("end typing"),
             Self::Palette(_) => Some("run"),
+            Self::Sort(scroll) if sort::columns().nth(scroll.at()) == Some(sorted) => Some("reverse order"),
             Self::Sort(_) => Some("sort"),
             Self::Columns(_) => Some("show/hide"),
             Self::Copy(_) => Some("copy"),

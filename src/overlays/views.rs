@@ -233,8 +233,12 @@ impl ViewsMenu {
                 (Line::new().word(" Save the list as a view ", Role::Title).with_line(keys), lines, None)
             }
             ViewsStep::Replace(name, scroll) => {
-                let yes = Safe::concat(&[Safe::from_static(" Replace "), name.shown(props.mask)]);
-                (Line::new().word(" Replace the view? ", Role::Title), answers(" Keep it", yes), Some(*scroll))
+                let yes = Safe::from_static(" Overwrite it with the list's filter, columns and order");
+                let title = Line::new()
+                    .word(" The view ", Role::Title)
+                    .with(name.shown(props.mask), Role::Title)
+                    .word(" is already saved ", Role::Title);
+                (title, answers(" Keep the saved view", yes), Some(*scroll))
             }
             ViewsStep::Delete(name, scroll) => {
                 let yes = Safe::concat(&[Safe::from_static(" Delete "), name.shown(props.mask)]);

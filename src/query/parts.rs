@@ -380,9 +380,12 @@ impl FetchPlan {
     }
 
     /// Returns a text for the screen that offers the requests of this plan. `key` is the keyboard key that starts them,
-    /// as in `D fetches it (15 requests)`. If it is `None`, the text is `it can be fetched (15 requests)`.
+    /// as in `D fetches more (15 requests)`. If it is `None`, the text is `more can be fetched (15 requests)`.
     pub fn offer(&self, key: Option<&str>) -> String {
         let requests = counted(self.requests(), "request");
-        key.map_or_else(|| format!("it can be fetched ({requests})"), |key| format!("{key} fetches it ({requests})"))
+        key.map_or_else(
+            || format!("more can be fetched ({requests})"),
+            |key| format!("{key} fetches more ({requests})"),
+        )
     }
 }

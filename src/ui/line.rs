@@ -142,6 +142,50 @@ impl Line {
         end.map_or_else(|| self.clone().fit(columns), |end| self.clone().fit(end + 1))
     }
 
+    /// Cuts the line to `columns` columns without cutting a statement: parts of the line, which the sign `·` separates,
+    /// are left out if they do not fit whole. The sign `…` is at the end if a part is missing and there is room. If not
+    /// even the first part fits, the line is cut before a word. A line that fits is unchanged.
+    #[must_use]
+    pub fn fit_parts(self, columns: usize) -> Self {
+        const SEPARATOR: &str = "·";
+        const MISSING: &str = "…";
+        if self.width() <= columns {
+            return self;
+        }
+        let mut kept = Self::new();
+        let mut is_complete = true;
+        for part in self.parts(SEPARATOR) {
+            let line =
+                if kept.pieces.is_empty() { part } else { kept.clone().word(SEPARATOR, Role::Dim).with_line(part) };
+            if line.width() <= columns {
+                kept = line;
+            } else if kept.pieces.is_empty() {
+                return self.fit_words(columns);
+            } else {
+                is_complete = false;
+            }
+        }
+        let sign = kept.clone().word(SEPARATOR, Role::Dim).word(MISSING, Role::Dim);
+        if is_complete || sign.width() > columns { kept } else { sign }
+    }
+
+    /// Returns the parts of the line between the separators `separator`, in their order, without parts that are blank.
+    fn parts(&self, separator: &str) -> Vec<Self> {
+        let mut parts = vec![Self::new()];
+        for piece in &self.pieces {
+            for (at, text) in piece.text.as_str().split(separator).enumerate() {
+                if at > 0 {
+                    parts.push(Self::new());
+                }
+                if let Some(last) = parts.last_mut() {
+                    last.pieces.push(Piece::new(Safe::sanitize(text), piece.role));
+                }
+            }
+        }
+        parts.retain(|part| !part.text().trim().is_empty());
+        parts
+    }
+
     /// Returns the width of the line in columns.
     pub fn width(&self) -> usize {
         self.pieces.iter().map(|piece| piece.text.width()).sum()

@@ -41,7 +41,7 @@ impl Panel {
     /// inside the frame. `frame` is the screen that is being drawn.
     pub fn draw(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) -> Rect {
         let columns = usize::from(area.width.saturating_sub(2));
-        let (title, bottom_line) = (self.title.clone().fit_words(columns), self.bottom_line.clone().fit_words(columns));
+        let (title, bottom_line) = (self.title.clone().fit_words(columns), self.bottom_line.clone().fit_parts(columns));
         let role = if self.focused { Role::Accent } else { Role::Frame };
         let mut block = Block::bordered()
             .border_type(BorderType::Rounded)

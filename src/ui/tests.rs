@@ -1,9 +1,9 @@
-//! The contrast of themes, by the formula of WCAG 2.
+//! The contrast of themes, by the formula of WCAG 2, and lines that are cut.
 
 use ratatui::style::{Color, Modifier};
 use strum::VariantArray as _;
 
-use super::{Role, Theme};
+use super::{Line, Role, Theme};
 
 /// The themes that promise a contrast: the name, the background of the terminal for which the theme is made, and the
 /// smallest contrast of a text to its background.
@@ -108,5 +108,21 @@ fn text_on_a_coloured_ground_can_be_read_in_every_theme() {
                 assert!(contrast(text, ground) >= 4.5, "{name}: {role:?}");
             }
         }
+    }
+}
+
+#[test]
+fn of_a_line_in_parts_only_whole_parts_remain() {
+    let line = || {
+        Line::new().word(" 4/50 · ", Role::Dim).word("updated was 2026-11-21 ·", Role::Warn).word(" 1 new ", Role::Dim)
+    };
+    let fitted = |columns| line().fit_parts(columns).text();
+    assert_eq!(fitted(40), line().text(), "all of it fits");
+    assert_eq!(fitted(34), " 4/50 · updated was 2026-11-21 ·…");
+    assert_eq!(fitted(20), " 4/50 · 1 new ·…", "a later part that fits is not lost");
+    assert_eq!(fitted(7), " 4/50 ");
+    assert_eq!(fitted(4), " 4/…", "not even the first part fits");
+    for columns in 0..45 {
+        assert!(line().fit_parts(columns).width() <= columns, "{columns}");
     }
 }

@@ -145,7 +145,7 @@ pub(super) fn proxy(failed: &ProxyFailure) -> Failure {
         ProxyFault::ServiceUnreachable => (
             FailureKind::Connect,
             format!("The proxy {proxy} cannot reach the service{status}."),
-            "Try again; check the base URL, then ask the proxy's operators.".into(),
+            "Check the base URL, then try again; else ask the proxy's operators.".into(),
         ),
         ProxyFault::NotFound => (
             FailureKind::Dns,
@@ -170,7 +170,7 @@ pub(super) fn proxy(failed: &ProxyFailure) -> Failure {
         ProxyFault::Broke => (
             FailureKind::Connect,
             format!("The proxy {proxy} broke the connection before it answered."),
-            format!("Try again; check {variable}."),
+            format!("Check {variable}, then try again."),
         ),
     };
     failure(kind, &sentence, &advice)

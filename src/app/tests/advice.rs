@@ -157,7 +157,7 @@ fn the_key_that_shows_new_rows_is_named_only_while_the_list_has_the_focus() {
         ticket,
         Page { items: [9, 0, 1].map(|id| item(&format!("s{id:04}"))).into(), ..page(0..0, None) },
     ));
-    assert!(drawn(&model).contains("1 new not shown yet: n shows the new ·"), "{}", drawn(&model));
+    assert!(drawn(&model).contains("1 new: n shows them ·"), "{}", drawn(&model));
     press(&mut model, "\t");
     assert!(drawn(&model).contains("1 new not shown yet ·"), "{}", drawn(&model));
 }

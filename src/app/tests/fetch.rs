@@ -80,7 +80,7 @@ fn notice(model: &Model) -> String {
 #[test]
 fn the_same_query_is_walked_with_the_part_and_joined_until_the_term_is_decided() {
     let mut model = filtered("aml:red-flag", 120);
-    assert!(border(&model).contains("120 undecided · D fetches it (3 requests)"), "{}", border(&model));
+    assert!(border(&model).contains("filter cannot decide 120 · D fetches more (3 requests)"), "{}", border(&model));
     let effects = press(&mut model, "D");
     assert_eq!(words(&effects), ["aml"]);
     assert!(border(&model).contains("fetching aml: 0 of 3 requests · Esc stops"), "{}", border(&model));
@@ -113,7 +113,7 @@ fn full_records_come_four_at_a_time_in_any_order() {
             model.listing.value_mut().unwrap().store.note_requested(part, ids);
         }
         model.update_derived_state();
-        assert!(border(&model).contains("D fetches it (6 requests)"), "{}", border(&model));
+        assert!(border(&model).contains("D fetches more (6 requests)"), "{}", border(&model));
         let effects = press(&mut model, "D");
         let first = asked(&effects);
         assert_eq!(words(&effects), &ids[..4], "four at a time");
@@ -139,14 +139,18 @@ fn rows_that_the_list_of_a_part_omits_need_their_full_records() {
     assert_eq!(words(&effects), ["others"]);
     model.update(loaded(ticket(&effects), page(0..10, None)));
     assert_eq!(notice(&model), "Fetched: 1 request · 10 rows still undecided");
-    assert!(border(&model).contains("10 undecided · D fetches it (10 requests)"), "{}", border(&model));
+    assert!(border(&model).contains("filter cannot decide 10 · D fetches more (10 requests)"), "{}", border(&model));
     let effects = press(&mut model, "D");
     assert_eq!(asked(&effects).len(), 4);
     let (id, ticket) = asked(&effects).remove(0);
     let missing = Msg::FullRecordLoaded { ticket, id: id.into(), result: Ok(RecordAnswer::NotFound), at: AT };
     model.update(missing);
     press(&mut model, "\u{1b}");
-    assert!(border(&model).contains("10 undecided · D fetches it (9 requests)"), "it is gone: {}", border(&model));
+    assert!(
+        border(&model).contains("filter cannot decide 10 · D fetches more (9 requests)"),
+        "it is gone: {}",
+        border(&model)
+    );
 }
 
 #[test]
@@ -160,7 +164,7 @@ fn esc_stops_and_keeps_what_came_and_a_late_answer_changes_nothing() {
     model.update(loaded(late, aml(50..100, None)));
     assert_eq!((shown(&model), model.rows.undecided()), (25, 50));
     assert!(border(&model).contains("not everything fetched: cancelled"), "{}", border(&model));
-    assert!(border(&model).contains("D fetches it (2 requests)"), "{}", border(&model));
+    assert!(border(&model).contains("D fetches more (2 requests)"), "{}", border(&model));
     let effects = press(&mut model, "D");
     assert!(!border(&model).contains("cancelled ·"), "{}", border(&model));
     let effects = model.update(loaded(ticket(&effects), aml(0..50, Some(50))));
@@ -211,7 +215,11 @@ fn a_failure_stops_it_and_says_so_and_a_wait_counts_down() {
         border(&model)
     );
     model.update(failed(request));
-    assert!(border(&model).contains("✗ not everything fetched: service failed · 100 undecided"), "{}", border(&model));
+    assert!(
+        border(&model).contains("✗ not everything fetched: service failed · filter cannot decide 100"),
+        "{}",
+        border(&model)
+    );
     assert_eq!(notice(&model), "It failed. Try again.");
     assert_eq!(model.rows.undecided(), 100, "nothing is decided by a failure");
 
@@ -297,7 +305,7 @@ fn no_more_requests_are_sent_than_were_offered() {
     let store = &mut model.listing.value_mut().unwrap().store;
     store.note_requested(RequestType::Aml, ["s0000", "s0001"].into_iter());
     model.update_derived_state();
-    assert!(border(&model).contains("D fetches it (1 request)"), "{}", border(&model));
+    assert!(border(&model).contains("D fetches more (1 request)"), "{}", border(&model));
     let effects = press(&mut model, "D");
     assert_eq!(words(&effects), ["aml"]);
     let effects = model.update(loaded(ticket(&effects), page(0..4, None)));

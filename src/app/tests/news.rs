@@ -47,11 +47,11 @@ fn new_rows_wait_until_they_are_asked_for() {
     assert_eq!(shown(&model), ["s0005", "s0006", "s0007"], "nothing jumps");
     assert_eq!(model.selected_id().as_deref(), Some("s0006"));
     assert_eq!(listed(&model), 5, "they count as loaded");
-    assert!(status_line(&model).contains("2 new not shown yet: n shows the new"), "{}", status_line(&model));
+    assert!(status_line(&model).contains("2 new: n shows them"), "{}", status_line(&model));
     press(&mut model, "n");
     assert_eq!(shown(&model), ["s0003", "s0004", "s0005", "s0006", "s0007"]);
     assert_eq!(model.selected_id().as_deref(), Some("s0006"), "the cursor goes with its submission");
-    assert!(status_line(&model).contains("2 new (+): n clears signs"), "{}", status_line(&model));
+    assert!(status_line(&model).contains("2 new (+) · n clears + and ~"), "{}", status_line(&model));
     press(&mut model, "n");
     assert!(model.listing.value().unwrap().store.changes().is_empty(), "the marks are taken away");
 }
@@ -64,7 +64,7 @@ fn a_changed_row_stays_where_it_is_and_says_what_it_was() {
     refresh(&mut model, dated(&[(5, "approved"), (6, "pending"), (7, "approved")], None));
     assert_eq!(shown(&model), ["s0005", "s0006"], "not even a filter takes it away");
     assert!(
-        status_line(&model).contains("status was pending · 1 changed (~): n clears signs"),
+        status_line(&model).contains("status was pending · 1 changed (~) · n clears + and ~"),
         "{}",
         status_line(&model)
     );

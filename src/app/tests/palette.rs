@@ -84,7 +84,8 @@ fn the_footer_begins_with_the_keys_of_the_tab_and_fills_the_width() {
 fn an_overlay_and_a_text_field_have_their_own_footer() {
     let mut model = at(80, 24);
     for (keys, wanted, other) in [
-        ("s", "Enter sort", "filter"),
+        ("s", "Enter reverse order", "filter"),
+        ("sj", "Enter sort", "filter"),
         ("?", "/ search", "Enter "),
         (":", "Enter run", "/ search"),
         ("f", "Enter apply", "q quit"),

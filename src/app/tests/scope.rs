@@ -41,10 +41,9 @@ fn undecided_rows_are_not_said_to_be_no_match() {
     for term in ["aml:red-flag", "!aml:red-flag", "ip:192.0.2.1", "token:t", "applicant:a", "retry:no_face", "has:aml"]
     {
         let model = filtered(term, None);
-        let known =
-            "No match so far: 3 of 3 loaded submissions lack a value that the filter needs · D fetches it (1 request).";
+        let known = "No match so far: 3 of 3 loaded submissions lack a value that the filter needs · D fetches more (1 request).";
         assert_eq!(sentences(&model)[0], known, "{term}");
-        assert!(drawn(&model).contains("3 undecided"), "{term}");
+        assert!(drawn(&model).contains("filter cannot decide 3"), "{term}");
     }
     for filter in ["aml:red-flag zzz", "kimseoul zzz"] {
         let sentence = sentences(&filtered(filter, None)).remove(0);

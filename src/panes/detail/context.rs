@@ -150,12 +150,12 @@ impl<'a> TabContext<'a> {
 
     /// Returns the text that is shown in place of a value that was not sent. For a full record, this is `– not sent`: a
     /// dash alone would read as "nothing found". For a list record (the submission's item on a page of the list), this
-    /// is `· not fetched`, since list records leave fields out.
-    pub const fn text_for_absent(&self) -> Safe {
+    /// is `· not fetched`, since list records leave fields out. For a record of a file, it is `· not in the file`.
+    pub fn text_for_absent(&self) -> Safe {
         if self.document.is_full_record() {
             Safe::from_static("– not sent")
         } else {
-            Safe::from_static("· not fetched")
+            Safe::from_static(self.not_contained("· not fetched", "· not in the file"))
         }
     }
 }

@@ -33,7 +33,7 @@ impl Filter {
         let candidates = &completions.candidates;
         clear(frame, area);
         let bottom_line = rest_line(window.start, candidates.len() - window.end);
-        let inner = Panel { title: Line::new(), bottom_line, focused: true }.draw(frame, area, props.theme);
+        let inner = Panel { title: title(editor), bottom_line, focused: true }.draw(frame, area, props.theme);
         let lines = candidates.iter().enumerate().take(window.end).skip(window.start);
         for (row, (at, candidate)) in inner.rows().zip(lines) {
             frame.render_widget(paint(&widths.line(candidate, selected == Some(at)), props.theme), row);
@@ -83,6 +83,17 @@ impl MenuPlace {
         let area = Rect { x, y: top, width, height: rows }.intersection(screen);
         Some(Self { area, window, widths })
     }
+}
+
+/// Returns the title of the menu: the key whose values it shows, such as `retry:`, since the filter bar may cut it off.
+/// Returns another title for a menu of keys.
+fn title(editor: &Editor) -> Line {
+    let before = editor.text().get(..editor.menu().completions.replace.start).unwrap_or_default();
+    let words = match before.split_whitespace().next_back().filter(|_| !before.ends_with(' ')) {
+        Some(key) => Safe::sanitize(&format!(" {key} ")),
+        None => Safe::from_static(" terms "),
+    };
+    Line::new().with(words, Role::Title)
 }
 
 /// Returns the indexes of the completions that the menu shows.

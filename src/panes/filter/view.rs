@@ -51,7 +51,7 @@ struct ScopeLabels {
 impl ScopeLabels {
     const LONG: Self = Self { server: "sent to server: ", local: "in loaded rows: " };
     /// For a bar without room for the long words.
-    const SHORT: Self = Self { server: "server: ", local: "loaded rows: " };
+    const SHORT: Self = Self { server: "sent: ", local: "in loaded rows: " };
 }
 
 impl Filter {
@@ -110,7 +110,9 @@ impl Filter {
                 .word(" ✗ ", Role::Bad)
                 .word("filter not applied: fix the marked term, hidden at this mask level", Role::Plain),
             Some(problem) => {
-                Line::new().word(" ✗ ", Role::Bad).with(problem.reason.fit(width.saturating_sub(3)), Role::Plain)
+                let reason = Line::new().word(" ✗ ", Role::Bad).with(problem.reason.clone(), Role::Plain);
+                let advised = reason.clone().word(" · correct the marked term", Role::Dim);
+                if advised.width() <= width { advised } else { reason.fit(width) }
             }
             None if props.offline => {
                 let words = " offline: nothing is requested; every term filters the rows of the file";

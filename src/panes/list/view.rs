@@ -9,7 +9,7 @@ use super::{List, table};
 use crate::store::{Change, Content, Entry, RowFindings, RowOrder, Store};
 use crate::submission::findings::Grade;
 use crate::submission::row::{Column, Row};
-use crate::text::{Mask, Safe};
+use crate::text::{Mask, Safe, grouped};
 use crate::time::Zone;
 use crate::ui::{Line, Panel, Piece, Role, Theme, draw_cursor_line, draw_failure, paint, placeholder};
 
@@ -20,9 +20,10 @@ const NAME_WIDTH: usize = 4;
 /// Headings of the three columns of signs at the start of a row. Only the sign for findings, in the middle, has one.
 const FINDINGS_HEADING: &str = " ! ";
 
-/// Explanation, in the lower border, of the sign that most rows have: a value that the service did not send with the
-/// list, and that is not known yet.
-const LEGEND: &str = "(· not fetched) ";
+/// Explanations, for the upper border, of signs in the rows; the longest that fits is shown.
+const LEGENDS: [&str; 2] = [" · = not fetched, – = none ", " · = not fetched "];
+/// Explanation of the sign in the rows of a file.
+const FILE_LEGENDS: [&str; 2] = [" · = not in the file, – = none ", " · = not in the file "];
 
 /// The data that the caller passes to draw the list. The list pane itself holds the rest, such as its cursor and
 /// columns.
@@ -35,6 +36,10 @@ pub struct ListProps<'a> {
     pub view: Option<Safe>,
     /// A text with the number of loaded submissions that says whether these are all submissions of the query.
     pub scope: Safe,
+    /// Number of new rows that a refresh brought and that are not shown yet.
+    pub held: usize,
+    /// Whether the submissions come from a file.
+    pub is_of_file: bool,
     /// A text with the number of marked submissions; `None` if no submission is marked.
     pub marked: Option<Safe>,
     /// A function that returns whether the user marked the submission with an id.
@@ -72,27 +77,7 @@ impl List {
 
     /// Draws the list pane in `area`.
     pub fn view(&self, frame: &mut Frame<'_>, area: Rect, props: &ListProps<'_>) {
-        let mut scope = Line::new();
-        if props.previous {
-            scope = scope.word("previous query · ", Role::Warn);
-        }
-        let scope = scope.with(props.scope.clone(), Role::Strong).word(" ", Role::Plain);
-        let scope = match &props.marked {
-            Some(marked) => scope.word("· ", Role::Dim).with(marked.clone(), Role::Accent).word(" ", Role::Plain),
-            None => scope,
-        };
-        // How much is loaded, and whether that is all, is worth more than the name of the pane.
-        let name = match &props.view {
-            Some(view) => {
-                let room = usize::from(area.width).saturating_sub(scope.width() + 6);
-                let view = view.fit(room.max(NAME_WIDTH));
-                Line::new().word(" ", Role::Title).with(view, Role::Title).word(" ─ ", Role::Title)
-            }
-            None => Line::new().word(" Submissions ─ ", Role::Title),
-        };
-        let roomy = name.width() + scope.width() + 2 <= usize::from(area.width);
-        let name = if roomy { name } else { Line::new().word(" ", Role::Plain) };
-        let title = Line { pieces: [name.pieces, scope.pieces].concat() };
+        let (title, legend) = title(props, usize::from(Panel::inner_area(area).width));
         let Some(store) = props.store.filter(|_| !props.rows.rows().is_empty()) else {
             let panel = Panel { title, bottom_line: props.status.clone(), focused: props.focused };
             let inner = panel.draw(frame, area, props.theme);
@@ -109,6 +94,12 @@ impl List {
         let foot = self.bottom_line(props, &visible, usize::from(inner.width));
         let fitting = visible.columns;
         Panel { title, bottom_line: foot, focused: props.focused }.draw(frame, area, props.theme);
+        if let Some(legend) = legend {
+            let legend = Line::new().word(legend, Role::Dim);
+            let width = u16::try_from(legend.width()).unwrap_or(u16::MAX);
+            let place = Rect { x: inner.right().saturating_sub(width), width, height: 1, ..area };
+            frame.render_widget(paint(&legend, props.theme), place.intersection(area));
+        }
         let headings = Rect { height: 1, ..inner }.intersection(inner);
         frame.render_widget(paint(&self.headings(&fitting, zone), props.theme), headings);
         draw_failure(frame, inner, &props.failure_lines, props.theme);
@@ -135,7 +126,7 @@ impl List {
 
     /// Returns the text of the lower border for a border of `width` columns. It begins with the number of the row under
     /// the cursor and the number of shown rows, as in `9/246`. If columns are out of view, the signs `‹` and `›` point
-    /// to them; the word beside them and the legend are left out if there is no room.
+    /// to them; the word beside them is left out if there is no room.
     fn bottom_line(&self, props: &ListProps<'_>, visible: &VisibleColumns, width: usize) -> Line {
         let place = Safe::sanitize(&format!(" {}/{} ", self.scroll().at() + 1, props.rows.rows().len()));
         let [short, long] = match (visible.more_left, visible.more_right) {
@@ -145,12 +136,8 @@ impl List {
             (true, true) => ["‹ › ·", "· ‹ columns › ·"],
         };
         let start = |signs| Line::new().with(place.clone(), Role::Dim).word(signs, Role::Dim);
-        let lines = [
-            start(long).with_line(props.status.clone()).word(LEGEND, Role::Dim),
-            start(long).with_line(props.status.clone()),
-        ];
-        let fits = lines.into_iter().find(|line| line.width() <= width);
-        fits.unwrap_or_else(|| start(short).with_line(props.status.clone()))
+        let line = start(long).with_line(props.status.clone());
+        if line.width() <= width { line } else { start(short).with_line(props.status.clone()) }
     }
 
     fn headings(&self, fitting: &[(Column, usize)], zone: &Zone) -> Line {
@@ -161,6 +148,54 @@ impl List {
         }
         line
     }
+}
+
+/// Returns the text of the upper border of the list pane, and the explanation of signs at its right end; `None` if there
+/// is no room for the explanation. `width` is the number of columns of the border. How much is loaded, and whether that
+/// is all, is always there. The name of the pane and the number of new rows that are not shown yet are left out if
+/// there is no room.
+fn title(props: &ListProps<'_>, width: usize) -> (Line, Option<&'static str>) {
+    let mut scope = Line::new();
+    if props.previous {
+        scope = scope.word("previous query · ", Role::Warn);
+    }
+    scope = scope.with(props.scope.clone(), Role::Strong);
+    if let Some(marked) = &props.marked {
+        scope = scope.word(" · ", Role::Dim).with(marked.clone(), Role::Accent);
+    }
+    let room_for_view = width.saturating_sub(scope.width() + 5).max(NAME_WIDTH);
+    let name = match &props.view {
+        Some(view) => Line::new().with(view.fit(room_for_view), Role::Title),
+        None => Line::new().word("Submissions", Role::Title),
+    };
+    let name = name.word(" ─ ", Role::Title);
+    let held = match props.held {
+        0 => vec![Line::new()],
+        held => [" not shown yet", ""].into_iter().map(|end| held_words(held, end)).chain([Line::new()]).collect(),
+    };
+    let legends = if props.is_of_file { FILE_LEGENDS } else { LEGENDS };
+    let legends = || legends.into_iter().map(Some).chain([None]);
+    let blank = || Line::new().word(" ", Role::Plain);
+    for name in [name, Line::new()] {
+        for held in &held {
+            let title =
+                blank().with_line(name.clone()).with_line(scope.clone()).with_line(held.clone()).with_line(blank());
+            let fits = |legend: &Option<&str>| title.width() + legend.map_or(0, crate::text::columns) <= width;
+            if let Some(legend) = legends().find(fits) {
+                return (title, legend);
+            }
+        }
+    }
+    (blank().with_line(scope).with_line(blank()), None)
+}
+
+/// Returns the words about `held` new rows that are not shown yet, for the title of the list. `end` is the end of the
+/// words.
+fn held_words(held: usize, end: &'static str) -> Line {
+    Line::new()
+        .word(" · ", Role::Dim)
+        .with(Safe::sanitize(&format!("{} new", grouped(held))), Role::Strong)
+        .word(end, Role::Strong)
 }
 
 /// The properties of a list row that decide which signs are drawn in it. Three signs are drawn before the first cell,
@@ -235,7 +270,7 @@ fn row_line(
     sign: RowSign<'_>,
 ) -> Line {
     if let Content::Unreadable { reason, .. } = drawn.entry.content() {
-        let line = Line { pieces: vec![sign.piece()] }.pad(SIGNS_WIDTH);
+        let line = Line { pieces: vec![sign.piece(), Piece::word("!", Role::Warn)] }.pad(SIGNS_WIDTH);
         return line.with(table::unreadable(&reason.words()).fit(room.saturating_sub(SIGNS_WIDTH)), Role::Warn);
     }
     let mut line = Line { pieces: vec![sign.piece(), sign.finding(), sign.mark()] }.pad(SIGNS_WIDTH);

@@ -51,8 +51,7 @@ pub(super) fn lines(context: TabContext<'_>) -> Vec<TabLine> {
         let (title, words) = if context.document.is_full_record() {
             ("Not sent", "not in the answer: ")
         } else {
-            let words =
-                context.not_contained("· not fetched, lists leave them out: ", "· not fetched, not in the file: ");
+            let words = context.not_contained("· not fetched, lists leave them out: ", "· not in the file: ");
             ("Not fetched", words)
         };
         entries.lines.heading(Safe::from_static(title));

@@ -108,7 +108,9 @@ fn pending_review(reviewer: &Field<'_>, status: KycStatus) -> Option<Safe> {
 pub(in crate::panes::detail) fn status_words(context: TabContext<'_>, status: KycStatus) -> (Safe, Safe) {
     let result = context.document.field("kyc.result");
     let shown = match (&result, status) {
-        (None, KycStatus::Missing) if !context.document.is_full_record() => Safe::from_static("not fetched"),
+        (None, KycStatus::Missing) if !context.document.is_full_record() => {
+            Safe::from_static(context.not_contained("not fetched", "not in the file"))
+        }
         (_, KycStatus::Missing) => Safe::from_static("no status was sent"),
         (_, KycStatus::Contradictory) => {
             let values = assessment::contradictory_values(context.document, "kyc.result").unwrap_or_default();

@@ -120,7 +120,7 @@ fn of_kind<'r, 'a>(
 fn not_found(context: TabContext<'_>, subject: &AmlSubject<'_>) -> Safe {
     match () {
         () if subject.is_unread => Safe::from_static("· not read in full"),
-        () if !context.document.is_full_record() && !has_raw_data(context) => Safe::from_static("· not fetched"),
+        () if !context.document.is_full_record() && !has_raw_data(context) => context.text_for_absent(),
         () => Safe::from_static("– not found"),
     }
 }

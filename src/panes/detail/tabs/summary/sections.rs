@@ -72,7 +72,7 @@ pub(super) fn person(out: &mut TabLines<'_>, context: TabContext<'_>) {
         out.sentence(&Safe::from_static(if context.document.is_full_record() {
             "No personal data was sent: excluded by a projection of the project, or deleted."
         } else {
-            "· not fetched"
+            context.not_contained("· not fetched", "· not in the file")
         }));
     }
 }
@@ -122,7 +122,7 @@ pub(super) fn scores(out: &mut TabLines<'_>, context: TabContext<'_>) {
         out.sentence(&Safe::from_static(if context.document.is_full_record() {
             "No score was sent."
         } else {
-            "· not fetched"
+            context.not_contained("· not fetched", "· not in the file")
         }));
     } else {
         let scale =

@@ -137,7 +137,7 @@ fn legend(lines: &mut TabLines<'_>, context: TabContext<'_>, timeline: &Timeline
     let signs = [
         ("━ camera", any(|event| event.span().is_some_and(|(start, end)| start < end))),
         ("● call or other event", any(|event| event.span().is_none())),
-        ("✗ failed; an attempt: at its last call", timeline.events_with_time().any(Event::failed)),
+        ("✗ failed (a failed attempt: on its last call)", timeline.events_with_time().any(Event::failed)),
         ("! anomaly", any(|event| !event.oddities.is_empty())),
         ("? no end", any(|event| event.oddities.contains(&Oddity::NoEnd))),
         ("┊ idle gap (30 s or more), not to scale", cut && whole),
