@@ -80,11 +80,16 @@ impl Model {
     }
 
     /// Returns the retry wait as a text for the border of a pane. `what` is what is requested. If `is_text_shown` is
-    /// true, the pane already shows the whole text. Then the border has only what is requested again, and when.
+    /// true, the pane already shows the whole text. Then the border has only what is requested again, and when. Otherwise
+    /// the short name of the failure follows.
     pub(super) fn wait_line(&self, wait: &RetryWait, what: &str, is_text_shown: bool) -> Line {
-        let words =
-            if is_text_shown { Safe::sanitize(&self.when_words(wait, what)) } else { self.wait_text(wait, what) };
-        Line::new().word(" ✗ ", Role::Bad).with(words, Role::Warn).word(" ", Role::Plain)
+        let line = Line::new().word(" ✗ ", Role::Bad).with(Safe::sanitize(&self.when_words(wait, what)), Role::Warn);
+        let line = if is_text_shown {
+            line
+        } else {
+            line.word(" · ", Role::Dim).word(wait.waiting.failure.kind.short(), Role::Warn)
+        };
+        line.word(" ", Role::Plain)
     }
 
     /// Returns the retry wait of the list request, or else that of the fetch of missing values, and what is requested,
