@@ -39,10 +39,13 @@ impl Model {
         }
         if undecided > 0 && self.is_offline() {
             lines.push(
-                "The file does not carry every field. Rows without it are neither shown nor excluded.".to_owned(),
+                "The file does not carry every field. Rows without it are hidden, since it is not known whether they match.".to_owned(),
             );
         } else if undecided > 0 {
-            lines.push("Lists do not carry every field. Rows without it are neither shown nor excluded.".to_owned());
+            lines.push(
+                "Lists do not carry every field. Rows without it are hidden, since it is not known whether they match."
+                    .to_owned(),
+            );
         }
         if let Some(words) = searched.line() {
             lines.push(format!("{words}. Other fields were not searched."));
@@ -99,7 +102,7 @@ impl Model {
     /// fetches the missing values. The line is empty if every row is decided and was searched completely.
     pub(super) fn scope_line(&self) -> Line {
         let undecided =
-            (self.rows.undecided() > 0).then(|| format!("filter cannot decide {}", grouped(self.rows.undecided())));
+            (self.rows.undecided() > 0).then(|| format!("match unknown for {}", grouped(self.rows.undecided())));
         let mut words: Vec<String> = undecided.into_iter().chain(self.rows.searched().line()).collect();
         words.extend(self.fetch_offer().map(|plan| plan.offer(self.fetch_key().as_deref())));
         match words.is_empty() {

@@ -44,7 +44,7 @@ impl Model {
         }
     }
 
-    /// Returns the retry wait in words, such as `next page again in 7 s (try 2 of 3) · Esc cancels`: what is requested
+    /// Returns the retry wait in words, such as `retrying next page in 7 s (try 2 of 3) · Esc cancels`: what is requested
     /// again, when, the number of the attempt, and the key that cancels the wait. `what` is what is requested, such as
     /// `next page`.
     pub(super) fn wait_words(&self, wait: &RetryWait, what: &str) -> Safe {
@@ -53,19 +53,19 @@ impl Model {
         Safe::sanitize(&format!("{} (try {next} of {most}){cancels}", self.when_words(wait, what)))
     }
 
-    /// Returns what is requested again and when, such as `next page again in 7 s`.
+    /// Returns what is requested again and when, such as `retrying next page in 7 s`.
     fn when_words(&self, wait: &RetryWait, what: &str) -> String {
         let left = wait.left(self.now);
         // Before the first attempt of a request, the program may wait too, since the service asked for a pause.
-        let again = if wait.waiting.next > 1 { " again" } else { "" };
+        let does = if wait.waiting.next > 1 { "retrying" } else { "requesting" };
         match left.as_secs() + u64::from(left.subsec_nanos() > 0) {
-            0 => format!("{what}{again} now"),
-            seconds => format!("{what}{again} in {seconds} s"),
+            0 => format!("{does} {what} now"),
+            seconds => format!("{does} {what} in {seconds} s"),
         }
     }
 
     /// Returns the whole text about a retry wait, the reason of the failure first, such as `The service is not
-    /// available (503) · next page again in 7 s (try 2 of 3) · Esc cancels`. `what` is what is requested.
+    /// available (503) · retrying next page in 7 s (try 2 of 3) · Esc cancels`. `what` is what is requested.
     pub(super) fn wait_text(&self, wait: &RetryWait, what: &str) -> Safe {
         let reason = wait.waiting.failure.sentence.as_str().trim_end_matches('.');
         let words = self.wait_words(wait, what);
@@ -73,9 +73,11 @@ impl Model {
     }
 
     /// Returns the text about a retry wait as two sentences for a pane without content: the reason of the failure, and
-    /// what is requested again. `what` is what is requested, with a capital letter.
+    /// what is requested again. `what` is what is requested, such as `first page`.
     pub(super) fn wait_sentences(&self, wait: &RetryWait, what: &str) -> Vec<Safe> {
-        let words = Safe::concat(&[self.wait_words(wait, what), Safe::from_static(".")]);
+        let words = self.wait_words(wait, what);
+        let (first, rest) = words.as_str().split_at(words.as_str().chars().next().map_or(0, char::len_utf8));
+        let words = Safe::sanitize(&format!("{}{rest}.", first.to_uppercase()));
         vec![wait.waiting.failure.sentence.clone(), words]
     }
 

@@ -58,7 +58,7 @@ impl Model {
             let retry = self.detail.full_record_request().retry();
             let wait = retry.map(|wait| detail::RetryTexts {
                 border: self.wait_line(wait, "full record", is_text_shown),
-                sentences: self.wait_sentences(wait, "Full record"),
+                sentences: self.wait_sentences(wait, "full record"),
             });
             let props = detail::DetailProps {
                 focused,
@@ -186,7 +186,7 @@ impl Model {
         }
         let Some(listing) = self.listing.current() else {
             return match self.listing.retry() {
-                Some(wait) => self.wait_sentences(wait, "First page"),
+                Some(wait) => self.wait_sentences(wait, "first page"),
                 None if self.is_offline() => vec![Safe::from_static("Reading the file …")],
                 None => vec![Safe::from_static("Loading submissions …")],
             };

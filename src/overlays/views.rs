@@ -19,7 +19,7 @@ const NAME_WIDTH: usize = 24;
 const ORDER_WIDTH: usize = 16;
 
 /// Width in columns of the word `saved` or the words `built in`, which say where a view comes from, with the note
-/// ` · now` after them.
+/// ` · in use` after them.
 const ORIGIN_WIDTH: usize = 14;
 
 /// Index of the answer that does what the question asks about, such as delete a view. The answer that changes nothing
@@ -316,7 +316,7 @@ impl ViewLine {
             .with(self.order.fit(order).pad(order), Role::Plain)
             .word(" ", Role::Plain)
             .word(if self.is_saved { "saved" } else { "built in" }, Role::Dim)
-            .word(if self.is_current { " · now" } else { "" }, Role::Accent)
+            .word(if self.is_current { " · in use" } else { "" }, Role::Accent)
             .fit(columns)
     }
 }

@@ -58,7 +58,11 @@ impl Query {
         let carries_all = index.shapes().map(super::row_index::RowShape::carries_all);
         let is_whole = |id: &u32| carries_all.get(*id as usize).copied().unwrap_or_default();
         if self.has_search_text() {
-            let in_part = index.shapes().ids().iter().filter(|id| !is_whole(id)).count();
+            // Nearly always, all shapes lack a column.
+            let in_part = match carries_all.contains(&true) {
+                true => index.shapes().ids().iter().filter(|id| !is_whole(id)).count(),
+                false => index.shapes().ids().len(),
+            };
             judged.searched.add_rows(self, index.len(), in_part);
         }
         if judged.undecided > 0 {
@@ -71,7 +75,7 @@ impl Query {
             let has_text = self.has_search_text();
             let is_open =
                 |answer: TermAnswer, shape: &u32| answer == TermAnswer::Unknown || (has_text && !is_whole(shape));
-            judged.missing = missing(&asked, &all, rows, &is_open, page_of);
+            judged.missing = missing(&asked, &all, rows, is_open, page_of);
         }
         cache.keep(asked.into_iter().map(|term| term.known).collect());
         judged
@@ -150,16 +154,18 @@ fn missing(
     terms: &[TermWithAnswers<'_>],
     all: &QueryAnswers,
     rows: TestedRows<'_>,
-    is_open: &dyn Fn(TermAnswer, &u32) -> bool,
+    is_open: impl Fn(TermAnswer, &u32) -> bool,
     page_of: &dyn Fn(u32) -> usize,
 ) -> MissingParts {
     let shapes = rows.index.shapes();
-    let lacked: Vec<Vec<PartSet>> = terms
+    // For each term, shape and answer: the parts that decide the term; `None` if it hides the row.
+    let needed_by: Vec<Vec<[Option<PartSet>; TermAnswer::ALL.len()]>> = terms
         .iter()
         .map(|term| {
             shapes.map(|shape| {
                 let is_missing = |column: Column| shape.state(column) == CellState::NotFetched;
-                term.term.lacking_where(&is_missing, rows.mask)
+                let lacked = term.term.lacking_where(&is_missing, rows.mask);
+                TermAnswer::ALL.map(|answer| term.term.needed(term.answer(answer), lacked))
             })
         })
         .collect();
@@ -169,10 +175,10 @@ fn missing(
         if !is_open(*answer, shape) || fetch.is_unreadable {
             continue;
         }
-        let needed = terms.iter().zip(&lacked).try_fold(PartSet::EMPTY, |parts, (term, lacked)| {
+        let needed = terms.iter().zip(&needed_by).try_fold(PartSet::EMPTY, |parts, (term, needed_by)| {
             let answer = term.known.answers().get(at as usize).copied().unwrap_or_default();
-            let lacked = lacked.get(*shape as usize).copied().unwrap_or_default();
-            Some(parts.with(term.term.needed(term.answer(answer), lacked)?))
+            let needed = needed_by.get(*shape as usize).and_then(|needed| needed.get(answer as usize));
+            Some(parts.with(needed.copied().unwrap_or(Some(PartSet::EMPTY))?))
         });
         let Some(needed) = needed else { continue };
         let RowFetch { is_gone, requested, .. } = *fetch;

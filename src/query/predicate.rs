@@ -26,6 +26,9 @@ pub(super) enum TermAnswer {
 }
 
 impl TermAnswer {
+    /// All answers; the index of an answer is its number as an integer.
+    pub(super) const ALL: [Self; 3] = [Self::No, Self::Unknown, Self::Yes];
+
     pub(super) const fn negated(self) -> Self {
         match self {
             Self::Yes => Self::No,

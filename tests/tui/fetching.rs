@@ -97,7 +97,7 @@ async fn esc_keeps_what_came_and_d_goes_on() {
     let mut session = loaded(&demo, "aml:red-flag").await;
     demo.refuse(true);
     session.press("D");
-    session.until_shows("missing values again in").await;
+    session.until_shows("retrying missing values in").await;
     session.press("<esc>");
     session.until_shows("not everything fetched").await;
     demo.refuse(false);

@@ -52,9 +52,9 @@ fn asked(server: &TestServer) -> Vec<String> {
 async fn a_service_that_comes_back_is_waited_for_with_a_countdown() {
     let server = refusing(2, 503, "Retry-After: 1\r\n", UNAVAILABLE).await;
     let mut session = open(&server);
-    let screen = session.until_shows("First page again in 1 s (try 2 of 3) · Esc cancels.").await;
+    let screen = session.until_shows("Retrying first page in 1 s (try 2 of 3) · Esc cancels.").await;
     assert!(screen.contains("The service is not available (503)."), "{screen}");
-    session.until_shows("First page again in 1 s (try 3 of 3) · Esc cancels.").await;
+    session.until_shows("Retrying first page in 1 s (try 3 of 3) · Esc cancels.").await;
     let screen = session.until_shows("2 loaded · complete").await;
     assert!(screen.contains("Person 1") && screen.contains("Person 2") && !screen.contains("(try "), "{screen}");
     assert_eq!(asked(&server).len(), 3, "one request a try");
@@ -67,7 +67,7 @@ async fn a_long_wait_ends_at_once_with_esc_and_with_ctrl_c_and_its_failure_is_to
         for _ in 0..ATTEMPTS {
             let server = refusing(1, 429, "Retry-After: 30\r\n", TOO_MANY).await;
             let mut session = open(&server);
-            let screen = session.until_shows("First page again in 30 s (try 2 of 3)").await;
+            let screen = session.until_shows("Retrying first page in 30 s (try 2 of 3)").await;
             assert!(screen.contains("Too many requests (429)."), "{screen}");
             let start = Instant::now();
             session.press(key);
@@ -148,7 +148,7 @@ async fn another_query_ends_the_wait_and_the_old_one_is_never_asked_again() {
 async fn a_pause_that_the_service_asks_for_holds_for_another_query_too() {
     let server = refusing(1, 429, "Retry-After: 3\r\n", TOO_MANY).await;
     let mut session = open(&server);
-    session.until_shows("First page again in 3 s (try 2 of 3)").await;
+    session.until_shows("Retrying first page in 3 s (try 2 of 3)").await;
     session.press("ffrom:-3d<enter>");
     let screen = session.until_shows("(try 1 of 3)").await;
     assert!(screen.contains("Too many requests (429)."), "{screen}");

@@ -80,7 +80,7 @@ fn notice(model: &Model) -> String {
 #[test]
 fn the_same_query_is_walked_with_the_part_and_joined_until_the_term_is_decided() {
     let mut model = filtered("aml:red-flag", 120);
-    assert!(border(&model).contains("filter cannot decide 120 · D fetches more (3 requests)"), "{}", border(&model));
+    assert!(border(&model).contains("match unknown for 120 · D fetches more (3 requests)"), "{}", border(&model));
     let effects = press(&mut model, "D");
     assert_eq!(words(&effects), ["aml"]);
     assert!(border(&model).contains("fetching aml: 0 of 3 requests · Esc stops"), "{}", border(&model));
@@ -139,7 +139,7 @@ fn rows_that_the_list_of_a_part_omits_need_their_full_records() {
     assert_eq!(words(&effects), ["others"]);
     model.update(loaded(ticket(&effects), page(0..10, None)));
     assert_eq!(notice(&model), "Fetched: 1 request · 10 rows still undecided");
-    assert!(border(&model).contains("filter cannot decide 10 · D fetches more (10 requests)"), "{}", border(&model));
+    assert!(border(&model).contains("match unknown for 10 · D fetches more (10 requests)"), "{}", border(&model));
     let effects = press(&mut model, "D");
     assert_eq!(asked(&effects).len(), 4);
     let (id, ticket) = asked(&effects).remove(0);
@@ -147,7 +147,7 @@ fn rows_that_the_list_of_a_part_omits_need_their_full_records() {
     model.update(missing);
     press(&mut model, "\u{1b}");
     assert!(
-        border(&model).contains("filter cannot decide 10 · D fetches more (9 requests)"),
+        border(&model).contains("match unknown for 10 · D fetches more (9 requests)"),
         "it is gone: {}",
         border(&model)
     );
@@ -209,14 +209,10 @@ fn a_failure_stops_it_and_says_so_and_a_wait_counts_down() {
     let waiting = Waiting { failure: failure(), time: Duration::from_secs(3), next: 1, most: 3 };
     let effects = model.update(Msg::Waiting { slot: Slot::Part, ticket: request, waiting, at: AT });
     assert!(timer(&effects, Slot::Countdown).is_some());
-    assert!(
-        border(&model).contains("It failed · missing values in 3 s (try 1 of 3) · Esc cancels"),
-        "{}",
-        border(&model)
-    );
+    assert!(border(&model).contains("requesting missing values in 3 s · service failed"), "{}", border(&model));
     model.update(failed(request));
     assert!(
-        border(&model).contains("✗ not everything fetched: service failed · filter cannot decide 100"),
+        border(&model).contains("✗ not everything fetched: service failed · match unknown for 100"),
         "{}",
         border(&model)
     );

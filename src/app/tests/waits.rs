@@ -40,7 +40,7 @@ fn the_countdown_shows_every_second_and_ends() {
         next = next_second(model.update(msg));
         assert!(shown.len() < 10, "{shown:?}");
     }
-    let words = |when: &str| format!("✗ It failed · next page again {when} (try 2 of 3) · Esc cancels");
+    let words = |when: &str| format!("✗ retrying next page {when} · service failed");
     assert_eq!(shown, ["in 3 s", "in 2 s", "in 1 s"].map(words));
     assert_eq!(status_line(&model).trim(), words("now"));
     model.update(loaded(ticket, page(5..8, None)));

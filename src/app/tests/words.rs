@@ -197,7 +197,7 @@ fn no_screen_names_a_key_that_the_user_has_rebound() {
         let line = |line: &str| words.iter().all(|word| line.contains(word)) && line.contains("alt-");
         assert!(screen.lines().any(line), "{wanted}: {words:?}: {screen}");
     };
-    says("retry", "First page again in 3 s (try 2 of 3) · # cancels");
+    says("retry", "Retrying first page in 3 s (try 2 of 3) · # cancels");
     says("cancelled", "Press # to retry.");
     says("failed", "Press # to retry.");
     says("nothing loaded", "Nothing is loaded · # retries");

@@ -21,9 +21,11 @@ const NAME_WIDTH: usize = 4;
 const FINDINGS_HEADING: &str = " ! ";
 
 /// Explanations, for the upper border, of signs in the rows; the longest that fits is shown.
-const LEGENDS: [&str; 2] = [" · = not fetched, – = none ", " · = not fetched "];
+const LEGENDS: [&str; 3] =
+    [" ‼ ! = findings, – = none, · = not fetched ", " – = none, · = not fetched ", " · = not fetched "];
 /// Explanation of the sign in the rows of a file.
-const FILE_LEGENDS: [&str; 2] = [" · = not in the file, – = none ", " · = not in the file "];
+const FILE_LEGENDS: [&str; 3] =
+    [" ‼ ! = findings, – = none, · = not in the file ", " – = none, · = not in the file ", " · = not in the file "];
 
 /// The data that the caller passes to draw the list. The list pane itself holds the rest, such as its cursor and
 /// columns.

@@ -169,7 +169,7 @@ fn count(out: &mut TabLines<'_>, context: TabContext<'_>, attempts: &Attempts<'_
     }
     if let Some(length) = attempts.length() {
         line = line.word(" · ", Role::Dim).with(span(length), Role::Plain);
-        line = line.word(" from the first to the last call", Role::Dim);
+        line = line.word(" from the first to the last call of step 1 or 2", Role::Dim);
     }
     out.wrapped_text(line);
 }
@@ -256,7 +256,7 @@ fn narrative(out: &mut TabLines<'_>, context: TabContext<'_>, attempt: &Attempt<
 /// step call of the submission. The Enter key leads to this call in the Timeline tab.
 fn call(out: &mut TabLines<'_>, call: &StepCall<'_>) {
     let words = match call.since_previous {
-        Some(since) => Some(Safe::concat(&[span(since), Safe::from_static(" since the previous call")])),
+        Some(since) => Some(Safe::concat(&[span(since), Safe::from_static(" after the previous call")])),
         None if call.at.is_none() => Some(Safe::from_static("this time does not parse")),
         None => None,
     };

@@ -64,7 +64,7 @@ fn counts(out: &mut TabLines<'_>, counts: AgreementCounts) {
     let some = |number: usize, words, role| (number > 0).then(|| count(number, words, role));
     let pieces = [
         // That nothing differs is worth saying; that nothing is alone is not.
-        Some(count(differ, if differ == 1 { "differs" } else { "differ" }, Role::Bad)),
+        Some(count(differ, if differ == 1 { "field differs" } else { "fields differ" }, Role::Bad)),
         some(equivalent, "equivalent", Role::Plain),
         Some(count(same, "same", Role::Plain)),
         some(unclear, "cannot be compared", Role::Warn),

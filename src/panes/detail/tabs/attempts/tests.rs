@@ -38,7 +38,7 @@ fn every_attempt_tells_its_narrative_and_all_measures_stand_beside_each_other() 
         "3 attempts · each with an error · ARGOS asked for a retry 3 times · 5 m 24 s",
         "Attempt 2  ✗ error reported",
         "no valid barcode could be read",
-        "1 m 34 s since the previous call",
+        "1 m 34 s after the previous call",
         "not documented",
         "Also in kyc.retry    barcode_protocol_fail\n",
         " same code and message · step1 · retry number 1",
