@@ -16,10 +16,6 @@ const MIN_WIDTH_FOR_NAME: u16 = 60;
 /// a file. It is larger than [`MIN_WIDTH_FOR_NAME`], because the name and the time of the file get their room first.
 const MIN_WIDTH_FOR_NAME_AND_FILE: u16 = 100;
 
-/// Smallest width of the screen, in columns, at which the header says in words what the mask level hides. If the
-/// submissions come from a file, this is [`MIN_WIDTH_FOR_NAME_AND_FILE`].
-const MIN_WIDTH_FOR_MASK_WORDS: u16 = 80;
-
 impl Model {
     pub(super) fn view_header(&self, frame: &mut Frame<'_>, area: Rect) {
         let theme = &self.config.theme.shown;
@@ -47,16 +43,20 @@ impl Model {
             .first_chord(Action::Help)
             .filter(|chord| opens_help(chord) && self.is_possible(Action::Help) && !is_open);
         let help = chord.map(|chord| format!("  {chord}=help "));
-        let right = Line::new()
-            .word(" ", Role::Plain)
-            .with(watch, Role::Info)
-            .with(self.zone.label(), Role::Plain)
-            .word("   masked: ", Role::Label)
-            .word(
-                if area.width >= roomy.max(MIN_WIDTH_FOR_MASK_WORDS) { self.mask.hides() } else { self.mask.label() },
-                mask,
-            )
-            .with(Safe::sanitize(&help.unwrap_or_default()), Role::Dim);
+        let help = Safe::sanitize(&help.unwrap_or_default());
+        let right = |masked| {
+            Line::new()
+                .word(" ", Role::Plain)
+                .with(watch.clone(), Role::Info)
+                .with(self.zone.label(), Role::Plain)
+                .word("   masked: ", Role::Label)
+                .word(masked, mask)
+                .with(help.clone(), Role::Dim)
+        };
+        // The words are left out before anything on the left is cut.
+        let long = right(self.mask.hides());
+        let fits = left.width() + long.width() <= usize::from(area.width);
+        let right = if fits { long } else { right(self.mask.label()) };
         let width = u16::try_from(right.width()).unwrap_or(u16::MAX).min(area.width);
         let left = left.fit(usize::from(area.width.saturating_sub(width)));
         frame.render_widget(paint(&left, theme), area);
@@ -73,7 +73,7 @@ impl Model {
                 // The name of a file may name a person.
                 let name =
                     if self.mask == Mask::All { Safe::from_static("••••") } else { file.name.fit(width / 5) };
-                Safe::join(&[name, Safe::concat(&[Safe::from_static("as of "), self.zone.date_time(file.at)])], " · ")
+                Safe::join(&[name, Safe::concat(&[Safe::from_static("dated "), self.zone.date_time(file.at)])], " · ")
             }
         }
     }

@@ -5,7 +5,7 @@ use super::Model;
 use crate::keys::Action;
 use crate::kit::Remote;
 use crate::store::{End, Listing, Sort, Stop};
-use crate::text::Safe;
+use crate::text::{Safe, counted};
 use crate::ui::{Line, Role};
 
 impl Model {
@@ -51,7 +51,7 @@ impl Model {
             Remote::Ready(listing) => {
                 let unreadable = match listing.store.unreadable() {
                     0 => Safe::default(),
-                    count => Safe::sanitize(&format!(" {count} of them unreadable ")),
+                    count => Safe::sanitize(&format!(" {} unreadable ·", counted(count, "row"))),
                 };
                 let question = self.question_to_go_on();
                 let at = self.loaded_at(listing);
@@ -141,7 +141,7 @@ impl Model {
         for (column, was) in change.map_or(&[][..], |change| &change.was) {
             let name = Safe::sanitize(&format!(" {} was ", column.spec().key));
             let was = was.as_ref().map_or(Safe::from_static("empty"), |was| was.masked(self.mask));
-            line = line.with(name, Role::Warn).with(was, Role::Strong).word(" ·", Role::Dim);
+            line = line.with(name, Role::Accent).with(was, Role::Strong).word(" ·", Role::Dim);
         }
         let counts = words.into_iter().filter(|(count, _)| *count > 0).map(|(count, words)| format!("{count} {words}"));
         let clears = (held == 0 && !news.is_empty()).then(|| key("clears + and ~")).flatten();

@@ -103,7 +103,6 @@ impl Model {
             view: self.view_title(),
             scope: self.list_scope(),
             held: self.rows.pending(),
-            is_of_file: self.is_offline(),
             marked: self.selection.marks.title_words(),
             is_marked,
             status: self.list_status(!failure_lines.is_empty() || self.listing.current().is_none()),
@@ -172,7 +171,10 @@ impl Model {
         vec![
             Safe::from_static("No submissions found for this API key."),
             Safe::sanitize(&keymap.press_sentence(Action::Refresh, "ask again")),
-            Safe::from_static("If there should be some, check the profile and its key."),
+            Safe::from_static(match self.config.demo_key {
+                Some(_) => "This scenario of the demo has none.",
+                None => "If there should be some, check the profile and its key.",
+            }),
         ]
     }
 

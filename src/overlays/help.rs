@@ -117,7 +117,7 @@ const SIGNS: [(&str, &str); 18] = [
     ("*", "Before the first cell of a row: marked"),
     (
         "‼ ! – ·",
-        "Before a row: the worst finding of its full record is an alert, a warning, or neither. A dot (·) means that the full record was not opened yet, so that its findings are not known",
+        "Before a row: the worst finding in what its full record holds is an alert, a warning, or neither. A dot (·) means that the findings are not known: the full record was not opened yet, or it is older than the list",
     ),
     (
         "‼ ! ·",

@@ -142,42 +142,47 @@ impl Line {
         end.map_or_else(|| self.clone().fit(columns), |end| self.clone().fit(end + 1))
     }
 
-    /// Cuts the line to `columns` columns without cutting a statement: parts of the line, which the sign `·` separates,
-    /// are left out if they do not fit whole. The sign `…` is at the end if a part is missing and there is room. If not
-    /// even the first part fits, the line is cut before a word. A line that fits is unchanged.
+    /// Cuts the line to `columns` columns, if possible without cutting a statement. The parts of the line, which the sign
+    /// `·` separates, are left out from the last one on until the rest fits; the sign `…` at the end says so. The first
+    /// part and parts with the role of a failure or a warning always remain: if there is no room for them, the line is
+    /// cut before a word. A line that fits is unchanged.
     #[must_use]
     pub fn fit_parts(self, columns: usize) -> Self {
-        const SEPARATOR: &str = "·";
-        const MISSING: &str = "…";
         if self.width() <= columns {
             return self;
         }
-        let mut kept = Self::new();
-        let mut is_complete = true;
-        for part in self.parts(SEPARATOR) {
-            let line =
-                if kept.pieces.is_empty() { part } else { kept.clone().word(SEPARATOR, Role::Dim).with_line(part) };
-            if line.width() <= columns {
-                kept = line;
-            } else if kept.pieces.is_empty() {
-                return self.fit_words(columns);
-            } else {
-                is_complete = false;
+        let mut parts = self.parts();
+        let room = columns.saturating_sub(2);
+        let width = |parts: &[Self]| parts.iter().map(|part| part.width() + 1).sum::<usize>().saturating_sub(1);
+        let mut at = parts.len();
+        while width(&parts) > room && at > 1 {
+            at -= 1;
+            if !parts.get(at).is_some_and(Self::has_warning) {
+                parts.remove(at);
             }
         }
-        let sign = kept.clone().word(SEPARATOR, Role::Dim).word(MISSING, Role::Dim);
-        if is_complete || sign.width() > columns { kept } else { sign }
+        let separator = || Self::new().word("·", Role::Dim);
+        let kept =
+            parts.into_iter().reduce(|line, part| line.with_line(separator()).with_line(part)).unwrap_or_default();
+        if kept.width() > room { kept.fit_words(columns) } else { kept.with_line(separator()).word("…", Role::Dim) }
     }
 
-    /// Returns the parts of the line between the separators `separator`, in their order, without parts that are blank.
-    fn parts(&self, separator: &str) -> Vec<Self> {
+    /// Returns whether a piece of the line has the role of a failure or a warning.
+    fn has_warning(&self) -> bool {
+        self.pieces.iter().any(|piece| matches!(piece.role, Role::Bad | Role::Warn) && !piece.text.is_empty())
+    }
+
+    /// Returns the parts of the line between the separators `·`, in their order, without parts that are blank. A dot
+    /// within a word is no separator.
+    fn parts(&self) -> Vec<Self> {
         let mut parts = vec![Self::new()];
         for piece in &self.pieces {
-            for (at, text) in piece.text.as_str().split(separator).enumerate() {
-                if at > 0 {
+            for word in piece.text.as_str().split_inclusive(' ') {
+                let text = if word.trim_end() == "·" { word.trim_start_matches('·') } else { word };
+                if text.len() < word.len() {
                     parts.push(Self::new());
                 }
-                if let Some(last) = parts.last_mut() {
+                if let Some(last) = parts.last_mut().filter(|_| !text.is_empty()) {
                     last.pieces.push(Piece::new(Safe::sanitize(text), piece.role));
                 }
             }

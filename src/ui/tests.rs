@@ -112,16 +112,20 @@ fn text_on_a_coloured_ground_can_be_read_in_every_theme() {
 }
 
 #[test]
-fn of_a_line_in_parts_only_whole_parts_remain() {
+fn of_a_line_in_parts_the_last_ones_go_first_and_warnings_stay() {
     let line = || {
-        Line::new().word(" 4/50 · ", Role::Dim).word("updated was 2026-11-21 ·", Role::Warn).word(" 1 new ", Role::Dim)
+        Line::new()
+            .word(" 4/50 ·", Role::Dim)
+            .word(" a·b unknown ·", Role::Warn)
+            .word(" 1 new ·", Role::Accent)
+            .word(" loaded 12:00 ", Role::Dim)
     };
     let fitted = |columns| line().fit_parts(columns).text();
-    assert_eq!(fitted(40), line().text(), "all of it fits");
-    assert_eq!(fitted(34), " 4/50 · updated was 2026-11-21 ·…");
-    assert_eq!(fitted(20), " 4/50 · 1 new ·…", "a later part that fits is not lost");
-    assert_eq!(fitted(7), " 4/50 ");
-    assert_eq!(fitted(4), " 4/…", "not even the first part fits");
+    assert_eq!(fitted(43), line().text(), "all of it fits");
+    assert_eq!(fitted(34), " 4/50 · a·b unknown · 1 new ·…");
+    assert_eq!(fitted(24), " 4/50 · a·b unknown ·…");
+    assert_eq!(fitted(18), " 4/50 · a·b…", "a warning is cut, never left out");
+    assert_eq!(fitted(4), " 4/…");
     for columns in 0..45 {
         assert!(line().fit_parts(columns).width() <= columns, "{columns}");
     }

@@ -82,7 +82,7 @@ fn no_line_is_wider_and_the_columns_stand_below_each_other() {
         });
         let (name, rest) = line.split_at(cut.unwrap_or_else(|| panic!("a cluster stands across: {line}")).0);
         // A sign is between the first two columns of a row that holds what cannot be seen.
-        assert!(name.ends_with([' ', '?']) && !rest.starts_with(' '), "{line}");
+        assert!(name.ends_with([' ', '!']) && !rest.starts_with(' '), "{line}");
     }
 }
 

@@ -41,10 +41,10 @@ async fn the_header_says_offline_with_the_file_and_its_time() {
         let mut session = session(RECORDS, width, height);
         let text = session.until_shows("4 loaded · complete").await;
         let header = text.lines().next().unwrap_or_default();
-        assert!(header.contains("offline  people.ndjson · as of 2026-11-21 11:00:00"), "{header}");
+        assert!(header.contains("offline  people.ndjson · dated 2026-11-21 11:00:00"), "{header}");
         assert!(text.contains("offline: nothing is requested; every term filters the rows of the file"), "{text}");
         assert!(!text.contains("GET "), "{text}");
-        assert!(text.contains("1 of them unreadable"), "{text}");
+        assert!(text.contains("1 row unreadable"), "{text}");
     }
 }
 
@@ -55,7 +55,7 @@ async fn the_name_of_the_file_is_hidden_with_all_identity_data() {
     assert!(text.matches("people.ndjson").count() > 1, "{text}");
     session.press("m");
     let text = session.until_shows("masked: all").await;
-    assert!(!text.contains("people") && text.contains("offline  •••• · as of 2026-11-21 11:00:00"), "{text}");
+    assert!(!text.contains("people") && text.contains("offline  •••• · dated 2026-11-21 11:00:00"), "{text}");
 }
 
 #[tokio::test]

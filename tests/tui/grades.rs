@@ -49,8 +49,8 @@ async fn the_help_says_what_a_dot_means() {
     let help = text_of(&screen.buffer());
     for words in [
         "‼ ! – ·",
-        "A dot (·) means that the full record was",
-        "so that its findings are not known",
+        "A dot (·) means that the",
+        "findings are not known: the full record was not opened yet",
         "alert (speaks against",
     ] {
         assert!(help.contains(words), "{words} in {help}");

@@ -311,7 +311,7 @@ impl ListRun<'_> {
         }
         if self.list_output.with_invisible() > 0 {
             standard_output::eprint(&format!(
-                "rows with invisible characters, marked with ?: {}",
+                "rows with invisible characters, marked with !: {}",
                 self.list_output.with_invisible()
             ));
         }

@@ -12,7 +12,7 @@ use crate::text::Safe;
 use crate::ui::{Line, Panel, Role, clear, paint};
 
 /// Width in columns of the words that say where a term is tested: `sent to ARGOS` or `loaded rows only`.
-const PLACE_WIDTH: usize = 16;
+const PLACE_WIDTH: usize = 18;
 /// Maximum number of completions that the menu shows at the same time.
 const MAX_SHOWN: usize = 8;
 /// Minimum width in columns for the meaning of a completion. If there is less room, the menu shows no meanings.
@@ -122,7 +122,7 @@ fn rest_line(above: usize, below: usize) -> Line {
 /// Returns the words that say where a term is tested.
 const fn place_words(scope: Scope) -> &'static str {
     match scope {
-        Scope::Server => "sent to ARGOS",
+        Scope::Server => "sent to the server",
         Scope::Local => "loaded rows only",
     }
 }

@@ -50,8 +50,10 @@ struct ScopeLabels {
 
 impl ScopeLabels {
     const LONG: Self = Self { server: "sent to server: ", local: "in loaded rows: " };
+    /// While the filter is not applied yet.
+    const TYPED: Self = Self { server: "for the server: ", local: "in loaded rows: " };
     /// For a bar without room for the long words.
-    const SHORT: Self = Self { server: "sent: ", local: "in loaded rows: " };
+    const SHORT: Self = Self { server: "server: ", local: "in loaded rows: " };
 }
 
 impl Filter {
@@ -68,7 +70,8 @@ impl Filter {
         let spare = most.saturating_sub(u16::try_from(shown.width() + 2).unwrap_or(u16::MAX));
         let room = most.min(spare.max(area.width / 2));
         let words = |labels| term_summary(query, self.local_filter(), mask, props, labels);
-        let long = words(ScopeLabels::LONG);
+        let is_applied = self.editor().is_none() && query.problems().is_empty();
+        let long = words(if is_applied { ScopeLabels::LONG } else { ScopeLabels::TYPED });
         let side = if long.width() <= usize::from(room) { long } else { words(ScopeLabels::SHORT) };
         let side_width = u16::try_from(side.width()).unwrap_or(u16::MAX).min(room);
         let text_area =

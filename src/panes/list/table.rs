@@ -7,12 +7,8 @@ use crate::text::{Mask, Safe};
 use crate::time::Zone;
 use crate::ui::{Line, Piece, Role};
 
-/// Sign that is drawn before the second column of a row that contains invisible characters, if none of the marks that
-/// are shown in their place is in view.
+/// Sign that is drawn before the second column of a row if any text of the row contains invisible characters.
 const INVISIBLE_SIGN: Piece = Piece::word("!", Role::Bad);
-
-/// Start of the mark that is shown in place of an invisible character, such as `‹U+202E›`.
-const INVISIBLE_MARK: &str = "‹U+";
 
 /// First columns of a printed list, from left to right. The id comes early, since a user passes it to other commands of
 /// this program.
@@ -107,13 +103,11 @@ impl PrintedTable {
     }
 
     fn line(&self, hides: bool, cell: impl Fn(&PrintedColumn, usize) -> (Safe, Role)) -> Line {
-        let cells: Vec<(Safe, Role)> = self.columns.iter().map(|(column, width)| cell(column, *width)).collect();
-        let is_seen = cells.iter().any(|(text, _)| text.as_str().contains(INVISIBLE_MARK));
         let mut line = Line::new();
-        for (at, (text, role)) in cells.into_iter().enumerate() {
+        for (at, (column, width)) in self.columns.iter().enumerate() {
+            let (text, role) = cell(column, *width);
             if at > 0 {
-                let is_sign = at == 1 && hides && !is_seen;
-                line.pieces.push(if is_sign { INVISIBLE_SIGN } else { Piece::word(" ", Role::Plain) });
+                line.pieces.push(if at == 1 && hides { INVISIBLE_SIGN } else { Piece::word(" ", Role::Plain) });
             }
             line = line.with(text, role);
         }

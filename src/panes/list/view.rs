@@ -20,12 +20,10 @@ const NAME_WIDTH: usize = 4;
 /// Headings of the three columns of signs at the start of a row. Only the sign for findings, in the middle, has one.
 const FINDINGS_HEADING: &str = " ! ";
 
-/// Explanations, for the upper border, of signs in the rows; the longest that fits is shown.
+/// Explanations, for the upper border, of signs in the rows; the longest that fits is shown. The dot is for a value that
+/// was not fetched, and for findings of a full record that was not opened.
 const LEGENDS: [&str; 3] =
-    [" ‼ ! = findings, – = none, · = not fetched ", " – = none, · = not fetched ", " · = not fetched "];
-/// Explanation of the sign in the rows of a file.
-const FILE_LEGENDS: [&str; 3] =
-    [" ‼ ! = findings, – = none, · = not in the file ", " – = none, · = not in the file ", " · = not in the file "];
+    [" ‼ ! = findings, – = none, · = not known ", " – = none, · = not known ", " · = not known "];
 
 /// The data that the caller passes to draw the list. The list pane itself holds the rest, such as its cursor and
 /// columns.
@@ -40,8 +38,6 @@ pub struct ListProps<'a> {
     pub scope: Safe,
     /// Number of new rows that a refresh brought and that are not shown yet.
     pub held: usize,
-    /// Whether the submissions come from a file.
-    pub is_of_file: bool,
     /// A text with the number of marked submissions; `None` if no submission is marked.
     pub marked: Option<Safe>,
     /// A function that returns whether the user marked the submission with an id.
@@ -175,8 +171,7 @@ fn title(props: &ListProps<'_>, width: usize) -> (Line, Option<&'static str>) {
         0 => vec![Line::new()],
         held => [" not shown yet", ""].into_iter().map(|end| held_words(held, end)).chain([Line::new()]).collect(),
     };
-    let legends = if props.is_of_file { FILE_LEGENDS } else { LEGENDS };
-    let legends = || legends.into_iter().map(Some).chain([None]);
+    let legends = || LEGENDS.into_iter().map(Some).chain([None]);
     let blank = || Line::new().word(" ", Role::Plain);
     for name in [name, Line::new()] {
         for held in &held {
