@@ -37,7 +37,7 @@ use ratatui::layout::{Rect, Size};
 use crate::keys::{Action, Keymap};
 use crate::kit::Scroll;
 use crate::submission::row::Column;
-use crate::text::Safe;
+use crate::text::{Mask, Safe};
 use crate::ui::{Panel, Theme};
 use view::{FIELD_LABEL, draw_cursor_sign, draw_lines, keys_line, position_text, split_field};
 
@@ -96,6 +96,8 @@ pub struct OverlayProps<'a> {
     /// The entries of the copy menu: each has a name, such as `Submission id`, and the beginning of the text to copy,
     /// as the mask shows it.
     pub choices: &'a [CopyMenuLine],
+    /// The mask level, which says how the copy menu masks what it copies.
+    pub mask: Mask,
     /// What the menu of views shows, such as the names of the views.
     pub views: &'a ViewsProps,
     /// The theme to draw with.

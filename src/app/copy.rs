@@ -70,9 +70,12 @@ impl Model {
         let choice = |entry: &CopyEntry| match entry {
             CopyEntry::Part(copied) => CopyMenuLine {
                 label: Safe::from_static(copied.label()),
-                beginning: self.detail.beginning(copied, self.mask),
+                beginning: self.detail.beginning(copied, self.mask, self.config.demo_key.is_some()),
+                is_revealed: self.detail.is_revealed(copied),
             },
-            CopyEntry::Group(copy) => CopyMenuLine { label: copy.label(), beginning: self.group_beginning(copy) },
+            CopyEntry::Group(copy) => {
+                CopyMenuLine { label: copy.label(), beginning: self.group_beginning(copy), is_revealed: false }
+            }
         };
         menu.entries().unwrap_or_default().iter().map(choice).collect()
     }

@@ -60,8 +60,9 @@ impl Model {
         let chords = self.config.keymap.chords_in(self.pane_contexts(), binding.action);
         PaletteEntry {
             command: PaletteCommand::Act(binding.action),
-            words: Safe::sanitize(&format!("{}{state}", binding.help)),
-            name: binding.action.to_string().replace('_', " "),
+            words: Safe::sanitize(&binding.help),
+            state: Safe::from_static(state),
+            name: format!("{}{state}", binding.action.to_string().replace('_', " ")),
             keys: Safe::sanitize(&chords),
         }
     }
@@ -151,5 +152,5 @@ impl Model {
 /// Returns a palette entry without a key, for a saved view or a value of a setting, such as a theme. `command` is run
 /// when the user chooses the entry, and `words` is its text.
 fn setting(command: PaletteCommand, words: Safe) -> PaletteEntry {
-    PaletteEntry { command, words, name: String::new(), keys: Safe::default() }
+    PaletteEntry { command, words, state: Safe::default(), name: String::new(), keys: Safe::default() }
 }

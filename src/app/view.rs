@@ -82,7 +82,8 @@ impl Model {
             let sorted = (self.list.sort.column, self.list.sort.descending);
             let (choices, views) = (self.menu_lines(), self.views_props());
             let keymap = &self.config.keymap;
-            let props = overlays::OverlayProps { keymap, sorted, choices: &choices, views: &views, theme };
+            let mask = self.mask;
+            let props = overlays::OverlayProps { keymap, sorted, choices: &choices, mask, views: &views, theme };
             if let Some(view) = overlay.pictures() {
                 self.view_pictures(frame, view);
             }

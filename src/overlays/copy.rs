@@ -18,6 +18,8 @@ pub struct CopyMenuLine {
     pub label: Safe,
     /// The beginning of the text to copy, as the mask shows it.
     pub beginning: Safe,
+    /// Whether the entry copies a value that the user revealed, which is then not masked.
+    pub is_revealed: bool,
 }
 
 /// The state of the copy menu: its entries, and the cursor on one of them.
@@ -60,13 +62,15 @@ pub(super) fn area(screen: Size, choices: usize) -> Rect {
     centred(screen, MENU_WIDTH, u16::try_from(choices).unwrap_or(u16::MAX).saturating_add(2))
 }
 
-/// Returns the words for the lower border of the copy menu. They say how the copied text is masked at the mask level
-/// `mask`.
-pub(super) const fn masked_note(mask: Mask) -> &'static str {
-    match mask {
-        Mask::Ids => "copied as shown: ID numbers masked ",
-        Mask::All => "copied as shown: all identity data masked ",
-        Mask::None => "copied as shown: not masked ",
+/// Returns the words for the lower border of the copy menu with the entries `choices`. They say how the copied text is
+/// masked at the mask level `mask`, and that a revealed value is copied unmasked.
+pub(super) fn masked_note(mask: Mask, choices: &[CopyMenuLine]) -> &'static str {
+    match (mask, choices.iter().any(|choice| choice.is_revealed)) {
+        (Mask::Ids, true) => "revealed value is unmasked · the rest: ID numbers masked ",
+        (Mask::All, true) => "revealed value is unmasked · the rest: all identity data masked ",
+        (Mask::Ids, false) => "copied as shown: ID numbers masked ",
+        (Mask::All, false) => "copied as shown: all identity data masked ",
+        (Mask::None, _) => "copied as shown: not masked ",
     }
 }
 

@@ -297,14 +297,20 @@ fn note(menu: &ExportMenu, columns: usize) -> [Line; 2] {
     let Some((scope, _)) = menu.chosen().filter(|_| !menu_data.is_of_file) else {
         return [line(&masked), Line::new()];
     };
-    let (holds, short) = match scope {
-        ExportScope::Query => ("list data, fetched page by page", "list data, fetched page by page"),
-        ExportScope::Marked | ExportScope::Shown => {
-            ("full record if fetched, else list data", "full if fetched, else list data")
+    let parts = menu_data.joined.words();
+    let (long, short) = match scope {
+        ExportScope::Query => {
+            let with = if parts.is_empty() { String::new() } else { format!(", with {parts}") };
+            let records = "records as the query returns them";
+            (format!("{records}{with}, fetched page by page"), records.to_owned())
         }
+        ExportScope::Marked | ExportScope::Shown => (
+            "For each submission: full record if fetched, else list data".to_owned(),
+            "full if fetched, else list data".to_owned(),
+        ),
     };
-    let long = line(&format!("For each submission: {holds}"));
-    [line(&masked), if long.width() <= columns { long } else { line(short) }]
+    let long = line(&long);
+    [line(&masked), if long.width() <= columns { long } else { line(&short) }]
 }
 
 /// The question whether an export may replace an existing file.

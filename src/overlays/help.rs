@@ -127,7 +127,7 @@ const SIGNS: [(&str, &str); 18] = [
     ("…", "At the end of a text: the rest was cut off. Before a number: how much more there is"),
     (
         "= ≈ ≠",
-        "OCR and comparison: the values agree; they are equivalent: the same value, written differently (how is named); they differ",
+        "OCR and comparison: the values agree; they are equivalent: only the form differs (how is named); they differ",
     ),
     ("▲ ▼", "Attempts: higher or lower than in the previous attempt"),
     ("•••", "Hidden by the mask"),

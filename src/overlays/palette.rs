@@ -42,7 +42,11 @@ pub struct PaletteEntry {
     pub command: PaletteCommand,
     /// The words of the entry that are shown, such as the name of a setting. The typed text is searched in them.
     pub words: Safe,
-    /// Further words in which the typed text is searched but which are not shown, such as the name of the action.
+    /// The present state of what the entry changes, such as ` (now on)`. It is shown whole after the words, even where
+    /// these are cut off. Empty if the entry has no such state.
+    pub state: Safe,
+    /// Further words in which the typed text is searched but which are not shown, such as the name of the action, and
+    /// the state.
     pub name: String,
     /// The keys that do the same as the entry; empty if there are none.
     pub keys: Safe,
@@ -134,11 +138,13 @@ impl FoundEntry {
     fn line(&self, columns: usize) -> Line {
         let keys = &self.entry.keys;
         let room = columns.saturating_sub(keys.width() + 2);
-        let words = self.words(room.saturating_sub(1));
+        let state = &self.entry.state;
+        let words = self.words(room.saturating_sub(1 + state.width()));
         let words = (0..).zip(Safe::clusters(words)).fold(Line::new().word(" ", Role::Plain), |line, (at, cluster)| {
             let is_matched = self.matched.binary_search(&at).is_ok();
             line.with(cluster, if is_matched { Role::Mark } else { Role::Plain })
         });
+        let words = words.fit(room.saturating_sub(state.width())).with(state.clone(), Role::Plain);
         words.fit(room).pad(room).word(" ", Role::Plain).with(keys.clone(), Role::Info).word(" ", Role::Plain)
     }
 }
@@ -191,6 +197,7 @@ mod tests {
         let entry = |(number, words): (u8, &&'static str)| PaletteEntry {
             command: PaletteCommand::Act(Action::Tab(number)),
             words: Safe::from_static(words),
+            state: Safe::default(),
             name: String::new(),
             keys: Safe::from_static("x"),
         };
@@ -252,6 +259,49 @@ mod tests {
         menu.field.insert('b');
         menu.find(entries(&["a", "b", "c"]));
         assert_eq!(menu.chosen(), Some(&PaletteCommand::Act(Action::Tab(1))));
+    }
+
+    #[test]
+    fn the_first_clause_of_every_help_is_whole_and_true_on_a_narrow_screen() {
+        use crate::keys::{Context, Keymap};
+        let keymap = Keymap::built_in().expect("the table of keys");
+        let panes = [Context::Everywhere, Context::List, Context::Detail];
+        let here = |action: Action| match action {
+            Action::Palette | Action::Interrupt => None,
+            _ => Some(keymap.chords_in(&panes, action)),
+        };
+        let mut shown = String::new();
+        let bindings =
+            keymap.bindings().iter().filter(|binding| panes.iter().any(|pane| binding.context.contains(pane)));
+        for (binding, keys) in bindings.filter_map(|binding| Some((binding, here(binding.action)?))) {
+            let entry = PaletteEntry {
+                command: PaletteCommand::Act(binding.action),
+                words: Safe::sanitize(&binding.help),
+                state: Safe::default(),
+                name: String::new(),
+                keys: Safe::sanitize(&keys),
+            };
+            // The width inside the palette on a screen of 40 columns.
+            let line = FoundEntry { entry, matched: Vec::new() }.line(38).text();
+            assert!(!line.contains('…'), "{}: {line}", binding.action);
+            shown.push_str(&format!(
+                "{}: {}\n",
+                binding.action,
+                line.strip_suffix(&format!("{keys} ")).unwrap_or(&line)
+            ));
+        }
+        for (action, words) in [
+            ("refresh", "Refresh or retry"),
+            ("copy", "Copy menu"),
+            ("toggle_mask", "Mask more or less"),
+            ("show_news", "New or changed rows"),
+            ("open", "Act on the line"),
+            ("left", "Left"),
+        ] {
+            let is_line =
+                |line: &str| line.split_once(": ").is_some_and(|(name, text)| name == action && text.trim() == words);
+            assert!(shown.lines().any(is_line), "{action}: {shown}");
+        }
     }
 
     #[test]

@@ -204,23 +204,23 @@ fn group_lines(lines: &mut Vec<StatisticsLine>, group: TallyGroup, tally: &Tally
         values.sort_by(|one, other| other.label.cmp(&one.label));
         shown = MAX_DAYS;
     }
-    let others = [
-        ("– empty", tally.empty),
-        ("? not readable", tally.unreadable),
-        ("• hidden by the mask", tally.hidden),
-        ("… other values", tally.further + values.iter().skip(shown).map(|value| value.count).sum::<u64>()),
-    ];
+    let others =
+        [("– empty", tally.empty), ("? not readable", tally.unreadable), ("• hidden by the mask", tally.hidden)];
+    let further = tally.further + values.iter().skip(shown).map(|value| value.count).sum::<u64>();
     let width = (columns * 2 / 5).clamp(LABEL_WIDTH.0, LABEL_WIDTH.1);
     let room = columns.saturating_sub(SIGN_WIDTH + width + COUNT_WIDTH + SHARE_WIDTH + 3).min(MAX_BAR);
-    let line = |sign: &'static str, label: Safe, role, count: u64| {
+    let numbered = |sign: &'static str, label: Safe, role, count: u64| {
         let number = usize::try_from(count).map_or_else(|_| count.to_string(), grouped);
-        #[expect(clippy::cast_precision_loss, reason = "only the length of a bar")]
-        let share = if known == 0 { 0.0 } else { (count as f64 / known as f64).min(1.0) };
-        let percent = percent_words(count, u64::try_from(known).unwrap_or(u64::MAX));
         Line::new()
             .word(sign, Role::Info)
             .column(&label, role, width)
             .with(Safe::sanitize(&format!("{number:>COUNT_WIDTH$} ")), Role::Strong)
+    };
+    let line = |sign: &'static str, label: Safe, role, count: u64| {
+        #[expect(clippy::cast_precision_loss, reason = "only the length of a bar")]
+        let share = if known == 0 { 0.0 } else { (count as f64 / known as f64).min(1.0) };
+        let percent = percent_words(count, u64::try_from(known).unwrap_or(u64::MAX));
+        numbered(sign, label, role, count)
             .with(Safe::sanitize(&format!("{percent:>SHARE_WIDTH$} ")), Role::Plain)
             .with(bar(share, u8::try_from(room).unwrap_or(u8::MAX)), Role::Info)
     };
@@ -232,6 +232,16 @@ fn group_lines(lines: &mut Vec<StatisticsLine>, group: TallyGroup, tally: &Tally
     }
     for (label, count) in others.into_iter().filter(|(_, count)| *count > 0) {
         lines.push(line("   ", Safe::from_static(label), Role::Dim, count).into());
+    }
+    if further > 0 {
+        let label = Safe::from_static("… other values");
+        // A row with several other values is in this sum several times, so that the sum is no number of rows.
+        let line = if group.has_several() {
+            numbered("   ", label, Role::Dim, further)
+        } else {
+            line("   ", label, Role::Dim, further)
+        };
+        lines.push(line.into());
     }
 }
 
@@ -342,6 +352,26 @@ mod tests {
         {
             assert_eq!(percent_words(count, all), words, "{count} of {all}");
         }
+    }
+
+    #[test]
+    fn the_sum_of_other_values_has_a_share_only_where_each_row_has_one_value() {
+        let row = |at: usize| {
+            let codes = (0..9).map(|code| format!("C{at}{code}")).collect::<Vec<_>>().join(",");
+            format!(
+                r#"{{"submission_id":"s{at}","data":{{"nationality":"N{at}"}},"kyc":{{"result":"rejected","commentCode":"{codes}"}}}}"#
+            )
+        };
+        let rows: Vec<String> = (10..40).map(row).collect();
+        let rows: Vec<&str> = rows.iter().map(String::as_str).collect();
+        let text = text(&view(&rows, Size { width: 92, height: 40 }));
+        let others = |heading: &str| {
+            let group = text.iter().skip_while(|line| !line.starts_with(heading)).skip(1);
+            group.take_while(|line| !line.is_empty()).find(|line| line.contains("other values")).expect("a line")
+        };
+        assert!(others(" Nationality").contains("10   33 % "), "{text:#?}");
+        let codes = others(" Reject code");
+        assert!(codes.ends_with("250") && !codes.contains(['%', '█']), "30 rows have 250 other codes: {codes}");
     }
 
     #[test]

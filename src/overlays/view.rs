@@ -59,7 +59,7 @@ impl<T: Clone + PartialEq> Overlay<T> {
         let found = if let Self::Help(page) = self { page.found_text(keymap) } else { None };
         let mut foot = found.unwrap_or_else(|| position_text(scroll, lines.len()));
         if matches!(self, Self::Copy(_)) {
-            foot = foot.word("· ", Role::Dim).word(copy::masked_note(props.views.mask), Role::Dim);
+            foot = foot.word("· ", Role::Dim).word(copy::masked_note(props.mask, props.choices), Role::Dim);
         }
         let has_field = self.field().is_some();
         let panel = Panel { title, bottom_line: foot, focused: true };

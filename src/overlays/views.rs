@@ -250,7 +250,10 @@ impl ViewsMenu {
         clear(frame, area);
         let mut foot = cursor.map(|scroll| super::view::position_text(&scroll, lines.len())).unwrap_or_default();
         if let Some(filter) = self.cut_filter(props, columns) {
-            foot = foot.word("· ", Role::Dim).with(filter, Role::Info).word(" ", Role::Plain);
+            // Cut here: the panel would leave out a part of the line that does not fit whole.
+            let room = columns.saturating_sub(foot.width() + 3);
+            let filter = Line::new().with(filter, Role::Info).fit_words(room);
+            foot = foot.word("· ", Role::Dim).with_line(filter).word(" ", Role::Plain);
         }
         let inner = Panel { title, bottom_line: foot, focused: true }.draw(frame, area, theme);
         let (row, inner) = split_field(inner, self.field().is_some());

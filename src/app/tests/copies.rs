@@ -1,5 +1,6 @@
 //! The copy menu: what it shows, and what it copies when something changes under it.
 
+use super::drawn::drawn;
 use super::*;
 use crate::access::AccessAction;
 
@@ -34,6 +35,37 @@ fn the_menu_shows_and_copies_what_the_mask_lets_be_seen_at_that_moment() {
     model.update(timer(&reveal, Slot::Reveal).expect("the reveal ends"));
     assert!(!menu(&model).contains("900101"), "{}", menu(&model));
     assert!(!copied(press(&mut model, "\n")).expect("a copy").contains("900101"));
+}
+
+#[test]
+fn the_border_says_that_a_revealed_value_is_copied_unmasked_while_it_is() {
+    for (width, rest) in [(120, "· the rest: ID numbers masked"), (80, "· the rest: ID numbers masked"), (40, "·…")]
+    {
+        let mut model = on_the_number();
+        model.update(Msg::Resize(Size { width, height: 30 }));
+        let reveal = press(&mut model, "v");
+        press(&mut model, "y");
+        let text = drawn(&model);
+        assert!(text.contains(&format!("revealed value is unmasked {rest}")), "{width}: {text}");
+        assert!(!text.contains("copied as shown"), "{width}: {text}");
+        model.update(timer(&reveal, Slot::Reveal).expect("the reveal ends"));
+        let text = drawn(&model);
+        assert!(!text.contains("unmasked") && text.contains("copied as shown: ID numbers") == (width > 40), "{text}");
+    }
+    let mut model = on_the_number();
+    press(&mut model, "my");
+    assert!(drawn(&model).contains("copied as shown: all identity data masked"), "{}", drawn(&model));
+    press(&mut model, "\u{1b}vy");
+    assert!(drawn(&model).contains("unmasked · the rest: all identity data masked"), "{}", drawn(&model));
+}
+
+#[test]
+fn the_entry_of_curl_says_whose_key_is_in_the_command() {
+    let mut model = on_the_number();
+    press(&mut model, "y");
+    assert!(menu(&model).contains("curl command for this submission, without your API key\n"));
+    model.config.demo_key = Some("published".to_owned());
+    assert!(menu(&model).contains("curl command for this submission, with the demo's key\n"), "{}", menu(&model));
 }
 
 #[test]

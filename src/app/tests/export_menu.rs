@@ -94,8 +94,15 @@ fn the_whole_query_joins_the_parts_that_the_terms_need_and_the_menu_says_so_befo
         }
         press(&mut model, "x");
         assert!(drawn(&model).contains(words), "{filter}: {}", drawn(&model));
-        press(&mut model, "\u{1b}");
         let below = if model.rows.rows().is_empty() { 0 } else { 2 };
+        for _ in 0..below {
+            model.update(Msg::Key(KeyEvent::new(KeyCode::Down, KeyModifiers::NONE)));
+        }
+        let with_parts = if with.is_empty() { String::new() } else { format!(", with {with}") };
+        let note = format!("records as the query returns them{with_parts}, fetched page by page");
+        assert!(drawn(&model).contains(&note), "{filter}: {}", drawn(&model));
+        assert!(!drawn(&model).contains("list data, fetched"), "{filter}");
+        press(&mut model, "\u{1b}");
         let (_, order) = order(&mut model, "a.ndjson", below);
         assert!(matches!(order.rows, crate::export::ExportRows::Query(_)), "{filter}");
         assert_eq!(order.with.words(), with, "{filter}");

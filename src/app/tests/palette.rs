@@ -170,6 +170,17 @@ fn typing_finds_an_entry_and_enter_runs_it() {
 }
 
 #[test]
+fn an_entry_that_is_cut_keeps_the_state_of_what_it_changes() {
+    for width in [120, 80, 40] {
+        let mut model = at(width, 24);
+        press(&mut model, ":toggle mouse");
+        assert!(drawn(&model).contains("Turn the mouse on or off (now off) "), "{}", drawn(&model));
+        press(&mut model, "\n:toggle mouse");
+        assert!(drawn(&model).contains("Turn the mouse on or off (now on) "), "{}", drawn(&model));
+    }
+}
+
+#[test]
 fn letters_are_text_in_the_palette_and_esc_leaves_it() {
     let mut model = at(120, 40);
     let effects = press(&mut model, ":qr?");

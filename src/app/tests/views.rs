@@ -75,6 +75,26 @@ fn an_opened_view_sets_filter_columns_and_order_and_fetches_one_page() {
 }
 
 #[test]
+fn a_filter_that_has_no_room_in_its_line_is_cut_before_a_word_in_the_border() {
+    let filter =
+        "from:-7d status:pending nat:KOR email:a-rather-long-name@example.com code:E4 id-type:passport retry:capture";
+    let mut model =
+        with_views(vec![SavedView { name: name("long"), filter: filter.to_owned(), columns: None, sort: None }]);
+    for (width, words) in
+        [(120, "· from:-7d status:pending nat:KOR"), (80, "· from:-7d status:pending"), (40, "· from:-7d")]
+    {
+        model.update(Msg::Resize(Size { width, height: 30 }));
+        press(&mut model, "VG");
+        let text = drawn(&model);
+        let border = text.lines().filter(|line| line.contains('╰')).find(|line| line.contains(words));
+        let border = border.unwrap_or_else(|| panic!("{width}: {text}"));
+        let shown = border.split("· ").nth(1).and_then(|rest| rest.split('…').next()).expect("a cut filter");
+        assert!(filter.starts_with(shown) && filter[shown.len()..].starts_with(' '), "{width}: {border}");
+        press(&mut model, "\u{1b}");
+    }
+}
+
+#[test]
 fn a_changed_view_is_marked_until_it_is_as_saved_again() {
     let mut model = with_views(Vec::new());
     press(&mut model, "Vj\n");

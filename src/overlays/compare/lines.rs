@@ -172,18 +172,18 @@ impl CompareLines {
         let words = format!("≠ {}{scope}", count_of_fields(differ, "differs", "differ"));
         self.section(&words, if differ == 0 { Role::Strong } else { Role::Bad });
         self.add_fields(compared, |alignment| *alignment == Alignment::Differs);
-        let equivalent = "equal value, written differently (how: below each)";
+        let equivalent = "equivalent, only the form differs (how: below each)";
         self.section_of(compared, "≈", equivalent, |alignment| matches!(alignment, Alignment::Equivalent(_)));
         let unclear = "not comparable: too long, not read, sent twice, or masked by the service";
         self.section_of(compared, "?", unclear, |alignment| *alignment == Alignment::Unclear);
-        let identical = format!("identical in {}", letters(sides.len()));
+        let same = format!("same in {}", letters(sides.len()));
         let folds = [
-            (CompareFold::Same, Alignment::Same, "=", identical.as_str()),
+            (CompareFold::Same, Alignment::Same, "=", same.as_str()),
             (
                 CompareFold::SameWhereKnown,
                 Alignment::SameWhereKnown,
                 "=",
-                "identical where known; not fetched or not read in another",
+                "same where known; not fetched or not read in another",
             ),
             (CompareFold::Alone, Alignment::Alone, "·", "not compared: fetched for one submission only"),
             (

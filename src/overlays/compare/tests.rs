@@ -42,12 +42,18 @@ fn differing_fields_come_first_then_equivalent_ones_and_equal_ones_are_a_count()
     let text = text_of(&view);
     let at = |part: &str| text.find(part).unwrap_or_else(|| panic!("{part}: {text}"));
     assert!(at("fields differ") < at("kim@example.com") && at("lee@example.com") < at("≈ 1 field"), "{text}");
-    assert!(
-        at("≈ 1 field") < at("KIM MINJUN") && at("KIM MINJUN") < at("▸ = 2 fields: identical in A and B"),
-        "{text}"
-    );
-    assert!(text.contains("case") && !text.contains("same"), "{text}");
+    assert!(at("≈ 1 field") < at("KIM MINJUN") && at("KIM MINJUN") < at("▸ = 2 fields: same in A and B"), "{text}");
+    assert!(text.contains("case") && text.matches("same").count() == 1, "the heading and no value: {text}");
+    assert!(text.contains("≈ 1 field: equivalent, only the form differs (how: below each)"), "{text}");
     assert!(!text.contains('\u{1b}') && !text.contains('\u{202e}') && text.contains("‹U+202E›"), "{text}");
+}
+
+#[test]
+fn a_code_alone_and_in_a_list_is_the_same_and_not_called_identical() {
+    let with = |code: &str| format!(r#"{{"submission_id":"a","kyc":{{"commentCode":{code}}}}}"#);
+    let text = text_of(&view(&[(&with(r#""E4""#), true), (&with(r#"["E4"]"#), true)], Mask::None, 120));
+    assert!(text.contains("same in A and B") && text.contains("no field differs"), "{text}");
+    assert!(!text.contains("identical"), "{text}");
 }
 
 #[test]
@@ -90,8 +96,7 @@ fn what_list_data_leaves_out_is_a_dot_and_never_counted_as_equal_or_different() 
     let memo = text.lines().find(|line| line.contains("Memo") && line.contains("same")).expect("the memo");
     assert!(memo.trim_end().ends_with('·'), "{memo}");
     assert!(
-        text.contains("not compared: fetched for one submission only")
-            && text.contains("= 1 field: identical in A and B"),
+        text.contains("not compared: fetched for one submission only") && text.contains("= 1 field: same in A and B"),
         "{text}"
     );
 }
@@ -131,7 +136,7 @@ fn enter_opens_a_count_and_leads_to_a_field() {
     view.scroll.to(fold, view.lines.len(), 9);
     assert_eq!(view.update::<()>(Action::Open, screen), OverlayResult::Open);
     render(&mut view, &jsons, Mask::None, 120);
-    assert!(text_of(&view).contains("▾ = 2 fields: identical in A and B"));
+    assert!(text_of(&view).contains("▾ = 2 fields: same in A and B"));
     let email = view.lines.iter().position(|line| line.line.text().contains("kim@")).expect("the address");
     view.scroll.to(email, view.lines.len(), 9);
     let path = || Some("email".to_owned());

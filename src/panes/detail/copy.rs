@@ -156,12 +156,13 @@ impl Detail {
     }
 
     /// Returns the text that the copy menu shows beside the name of the entry `copied`: the beginning of what it
-    /// copies, masked as the mask level `mask` requires. For a `curl` command, these are words about it. Empty for
-    /// JSON.
-    pub fn beginning(&self, copied: &CopyableItem, mask: Mask) -> Safe {
+    /// copies, masked as the mask level `mask` requires. For a `curl` command, these are words about it; `has_demo_key`
+    /// says that it contains the demo's key. Empty for JSON.
+    pub fn beginning(&self, copied: &CopyableItem, mask: Mask, has_demo_key: bool) -> Safe {
         match copied {
             CopyableItem::Part(_) | CopyableItem::Submission | CopyableItem::ListData => Safe::default(),
-            CopyableItem::Curl(_) => Safe::from_static("requests this submission; your API key is not in it"),
+            CopyableItem::Curl(_) if has_demo_key => Safe::from_static("for this submission, with the demo's key"),
+            CopyableItem::Curl(_) => Safe::from_static("for this submission, without your API key"),
             CopyableItem::Value(_) | CopyableItem::Path(_) | CopyableItem::Id(_) => {
                 let endpoint = CurlEndpoint { address: "", encrypted: false, demo_key: None };
                 match self.copy(copied, mask, endpoint, usize::MAX) {
@@ -176,6 +177,11 @@ impl Detail {
         }
     }
 
+    /// Returns whether `copied` is the value that the user revealed, which is copied unmasked.
+    pub fn is_revealed(&self, copied: &CopyableItem) -> bool {
+        matches!(copied, CopyableItem::Value(path) if self.revealed() == Some(path))
+    }
+
     /// Returns the beginning of the text of `copied`, for the notice that it was copied. The notice may be visible for
     /// longer than the user reveals a value, so a revealed value is masked too. Empty for JSON and for a `curl`
     /// command.
@@ -185,7 +191,7 @@ impl Detail {
                 let field = self.document().and_then(|document| document.field(path));
                 field.and_then(|field| masking::masked(&field, mask)).unwrap_or_default()
             }
-            CopyableItem::Path(_) | CopyableItem::Id(_) => self.beginning(copied, mask),
+            CopyableItem::Path(_) | CopyableItem::Id(_) => self.beginning(copied, mask, false),
             CopyableItem::Part(_) | CopyableItem::Submission | CopyableItem::ListData | CopyableItem::Curl(_) => {
                 Safe::default()
             }
@@ -219,7 +225,7 @@ impl Detail {
                 return CopyText::TooLong;
             }
             CopyableItem::Value(path) => field(path).and_then(|field| {
-                let mask = if self.revealed() == Some(field.path()) { Mask::None } else { mask };
+                let mask = if self.is_revealed(copied) { Mask::None } else { mask };
                 masking::masked_full(&field, mask).map(|shown| shown.as_str().to_owned())
             }),
             CopyableItem::Path(path) => field(path).map(|field| path::jq(&masking::path(&field, mask))),

@@ -58,6 +58,12 @@ impl TallyGroup {
         }
     }
 
+    /// Returns whether one submission may have several values of this property. The numbers of two values then count
+    /// some submissions twice when they are added.
+    pub const fn has_several(self) -> bool {
+        matches!(self, Self::RejectCode | Self::RetryCode | Self::RetryKind | Self::CaptureType)
+    }
+
     /// Returns the column of the list that holds the values of this property; `None` if the list has no such column.
     pub const fn column(self) -> Option<Column> {
         match self {

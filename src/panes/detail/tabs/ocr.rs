@@ -48,7 +48,7 @@ pub(super) fn lines(context: TabContext<'_>) -> Vec<TabLine> {
     items::list(&mut lines, context, &provenance);
     lines.blank();
     lines.sentence(&Safe::from_static(
-        "= same value · ≈ equivalent: same value, written differently (how: in brackets) · ≠ differs: ^ marks where, \
+        "= same value · ≈ equivalent: only the form differs (how: in brackets) · ≠ differs: ^ marks where, \
          apart from upper/lower case, full/half width, spacing and punctuation · – no value there",
     ));
     lines.finish()
