@@ -161,9 +161,9 @@ impl<'a> TabContext<'a> {
         }
     }
 
-    /// Returns the text that is shown in place of the value at `path`, if the record has the field but no value that can
-    /// be shown: it was sent empty, was not read, or is in a block that was sent as something else than an object. The
-    /// first key of `path` must be documented as an object. Returns `None` if the record has no such field.
+    /// Returns the text that is shown in place of the value at `path`, if the record has the field but no value that
+    /// can be shown: it was sent empty, was not read, or is in a block that was sent as something else than an object.
+    /// The first key of `path` must be documented as an object. Returns `None` if the record has no such field.
     pub fn text_without_value(&self, path: &str) -> Option<Safe> {
         let block = path.split('.').next().unwrap_or_default();
         let field = self.document.field(path);
@@ -176,9 +176,9 @@ impl<'a> TabContext<'a> {
         }
     }
 
-    /// Returns the numbers of attempts and of retries in words, such as `2 attempts` and `ARGOS asked for a retry once`.
-    /// If the attempts are missing, the first text says whether they were not fetched or are not in the file. The result
-    /// is empty if there are neither attempts nor retries.
+    /// Returns the numbers of attempts and of retries in words, such as `2 attempts` and `ARGOS asked for a retry
+    /// once`. If the attempts are missing, the first text says whether they were not fetched or are not in the file.
+    /// The result is empty if there are neither attempts nor retries.
     pub(super) fn attempts_and_retries(&self, attempts: &Attempts<'_>) -> Vec<String> {
         let absent = self.not_contained("attempts not fetched", "attempts not in the file");
         attempts.attempts_in_words(absent).into_iter().chain(attempts.retries_in_words()).collect()

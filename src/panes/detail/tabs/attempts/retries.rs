@@ -13,8 +13,8 @@ use crate::ui::Role;
 
 /// Adds a retry of an attempt: the service asked the applicant to repeat a step. The first line has the retry code, the
 /// step (`step1` or `step2`) and the count. If the attempt itself has the code or the message of the retry, the line
-/// says so. It does not say that both report the same event: several retries can match one attempt, and the service need
-/// not send a retry for each attempt. A message that the attempt does not have follows.
+/// says so. It does not say that both report the same event: several retries can match one attempt, and the service
+/// need not send a retry for each attempt. A message that the attempt does not have follows.
 pub(super) fn add(out: &mut TabLines<'_>, context: TabContext<'_>, attempt: &Attempt<'_>, retry: &Retry<'_>) {
     let message = retry.field.child("retryMessage").filter(|message| !message.is_empty());
     let same_message = message.as_ref().is_some_and(|message| has_text(&attempt.texts("retryMsg"), message));

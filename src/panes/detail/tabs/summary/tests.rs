@@ -148,9 +148,10 @@ fn a_status_that_was_sent_empty_is_not_called_not_sent() {
         let json = format!(r#"{{"submission_id":"a","created_at":"2026-11-21T09:00:00Z","kyc":{kyc}}}"#);
         TabCase::new(&json).columns(120).text(Tab::Summary)
     };
-    let empty = text(r#"{"result":null}"#);
-    assert!(empty.starts_with("Status               – sent empty\n"), "{empty}");
-    assert!(empty.contains("the status was sent empty") && !empty.contains("no status was sent"), "{empty}");
+    for empty in [r#"{"result":null}"#, r#"{"result":""}"#].map(text) {
+        assert!(empty.starts_with("Status               – sent empty\n"), "{empty}");
+        assert!(empty.contains("the status was sent empty") && !empty.contains("no status was sent"), "{empty}");
+    }
     assert_eq!(text("{}").matches("no status was sent").count(), 2);
 }
 
