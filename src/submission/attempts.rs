@@ -46,13 +46,13 @@ pub struct Attempts<'a> {
 }
 
 impl Attempts<'_> {
-    /// Returns the number of attempts in words, such as `2 attempts`, or `attempts not fetched`. Returns `None` if
-    /// neither attempts nor retries were sent.
-    pub fn attempts_in_words(&self) -> Option<String> {
+    /// Returns the number of attempts in words, such as `2 attempts`. If only retries are known, returns `absent`,
+    /// which says why the attempts are missing. Returns `None` if neither attempts nor retries were sent.
+    pub fn attempts_in_words(&self, absent: &str) -> Option<String> {
         let plural = if self.sent_count == 1 { "" } else { "s" };
         let words = match self.is_attempts_read {
             true => format!("{} attempt{plural}", self.sent_count),
-            false => "attempts not fetched".to_owned(),
+            false => absent.to_owned(),
         };
         (self.sent_count + self.retries > 0).then_some(words)
     }
@@ -68,9 +68,9 @@ impl Attempts<'_> {
     }
 
     /// Returns the numbers of attempts and retries in words, such as `1 attempt, 3 retries`, or
-    /// `attempts not fetched, 3 retries`. Returns `None` if neither was sent.
+    /// `attempts unknown, 3 retries`. Returns `None` if neither was sent.
     pub fn in_words(&self) -> Option<String> {
-        let attempts = self.attempts_in_words()?;
+        let attempts = self.attempts_in_words("attempts unknown")?;
         Some(match self.retries {
             0 => attempts,
             1 => format!("{attempts}, 1 retry"),

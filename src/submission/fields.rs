@@ -169,7 +169,7 @@ pub static FIELDS: [(&str, &str, Class, FieldMeaning); 232] = [
     ("kyc.attempts.liveness.error_code", "Error code", Open, Code(Family::Attempt)),
     ("kyc.attempts.liveness.probability", "Probability", Open, Words("0 to 1 in the samples")),
     ("kyc.attempts.liveness.quality", "Quality", Open, Words("0 to 1 in the samples")),
-    ("kyc.attempts.liveness.score", "Raw score", Open, Words("not 0 to 100: log-odds of the probability (inferred)")),
+    ("kyc.attempts.liveness.score", "Raw score", Open, Words("log-odds of the probability in the samples; scale not documented")),
     ("kyc.attempts.livenessScore", "Liveness score", Open, Words("0 to 100 in ARGOS's examples")),
     ("kyc.attempts.ocrResult", "OCR result", Open, Clear),
     ("kyc.attempts.retryCode", "Retry code", Open, Code(Family::Retry)),

@@ -222,7 +222,9 @@ impl<'a> Finder<'a> {
             KycStatus::Missing => {
                 let id = self.field("submission_id").filter(|_| self.field("created_at").is_some());
                 if let Some(id) = id.filter(|_| self.document.is_full_record()) {
-                    let words = Safe::from_static("no status was sent");
+                    let is_sent = self.document.field("kyc.result").is_some();
+                    let words = if is_sent { "the status was sent empty" } else { "no status was sent" };
+                    let words = Safe::from_static(words);
                     self.add_in_words(Grade::Warning, Safe::from_static("Status"), words, id.path());
                 }
                 return;

@@ -3,7 +3,9 @@
 use jiff::Timestamp;
 
 use super::{Folds, FullRecord, ListAnswer, Relatives};
+use crate::submission::attempts::Attempts;
 use crate::submission::codes::{Codes, Family};
+use crate::submission::findings;
 use crate::submission::node::UnparsedKind;
 use crate::submission::{Document, Field, Node};
 use crate::submission::{masking, provenance, timeline};
@@ -157,5 +159,28 @@ impl<'a> TabContext<'a> {
         } else {
             Safe::from_static(self.not_contained("· not fetched", "· not in the file"))
         }
+    }
+
+    /// Returns the text that is shown in place of the value at `path`, if the record has the field but no value that
+    /// can be shown: it was sent empty, was not read, or is in a block that was sent as something else than an object.
+    /// The first key of `path` must be documented as an object. Returns `None` if the record has no such field.
+    pub fn text_without_value(&self, path: &str) -> Option<Safe> {
+        let block = path.split('.').next().unwrap_or_default();
+        let field = self.document.field(path);
+        let is_unread = field.iter().chain(&self.document.field(block)).any(is_unread);
+        match field {
+            _ if is_unread => Some(Safe::from_static("too large, not read")),
+            Some(_) => Some(Safe::from_static("– sent empty")),
+            None => findings::unreadable(self.document, block)
+                .map(|_| Safe::sanitize(&format!("unreadable: {block} is not an object"))),
+        }
+    }
+
+    /// Returns the numbers of attempts and of retries in words, such as `2 attempts` and `ARGOS asked for a retry
+    /// once`. If the attempts are missing, the first text says whether they were not fetched or are not in the file.
+    /// The result is empty if there are neither attempts nor retries.
+    pub(super) fn attempts_and_retries(&self, attempts: &Attempts<'_>) -> Vec<String> {
+        let absent = self.not_contained("attempts not fetched", "attempts not in the file");
+        attempts.attempts_in_words(absent).into_iter().chain(attempts.retries_in_words()).collect()
     }
 }

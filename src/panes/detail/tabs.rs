@@ -45,8 +45,8 @@ pub enum Tab {
     Aml,
     /// The timeline: every event of the submission whose time is known, on one time axis.
     Timeline,
-    /// The results of further checks: face age, pre-verification, address injection (address data added after the
-    /// submission), bank account, ID liveness.
+    /// The results of further checks: face age, pre-verification, injection step (address verification), bank account,
+    /// ID liveness.
     Signals,
     /// Every field that no other tab shows, and undocumented fields.
     Details,

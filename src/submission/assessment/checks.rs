@@ -25,9 +25,9 @@ pub enum CheckKind {
     FaceAge,
     /// Check of the network from which the applicant came, made before the submission (`pre_verification`).
     PreVerification,
-    /// Check of data that was added (injected) after the submission, such as an address (`Injection_action`).
+    /// Injection step: the verification of the applicant's address (`Injection_action`).
     Injection,
-    /// Check of the network from which data was added after the submission (`ipVerification`).
+    /// Check of the network from which the applicant came in the injection step (`ipVerification`).
     IpVerification,
     /// Check of the applicant's bank account (`bank_verification`).
     Bank,
@@ -41,8 +41,8 @@ const RECORDS: [(CheckKind, &str, &str); 3] = [
     (CheckKind::Bank, "bank_verification", "result"),
 ];
 
-/// The two possible paths of the network check's result in an element of `Injection_action` (data that was added after
-/// the submission).
+/// The two possible paths of the network check's result in an element of `Injection_action` (runs of the injection
+/// step).
 const IP_VERIFICATION: [&str; 2] = ["ipVerification.status", "option.ipVerification.status"];
 
 /// Checks whose result is a member of an attempt, each with the key of this member. The order is that of these members

@@ -8,7 +8,7 @@ pub(super) fn find<'a>(finder: &mut Finder<'a>, aml: &AmlAssessment<'a>) {
     let subject = || Safe::from_static("AML");
     let matches = || match aml.knows_matches {
         true => counted(aml.count, "match", "matches"),
-        false => Safe::from_static("matches: not fetched"),
+        false => Safe::from_static("matches unknown: not in this record"),
     };
     let values = || -> Vec<Field<'a>> { aml.statuses.iter().chain(&aml.levels).cloned().collect() };
     let is_alert = aml.is_alarming || aml.is_unreadable() || aml.contradicts_itself();

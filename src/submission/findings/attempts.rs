@@ -53,8 +53,8 @@ fn add_unmatched_retries<'a>(finder: &mut Finder<'a>, forgery_grade: Grade, retr
     if let Some(first) = without.first() {
         let words = counted(
             without.len(),
-            "retry that belongs to no attempt in the record",
-            "retries that belong to no attempt in the record",
+            "retry without a code that matches no attempt in the record",
+            "retries without a code that match no attempt in the record",
         );
         finder.add_in_words(Grade::Warning, Safe::from_static("Retry"), words, first.path());
     }

@@ -99,8 +99,7 @@ fn unclear_grade(result: &CheckResult<'_>) -> Grade {
     if is_contested(evidence) || (is_no_record && !is_unread) { Grade::Alert } else { Grade::Warning }
 }
 
-/// Path of the list of address checks, which the service calls injections. They check addresses that were added after
-/// the submission.
+/// Path of the list of address checks, which the service calls injections.
 const INJECTIONS: &str = "Injection_action";
 
 /// The address checks of a submission. They show which failed checks were followed by one that passed.

@@ -316,6 +316,22 @@ fn a_code_that_only_the_retry_has_is_the_error_of_its_attempt() {
 }
 
 #[test]
+fn only_unmatched_retries_without_a_code_are_counted_as_such() {
+    let words = |retries: &str| {
+        let json = format!(r#"{{"kyc":{{"attempts":[{{}}],"retry":[{retries}]}}}}"#);
+        let document = Document::parse_copy(json.as_bytes(), true);
+        let found = findings(&document, Mask::None).into_iter();
+        let words: Vec<String> = found.map(|finding| finding.words.as_str().to_owned()).collect();
+        words.into_iter().filter(|words| !words.is_empty()).collect::<Vec<_>>()
+    };
+    let coded = r#"{"retryCode":"glare_detected"}"#;
+    let one = words(&format!(r#"{coded},{{"retryMessage":"x"}}"#));
+    assert_eq!(one, ["1 retry without a code that matches no attempt in the record"]);
+    let two = words(&format!(r#"{{"retryMessage":"x"}},{coded},{{"retryCode":""}}"#));
+    assert_eq!(two, ["2 retries without a code that match no attempt in the record"]);
+}
+
+#[test]
 fn errors_of_an_attempt_in_another_form_are_errors() {
     for (attempt, evidence) in [
         (r#""liveness":[{"error_code":"FACE_NOT_FOUND"}]"#, "liveness"),

@@ -119,7 +119,10 @@ fn status(out: &mut TabLines<'_>, context: TabContext<'_>, aml: &AmlAssessment<'
         None if aml.screening == Screening::Unknown => {
             out.text(Safe::from_static("AML status"), Safe::from_static(aml.unknown_words()), role);
         }
-        None => out.text(Safe::from_static("AML status"), context.text_for_absent(), Role::Dim),
+        None => {
+            let words = context.text_without_value("aml.currentstatus").unwrap_or_else(|| context.text_for_absent());
+            out.text(Safe::from_static("AML status"), words, Role::Dim);
+        }
     }
     if matches!(aml.screening, Screening::RedFlag | Screening::Unknown) {
         out.set_landmark(at, Landmark::Error);
@@ -156,7 +159,7 @@ fn status(out: &mut TabLines<'_>, context: TabContext<'_>, aml: &AmlAssessment<'
             AmlConflict::NoMatch => "Red Flag, but no match was sent.",
             AmlConflict::Matches => "Not Screened, but there are matches.",
             AmlConflict::Level => "Not Screened, but there is a risk level.",
-            AmlConflict::NoStatus => "No status was sent, but there are matches.",
+            AmlConflict::NoStatus => "AML status missing or empty, but there are matches.",
             AmlConflict::HigherMatch => "A match has a higher level than the summary.",
         };
         out.text(Safe::from_static("!"), Safe::from_static(sentence), Role::Warn);

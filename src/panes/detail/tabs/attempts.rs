@@ -123,6 +123,9 @@ fn explain_absence(out: &mut TabLines<'_>, context: TabContext<'_>) {
         let words = Safe::from_static("unreadable: it is unknown whether attempts were sent");
         return out.judgement(Safe::from_static("kyc"), &kyc, Role::Bad, words);
     }
+    if let Some(words) = context.text_without_value("kyc.attempts") {
+        return out.text(Safe::from_static("Attempts"), words, Role::Dim);
+    }
     out.sentence(&Safe::from_static(if context.document.is_full_record() {
         "No attempts were sent: the applicant may have left before the first call, or the attempts were deleted."
     } else {
@@ -149,8 +152,8 @@ fn count(out: &mut TabLines<'_>, context: TabContext<'_>, attempts: &Attempts<'_
     let all = attempts.sent_count;
     let wrong = attempts.attempts.iter().filter(|attempt| !attempt.errors().is_empty()).count();
     let role = if wrong > 0 { Role::Warn } else { Role::Plain };
-    let counted = attempts.attempts_in_words().unwrap_or_default();
-    let mut line = Line::new().with(Safe::sanitize(&counted), Role::Strong);
+    let mut counted = context.attempts_and_retries(attempts).into_iter();
+    let mut line = Line::new().with(Safe::sanitize(&counted.next().unwrap_or_default()), Role::Strong);
     let words = match wrong {
         _ if !context.document.reads_all("kyc.attempts") => {
             Safe::sanitize(&format!("{wrong} of the {} read with an error", attempts.attempts.len()))
@@ -164,7 +167,7 @@ fn count(out: &mut TabLines<'_>, context: TabContext<'_>, attempts: &Attempts<'_
     if !words.is_empty() {
         line = line.word(" · ", Role::Dim).with(words, role);
     }
-    if let Some(retries) = attempts.retries_in_words() {
+    if let Some(retries) = counted.next() {
         line = line.word(" · ", Role::Dim).with(Safe::sanitize(&retries), Role::Plain);
     }
     if let Some(length) = attempts.length() {

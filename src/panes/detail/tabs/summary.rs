@@ -88,19 +88,8 @@ fn status(out: &mut TabLines<'_>, context: TabContext<'_>, status: KycStatus) {
     }
     reasons(out, context);
     if let Some(reviewer) = context.document.field("reviewer") {
-        out.field_with(&reviewer, Role::Plain, pending_review(&reviewer, status));
+        out.field_with(&reviewer, Role::Plain, None);
     }
-}
-
-/// Returns the explanation of `reviewer` for a pending submission: it says that the review by a person is still to
-/// come. Returns `None` for another status, and for an undocumented kind of reviewer.
-fn pending_review(reviewer: &Field<'_>, status: KycStatus) -> Option<Safe> {
-    let kind = reviewer.text().filter(|_| status == KycStatus::Pending)?;
-    Some(Safe::from_static(match kind.to_ascii_lowercase().as_str() {
-        "agent" => "a person; their review is still to come",
-        "system" => "the AI system; a person's review is still to come",
-        _ => return None,
-    }))
 }
 
 /// Returns the status of the submission as the service sent it, and a text that explains this status. The text may be
@@ -111,7 +100,8 @@ pub(in crate::panes::detail) fn status_words(context: TabContext<'_>, status: Ky
         (None, KycStatus::Missing) if !context.document.is_full_record() => {
             Safe::from_static(context.not_contained("not fetched", "not in the file"))
         }
-        (_, KycStatus::Missing) => Safe::from_static("no status was sent"),
+        (None, KycStatus::Missing) => Safe::from_static("no status was sent"),
+        (Some(_), KycStatus::Missing) => Safe::from_static("sent empty"),
         (_, KycStatus::Contradictory) => {
             let values = assessment::contradictory_values(context.document, "kyc.result").unwrap_or_default();
             Safe::join(&values.iter().map(|value| context.masked_value(value)).collect::<Vec<_>>(), " · ")
@@ -200,7 +190,7 @@ fn findings(out: &mut TabLines<'_>, context: TabContext<'_>) {
         });
         let words = match missing.as_slice() {
             [] => "No findings.".to_owned(),
-            missing => format!("No findings. Not in the record, so not checked: {}", missing.join(", ")),
+            missing => format!("No findings. Not in the record or empty, so not checked: {}", missing.join(", ")),
         };
         out.sentence(&Safe::sanitize(&words));
     }

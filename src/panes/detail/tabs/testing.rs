@@ -17,6 +17,7 @@ pub(super) struct TabCase {
     codes: Codes,
     folds: Folds,
     relatives: Relatives,
+    full_record: FullRecord,
 }
 
 impl TabCase {
@@ -38,12 +39,18 @@ impl TabCase {
             codes,
             folds: Folds::default(),
             relatives: Relatives::default(),
+            full_record: FullRecord::default(),
         }
     }
 
     /// Creates a case whose submission is the list record `json`, drawn at 78 columns and the default mask level.
     pub(super) fn listed(json: &str) -> Self {
         Self { document: Document::parse_copy(json.as_bytes(), false), ..Self::new("{}") }
+    }
+
+    /// Creates a case whose submission is the record `json` of a file that is perhaps not a full record.
+    pub(super) fn in_file(json: &str) -> Self {
+        Self { full_record: FullRecord::NotInFile, ..Self::listed(json) }
     }
 
     /// Adds the list record `json` of the same submission to this case. The tabs then compare the full record with it.
@@ -90,8 +97,8 @@ impl TabCase {
     }
 
     pub(super) fn lines(&self, tab: Tab) -> Vec<TabLine> {
-        let Self { document, list, options, codes, folds, relatives } = self;
-        let full_record = FullRecord::default();
+        let Self { document, list, options, codes, folds, relatives, full_record } = self;
+        let full_record = *full_record;
         tab.lines(TabContext { document, list: list.as_ref(), options, codes, folds, relatives, full_record })
     }
 

@@ -73,6 +73,13 @@ fn no_status_is_neither_clear_nor_fetched() {
     );
     let text = TabCase::new(r#"{"aml":{"currentstatus":"Fine"}}"#).text(Tab::Aml);
     assert!(text.contains("do not read it as clear"), "{text}");
+    for case in [TabCase::new, TabCase::listed] {
+        let text = case(r#"{"aml":{"currentstatus":"","matches":[{"score":99}]}}"#).text(Tab::Aml);
+        assert!(text.contains("AML status           – sent empty\n"), "{text}");
+        assert!(!text.contains("No status was sent") && text.contains("but there are matches"), "{text}");
+    }
+    let absent = TabCase::new(r#"{"aml":{"matches":[]}}"#).text(Tab::Aml);
+    assert!(absent.contains("AML status           – not sent"), "{absent}");
 }
 
 #[test]
@@ -224,6 +231,14 @@ fn matches_that_were_not_fetched_are_not_called_absent() {
     let text = case.text(Tab::Aml);
     assert!(text.contains("Matches: not fetched") && !text.contains("no match was sent"), "{text}");
     let summary = case.text(Tab::Summary);
-    assert!(summary.contains("Red Flag · HIGH  matches: not fetched") && !summary.contains("0 matches"), "{summary}");
+    assert!(
+        summary.contains("Red Flag · HIGH  matches unknown: not in this record") && !summary.contains("0 matches"),
+        "{summary}"
+    );
+    let file = TabCase::in_file(json).columns(120).text(Tab::Summary);
+    assert!(
+        file.contains("not in this record") && !file.contains("not fetched"),
+        "nothing is fetched for a file: {file}"
+    );
     assert!(TabCase::new(json).text(Tab::Aml).contains("no match was sent"));
 }

@@ -13,51 +13,40 @@ use crate::ui::Role;
 
 /// Adds a retry of an attempt: the service asked the applicant to repeat a step. The first line has the retry code, the
 /// step (`step1` or `step2`) and the count. If the attempt itself has the code or the message of the retry, the line
-/// says so, since the retry would look like another one. A message that the attempt does not have follows.
+/// says so. It does not say that both report the same event: several retries can match one attempt, and the service
+/// need not send a retry for each attempt. A message that the attempt does not have follows.
 pub(super) fn add(out: &mut TabLines<'_>, context: TabContext<'_>, attempt: &Attempt<'_>, retry: &Retry<'_>) {
     let message = retry.field.child("retryMessage").filter(|message| !message.is_empty());
     let same_message = message.as_ref().is_some_and(|message| has_text(&attempt.texts("retryMsg"), message));
     let same_code = retry.field.child("retryCode").is_some_and(|code| has_text(&attempt.codes(), &code));
     let note = match retry.matched_by {
-        _ if same_code && same_message => "same code and message",
-        _ if same_code => "same code",
+        _ if same_code && same_message => "same code and message as above",
+        _ if same_code => "same code as above",
         MatchedBy::Call => "assigned by step and count",
         MatchedBy::Code => "",
     };
-    retry_line(out, context, &retry.field, retry_label(context, same_code), note);
+    retry_line(out, context, &retry.field, note);
     if let Some(message) = message.filter(|_| !(same_code && same_message)) {
         super::message(out, &attempt.texts("retryMsg"), &message);
     }
     undocumented(out, &retry.field);
 }
 
-/// Returns the label of a retry, which says where the retry was sent. `is_repeated` says that the attempt has the same
-/// code, so that it is no further retry.
-fn retry_label(context: TabContext<'_>, is_repeated: bool) -> &'static str {
+/// Returns the label of a retry, which says where the retry was sent.
+fn retry_label(context: TabContext<'_>) -> &'static str {
     let is_of_webhook = webhook::has_payload(context.document) && context.document.field("retryCode").is_some();
-    match (is_of_webhook, is_repeated) {
-        (true, true) => "Also in the webhook",
-        (true, false) => "Retry (webhook)",
-        (false, true) => "Also in kyc.retry",
-        (false, false) => "Retry (kyc.retry)",
-    }
+    if is_of_webhook { "Retry (webhook)" } else { "Retry (kyc.retry)" }
 }
 
-/// Adds the line of a retry under the label `label`: its code, `note` if it is not empty, the step and the count.
-fn retry_line(
-    out: &mut TabLines<'_>,
-    context: TabContext<'_>,
-    retry: &Field<'_>,
-    label: &'static str,
-    note: &'static str,
-) {
+/// Adds the line of a retry: its code, `note` if it is not empty, the step and the count.
+fn retry_line(out: &mut TabLines<'_>, context: TabContext<'_>, retry: &Field<'_>, note: &'static str) {
     let shown =
         |key: &str| retry.child(key).filter(|field| !field.is_empty()).map(|field| context.masked_value(&field));
     let mut words = Vec::new();
     words.extend(Some(Safe::from_static(note)).filter(|note| !note.is_empty()));
     words.extend(shown("type"));
     words.extend(shown("retryCnt").map(|count| Safe::concat(&[Safe::from_static("retry number "), count])));
-    let (label, words) = (Safe::from_static(label), Safe::join(&words, " · "));
+    let (label, words) = (Safe::from_static(retry_label(context)), Safe::join(&words, " · "));
     match retry.child("retryCode").filter(|code| !code.is_empty()) {
         Some(code) => out.field_as(label, &code, Role::Warn, Some(words)),
         None => out.text(label, words, Role::Warn),
@@ -91,14 +80,15 @@ pub(super) fn unmatched(out: &mut TabLines<'_>, context: TabContext<'_>, attempt
     }
     out.heading(Safe::from_static(match attempts.is_attempts_read {
         true => "Retries without an attempt",
-        false => "Retries; their attempts were not fetched",
+        false => context
+            .not_contained("Retries; their attempts were not fetched", "Retries; their attempts are not in the file"),
     }));
     take_with_rest(out, &attempts.unmatched_retries, unread, RETRIES, |out, retry| {
         if retry.text().is_some() {
             return out.field(retry);
         }
         let at = out.len();
-        retry_line(out, context, retry, retry_label(context, false), "");
+        retry_line(out, context, retry, "");
         out.set_landmark(at, Landmark::Error);
         if let Some(code) = retry.child("retryCode").as_ref().and_then(Field::text) {
             out.text(Safe::default(), annotation::explain_with_cause(context, Family::Retry, code), Role::Dim);

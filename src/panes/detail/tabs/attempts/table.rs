@@ -20,8 +20,8 @@ const LABELS: usize = 17;
 const MIN_ATTEMPT: usize = 20;
 /// Width in columns of the sign for the change of a value, such as `▲`, with the space after it.
 const SIGN_WIDTH: usize = 2;
-/// Key of the object of an attempt with the raw values of the liveness check. Its `score` has another scale than the
-/// liveness score beside the object.
+/// Key of the object of an attempt with the raw values of the liveness check. The service does not document their
+/// scales. In its samples, they are not those of the liveness score beside the object.
 const LIVENESS: &str = "liveness";
 /// Width in columns of the bar for a number. If there is less room, [`SHORT_BAR`] is the width of the bar.
 const BAR_WIDTH: u8 = 10;
@@ -176,7 +176,7 @@ impl TableTitles {
                 let options = out.context().options;
                 let mut shown = row.shown_object(options.mask);
                 if object == LIVENESS {
-                    shown = Safe::join(&[shown, Safe::from_static("raw values, not on the 0 to 100 scale")], "  ");
+                    shown = Safe::join(&[shown, Safe::from_static("raw values, scales not documented")], "  ");
                 }
                 out.extend(indent(wrap(&shown, options.columns.saturating_sub(2), Role::Dim), 2));
             }

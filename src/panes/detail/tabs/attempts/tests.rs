@@ -40,12 +40,12 @@ fn every_attempt_tells_its_narrative_and_all_measures_stand_beside_each_other() 
         "no valid barcode could be read",
         "1 m 34 s after the previous call",
         "not documented",
-        "Also in kyc.retry    barcode_protocol_fail\n",
-        " same code and message · step1 · retry number 1",
-        " same code · step2 · retry number 1",
+        "Retry (kyc.retry)    barcode_protocol_fail\n",
+        " same code and message as above · step1 · retry number 1",
+        " same code as above · step2 · retry number 1",
         "Retry (kyc.retry)    recognition_fail",
         "Raw score",
-        "raw values, not on the 0 to 100 scale",
+        "raw values, scales not documented",
         "Use another image.",
         "Retries without an attempt",
         "▼ 12",
@@ -138,9 +138,45 @@ fn an_error_code_that_is_a_retry_code_is_explained_as_one() {
 }
 
 #[test]
+fn several_retries_with_the_code_of_one_attempt_are_retries_each() {
+    let retry = |count: usize, message: &str| {
+        format!(r#"{{"type":"step1","retryCnt":{count},"retryCode":"recognition_fail","retryMessage":"{message}"}}"#)
+    };
+    let retries = [retry(1, "under threshold"), retry(2, "another"), retry(3, "under threshold")].join(",");
+    let json = format!(
+        r#"{{"kyc":{{"attempts":[{{"attemptCnt":1,"retryCode":["recognition_fail"],"retryMsg":["under threshold"]}}],
+            "retry":[{retries}]}}}}"#
+    );
+    let text = TabCase::new(&json).columns(120).text(Tab::Attempts);
+    assert_eq!(text.matches("Retry (kyc.retry)    recognition_fail").count(), 3, "{text}");
+    for words in [
+        "same code and message as above · step1 · retry number 1",
+        "same code as above · step1 · retry number 2",
+        "same code and message as above · step1 · retry number 3",
+    ] {
+        assert_eq!(text.matches(words).count(), 1, "{words}\n{text}");
+    }
+    assert!(!text.contains("Also in"), "{text}");
+}
+
+#[test]
+fn no_scale_is_claimed_of_the_raw_liveness_values() {
+    for columns in [60, 118] {
+        let text = TabCase::new(THREE).columns(columns).text(Tab::Attempts);
+        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(text.contains("raw values, scales not documented") && !text.contains("not 0 to 100"), "{text}");
+        assert!(text.contains("log-odds of the probability in the samples; scale not documented"), "{text}");
+    }
+}
+
+#[test]
 fn no_attempts_are_explained() {
     assert!(TabCase::listed("{}").text(Tab::Attempts).starts_with("· Not fetched"));
     assert!(TabCase::new("{}").text(Tab::Attempts).starts_with("No attempts were sent"));
+    for case in [TabCase::new, TabCase::listed, TabCase::in_file] {
+        let text = case(r#"{"kyc":{"attempts":[]}}"#).text(Tab::Attempts);
+        assert_eq!(text, "Attempts             – sent empty");
+    }
 }
 
 #[test]
@@ -278,4 +314,20 @@ fn a_webhook_tells_one_retry_and_its_attempts_are_not_fetched() {
     );
     assert!(text.contains("Retry (webhook)") && text.contains("glare_detected"), "{text}");
     assert!(text.contains("Attempts (webhook)") && !text.contains("without an attempt"), "{text}");
+    assert!(text.contains("Retries; their attempts were not fetched"), "{text}");
+}
+
+#[test]
+fn attempts_that_a_file_lacks_are_not_called_not_fetched() {
+    let json = r#"{"submission_id":"a","created_at":"2026-11-21T09:00:00Z",
+        "kyc":{"result":"incomplete","retry":[{"retryCode":"glare_detected"}]}}"#;
+    for tab in [Tab::Summary, Tab::Attempts, Tab::Timeline] {
+        let file = TabCase::in_file(json).columns(120).text(tab);
+        assert!(file.contains("attempts not in the file · "), "{tab:?}\n{file}");
+        assert!(file.contains("ARGOS asked for a retry once") && !file.contains("not fetched"), "{tab:?}\n{file}");
+        let listed = TabCase::listed(json).columns(120).text(tab);
+        assert!(listed.contains("attempts not fetched · ") && !listed.contains("in the file"), "{tab:?}\n{listed}");
+    }
+    let file = TabCase::in_file(json).columns(120).text(Tab::Attempts);
+    assert!(file.contains("Retries; their attempts are not in the file"), "{file}");
 }

@@ -1,5 +1,4 @@
-//! The sections for pre-verification, address injection (address data added after the submission), bank check and ID
-//! liveness.
+//! The sections for pre-verification, injection step (address verification), bank check and ID liveness.
 
 use super::super::super::Landmark;
 use super::super::super::TabContext;
@@ -17,15 +16,15 @@ pub(super) fn pre_verification(out: &mut TabLines<'_>, context: TabContext<'_>, 
     section(out, context, ["Pre-verification", "Pre-verifications", "check"], records);
 }
 
-/// Adds the section of the address injections: address data that was added after the submission. `records` holds one
-/// object for each injection, and they are shown in the order sent. The documentation says that the newest is first.
+/// Adds the section of the injection step, which verifies an address. `records` holds one object for each run of the
+/// step, and they are shown in the order sent. The documentation says that the newest is first.
 pub(super) fn injection(out: &mut TabLines<'_>, context: TabContext<'_>, records: &[Field<'_>]) {
     section(
         out,
         context,
         [
-            "Injection: address data added later",
-            "Injections: address data added later, newest first as documented",
+            "Injection step (address verification)",
+            "Injection step (address verification), newest first as documented",
             "injection",
         ],
         records,

@@ -131,6 +131,9 @@ fn pre_verification_is_one_or_many_and_injection_old_or_new() {
     let one = text(r#"{"pre_verification":{"is_valid":true,"attempts_frequency":9}}"#);
     assert!(one.contains("Pre-verification\n") && one.contains("9  not documented"), "{one}");
     assert!(text(FULL).contains("check 2 of 2"));
+    assert!(text(FULL).contains("\nInjection step (address verification)\n") && !text(FULL).contains("added later"));
+    let two = text(r#"{"Injection_action":[{"attemptStatus":"success"},{"attemptStatus":"fail"}]}"#);
+    assert!(two.contains("Injection step (address verification), newest first as documented\n"), "{two}");
     let old = text(
         r#"{"Injection_action":{"type":"address","time":"2026-11-26T08:00:00Z","option":{"ipVerification":{"ip":"192.0.2.9","status":"fail","requestId":"q9"}}}}"#,
     );

@@ -69,7 +69,9 @@ pub(super) fn person(out: &mut TabLines<'_>, context: TabContext<'_>) {
         add_field(out, context, path, None);
     }
     if out.len() == from {
-        out.sentence(&Safe::from_static(if context.document.is_full_record() {
+        out.sentence(&Safe::from_static(if findings::unreadable(context.document, "data").is_some() {
+            "No personal data can be read: data is not an object."
+        } else if context.document.is_full_record() {
             "No personal data was sent: excluded by a projection of the project, or deleted."
         } else {
             context.not_contained("· not fetched", "· not in the file")
@@ -119,16 +121,33 @@ pub(super) fn scores(out: &mut TabLines<'_>, context: TabContext<'_>) {
         }
     }
     if out.len() == from {
-        out.sentence(&Safe::from_static(if context.document.is_full_record() {
+        out.sentence(&Safe::from_static(if findings::unreadable(context.document, "kyc").is_some() {
+            "No score can be read: kyc is not an object."
+        } else if context.document.is_full_record() {
             "No score was sent."
         } else {
             context.not_contained("· not fetched", "· not in the file")
         }));
     } else {
         let scale =
-            "Bars run from 0 to 100. ARGOS does not document this scale: it is inferred, in part from its examples. ";
-        let scale = Safe::from_static(if has_bar { scale } else { "" });
-        out.sentence(&Safe::concat(&[scale, Safe::from_static("Each project sets its own thresholds.")]));
+            "Bars run from 0 to 100. ARGOS does not document this scale: it is inferred, in part from its examples.";
+        let sentences = [Some(scale).filter(|_| has_bar), thresholds(&scores)];
+        let sentences: Vec<Safe> = sentences.into_iter().flatten().map(Safe::from_static).collect();
+        if !sentences.is_empty() {
+            out.sentence(&Safe::join(&sentences, " "));
+        }
+    }
+}
+
+/// Returns the sentence about the thresholds of those `scores` for which the service documents that each project sets
+/// its own. Returns `None` if `scores` contains no such score.
+fn thresholds(scores: &[(Field<'_>, Safe)]) -> Option<&'static str> {
+    let has = |path: &str| scores.iter().any(|(score, _)| score.path() == path);
+    match (has("argos_score"), has("recognition_score")) {
+        (true, true) => Some("Each project sets its own thresholds for the ARGOS score and the recognition score."),
+        (true, false) => Some("Each project sets its own threshold for the ARGOS score."),
+        (false, true) => Some("Each project sets its own threshold for the recognition score."),
+        (false, false) => None,
     }
 }
 
@@ -146,6 +165,7 @@ pub(super) fn checks(out: &mut TabLines<'_>, context: TabContext<'_>, assessment
     let is_full = context.document.is_full_record();
     // A full record lacks these for good: one line names them all.
     let mut absent = Vec::new();
+    let lacks_status = is_full && aml.status.is_none() && aml.screening != Screening::Unknown;
     let role = screening_role(aml.screening);
     match (&aml.status, &aml.field) {
         (Some(status), _) => {
@@ -164,18 +184,25 @@ pub(super) fn checks(out: &mut TabLines<'_>, context: TabContext<'_>, assessment
         (None, Some(field)) if aml.screening == Screening::Unknown => {
             out.judgement(label(), field, role, Safe::from_static(aml.unknown_words()));
         }
-        (None, _) if is_full => absent.push(label()),
-        (None, _) => out.text(label(), context.text_for_absent(), Role::Dim),
+        (None, _) => match context.text_without_value("aml.currentstatus") {
+            Some(words) => out.text(label(), words, Role::Dim),
+            None if is_full => absent.push(label()),
+            None => out.text(label(), context.text_for_absent(), Role::Dim),
+        },
     }
-    let lacks_matches = !absent.is_empty() && aml.count == 0;
+    let is_status_absent = !absent.is_empty();
     aml.level.iter().for_each(|level| out.field(level));
     out.link_to(from, Tab::Aml, &Anchor::of_path("aml"));
     let from = out.len();
     let attempts = Attempts::of(context.document);
-    match attempts.attempts_in_words() {
-        None if is_full => absent.push(Safe::from_static("attempts")),
-        None => out.text(Safe::from_static("Attempts"), context.text_for_absent(), Role::Dim),
-        Some(counted) => {
+    let mut counted = context.attempts_and_retries(&attempts).into_iter();
+    match counted.next() {
+        None => match context.text_without_value("kyc.attempts") {
+            Some(words) => out.text(Safe::from_static("Attempts"), words, Role::Dim),
+            None if is_full => absent.push(Safe::from_static("attempts")),
+            None => out.text(Safe::from_static("Attempts"), context.text_for_absent(), Role::Dim),
+        },
+        Some(number) => {
             let wrong = attempts.attempts.iter().filter(|attempt| !attempt.errors().is_empty()).count();
             let errors = match wrong {
                 _ if !context.document.reads_all("kyc.attempts") => {
@@ -185,8 +212,7 @@ pub(super) fn checks(out: &mut TabLines<'_>, context: TabContext<'_>, assessment
                 0 => Some("no error reported".to_owned()),
                 _ => Some(format!("{wrong} with an error")),
             };
-            let parts: Vec<String> =
-                Some(counted).into_iter().chain(errors).chain(attempts.retries_in_words()).collect();
+            let parts: Vec<String> = Some(number).into_iter().chain(errors).chain(counted).collect();
             out.text(Safe::from_static("Attempts"), Safe::sanitize(&parts.join(" · ")), Role::Plain);
         }
     }
@@ -211,10 +237,12 @@ pub(super) fn checks(out: &mut TabLines<'_>, context: TabContext<'_>, assessment
     if !absent.is_empty() {
         let from = out.len();
         out.text(Safe::from_static("Not in the record"), Safe::join(&absent, ", "), Role::Dim);
-        if lacks_matches {
+        if is_status_absent && aml.count == 0 {
             out.link_to(from, Tab::Aml, &Anchor::of_path("aml"));
-            out.sentence(&Safe::from_static("Without an AML status, it is not known whether there are matches."));
         }
+    }
+    if lacks_status && aml.count == 0 {
+        out.sentence(&Safe::from_static("Without an AML status, it is not known whether there are matches."));
     }
 }
 

@@ -64,7 +64,7 @@ fn no_findings_is_said_of_a_whole_record_without_an_alert_and_a_warning() {
 fn no_findings_names_what_the_record_does_not_contain() {
     let text = |json: &str| TabCase::new(json).text(Tab::Summary);
     let bare = text(r#"{"submission_id":"a","email":"a@example.com","kyc":{"result":"approved"},"aml":{}}"#);
-    let all = "No findings. Not in the record, so not checked: attempts, OCR, AML, duplicates, signals";
+    let all = "No findings. Not in the record or empty, so not checked: attempts, OCR, AML, duplicates, signals";
     assert!(bare.replace('\n', " ").contains(all), "{bare}");
     let some = text(
         r#"{"submission_id":"a","email":"a@example.com","kyc":{"result":"approved","attempts":[{"attemptCnt":1}]},
@@ -143,15 +143,66 @@ fn what_a_list_leaves_out_is_not_fetched() {
 }
 
 #[test]
-fn a_pending_status_has_no_sign_and_its_reviewer_is_still_to_review() {
+fn a_status_that_was_sent_empty_is_not_called_not_sent() {
+    let text = |kyc: &str| {
+        let json = format!(r#"{{"submission_id":"a","created_at":"2026-11-21T09:00:00Z","kyc":{kyc}}}"#);
+        TabCase::new(&json).columns(120).text(Tab::Summary)
+    };
+    for empty in [r#"{"result":null}"#, r#"{"result":""}"#].map(text) {
+        assert!(empty.starts_with("Status               – sent empty\n"), "{empty}");
+        assert!(empty.contains("the status was sent empty") && !empty.contains("no status was sent"), "{empty}");
+    }
+    assert_eq!(text("{}").matches("no status was sent").count(), 2);
+}
+
+#[test]
+fn only_what_has_no_field_is_not_in_the_record() {
+    let text = |members: &str, is_full: bool| {
+        let json = format!(r#"{{"submission_id":"a",{members}}}"#);
+        let case = if is_full { TabCase::new(&json) } else { TabCase::listed(&json) };
+        case.columns(120).text(Tab::Summary)
+    };
+    let (status, attempts) = ("AML status           ", "Attempts             ");
+    for is_full in [true, false] {
+        for empty in ["[]", "null", r#""""#] {
+            let text = text(&format!(r#""kyc":{{"attempts":{empty}}},"aml":{{"currentstatus":""}}"#), is_full);
+            for label in [status, attempts] {
+                assert!(text.contains(&format!("{label}– sent empty\n")), "{empty} {label}\n{text}");
+            }
+            let absent = "Not in the record    duplicate data, same face\n";
+            assert_eq!(text.contains(absent), is_full, "{text}");
+            assert_eq!(text.contains("it is not known whether there are matches"), is_full, "{text}");
+        }
+        for kyc in [r#""rejected""#, r#"[{"result":"rejected"}]"#] {
+            let text = text(&format!(r#""data":"x","kyc":{kyc}"#), is_full);
+            assert!(text.contains(&format!("{attempts}unreadable: kyc is not an object\n")), "{text}");
+            assert_eq!(
+                text.contains("Not in the record    AML status, duplicate data, same face\n"),
+                is_full,
+                "{text}"
+            );
+            assert!(text.contains("No score can be read") && text.contains("No personal data can be read"), "{text}");
+        }
+    }
+}
+
+#[test]
+fn a_pending_status_has_no_sign_and_of_its_reviewer_only_the_kind_is_told() {
     let text = |result: &str, reviewer: &str| {
         let json = format!(r#"{{"submission_id":"a","reviewer":"{reviewer}","kyc":{{"result":"{result}"}}}}"#);
         TabCase::new(&json).text(Tab::Summary)
     };
     let pending = text("pending", "agent");
     assert!(pending.starts_with("Status               pending  waiting for manual review\n"), "{pending}");
-    assert!(pending.contains("agent  a person; their review is still to come"), "{pending}");
-    assert!(text("pending", "system").contains("the AI system; a person's review is still to come"));
+    assert!(pending.contains("agent  a person, not the AI system"), "{pending}");
+    let system = text("pending", "system");
+    assert!(system.contains("system  the AI system, not a person"), "{system}");
+    for text in [pending, system] {
+        assert!(
+            !text.contains("still") && !text.contains("to come"),
+            "outdated data may be of a finished review: {text}"
+        );
+    }
     assert!(text("approved", "agent").contains("agent  a person, not the AI system"));
     assert!(text("rejected", "system").contains("system  the AI system, not a person"));
     assert!(text("pending", "robot").contains("robot  not documented"));
@@ -166,7 +217,21 @@ fn scores_have_a_bar_and_one_note_about_the_scale() {
     assert!(text.contains("in Attempt 2") && !text.contains("in ARGOS's examples"), "{text}");
     assert_eq!(text.matches("Bars run from 0 to 100.").count(), 1, "{text}");
     let beyond = TabCase::new(r#"{"argos_score":4000}"#).text(Tab::Summary);
-    assert!(beyond.contains("Each project sets its own thresholds.") && !beyond.contains("Bars run"), "{beyond}");
+    assert!(beyond.contains("sets its own threshold for the ARGOS score.") && !beyond.contains("Bars run"), "{beyond}");
+}
+
+#[test]
+fn thresholds_are_said_only_of_scores_that_have_them_by_the_documentation() {
+    let text = |json: &str| TabCase::new(json).columns(120).text(Tab::Summary);
+    let both = text(r#"{"argos_score":60,"recognition_score":88,"kyc":{"livenessScore":90}}"#);
+    let words = "Each project sets its own thresholds for the ARGOS score and the recognition score.";
+    assert!(both.replace('\n', " ").contains(words), "{both}");
+    let one = text(r#"{"recognition_score":88,"kyc":{"livenessScore":90}}"#);
+    assert!(one.replace('\n', " ").contains("sets its own threshold for the recognition score."), "{one}");
+    for kyc in [r#"{"livenessScore":90}"#, r#"{"faceSimilarityScore":400}"#, r#"{"attempts":[{"livenessScore":90}]}"#] {
+        let other = text(&format!(r#"{{"kyc":{kyc}}}"#));
+        assert!(other.contains("Scores\n") && !other.contains("threshold"), "{other}");
+    }
 }
 
 #[test]

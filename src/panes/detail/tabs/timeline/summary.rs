@@ -9,7 +9,7 @@ use super::labels::{joined_words, to_the_minute};
 use super::window::{OutsideSide, TimeSpan, TimeWindow};
 use crate::submission::attempts::Attempts;
 use crate::submission::timeline::{Event, EventKind, EventOrder, Oddity, Timeline, TimelineRow};
-use crate::text::{Safe, counted, grouped};
+use crate::text::{Safe, counted};
 use crate::time::span;
 use crate::ui::{Piece, Role};
 
@@ -59,22 +59,10 @@ pub(super) fn draw(lines: &mut TabLines<'_>, context: TabContext<'_>, timeline: 
     legend(lines, context, timeline, window);
 }
 
-/// Returns short texts with the number of attempts, and how often a retry was asked for.
+/// Returns short texts with the number of attempts, and how often the service asked for a retry.
 fn attempts_and_retries(context: TabContext<'_>) -> Vec<Piece> {
-    let attempts = Attempts::of(context.document);
-    if (attempts.sent_count, attempts.retries) == (0, 0) {
-        return Vec::new();
-    }
-    let sent = match attempts.is_attempts_read {
-        true => counted(attempts.sent_count, "attempt"),
-        false => "attempts not fetched".to_owned(),
-    };
-    let retries = match attempts.retries {
-        0 => None,
-        1 => Some("a retry was asked for once".to_owned()),
-        many => Some(format!("a retry was asked for {} times", grouped(many))),
-    };
-    [Some(sent), retries].into_iter().flatten().map(|words| Piece::new(Safe::sanitize(&words), Role::Plain)).collect()
+    let words = context.attempts_and_retries(&Attempts::of(context.document));
+    words.iter().map(|words| Piece::new(Safe::sanitize(words), Role::Plain)).collect()
 }
 
 /// Adds a line about the user's choices: the order of the events, relative times instead of clock times, and the shown
@@ -141,7 +129,13 @@ fn legend(lines: &mut TabLines<'_>, context: TabContext<'_>, timeline: &Timeline
         ("! anomaly", any(|event| !event.oddities.is_empty())),
         ("? no end", any(|event| event.oddities.contains(&Oddity::NoEnd))),
         ("┊ idle gap (30 s or more), not to scale", cut && whole),
-        ("┊ not to scale: what happened there is not fetched", cut && !whole),
+        (
+            context.not_contained(
+                "┊ not to scale: what happened there is not fetched",
+                "┊ not to scale: what happened there is not in the file",
+            ),
+            cut && !whole,
+        ),
         ("~ to about a minute", context.options.choices.relative && any(is_coarse)),
     ];
     let used = signs.into_iter().filter(|(_, used)| *used).map(|(sign, _)| Piece::word(sign, Role::Dim));

@@ -54,7 +54,7 @@ fn the_head_tells_how_long_it_took_and_what_went_wrong() {
         [
             "2 m 25 s from the start click to the last camera or call",
             "4 d 22 h from the first to the last event",
-            "2 attempts · a retry was asked for once",
+            "2 attempts · ARGOS asked for a retry once",
             "4 events failed · 4 events with an anomaly · 1 upload from a file",
             "5 idle gaps, the longest of 3 d 4 h",
             "from 2026-11-21 09:14:01 UTC · to 2026-11-26 08:00:00 UTC",
