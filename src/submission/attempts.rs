@@ -139,9 +139,10 @@ impl<'a> Attempts<'a> {
     /// Reads the attempts (`kyc.attempts`) and retries (`kyc.retry`) of a submission. A single object in place of one
     /// of these lists counts as a list with this object as its only element.
     pub fn of(document: &'a Document) -> Self {
-        let fields = document.field("kyc.attempts").map(|field| field.elements()).unwrap_or_default();
+        let filled = |path: &str| document.field(path).filter(|field| !field.is_empty());
+        let fields = filled("kyc.attempts").map(|field| field.elements()).unwrap_or_default();
         let each = fields.into_iter().zip(1..).map(|(field, place)| Attempt::of(field, place)).collect();
-        let count = |path: &str| document.field(path).map_or(0, |field| field.node().count());
+        let count = |path: &str| filled(path).map_or(0, |field| field.node().count());
         let (sent, retries) = (count("kyc.attempts"), count("kyc.retry"));
         let knows_attempts = document.is_full_record() || document.field("kyc.attempts").is_some();
         let mut attempts = Self {
