@@ -10,7 +10,7 @@ async fn the_help_is_narrowed_by_a_typed_text_and_is_whole_again_after_esc() {
     let mut screen = Screen::open(setting(), 80, 24, Answers::Demo(demo.client())).await;
     screen.press("?/RELATIVE").await;
     let narrowed = text_of(&screen.buffer());
-    assert!(narrowed.contains("› RELATIVE") && narrowed.contains("times counted from the start"), "{narrowed}");
+    assert!(narrowed.contains("› RELATIVE") && narrowed.contains("counted from the start"), "{narrowed}");
     assert!(!narrowed.contains("Zoom pane") && !narrowed.contains("Previous tab"), "{narrowed}");
     insta::assert_snapshot!("help_searched_80x24", screen.snapshot());
     // Letters that are keys elsewhere are text here, and readline's keys edit.
