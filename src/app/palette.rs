@@ -92,7 +92,9 @@ impl Model {
         next.take_while(|zone| *zone != self.zone).map(|zone| {
             let label = zone.label();
             let words = match label.as_str().starts_with("local") {
-                true => ["Time zone: this computer's (", label.as_str(), ")"].concat(),
+                true => {
+                    ["Time zone: local to this computer (", label.as_str().trim_start_matches("local "), ")"].concat()
+                }
                 false => ["Show all times in the time zone ", label.as_str()].concat(),
             };
             let words = Safe::sanitize(&words);

@@ -104,6 +104,7 @@ impl Model {
             view: self.view_title(),
             scope: self.list_scope(),
             held: self.rows.pending(),
+            is_of_file: self.is_offline(),
             marked: self.selection.marks.title_words(),
             is_marked,
             status: self.list_status(!failure_lines.is_empty() || self.listing.current().is_none()),
@@ -174,7 +175,7 @@ impl Model {
             Safe::sanitize(&keymap.press_sentence(Action::Refresh, "ask again")),
             Safe::from_static(match self.config.demo_key {
                 Some(_) => "This scenario of the demo has none.",
-                None => "If there should be some, check the profile and its key.",
+                None => "If there should be some, check the API key (argos-review doctor says which is used).",
             }),
         ]
     }

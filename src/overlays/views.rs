@@ -20,7 +20,7 @@ const ORDER_WIDTH: usize = 16;
 
 /// Width in columns of the word `saved` or the words `built in`, which say where a view comes from, with the note
 /// ` · in use` after them.
-const ORIGIN_WIDTH: usize = 14;
+const ORIGIN_WIDTH: usize = 17;
 
 /// Index of the answer that does what the question asks about, such as delete a view. The answer that changes nothing
 /// is the first, so that pressing a key twice changes nothing.
@@ -238,7 +238,7 @@ impl ViewsMenu {
                     .word(" The view ", Role::Title)
                     .with(name.shown(props.mask), Role::Title)
                     .word(" is already saved ", Role::Title);
-                (title, answers(" Keep the saved view", yes), Some(*scroll))
+                (title, answers(" Do not save", yes), Some(*scroll))
             }
             ViewsStep::Delete(name, scroll) => {
                 let yes = Safe::concat(&[Safe::from_static(" Delete "), name.shown(props.mask)]);

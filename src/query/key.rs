@@ -264,11 +264,11 @@ const HAS_KEY: Key = Key {
 
 const DATES: &[FilterWord] = &[
     FilterWord::new("today", "this day in UTC"),
-    FilterWord::new("yesterday", "the day before"),
-    FilterWord::new("monday", "the last Monday; today if today is one"),
+    FilterWord::new("yesterday", "the day before today"),
+    FilterWord::new("monday", "the latest Monday, today included"),
     FilterWord::new("week", "this week, Monday to Sunday"),
-    FilterWord::new("-7d", "seven days ago; any number of days"),
-    FilterWord::new("-4w", "four weeks ago; any number of weeks"),
+    FilterWord::new("-7d", "seven days ago; -1d, -30d and so on"),
+    FilterWord::new("-4w", "four weeks ago; -1w, -2w and so on"),
     FilterWord::new("month", "this month"),
     FilterWord::new("tuesday", "the last Tuesday"),
     FilterWord::new("wednesday", "the last Wednesday"),
@@ -282,8 +282,8 @@ const DATES: &[FilterWord] = &[
 const DURATIONS: &[FilterWord] = &[
     FilterWord::new("30m", "30 minutes; any number of minutes"),
     FilterWord::new("12h", "12 hours; any number of hours"),
-    FilterWord::new("1d", "one day; any number of days"),
-    FilterWord::new("1w", "one week; any number of weeks"),
+    FilterWord::new("1d", "one day; 2d, 30d and so on"),
+    FilterWord::new("1w", "one week; 2w, 4w and so on"),
 ];
 
 const TYPES: &[FilterWord] = &[

@@ -276,7 +276,7 @@ pub static FIELDS: [(&str, &str, Class, FieldMeaning); 232] = [
     ("updateHistory.updateAdmin", "Updated by", Personal, Clear),
     ("updateHistory.updateTime", "Updated at", Open, Clear),
     ("updated_at", "Updated at", Open, Clear),
-    ("userid", "User id", Personal, Words("given when the submission was created")),
+    ("userid", "User id", Personal, Words("id of this person in your own system")),
     ("verification.faceAge.conditionResults.condition.comparisonOperator", "Comparison operator", Open, Code(Family::Operator)),
     ("verification.faceAge.conditionResults.condition.target", "Target", Open, Code(Family::Target)),
     ("verification.faceAge.conditionResults.conditionIndex", "Condition index", Open, Clear),

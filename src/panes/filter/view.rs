@@ -90,7 +90,7 @@ impl Filter {
             frame.set_cursor_position(Position { x: x.min(area.right().saturating_sub(1)), y: area.y });
         } else if query.text().is_empty() {
             let edit = props.edit_key.map(|chord| format!("{chord} to ")).unwrap_or_default();
-            let hint = Safe::sanitize(&format!("everything ({edit}filter: email: from:-7d status:pending …)"));
+            let hint = Safe::sanitize(&format!("everything ({edit}filter, for example status:pending from:-7d)"));
             let hint = Line::new().with(hint, Role::Dim).fit(usize::from(text_area.width));
             frame.render_widget(paint(&hint, props.theme), text_area);
         } else {
@@ -126,7 +126,10 @@ impl Filter {
                 let request = request_line(query.params(), None, mask);
                 let fate = Safe::from_static(if props.encrypted { "  sent encrypted " } else { "" });
                 let room = width.saturating_sub(5 + fate.width());
-                Line::new().word(" GET ", Role::Dim).with(request.fit(room), Role::Dim).with(fate, Role::Info)
+                let is_new = self.editor().is_some() && query.params() != self.applied().params();
+                let words = if is_new { " not sent yet: GET " } else { " GET " };
+                let room = room.saturating_sub(words.len().saturating_sub(5));
+                Line::new().word(words, Role::Dim).with(request.fit(room), Role::Dim).with(fate, Role::Info)
             }
         };
         frame.render_widget(paint(&line, props.theme), area);

@@ -23,7 +23,10 @@ const FINDINGS_HEADING: &str = " ! ";
 /// Explanations, for the upper border, of signs in the rows; the longest that fits is shown. The dot is for a value that
 /// was not fetched, and for findings of a full record that was not opened.
 const LEGENDS: [&str; 3] =
-    [" ‼ ! = findings, – = none, · = not known ", " – = none, · = not known ", " · = not known "];
+    [" ‼ alert  ! warning  – none  · not fetched ", " ‼ ! findings  – none  · not fetched ", " · not fetched "];
+/// The explanations for the rows of a file, of which nothing is fetched.
+const FILE_LEGENDS: [&str; 3] =
+    [" ‼ alert  ! warning  – none  · not known ", " ‼ ! findings  – none  · not known ", " · not known "];
 
 /// The data that the caller passes to draw the list. The list pane itself holds the rest, such as its cursor and
 /// columns.
@@ -38,6 +41,8 @@ pub struct ListProps<'a> {
     pub scope: Safe,
     /// Number of new rows that a refresh brought and that are not shown yet.
     pub held: usize,
+    /// Whether the submissions come from a file.
+    pub is_of_file: bool,
     /// A text with the number of marked submissions; `None` if no submission is marked.
     pub marked: Option<Safe>,
     /// A function that returns whether the user marked the submission with an id.
@@ -171,15 +176,19 @@ fn title(props: &ListProps<'_>, width: usize) -> (Line, Option<&'static str>) {
         0 => vec![Line::new()],
         held => [" not shown yet", ""].into_iter().map(|end| held_words(held, end)).chain([Line::new()]).collect(),
     };
-    let legends = || LEGENDS.into_iter().map(Some).chain([None]);
+    let legends = if props.is_of_file { FILE_LEGENDS } else { LEGENDS };
+    // The name of a saved view is worth more than an explanation, the name of the pane is not.
+    let names = if props.view.is_some() { [true, true] } else { [true, false] };
+    let legends = legends.into_iter().map(Some).chain([None]);
     let blank = || Line::new().word(" ", Role::Plain);
-    for name in [name, Line::new()] {
-        for held in &held {
-            let title =
-                blank().with_line(name.clone()).with_line(scope.clone()).with_line(held.clone()).with_line(blank());
-            let fits = |legend: &Option<&str>| title.width() + legend.map_or(0, crate::text::columns) <= width;
-            if let Some(legend) = legends().find(fits) {
-                return (title, legend);
+    for legend in legends {
+        for has_name in names {
+            for held in &held {
+                let name = if has_name { name.clone() } else { Line::new() };
+                let title = blank().with_line(name).with_line(scope.clone()).with_line(held.clone()).with_line(blank());
+                if title.width() + legend.map_or(0, crate::text::columns) <= width {
+                    return (title, legend);
+                }
             }
         }
     }

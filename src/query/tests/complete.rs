@@ -132,11 +132,11 @@ fn dates_are_offered_with_the_day_that_they_mean() {
         all[..7],
         [
             "today 2026-11-23 · this day in UTC",
-            "yesterday 2026-11-22 · the day before",
-            "monday 2026-11-23 · the last Monday; today if today is one",
+            "yesterday 2026-11-22 · the day before today",
+            "monday 2026-11-23 · the latest Monday, today included",
             "week 2026-11-23 · this week, Monday to Sunday",
-            "-7d 2026-11-16 · seven days ago; any number of days",
-            "-4w 2026-10-26 · four weeks ago; any number of weeks",
+            "-7d 2026-11-16 · seven days ago; -1d, -30d and so on",
+            "-4w 2026-10-26 · four weeks ago; -1w, -2w and so on",
             "month 2026-11-01 · this month",
         ]
     );

@@ -44,7 +44,7 @@ impl TallyGroup {
     pub const fn names(self) -> (&'static str, &'static str) {
         match self {
             Self::Status => ("status", "Status"),
-            Self::Day => ("day", "Day (UTC)"),
+            Self::Day => ("day", "Day of creation (UTC)"),
             Self::Nationality => ("nationality", "Nationality"),
             Self::IssuingCountry => ("issuing_country", "Issuing country"),
             Self::RejectCode => ("reject_code", "Reject code (one may have several)"),
