@@ -23,10 +23,10 @@ const FINDINGS_HEADING: &str = " ! ";
 /// Explanations, for the upper border, of signs in the rows; the longest that fits is shown. The dot is for a value that
 /// was not fetched, and for findings of a full record that was not opened.
 const LEGENDS: [&str; 3] =
-    [" ‼ alert  ! warning  – none  · not fetched ", " ‼ ! findings  – none  · not fetched ", " · not fetched "];
+    [" ‼ = alert, ! = warning, – = none, · = not fetched ", " ‼!=finding –=none ·=not fetched ", " · = not fetched "];
 /// The explanations for the rows of a file, of which nothing is fetched.
 const FILE_LEGENDS: [&str; 3] =
-    [" ‼ alert  ! warning  – none  · not known ", " ‼ ! findings  – none  · not known ", " · not known "];
+    [" ‼ = alert, ! = warning, – = none, · = not known ", " ‼!=finding –=none ·=not known ", " · = not known "];
 
 /// The data that the caller passes to draw the list. The list pane itself holds the rest, such as its cursor and
 /// columns.

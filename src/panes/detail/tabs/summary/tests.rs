@@ -194,17 +194,17 @@ fn a_pending_status_has_no_sign_and_of_its_reviewer_only_the_kind_is_told() {
     };
     let pending = text("pending", "agent");
     assert!(pending.starts_with("Status               pending  waiting for manual review\n"), "{pending}");
-    assert!(pending.contains("agent  the word for a person; system is the AI"), "{pending}");
+    assert!(pending.contains("agent  a person, not the AI system"), "{pending}");
     let system = text("pending", "system");
-    assert!(system.contains("system  the word for the AI system; agent is a person"), "{system}");
+    assert!(system.contains("system  the AI system, not a person"), "{system}");
     for text in [pending, system] {
         assert!(
             !text.contains("still") && !text.contains("to come"),
             "outdated data may be of a finished review: {text}"
         );
     }
-    assert!(text("approved", "agent").contains("agent  the word for a person; system is the AI"));
-    assert!(text("rejected", "system").contains("system  the word for the AI system; agent is a person"));
+    assert!(text("approved", "agent").contains("agent  a person, not the AI system"));
+    assert!(text("rejected", "system").contains("system  the AI system, not a person"));
     assert!(text("pending", "robot").contains("robot  not documented"));
 }
 
