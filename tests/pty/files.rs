@@ -25,9 +25,9 @@ fn data_come_from_a_pipe_and_keys_and_modes_from_the_terminal() {
     let folder = TempDir::new().expect("a folder");
     let mut program = shell(r#"cat "$1" | "$0" open -"#, &file(&folder));
     program.until("1 loaded · complete");
-    program.until("stdin · ");
+    program.until("stdin · dated ");
     let screen = program.screen();
-    let time = screen.split_once("stdin · ").and_then(|(_, rest)| rest.split_once(" UTC")).map(|(time, _)| time);
+    let time = screen.split_once("stdin · dated ").and_then(|(_, rest)| rest.split_once(" UTC")).map(|(time, _)| time);
     assert_eq!(time.map(str::len), Some("2026-11-21 09:14:05".len()), "no parts of a second: {screen}");
     program.press("\r");
     program.until("from file stdin");
