@@ -176,19 +176,25 @@ fn title(props: &ListProps<'_>, width: usize) -> (Line, Option<&'static str>) {
         0 => vec![Line::new()],
         held => [" not shown yet", ""].into_iter().map(|end| held_words(held, end)).chain([Line::new()]).collect(),
     };
-    let legends = if props.is_of_file { FILE_LEGENDS } else { LEGENDS };
-    // The name of a saved view is worth more than an explanation, the name of the pane is not.
-    let names = if props.view.is_some() { [true, true] } else { [true, false] };
-    let legends = legends.into_iter().map(Some).chain([None]);
+    let [long, medium, short] = if props.is_of_file { FILE_LEGENDS } else { LEGENDS }.map(Some);
     let blank = || Line::new().word(" ", Role::Plain);
-    for legend in legends {
-        for has_name in names {
-            for held in &held {
-                let name = if has_name { name.clone() } else { Line::new() };
-                let title = blank().with_line(name).with_line(scope.clone()).with_line(held.clone()).with_line(blank());
-                if title.width() + legend.map_or(0, crate::text::columns) <= width {
-                    return (title, legend);
-                }
+    let choices = [
+        (true, long),
+        (true, medium),
+        (false, long),
+        (false, medium),
+        (true, short),
+        (false, short),
+        (true, None),
+        (false, None),
+    ];
+    // The name of a saved view is worth more than an explanation, the name of the pane is not.
+    for (has_name, legend) in choices.into_iter().filter(|(has_name, _)| *has_name || props.view.is_none()) {
+        for held in &held {
+            let name = if has_name { name.clone() } else { Line::new() };
+            let title = blank().with_line(name).with_line(scope.clone()).with_line(held.clone()).with_line(blank());
+            if title.width() + legend.map_or(0, crate::text::columns) <= width {
+                return (title, legend);
             }
         }
     }
