@@ -104,7 +104,6 @@ impl Model {
             view: self.view_title(),
             scope: self.list_scope(),
             held: self.rows.pending(),
-            is_of_file: self.is_offline(),
             marked: self.selection.marks.title_words(),
             is_marked,
             status: self.list_status(!failure_lines.is_empty() || self.listing.current().is_none()),

@@ -97,7 +97,7 @@ async fn a_date_that_does_not_exist_is_marked_while_typing_and_asks_for_nothing(
 async fn local_terms_narrow_what_is_loaded_and_say_what_they_cannot_decide() {
     let demo = SwitchedDemo::start().await;
     let mut session = Session::open(demo.client(), setting(), 200, 60);
-    session.until_shows("50 loaded").await;
+    session.until_shows("100 loaded").await;
     session.press("fstatus:pending");
     session.until("the local term narrows as it is typed", |screen| screen.contains("shown of")).await;
     session.press(" aml:red-flag<enter>");

@@ -23,9 +23,6 @@ const FINDINGS_HEADING: &str = " ! ";
 /// Explanations, for the upper border, of signs in the rows; the longest that fits is shown. The dot is for a value that
 /// was not fetched, and for findings of a full record that was not opened.
 const LEGENDS: [&str; 3] =
-    [" ‼ = alert, ! = warning, – = none, · = not fetched ", " ‼!=finding –=none ·=not fetched ", " · = not fetched "];
-/// The explanations for the rows of a file, of which nothing is fetched.
-const FILE_LEGENDS: [&str; 3] =
     [" ‼ = alert, ! = warning, – = none, · = not known ", " ‼!=finding –=none ·=not known ", " · = not known "];
 
 /// The data that the caller passes to draw the list. The list pane itself holds the rest, such as its cursor and
@@ -41,8 +38,6 @@ pub struct ListProps<'a> {
     pub scope: Safe,
     /// Number of new rows that a refresh brought and that are not shown yet.
     pub held: usize,
-    /// Whether the submissions come from a file.
-    pub is_of_file: bool,
     /// A text with the number of marked submissions; `None` if no submission is marked.
     pub marked: Option<Safe>,
     /// A function that returns whether the user marked the submission with an id.
@@ -176,7 +171,7 @@ fn title(props: &ListProps<'_>, width: usize) -> (Line, Option<&'static str>) {
         0 => vec![Line::new()],
         held => [" not shown yet", ""].into_iter().map(|end| held_words(held, end)).chain([Line::new()]).collect(),
     };
-    let [long, medium, short] = if props.is_of_file { FILE_LEGENDS } else { LEGENDS }.map(Some);
+    let [long, medium, short] = LEGENDS.map(Some);
     let blank = || Line::new().word(" ", Role::Plain);
     let choices = [
         (true, long),
