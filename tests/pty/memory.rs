@@ -64,9 +64,13 @@ pub(crate) fn has_load_time(screen: &str) -> bool {
         .any(|rest| rest.starts_with(|c: char| c.is_ascii_digit()) && rest.get(2..3) == Some(":"))
 }
 
+/// Waits until list and submission are loaded, and the failures of the answers before these are gone.
 fn settled(program: &mut Program) {
     program.wait("list and submission", |screen| {
-        has_load_time(screen) && screen.contains("full record · fetched ") && !screen.contains("ing full record")
+        has_load_time(screen)
+            && screen.contains("full record · fetched ")
+            && !screen.contains("ing full record")
+            && !screen.contains('✗')
     });
 }
 
