@@ -120,9 +120,7 @@ impl Model {
     /// Returns the text that says how much of the list is loaded, such as `12 shown of 150 loaded · more`.
     pub(super) fn list_scope(&self) -> Safe {
         let listing = self.listing.value();
-        // New rows that a refresh brought are loaded, but held back.
-        let is_part = self.filter.local_filter().has_local() || self.rows.pending() > 0;
-        let shown = is_part.then(|| self.rows.rows().len());
+        let shown = self.filter.local_filter().has_local().then(|| self.rows.rows().len());
         match listing {
             Some(listing) => listing.scope(shown),
             None => match self.listing.failure() {

@@ -116,8 +116,8 @@ const SIGNS: [(&str, &str); 18] = [
     ("~", "Next to a cell: changed since it was loaded. Before a time: known to the minute only"),
     ("*", "Before the first cell of a row: marked"),
     (
-        "‼ ! – ·",
-        "Before a row: the worst finding in what its full record holds is an alert, a warning, or neither. A dot (·) means that the findings are not known: the full record was not opened yet, or it is older than the list",
+        "‼ ! – ?",
+        "Before a row: the worst finding in what its full record holds is an alert, a warning, or neither. A question mark (?) means that the findings are not known: the full record was not opened yet, or it is older than the list",
     ),
     (
         "‼ ! ·",

@@ -142,8 +142,8 @@ impl Line {
         end.map_or_else(|| self.clone().fit(columns), |end| self.clone().fit(end + 1))
     }
 
-    /// Cuts the line to `columns` columns, if possible without cutting a statement. The parts of the line, which the sign
-    /// `·` separates, are left out from the last one on until the rest fits; the sign `…` at the end says so. The first
+    /// Cuts the line to `columns` columns, if possible without cutting a statement. Of the parts of the line, which the
+    /// sign `·` separates, those for which there is no room are left out; the sign `…` at the end says so. The first
     /// part and parts with the role of a failure or a warning always remain: if there is no room for them, the line is
     /// cut before a word. A line that fits is unchanged.
     #[must_use]
@@ -151,19 +151,25 @@ impl Line {
         if self.width() <= columns {
             return self;
         }
-        let mut parts = self.parts();
         let room = columns.saturating_sub(2);
-        let width = |parts: &[Self]| parts.iter().map(|part| part.width() + 1).sum::<usize>().saturating_sub(1);
-        let mut at = parts.len();
-        while width(&parts) > room && at > 1 {
-            at -= 1;
-            if !parts.get(at).is_some_and(Self::has_warning) {
-                parts.remove(at);
+        let parts = self.parts();
+        let must_remain = |at: usize, part: &Self| at == 0 || part.has_warning();
+        // Each separator takes a column.
+        let needed = parts.iter().enumerate().filter(|(at, part)| must_remain(*at, part));
+        let mut used = needed.map(|(_, part)| part.width() + 1).sum::<usize>().saturating_sub(1);
+        let mut kept = Vec::new();
+        for (at, part) in parts.into_iter().enumerate() {
+            let width = part.width() + 1;
+            if must_remain(at, &part) {
+                kept.push(part);
+            } else if used + width <= room {
+                used += width;
+                kept.push(part);
             }
         }
         let separator = || Self::new().word("·", Role::Dim);
         let kept =
-            parts.into_iter().reduce(|line, part| line.with_line(separator()).with_line(part)).unwrap_or_default();
+            kept.into_iter().reduce(|line, part| line.with_line(separator()).with_line(part)).unwrap_or_default();
         if kept.width() > room { kept.fit_words(columns) } else { kept.with_line(separator()).word("…", Role::Dim) }
     }
 

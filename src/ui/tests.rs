@@ -112,7 +112,7 @@ fn text_on_a_coloured_ground_can_be_read_in_every_theme() {
 }
 
 #[test]
-fn of_a_line_in_parts_the_last_ones_go_first_and_warnings_stay() {
+fn of_a_line_in_parts_those_that_fit_remain_and_warnings_always() {
     let line = || {
         Line::new()
             .word(" 4/50 ·", Role::Dim)
@@ -129,4 +129,9 @@ fn of_a_line_in_parts_the_last_ones_go_first_and_warnings_stay() {
     for columns in 0..45 {
         assert!(line().fit_parts(columns).width() <= columns, "{columns}");
     }
+    let long_first = Line::new()
+        .word(" 2/3 ·", Role::Dim)
+        .word(" status was pending, in a long sentence ·", Role::Accent)
+        .word(" 1 new ", Role::Dim);
+    assert_eq!(long_first.fit_parts(20).text(), " 2/3 · 1 new ·…", "a part after one that is too long");
 }

@@ -35,15 +35,15 @@ async fn the_chooser_at_every_size() {
 #[tokio::test]
 async fn the_list_changes_at_once_and_keeps_the_columns() {
     let (mut screen, _demo) = opened(setting(), 80, 24).await;
-    assert!(headings(&screen).starts_with("│ ! Status     Name "), "{}", headings(&screen));
+    assert!(headings(&screen).starts_with("│  ! Status     Name "), "{}", headings(&screen));
     screen.press("cJ").await;
-    assert!(headings(&screen).starts_with("│ ! Name "), "{}", headings(&screen));
+    assert!(headings(&screen).starts_with("│  ! Name "), "{}", headings(&screen));
     screen.press("<esc>").await;
     assert!(headings(&screen).contains("  Status     Created"), "{}", headings(&screen));
     screen.press("c<enter><esc>").await;
-    assert!(headings(&screen).starts_with("│ ! Status     Created"), "{}", headings(&screen));
+    assert!(headings(&screen).starts_with("│  ! Status     Created"), "{}", headings(&screen));
     screen.press("c0<esc>").await;
-    assert!(headings(&screen).starts_with("│ ! Status     Name "), "{}", headings(&screen));
+    assert!(headings(&screen).starts_with("│  ! Status     Name "), "{}", headings(&screen));
 }
 
 #[tokio::test]
@@ -52,7 +52,7 @@ async fn one_column_remains_with_a_sentence() {
     let (mut screen, _demo) = opened(chosen, 80, 24).await;
     screen.press("c ").await;
     assert!(text(&screen).contains("The list keeps at least one column"), "{}", text(&screen));
-    assert!(headings(&screen).starts_with("│ ! Status "), "{}", headings(&screen));
+    assert!(headings(&screen).starts_with("│  ! Status "), "{}", headings(&screen));
 }
 
 #[tokio::test]

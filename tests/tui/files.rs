@@ -91,7 +91,7 @@ async fn a_payload_has_dots_for_what_it_does_not_carry_and_no_findings_are_claim
     session.press("fid:8xx28lo115832<enter>");
     let text = session.until_shows("1 shown of 4 loaded · complete").await;
     let row = text.lines().find(|line| line.contains("▶")).expect("the row");
-    assert!(row.contains("8xx28lo115832 ·") && row.starts_with("│▶‼"), "{row}");
+    assert!(row.contains("8xx28lo115832 ·") && row.starts_with("│▶ ‼"), "{row}");
     let text = session.until_shows("Not checked: ").await;
     assert!(text.contains("Red Flag"), "{text}");
     assert!(text.contains("from file people.ndjson · what it lacks was not fetched"), "{text}");

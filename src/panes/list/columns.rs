@@ -10,11 +10,6 @@ use crate::ui::{Piece, Role};
 /// Number of columns on the left of the list that stay visible when the others are scrolled sideways.
 const FIXED_COLUMNS: usize = Column::FIXED;
 
-/// Width in columns of the three signs at the start of a row. The first sign marks the row under the cursor, or a new
-/// or changed row. The second is for the most severe finding about the submission. The third shows whether the user
-/// marked the row. If the row is not marked, a blank separates the second sign from the status.
-pub(super) const SIGNS_WIDTH: usize = 3;
-
 /// Returns the columns that the list can show, in their order on the screen. `shows_aml` says whether the AML status of
 /// any row is known. If not, the column of the AML status is left out, because all its cells would say "not fetched".
 pub(super) fn default_columns(shows_aml: bool) -> Vec<Column> {
@@ -172,6 +167,12 @@ pub(super) fn is_hidden(row: &Row, column: Column, mask: Mask) -> bool {
 /// Returns whether the cell of `row` at `column` shows the id of the submission in place of the missing name.
 fn shows_id(row: &Row, column: Column) -> bool {
     column == Column::Name && row.cell(column).text().is_none() && !row.id().is_empty()
+}
+
+/// Returns whether the cell of `row` at `column` has the sign `·`, because the value was not fetched.
+pub(super) fn is_not_fetched(row: &Row, column: Column) -> bool {
+    let has_companion = column.spec().companion.is_some_and(|beside| row.cell(beside).text().is_some());
+    matches!(row.cell(column), Cell::NotFetched) && !has_companion && !shows_id(row, column)
 }
 
 /// Returns the text of the cell of `row` at `column`, and the role by which the colour theme draws it. The text is `·`

@@ -1,6 +1,7 @@
 //! State of the list pane: its cursor, its sort order and its scrolled columns.
 
-use super::columns::{self, SIGNS_WIDTH, VisibleColumns};
+use super::columns::{self, VisibleColumns};
+use super::signs::SIGNS_WIDTH;
 use crate::kit::{Scroll, Step};
 use crate::store::Sort;
 use crate::submission::row::Column;

@@ -4,10 +4,11 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::widgets::Clear;
 
-use super::columns::{self, SIGNS_WIDTH, VisibleColumns};
+use super::columns::{self, VisibleColumns};
+use super::legend::{self, VisibleSigns};
+use super::signs::{self, RowSign, SIGNS_WIDTH};
 use super::{List, table};
-use crate::store::{Change, Content, Entry, RowFindings, RowOrder, Store};
-use crate::submission::findings::Grade;
+use crate::store::{Content, Entry, RowOrder, Store};
 use crate::submission::row::{Column, Row};
 use crate::text::{Mask, Safe, grouped};
 use crate::time::Zone;
@@ -16,14 +17,6 @@ use crate::ui::{Line, Panel, Piece, Role, Theme, draw_cursor_line, draw_failure,
 /// Minimum width in columns for the name of the open saved view in the title of the list. If there is less room, the
 /// name is left out.
 const NAME_WIDTH: usize = 4;
-
-/// Headings of the three columns of signs at the start of a row. Only the sign for findings, in the middle, has one.
-const FINDINGS_HEADING: &str = " ! ";
-
-/// Explanations, for the upper border, of signs in the rows; the longest that fits is shown. The dot is for a value that
-/// was not fetched, and for findings of a full record that was not opened.
-const LEGENDS: [&str; 3] =
-    [" ‼ = alert, ! = warning, – = none, · = not known ", " ‼!=finding –=none ·=not known ", " · = not known "];
 
 /// The data that the caller passes to draw the list. The list pane itself holds the rest, such as its cursor and
 /// columns.
@@ -64,18 +57,19 @@ impl List {
     /// Number of lines of the list pane that are not rows: two lines of the border, and the headings.
     pub const FRAME_LINES: u16 = 3;
 
-    /// Returns the area of the rows inside a list pane whose area is `area`. `failure_lines` is the number of lines
-    /// that a message about a failed request takes at the end of the pane.
+    /// Returns the area of the rows inside a list pane whose area is `area`. Below the rows there are the line that
+    /// explains the signs, if the pane is high enough, and `failure_lines` lines of a message about a failed request.
     pub fn rows_area(area: Rect, failure_lines: usize) -> Rect {
         let inner = Panel::inner_area(area);
         let failure_lines = u16::try_from(failure_lines).unwrap_or(u16::MAX);
-        let height = area.height.saturating_sub(Self::FRAME_LINES).saturating_sub(failure_lines);
+        let below = failure_lines.saturating_add(legend::lines(area.height));
+        let height = area.height.saturating_sub(Self::FRAME_LINES).saturating_sub(below);
         Rect { y: inner.y.saturating_add(1), height, ..inner }
     }
 
     /// Draws the list pane in `area`.
     pub fn view(&self, frame: &mut Frame<'_>, area: Rect, props: &ListProps<'_>) {
-        let (title, legend) = title(props, usize::from(Panel::inner_area(area).width));
+        let (title, short_legend) = title(props, area);
         let Some(store) = props.store.filter(|_| !props.rows.rows().is_empty()) else {
             let panel = Panel { title, bottom_line: props.status.clone(), focused: props.focused };
             let inner = panel.draw(frame, area, props.theme);
@@ -92,7 +86,7 @@ impl List {
         let foot = self.bottom_line(props, &visible, usize::from(inner.width));
         let fitting = visible.columns;
         Panel { title, bottom_line: foot, focused: props.focused }.draw(frame, area, props.theme);
-        if let Some(legend) = legend {
+        if let Some(legend) = short_legend {
             let legend = Line::new().word(legend, Role::Dim);
             let width = u16::try_from(legend.width()).unwrap_or(u16::MAX);
             let place = Rect { x: inner.right().saturating_sub(width), width, height: 1, ..area };
@@ -101,12 +95,14 @@ impl List {
         let headings = Rect { height: 1, ..inner }.intersection(inner);
         frame.render_widget(paint(&self.headings(&fitting, zone), props.theme), headings);
         draw_failure(frame, inner, &props.failure_lines, props.theme);
+        let mut visible_signs = VisibleSigns::default();
         for (y, drawn) in (rows.y..).zip(&drawn) {
             let DrawnRow { line, index, entry, row } = drawn;
             let is_cursor = *line == self.scroll().at();
             let (is_new, change) = (store.changes().is_new(*index), store.changes().change(*index));
-            let marked = entry.is_readable() && (props.is_marked)(row.id());
-            let sign = RowSign { is_cursor, marked, findings: entry.findings(row), is_new, change };
+            let is_marked = entry.is_readable() && (props.is_marked)(row.id());
+            let sign = RowSign { is_cursor, is_marked, findings: entry.findings(row), is_new, change };
+            visible_signs.add(sign, fitting.iter().any(|(column, _)| columns::is_not_fetched(row, *column)));
             let content = row_line(drawn, &fitting, usize::from(inner.width), (props.mask, zone), sign);
             let area = Rect { y, height: 1, ..rows }.intersection(inner);
             if is_cursor {
@@ -119,6 +115,10 @@ impl List {
             if props.previous {
                 frame.buffer_mut().set_style(area, props.theme.style(Role::Dim));
             }
+        }
+        if legend::lines(area.height) > 0 {
+            let line = Rect { y: rows.bottom(), height: 1, ..inner }.intersection(inner);
+            frame.render_widget(paint(&visible_signs.line(usize::from(inner.width)), props.theme), line);
         }
     }
 
@@ -139,7 +139,7 @@ impl List {
     }
 
     fn headings(&self, fitting: &[(Column, usize)], zone: &Zone) -> Line {
-        let mut line = Line::new().word(FINDINGS_HEADING, Role::Label);
+        let mut line = Line::new().word(signs::HEADINGS, Role::Label);
         for (column, width) in fitting {
             let heading = columns::padded_heading(*column, *width, zone, Some(self.sort));
             line = line.with(heading, Role::Label).word(" ", Role::Dim);
@@ -148,11 +148,12 @@ impl List {
     }
 }
 
-/// Returns the text of the upper border of the list pane, and the explanation of signs at its right end; `None` if there
-/// is no room for the explanation. `width` is the number of columns of the border. How much is loaded, and whether that
-/// is all, is always there. The name of the pane and the number of new rows that are not shown yet are left out if
-/// there is no room.
-fn title(props: &ListProps<'_>, width: usize) -> (Line, Option<&'static str>) {
+/// Returns the text of the upper border of the list pane whose area is `area`, and a short explanation of signs for its
+/// right end; `None` if the pane explains them in a line of its own, or if there is no room. How much is loaded, and
+/// whether that is all, is always there. The name of the pane and the number of new rows that are not shown yet are left
+/// out if there is no room.
+fn title(props: &ListProps<'_>, area: Rect) -> (Line, Option<&'static str>) {
+    let width = usize::from(Panel::inner_area(area).width);
     let mut scope = Line::new();
     if props.previous {
         scope = scope.word("previous query · ", Role::Warn);
@@ -171,21 +172,13 @@ fn title(props: &ListProps<'_>, width: usize) -> (Line, Option<&'static str>) {
         0 => vec![Line::new()],
         held => [" not shown yet", ""].into_iter().map(|end| held_words(held, end)).chain([Line::new()]).collect(),
     };
-    let [long, medium, short] = LEGENDS.map(Some);
+    let legend = Some(legend::UNKNOWN_FINDINGS).filter(|_| legend::lines(area.height) == 0);
     let blank = || Line::new().word(" ", Role::Plain);
-    let choices = [
-        (true, long),
-        (true, medium),
-        (false, long),
-        (false, medium),
-        (true, short),
-        (false, short),
-        (true, None),
-        (false, None),
-    ];
+    let choices = [(true, legend), (false, legend), (true, None), (false, None)];
     // The name of a saved view is worth more than an explanation, the name of the pane is not.
-    for (has_name, legend) in choices.into_iter().filter(|(has_name, _)| *has_name || props.view.is_none()) {
-        for held in &held {
+    let choices = || choices.into_iter().filter(|(has_name, _)| *has_name || props.view.is_none());
+    for held in &held {
+        for (has_name, legend) in choices() {
             let name = if has_name { name.clone() } else { Line::new() };
             let title = blank().with_line(name).with_line(scope.clone()).with_line(held.clone()).with_line(blank());
             if title.width() + legend.map_or(0, crate::text::columns) <= width {
@@ -203,54 +196,6 @@ fn held_words(held: usize, end: &'static str) -> Line {
         .word(" · ", Role::Dim)
         .with(Safe::sanitize(&format!("{} new", grouped(held))), Role::Strong)
         .word(end, Role::Strong)
-}
-
-/// The properties of a list row that decide which signs are drawn in it. Three signs are drawn before the first cell,
-/// such as `▶` for the row under the cursor. Further signs are drawn between the cells, such as `~` for a changed
-/// value.
-#[derive(Clone, Copy)]
-struct RowSign<'a> {
-    is_cursor: bool,
-    marked: bool,
-    findings: RowFindings,
-    is_new: bool,
-    change: Option<&'a Change>,
-}
-
-impl RowSign<'_> {
-    fn piece(self) -> Piece {
-        match self {
-            Self { is_cursor: true, .. } => Piece::word("▶", Role::Accent),
-            Self { is_new: true, .. } => Piece::word("+", Role::Info),
-            Self { change: Some(_), .. } => Piece::word("~", Role::Warn),
-            _ => Piece::word(" ", Role::Plain),
-        }
-    }
-
-    /// Returns the sign for the most severe finding about the submission: `·` if the full record was not opened yet, so
-    /// that its findings are not known, and `–` if there is neither an alert nor a warning.
-    const fn finding(self) -> Piece {
-        match self.findings {
-            RowFindings::Worst(grade @ Grade::Alert) => Piece::word(grade.sign(), Role::Bad),
-            RowFindings::Worst(grade @ Grade::Warning) => Piece::word(grade.sign(), Role::Warn),
-            RowFindings::Worst(Grade::Note) | RowFindings::NoneFound => Piece::word("–", Role::Dim),
-            RowFindings::NotChecked => Piece::word("·", Role::Dim),
-        }
-    }
-
-    /// Returns the sign that is drawn before the first cell of a row that the user marked; a blank if the row is not
-    /// marked.
-    const fn mark(self) -> Piece {
-        if self.marked { Piece::word("*", Role::Accent) } else { Piece::word(" ", Role::Plain) }
-    }
-
-    /// Returns the separator before the cell of `column`: `~` if the value in the column changed, otherwise a blank.
-    fn separator(self, column: Column) -> Piece {
-        match self.change {
-            Some(change) if change.concerns(column) => Piece::word("~", Role::Warn),
-            _ => Piece::word(" ", Role::Plain),
-        }
-    }
 }
 
 /// A visible row of the list, before it is drawn.
@@ -277,10 +222,10 @@ fn row_line(
     sign: RowSign<'_>,
 ) -> Line {
     if let Content::Unreadable { reason, .. } = drawn.entry.content() {
-        let line = Line { pieces: vec![sign.piece(), Piece::word("!", Role::Warn)] }.pad(SIGNS_WIDTH);
+        let line = sign.start(Piece::word("!", Role::Warn));
         return line.with(table::unreadable(&reason.words()).fit(room.saturating_sub(SIGNS_WIDTH)), Role::Warn);
     }
-    let mut line = Line { pieces: vec![sign.piece(), sign.finding(), sign.mark()] }.pad(SIGNS_WIDTH);
+    let mut line = sign.start(signs::finding(sign.findings));
     for (at, (column, width)) in fitting.iter().enumerate() {
         let piece = columns::cell(&drawn.row, *column, mask, zone);
         line.pieces.extend((at > 0).then(|| sign.separator(*column)));

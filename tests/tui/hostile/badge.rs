@@ -34,8 +34,8 @@ async fn a_row_and_every_tab_tell_of_hidden_characters() {
             let row = |sign: &str| {
                 list.lines().find(|line| line.starts_with(sign)).unwrap_or_else(|| panic!("{list}")).to_owned()
             };
-            assert!(row("│▶").starts_with("│▶‼"), "{list}");
-            assert!(row("│ ·").contains(" ·"), "{list}");
+            assert!(row("│▶").starts_with("│▶ ‼"), "{list}");
+            assert!(row("│  ?").contains(" ·"), "{list}");
             screen.press("<tab>").await;
             for tab in 1..=8 {
                 screen.press(&tab.to_string()).await;
