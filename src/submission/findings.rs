@@ -81,7 +81,7 @@ impl Grade {
         match self {
             Self::Alert => "‼",
             Self::Warning => "!",
-            Self::Note => "·",
+            Self::Note => "i",
         }
     }
 }

@@ -36,13 +36,14 @@ fn every_attempt_tells_its_narrative_and_all_measures_stand_beside_each_other() 
     let text = TabCase::new(THREE).text(Tab::Attempts);
     for part in [
         "3 attempts · each with an error · ARGOS asked for a retry 3 times · 5 m 24 s",
+        "A call is a request to a step of the check.",
         "Attempt 2  ✗ error reported",
         "no valid barcode could be read",
+        "Step 1, call 2       2026-11-21 09:15:40",
         "1 m 34 s after the previous call",
         "not documented",
-        "Retry (kyc.retry)    barcode_protocol_fail\n",
-        " same code and message as above · step1 · retry number 1",
-        " same code as above · step2 · retry number 1",
+        " same code and message in kyc.retry: step1, retry number 1",
+        " same code in kyc.retry: step2, retry number 1\nMessage (kyc.retry)  Use another image.",
         "Retry (kyc.retry)    recognition_fail",
         "Raw score",
         "raw values, scales not documented",
@@ -148,11 +149,12 @@ fn several_retries_with_the_code_of_one_attempt_are_retries_each() {
             "retry":[{retries}]}}}}"#
     );
     let text = TabCase::new(&json).columns(120).text(Tab::Attempts);
-    assert_eq!(text.matches("Retry (kyc.retry)    recognition_fail").count(), 3, "{text}");
+    assert_eq!(text.matches("Retry code           recognition_fail").count(), 1, "{text}");
+    assert!(!text.contains("Retry (kyc.retry)"), "the code is not repeated: {text}");
     for words in [
-        "same code and message as above · step1 · retry number 1",
-        "same code as above · step1 · retry number 2",
-        "same code and message as above · step1 · retry number 3",
+        "same code and message in kyc.retry: step1, retry number 1",
+        "same code in kyc.retry: step1, retry number 2",
+        "same code and message in kyc.retry: step1, retry number 3",
     ] {
         assert_eq!(text.matches(words).count(), 1, "{words}\n{text}");
     }
