@@ -46,7 +46,7 @@ fn every_attempt_tells_its_narrative_and_all_measures_stand_beside_each_other() 
         " same code in kyc.retry: step2, retry number 1\nMessage (kyc.retry)  Use another image.",
         "Retry (kyc.retry)    recognition_fail",
         "Raw score",
-        "raw values, scales not documented",
+        "details of the check, scales not documented",
         "Use another image.",
         "Retries without an attempt",
         "▼ 12",
@@ -162,11 +162,14 @@ fn several_retries_with_the_code_of_one_attempt_are_retries_each() {
 }
 
 #[test]
-fn no_scale_is_claimed_of_the_raw_liveness_values() {
+fn no_scale_is_claimed_of_the_details_of_the_liveness_check() {
     for columns in [60, 118] {
         let text = TabCase::new(THREE).columns(columns).text(Tab::Attempts);
         let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-        assert!(text.contains("raw values, scales not documented") && !text.contains("not 0 to 100"), "{text}");
+        assert!(
+            text.contains("details of the check, scales not documented") && !text.contains("not 0 to 100"),
+            "{text}"
+        );
         let meaning = "log-odds of the probability in the samples; scale not documented";
         assert_eq!(text.contains(meaning), columns > 60, "{text}");
     }
@@ -318,6 +321,17 @@ fn a_webhook_tells_one_retry_and_its_attempts_are_not_fetched() {
     assert!(text.contains("Retry (webhook)") && text.contains("glare_detected"), "{text}");
     assert!(text.contains("Attempts (webhook)") && !text.contains("without an attempt"), "{text}");
     assert!(text.contains("Retries; their attempts were not fetched"), "{text}");
+}
+
+#[test]
+fn retries_without_attempts_are_not_beside_a_0() {
+    let json = r#"{"submission_id":"a","created_at":"2026-11-21T09:00:00Z",
+        "kyc":{"result":"incomplete","retry":[{"retryCode":"glare_detected"}]}}"#;
+    for tab in [Tab::Summary, Tab::Attempts, Tab::Timeline] {
+        let text = TabCase::new(json).columns(120).text(tab);
+        assert!(text.contains("no attempts sent · ARGOS asked for a retry once"), "{tab:?}\n{text}");
+        assert!(!text.contains("0 attempts"), "{tab:?}\n{text}");
+    }
 }
 
 #[test]
