@@ -45,8 +45,8 @@ impl Model {
     }
 
     /// Returns the retry wait in words, such as `retrying next page in 7 s (try 2 of 3) · Esc cancels`: what is requested
-    /// again, when, the number of the attempt, and the key that cancels the wait. If several requests wait, the text says
-    /// that the key cancels them together. `what` is what is requested, such as `next page`.
+    /// again, when, the number of the attempt, and the key that cancels the wait. If several requests wait, the text
+    /// says that the key cancels them together. `what` is what is requested, such as `next page`.
     pub(super) fn wait_words(&self, wait: &RetryWait, what: &str) -> Safe {
         let Waiting { next, most, .. } = wait.waiting;
         let does = match self.cancellable_waits() {

@@ -210,7 +210,8 @@ fn numbers(out: &mut TabLines<'_>, attempts: &Attempts<'_>) {
 fn steps(out: &mut TabLines<'_>, attempts: &Attempts<'_>) {
     if attempts.attempts.iter().any(|attempt| !attempt.calls.is_empty()) {
         out.sentence(&Safe::from_static(
-            "A call is a request to a step of the check. In ARGOS's examples, step 1 is the ID document, step 2 the face.",
+            "A call is a request to a step of the check. In ARGOS's examples, step 1 is the ID document, step 2 the \
+             face.",
         ));
     }
 }

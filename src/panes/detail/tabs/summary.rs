@@ -203,8 +203,8 @@ fn findings(out: &mut TabLines<'_>, context: TabContext<'_>) {
     }
 }
 
-/// Returns the sentences for a full record without findings. They name the parts that the record does not contain, about
-/// which nothing is known.
+/// Returns the sentences for a full record without findings. They name the parts that the record does not contain,
+/// about which nothing is known.
 pub(in crate::panes::detail) fn no_findings_words(context: TabContext<'_>) -> Safe {
     let missing = missing_parts(|paths| {
         paths.iter().all(|path| context.document.field(path).is_none_or(|field| field.is_empty()))

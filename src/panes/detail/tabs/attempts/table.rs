@@ -120,7 +120,8 @@ pub(super) fn legend(out: &mut TabLines<'_>, rows: &AttemptRows<'_>, meanings: b
     }
     out.blank();
     out.sentence(&Safe::from_static(
-        "Compared with the previous attempt that has the field:  ▲ higher  ▼ lower  ≠ other  = same.  Bars reach to 100, or to 1, as in ARGOS's examples.",
+        "Compared with the previous attempt that has the field:  ▲ higher  ▼ lower  ≠ other  = same.  \
+         Bars reach to 100, or to 1, as in ARGOS's examples.",
     ));
     let context = out.context();
     let fields = rows.each.iter().filter_map(|row| row.cells.iter().flatten().next());

@@ -110,8 +110,8 @@ impl<'r, 'a> AgeChart<'r, 'a> {
         Self { columns, rows, numbers, drawings, width, is_wide, age, mark }
     }
 
-    /// Returns the signs that mark the applicant's age by birth date in this chart, in words such as `▼ and │`, and their
-    /// number. A sign that no drawing contains is not named. `None` if the age is not marked.
+    /// Returns the signs that mark the applicant's age by birth date in this chart, in words such as `▼ and │`, and
+    /// their number. A sign that no drawing contains is not named. `None` if the age is not marked.
     pub(super) fn age_marks(&self) -> Option<(String, usize)> {
         if self.mark.is_empty() {
             return None;

@@ -67,8 +67,8 @@ fn statements(records: &[Field<'_>]) -> Safe {
     Safe::concat(&[start, rows, STATEMENTS_END].map(Safe::from_static))
 }
 
-/// Returns, for each statement in `record` that begins with a number, whether this number is the age that the record has
-/// for the picture and the target of the condition. `row` returns the beginning of the key of this age, such as
+/// Returns, for each statement in `record` that begins with a number, whether this number is the age that the record
+/// has for the picture and the target of the condition. `row` returns the beginning of the key of this age, such as
 /// `originalSelfie`, for a picture (`selfie` or `id`).
 fn ages_are_in(record: &Field<'_>, row: fn(&str) -> String) -> Vec<bool> {
     let mut found = Vec::new();
@@ -216,7 +216,10 @@ fn condition_number(context: TabContext<'_>, condition: &Field<'_>, place: usize
 /// `name` is the name of the comparison, and `one` the field with its data.
 fn comparison(out: &mut TabLines<'_>, context: TabContext<'_>, name: &Safe, one: &Field<'_>) {
     let shown = |key: &str| one.child(key).filter(|field| !field.is_empty()).map(|field| context.masked_value(&field));
-    let statement = shown("statement").unwrap_or(Safe::from_static("not sent"));
+    let statement = shown("statement").unwrap_or(match one.child("statement") {
+        Some(_) => Safe::from_static("sent empty"),
+        None => Safe::from_static("not sent"),
+    });
     let is_processed = one.child("processed").and_then(|field| field.text().and_then(words::truth));
     let processed = match is_processed {
         Some(true) => Safe::from_static("compared"),

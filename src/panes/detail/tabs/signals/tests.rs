@@ -65,7 +65,7 @@ fn conditions_are_a_truth_table() {
         "Condition 0 · target low: lowest estimated age · operator gte: at least",
         "final result ✓ true: met",
         "  ID image, custom age    31 gte 18          compared          ✓ true",
-        "  ID image, birth date    not sent           not compared      no result",
+        "  ID image, birth date    sent empty         not compared      no result",
         "  selfie, birth date      22 gte 34          compared          ✗ false",
         "and · joins conditions 0 and 1 · both must hold",
         "Condition 1 · target high: highest estimated age · operator lt: less than",
@@ -119,9 +119,10 @@ fn ranges_are_drawn_against_the_age_by_birth_date() {
 fn only_the_marks_that_are_drawn_are_explained() {
     let of = |low: u8, median: u8, high: u8| {
         text(&format!(
-            r#"{{"verification":{{"faceAge":[{{"usedValues":{{"selfieLow":{low},"selfieMedian":{median},"selfieHigh":{high},
-                "birthDateAge":35}}}}]}},
-                "signals":{{"faceAge":[{{"ageRange":{{"low":{low},"median":{median},"high":{high}}},"source":"selfieImage"}}]}}}}"#
+            r#"{{"verification":{{"faceAge":[{{"usedValues":{{"selfieLow":{low},"selfieMedian":{median},
+                "selfieHigh":{high},"birthDateAge":35}}}}]}},
+                "signals":{{"faceAge":[{{"ageRange":{{"low":{low},"median":{median},"high":{high}}},
+                "source":"selfieImage"}}]}}}}"#
         ))
     };
     for (text, beside, sentence) in [

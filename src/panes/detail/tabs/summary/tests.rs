@@ -64,8 +64,8 @@ fn no_findings_is_said_of_a_whole_record_without_an_alert_and_a_warning() {
 fn no_findings_names_what_the_record_does_not_contain() {
     let text = |json: &str| TabCase::new(json).text(Tab::Summary);
     let bare = text(r#"{"submission_id":"a","email":"a@example.com","kyc":{"result":"approved"},"aml":{}}"#);
-    let all = "No findings in what was sent. Not in the record or empty, so nothing is known about: attempts, OCR, AML, \
-               duplicates, signals";
+    let all = "No findings in what was sent. Not in the record or empty, so nothing is known about: attempts, OCR, \
+               AML, duplicates, signals";
     assert!(bare.replace('\n', " ").contains(all), "{bare}");
     let some = text(
         r#"{"submission_id":"a","email":"a@example.com","kyc":{"result":"approved","attempts":[{"attemptCnt":1}]},
