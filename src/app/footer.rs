@@ -127,10 +127,10 @@ impl Model {
     /// the pane. The order of the cases is that in which the key does them. The progress of an export names the key
     /// itself.
     fn back_label(&self) -> Option<&'static str> {
-        let waits = [self.listing.retry(), self.detail.full_record_request().retry(), self.fetch.retry()];
         let in_detail = self.prefs.focus == Focus::Detail;
-        if waits.iter().any(Option::is_some) {
-            Some("cancel retry")
+        let waits = self.cancellable_waits();
+        if waits > 0 {
+            Some(if waits == 1 { "cancel retry" } else { "cancel retries" })
         } else if self.fetch.is_running() {
             Some("stop fetching")
         } else if self.back_cancels() {

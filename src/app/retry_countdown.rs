@@ -45,11 +45,16 @@ impl Model {
     }
 
     /// Returns the retry wait in words, such as `retrying next page in 7 s (try 2 of 3) · Esc cancels`: what is requested
-    /// again, when, the number of the attempt, and the key that cancels the wait. `what` is what is requested, such as
-    /// `next page`.
+    /// again, when, the number of the attempt, and the key that cancels the wait. If several requests wait, the text
+    /// says that the key cancels them together. `what` is what is requested, such as `next page`.
     pub(super) fn wait_words(&self, wait: &RetryWait, what: &str) -> Safe {
         let Waiting { next, most, .. } = wait.waiting;
-        let cancels = self.back_clause("cancels").map(|clause| format!(" · {clause}")).unwrap_or_default();
+        let does = match self.cancellable_waits() {
+            0 | 1 => "cancels",
+            2 => "cancels both",
+            _ => "cancels all",
+        };
+        let cancels = self.back_clause(does).map(|clause| format!(" · {clause}")).unwrap_or_default();
         Safe::sanitize(&format!("{} (try {next} of {most}){cancels}", self.when_words(wait, what)))
     }
 
@@ -105,6 +110,12 @@ impl Model {
         };
         let missing = || self.fetch.retry().map(|wait| (wait, "missing values"));
         self.listing.retry().map(|wait| (wait, what)).or_else(missing)
+    }
+
+    /// Returns the number of retry waits that [`Self::cancel_retries`] would cancel.
+    pub(super) fn cancellable_waits(&self) -> usize {
+        let waits = [self.listing.retry(), self.detail.full_record_request().retry(), self.fetch.retry()];
+        waits.into_iter().flatten().count()
     }
 
     /// Cancels the retry waits of the list request, of the full record in the detail pane, and of the fetch of missing

@@ -120,7 +120,7 @@ const SIGNS: [(&str, &str); 18] = [
         "Before a row: the worst finding in what its full record holds is an alert, a warning, or neither. A question mark (?) means that the findings are not known: the full record was not opened yet, or it is older than the list",
     ),
     (
-        "‼ ! ·",
+        "‼ ! i",
         "Before a finding: alert (speaks against the applicant, or contradicts itself), warning (look at it), note (information)",
     ),
     ("✓ ✗", "Passed; not passed, or failed"),

@@ -46,11 +46,14 @@ pub struct Attempts<'a> {
 }
 
 impl Attempts<'_> {
-    /// Returns the number of attempts in words, such as `2 attempts`. If only retries are known, returns `absent`,
-    /// which says why the attempts are missing. Returns `None` if neither attempts nor retries were sent.
+    /// Returns the number of attempts in words, such as `2 attempts`. If only retries are known, returns
+    /// `no attempts sent` if the attempts were fetched, else `absent`, which says why the attempts are missing. Returns
+    /// `None` if neither attempts nor retries were sent.
     pub fn attempts_in_words(&self, absent: &str) -> Option<String> {
         let plural = if self.sent_count == 1 { "" } else { "s" };
         let words = match self.is_attempts_read {
+            // The retries tell that there was an attempt, so that 0 would read as a contradiction.
+            true if self.sent_count == 0 => "no attempts sent".to_owned(),
             true => format!("{} attempt{plural}", self.sent_count),
             false => absent.to_owned(),
         };

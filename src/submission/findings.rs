@@ -25,7 +25,7 @@
 //! | last attempt failed, or an attempt that cannot be read | warning | does not explain an approval |
 //! | retry without an attempt | warning | nothing tells how it ended |
 //! | bank, address, network or age check not passed | alert | speaks against the applicant |
-//! | address check not passed, with a later one that passed | note | history |
+//! | address verification not passed, with a later one that passed | note | history |
 //! | age condition not met: without effect beside `or`; unclear whether it has an effect | note; warning | |
 //! | check without a clear result | warning; alert if contradictory or unreadable | must not be read as passed |
 //! | network of a data center; subnet `VeryFrequent` | warning | unusual for a person |
@@ -81,7 +81,7 @@ impl Grade {
         match self {
             Self::Alert => "‼",
             Self::Warning => "!",
-            Self::Note => "·",
+            Self::Note => "i",
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Requests that wait before another try: what is shown, what ends it.
 
+use super::drawn::drawn;
 use super::*;
 use crate::failure::Waiting;
 
@@ -85,6 +86,29 @@ fn a_waiting_single_answer_is_given_up_from_either_pane() {
         assert_eq!(model.detail.full_record_request().failure(), Some(&failure()));
         assert_eq!(model.prefs.focus, before, "one step at a time");
     }
+}
+
+#[test]
+fn one_esc_cancels_the_waits_of_both_panes_and_the_screen_says_so() {
+    let (mut model, ticket) = opened();
+    // The screen is not filled: the next page is asked for at once.
+    let page = page_ticket(&model.update(loaded(ticket, page(0..5, Some(4)))));
+    let single = single_ticket(&after(&mut model, Model::request_full_record)).0;
+    let told = |model: &Model| {
+        let lines = [model.list_failure_lines(200, 30), model.detail_failure_lines(200, 30)].concat();
+        lines.iter().map(|line| line.as_str().to_owned()).collect::<Vec<_>>().join("\n")
+    };
+    model.update(waits(Slot::FullRecord, single, 30));
+    let screen = drawn(&model);
+    assert!(told(&model).ends_with("(try 2 of 3) · Esc cancels"), "{}", told(&model));
+    assert!(screen.contains("Esc cancel retry  "), "{screen}");
+    assert!(screen.contains("waiting to retry the full record") && !screen.contains("loading full record"), "{screen}");
+    model.update(waits(Slot::Page, page, 30));
+    assert_eq!(told(&model).matches("(try 2 of 3) · Esc cancels both").count(), 2, "{}", told(&model));
+    assert!(drawn(&model).contains("Esc cancel retries  "), "{}", drawn(&model));
+    press(&mut model, "\u{1b}");
+    assert!(model.listing.retry().is_none() && model.detail.full_record_request().retry().is_none());
+    assert!(!drawn(&model).contains("cancel"), "{}", drawn(&model));
 }
 
 #[test]

@@ -13,6 +13,10 @@ pub enum FullRecord {
     NotFetched,
     /// The full record was requested and has no answer yet.
     Loading,
+    /// A request for the full record failed, and is to be sent again after a wait.
+    WaitingToRetry,
+    /// The full record is to be requested after a wait, since the service asked for a pause.
+    WaitingToRequest,
     /// The full record was received, and a background task is still parsing it.
     Reading,
     /// The newest request for the full record failed.
@@ -30,6 +34,8 @@ impl FullRecord {
         match self {
             Self::NotFetched => "full record not fetched",
             Self::Loading => "loading full record …",
+            Self::WaitingToRetry => "waiting to retry the full record",
+            Self::WaitingToRequest => "waiting to request the full record",
             Self::Reading => "reading full record …",
             Self::Failed => "full record could not be loaded",
             Self::NotFound => "the service has no full record for this id",
@@ -68,7 +74,11 @@ impl Detail {
             _ if self.has_full_record() => FullRecord::Reading,
             Remote::Idle if self.file().is_some() => FullRecord::NotInFile,
             Remote::Idle => FullRecord::NotFetched,
-            Remote::Loading { .. } => FullRecord::Loading,
+            Remote::Loading { .. } => match self.full_record_request().retry() {
+                Some(wait) if wait.waiting.next > 1 => FullRecord::WaitingToRetry,
+                Some(_) => FullRecord::WaitingToRequest,
+                None => FullRecord::Loading,
+            },
             Remote::Failed { .. } => FullRecord::Failed,
             Remote::NotFound => FullRecord::NotFound,
             Remote::Ready(never) => match *never {},

@@ -3,7 +3,7 @@
 
 use jiff::Timestamp;
 
-use super::tabs::{finding_words, reject_codes, status_words};
+use super::tabs::{finding_words, no_findings_words, reject_codes, status_words};
 use super::{Folds, FullRecord, Relatives, ShownAnswer, TabChoices, TabContext, ViewOptions};
 use crate::submission::Field;
 use crate::submission::assessment::Assessment;
@@ -112,8 +112,8 @@ fn waiting(row: &Row, style: &SummaryStyle) -> Option<String> {
 }
 
 /// Returns a line for each finding (alert, warning or note) about the submission, with its grade in words. If the full
-/// record is shown, has neither alerts nor warnings and does not differ from the list record, the first line is "No
-/// findings.".
+/// record is shown, has neither alerts nor warnings and does not differ from the list record, the first line says that
+/// there are no findings, and about which parts nothing is known.
 fn finding_lines(context: TabContext<'_>) -> Vec<String> {
     let mut lines = Vec::new();
     let found = findings::findings(context.document, context.options.mask);
@@ -121,7 +121,7 @@ fn finding_lines(context: TabContext<'_>) -> Vec<String> {
     let differ = context.list.map_or(0, |list| list.differences.count());
     let unread = context.list.map_or(0, |list| list.differences.unread);
     if found.iter().all(|finding| finding.grade == Grade::Note) && differ + unread == 0 && is_whole {
-        lines.push("No findings.".to_owned());
+        lines.push(no_findings_words(context).as_str().to_owned());
     }
     for finding in &found {
         let grade = match finding.grade {
@@ -198,7 +198,8 @@ mod tests {
         let json = r#"{"submission_id":"s1","created_at":"2026-11-21T09:00:00Z","kyc":{"result":"pending"},
             "data":{"name":"Kim"}}"#;
         let whole = summary(json, true, Mask::Ids);
-        assert!(whole.contains("\nWaiting: 3 h\n") && whole.ends_with("\nNo findings."), "{whole}");
+        assert!(whole.contains("\nWaiting: 3 h\n") && whole.contains("\nNo findings in what was sent. "), "{whole}");
+        assert!(whole.ends_with("nothing is known about: attempts, OCR, AML, duplicates, signals"), "{whole}");
         let listed = summary(json, false, Mask::Ids);
         assert!(listed.contains("list data only; findings not checked") && !listed.contains("No findings"), "{listed}");
     }

@@ -25,7 +25,7 @@ use super::{Landmark, TabContext, TabLine};
 use crate::text::Safe;
 use crate::ui::{Line, Role};
 
-pub(super) use summary::{finding_words, reject_codes, status_words};
+pub(super) use summary::{finding_words, no_findings_words, reject_codes, status_words};
 pub(super) use timeline::{double_span, half_span, span_with_event};
 pub(super) use tree::{ancestors, folded_members};
 

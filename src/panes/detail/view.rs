@@ -198,7 +198,9 @@ impl Detail {
         };
         match self.full_record_request() {
             Remote::NotFound => line.word(" · the service has no full record for this id", Role::Warn),
-            Remote::Loading { .. } if props.wait.is_some() => line.word(" · retrying the full record", Role::Warn),
+            Remote::Loading { .. } if props.wait.is_some() => {
+                line.word(" · ", Role::Warn).word(self.full_record().reason_words(), Role::Warn)
+            }
             Remote::Loading { .. } => line.word(" · loading full record …", Role::Info),
             Remote::Failed { failure, .. } => {
                 let key = props.retry_key.filter(|_| failure.kind.retry_may_help());

@@ -54,7 +54,7 @@ fn each<'a>(finder: &Finder<'a>, path: &str) -> Vec<Field<'a>> {
 /// the finding.
 const FAILED_CHECKS: [(CheckKind, &str, &str); 4] = [
     (CheckKind::Bank, "Bank", "the account is not confirmed"),
-    (CheckKind::Injection, "Injection", "the address check was not passed"),
+    (CheckKind::Injection, "Injection", "the verification of the entered address was not passed"),
     (CheckKind::IpVerification, "IP check", "the check of the IP address was not passed"),
     (CheckKind::PreVerification, "Pre-verification", "the check before the submission was not passed"),
 ];
@@ -75,8 +75,11 @@ fn results<'a>(finder: &mut Finder<'a>, assessment: &Assessment<'a>) {
             let subject = Safe::from_static(subject);
             if result.judgement == Judgement::NotPassed && addresses.supersede(result) {
                 // The value would read as the result of the check that counts.
-                let words = Safe::from_static("an earlier address check failed, a later one passed");
-                finder.add_in_words(Grade::Note, subject, words, result.evidence.path());
+                let words = match kind {
+                    CheckKind::IpVerification => "an earlier check of the IP address failed, a later one passed",
+                    _ => "an earlier verification of the entered address failed, a later one passed",
+                };
+                finder.add_in_words(Grade::Note, subject, Safe::from_static(words), result.evidence.path());
                 continue;
             }
             let (grade, words) = match result.judgement {

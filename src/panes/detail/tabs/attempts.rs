@@ -87,7 +87,6 @@ pub(super) fn lines(context: TabContext<'_>) -> Vec<TabLine> {
         table::legend(&mut out, &rows, false);
     }
     numbers(&mut out, &attempts);
-    steps(&mut out, &attempts);
     retries::unmatched(&mut out, context, &attempts);
     under_kyc(&mut out, context);
     out.finish()
@@ -147,7 +146,7 @@ fn webhook_attempts(out: &mut TabLines<'_>, context: TabContext<'_>) {
 }
 
 /// Adds a line with the numbers of attempts, of retries and of attempts with an error. The time from the first call to
-/// the last one follows.
+/// the last one follows, and a sentence that says what a call is.
 fn count(out: &mut TabLines<'_>, context: TabContext<'_>, attempts: &Attempts<'_>) {
     let all = attempts.sent_count;
     let wrong = attempts.attempts.iter().filter(|attempt| !attempt.errors().is_empty()).count();
@@ -172,9 +171,10 @@ fn count(out: &mut TabLines<'_>, context: TabContext<'_>, attempts: &Attempts<'_
     }
     if let Some(length) = attempts.length() {
         line = line.word(" · ", Role::Dim).with(span(length), Role::Plain);
-        line = line.word(" from the first to the last call of step 1 or 2", Role::Dim);
+        line = line.word(" from the first call to the last", Role::Dim);
     }
     out.wrapped_text(line);
+    steps(out, attempts);
 }
 
 /// Adds the first line of an attempt: its name, and whether an error was reported.
@@ -210,8 +210,8 @@ fn numbers(out: &mut TabLines<'_>, attempts: &Attempts<'_>) {
 fn steps(out: &mut TabLines<'_>, attempts: &Attempts<'_>) {
     if attempts.attempts.iter().any(|attempt| !attempt.calls.is_empty()) {
         out.sentence(&Safe::from_static(
-            "A call is a request to one of the two steps of the check. In ARGOS's examples, step 1 is the ID document \
-             and step 2 the face.",
+            "A call is a request to a step of the check. In ARGOS's examples, step 1 is the ID document, step 2 the \
+             face.",
         ));
     }
 }

@@ -10,7 +10,7 @@ use strum::VariantArray;
 use super::super::annotation::sign;
 use super::super::lines::TabLines;
 use super::super::{TabContext, TabLine};
-use crate::submission::assessment::{Assessment, CheckKind, CheckResult, Judgement};
+use crate::submission::assessment::{AgeConditions, Assessment, CheckKind, CheckResult, Judgement};
 use crate::text::Safe;
 use crate::ui::Piece;
 
@@ -68,7 +68,7 @@ impl SignalsSection {
 /// Returns the lines of the Signals tab for the submission in `context`.
 pub(super) fn lines(context: TabContext<'_>) -> Vec<TabLine> {
     let mut out = TabLines::new(context);
-    out.inline_list(passed_counts(&Assessment::of(context.document)));
+    out.inline_list(passed_counts(context, &Assessment::of(context.document)));
     SignalsSection::VARIANTS.iter().for_each(|section| section.draw(&mut out, context));
     missing_sections(&mut out, context);
     out.finish()
@@ -76,7 +76,12 @@ pub(super) fn lines(context: TabContext<'_>) -> Vec<TabLine> {
 
 /// Returns a short text for each kind of check, which says how many checks of this kind passed. Kinds with a failed
 /// check come first.
-fn passed_counts(assessment: &Assessment<'_>) -> Vec<Piece> {
+fn passed_counts(context: TabContext<'_>, assessment: &Assessment<'_>) -> Vec<Piece> {
+    let age_checks = match context.document.reads_all("verification.faceAge") {
+        true => AgeConditions::all(context.document).iter().filter(|check| !check.results.is_empty()).count(),
+        // How many checks there are is not known.
+        false => 1,
+    };
     let mut counted: Vec<(Judgement, Piece)> = [
         (CheckKind::FaceAge, "face age condition", "met"),
         (CheckKind::PreVerification, "pre-verification", "passed"),
@@ -84,7 +89,10 @@ fn passed_counts(assessment: &Assessment<'_>) -> Vec<Piece> {
         (CheckKind::Bank, "bank check", "passed"),
     ]
     .into_iter()
-    .filter_map(|(kind, what, word)| count(what, word, &assessment.results(kind).collect::<Vec<_>>()))
+    .filter_map(|(kind, what, word)| {
+        let checks = if kind == CheckKind::FaceAge { age_checks } else { 1 };
+        count(what, word, checks, &assessment.results(kind).collect::<Vec<_>>())
+    })
     .collect();
     counted.sort_by_key(|(judgement, _)| *judgement != Judgement::NotPassed);
     counted.into_iter().map(|(_, piece)| piece).collect()
@@ -92,8 +100,9 @@ fn passed_counts(assessment: &Assessment<'_>) -> Vec<Piece> {
 
 /// Counts the passed checks of one kind. Returns the judgement of all these checks together, and a text with the
 /// number, as in `✓ bank check passed`. `noun` is the name of such a check (`bank check`), and `word` is the word for a
-/// good result (`passed`). `None` if `results` contains no checks.
-fn count(noun: &str, word: &str, results: &[&CheckResult<'_>]) -> Option<(Judgement, Piece)> {
+/// good result (`passed`). If the results are conditions of several checks, the text ends with their number, `checks`.
+/// `None` if `results` contains no results.
+fn count(noun: &str, word: &str, checks: usize, results: &[&CheckResult<'_>]) -> Option<(Judgement, Piece)> {
     let all: usize = results.iter().map(|result| result.count).sum();
     let good = results.iter().filter(|result| result.judgement == Judgement::Passed).count();
     let judgement = if results.iter().any(|result| result.judgement == Judgement::NotPassed) {
@@ -109,6 +118,7 @@ fn count(noun: &str, word: &str, results: &[&CheckResult<'_>]) -> Option<(Judgem
         (1, Judgement::Passed) => format!("{sign} {noun} {word}"),
         (1, Judgement::NotPassed) => format!("{sign} {noun} not {word}"),
         (1, _) => format!("{sign} {noun}: no clear result"),
+        _ if checks > 1 => format!("{sign} {noun}s {word}: {good} of {all}, over {checks} checks"),
         _ => format!("{sign} {noun}s {word}: {good} of {all}"),
     };
     Some((judgement, Piece::new(Safe::sanitize(&text), role)))

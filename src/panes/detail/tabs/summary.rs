@@ -88,8 +88,18 @@ fn status(out: &mut TabLines<'_>, context: TabContext<'_>, status: KycStatus) {
     }
     reasons(out, context);
     if let Some(reviewer) = context.document.field("reviewer") {
-        out.field_with(&reviewer, Role::Plain, None);
+        out.field_with(&reviewer, Role::Plain, reviewer_words(context, &reviewer, status));
     }
+}
+
+/// Returns the explanation of the field `reviewer` for a submission without a decision. The field says which kind of
+/// reviewer is responsible; without the explanation, it would read as if the review were done. `None` for a submission
+/// with a decision, and for a value that is not documented: the meaning of the code alone is then shown.
+fn reviewer_words(context: TabContext<'_>, reviewer: &Field<'_>, status: KycStatus) -> Option<Safe> {
+    let is_undecided = matches!(status, KycStatus::Pending | KycStatus::Incomplete);
+    let meaning = context.codes.explain(Family::Reviewer, reviewer.text().filter(|_| is_undecided)?)?;
+    let kind = meaning.as_str().split(',').next().unwrap_or_default();
+    Some(Safe::sanitize(&format!("{kind}; no decision in this record")))
 }
 
 /// Returns the status of the submission as the service sent it, and a text that explains this status. The text may be
@@ -185,19 +195,25 @@ fn findings(out: &mut TabLines<'_>, context: TabContext<'_>) {
     }
     // A list record lacks most of what findings are about, so that it proves nothing.
     if context.document.is_full_record() && found.is_empty() && differ + unread == 0 {
-        let missing = missing_parts(|paths| {
-            paths.iter().all(|path| context.document.field(path).is_none_or(|field| field.is_empty()))
-        });
-        let words = match missing.as_slice() {
-            [] => "No findings.".to_owned(),
-            missing => format!("No findings. Not in the record or empty, so not checked: {}", missing.join(", ")),
-        };
-        out.sentence(&Safe::sanitize(&words));
+        out.sentence(&no_findings_words(context));
     }
     if !notes.is_empty() {
         out.heading(Safe::from_static("Notes"));
         notes.into_iter().for_each(|note| finding(out, context, note));
     }
+}
+
+/// Returns the sentences for a full record without findings. They name the parts that the record does not contain,
+/// about which nothing is known.
+pub(in crate::panes::detail) fn no_findings_words(context: TabContext<'_>) -> Safe {
+    let missing = missing_parts(|paths| {
+        paths.iter().all(|path| context.document.field(path).is_none_or(|field| field.is_empty()))
+    });
+    if missing.is_empty() {
+        return Safe::from_static("No findings.");
+    }
+    let lead = "No findings in what was sent. Not in the record or empty, so nothing is known about: ";
+    Safe::concat(&[Safe::from_static(lead), Safe::sanitize(&missing.join(", "))])
 }
 
 /// Parts of a submission that only the full record may contain. Each has the name of the part on the screen, and the

@@ -26,7 +26,7 @@ fn the_worst_grade_is_that_of_the_first_finding() {
     assert_eq!(worst(r#"{"memo":{"text":"x"},"data":{"age_group":"teen"}}"#), Some(Grade::Warning));
     assert_eq!(worst(r#"{"memo":{"text":"x"}}"#), Some(Grade::Note));
     assert_eq!(worst(r#"{"kyc":{"result":"rejected"}}"#), None, "the status itself is no finding");
-    assert_eq!([Grade::Alert, Grade::Warning, Grade::Note].map(Grade::sign), ["‼", "!", "·"]);
+    assert_eq!([Grade::Alert, Grade::Warning, Grade::Note].map(Grade::sign), ["‼", "!", "i"]);
 }
 
 #[test]

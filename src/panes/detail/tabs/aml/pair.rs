@@ -107,13 +107,27 @@ fn of_kind<'r, 'a>(
         PairRow {
             label: if at == 0 { label } else { "" },
             applicant: of_applicant.get(at).copied(),
-            no_applicant: if at == 0 && has_side { context.text_for_absent() } else { Safe::default() },
+            no_applicant: if at == 0 && has_side { no_value(context, kind) } else { Safe::default() },
             subject: subject_value,
             no_subject: if at == 0 { not_found(context, subject) } else { Safe::default() },
             agreement: agreement.flatten(),
         }
     };
     (0..count).map(row).collect()
+}
+
+/// Returns the text that is shown in place of a value of the kind `kind` that the applicant lacks, such as `– not sent`
+/// or `– sent empty`.
+fn no_value(context: TabContext<'_>, kind: SubjectKind) -> Safe {
+    let paths: &[&str] = match kind {
+        SubjectKind::Name => &["data.full_name", "data.name", "data.first_name", "data.last_name"],
+        SubjectKind::BirthDate => &["data.date_of_birth"],
+        SubjectKind::Country => &["data.nationality", "data.idcard_issuingCountry"],
+        SubjectKind::Gender => &["data.gender"],
+        SubjectKind::Alias | SubjectKind::List => &[],
+    };
+    let known = paths.iter().find_map(|path| context.text_without_value(path));
+    known.unwrap_or_else(|| context.text_for_absent())
 }
 
 /// Returns the text that is shown in place of a value that the AML match lacks, such as `– not found`.

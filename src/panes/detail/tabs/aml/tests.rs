@@ -200,6 +200,10 @@ fn what_is_not_known_of_applicant_or_match_is_said() {
     let text = |json: &str| TabCase::new(json).columns(100).text(Tab::Aml);
     let listed = TabCase::listed(&pair("{}", BLOCK)).columns(100).text(Tab::Aml);
     assert!(listed.lines().any(|line| line.contains("Name") && line.contains("· not fetched")), "{listed}");
+    let sent = text(&pair(r#"{"full_name":"","nationality":""}"#, BLOCK));
+    let says = |label: &str, words: &str| sent.lines().any(|line| line.contains(label) && line.contains(words));
+    assert!(says("Name", "– sent empty") && says("Country", "– sent empty"), "{sent}");
+    assert!(says("Birth date", "– not sent") && !says("Birth date", "– sent empty"), "{sent}");
     let empty = text(&pair(APPLICANT, r#""x":1"#));
     assert!(empty.contains("– not found") && !empty.contains("none"), "{empty}");
     let no_block = text(&pair(APPLICANT, BLOCK).replace("raw_data\":{\"hits", "other\":{\"hits"));

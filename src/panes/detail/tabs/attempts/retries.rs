@@ -12,41 +12,67 @@ use crate::text::Safe;
 use crate::ui::Role;
 
 /// Adds a retry of an attempt: the service asked the applicant to repeat a step. The first line has the retry code, the
-/// step (`step1` or `step2`) and the count. If the attempt itself has the code or the message of the retry, the line
-/// says so. It does not say that both report the same event: several retries can match one attempt, and the service
-/// need not send a retry for each attempt. A message that the attempt does not have follows.
+/// step (`step1` or `step2`) and the count. A message that the attempt does not have follows.
+///
+/// If the attempt itself has the code of the retry, the code is not repeated: a line says that the retry has the same
+/// code. It does not say that both report the same event: several retries can match one attempt, and the service need
+/// not send a retry for each attempt.
 pub(super) fn add(out: &mut TabLines<'_>, context: TabContext<'_>, attempt: &Attempt<'_>, retry: &Retry<'_>) {
     let message = retry.field.child("retryMessage").filter(|message| !message.is_empty());
     let same_message = message.as_ref().is_some_and(|message| has_text(&attempt.texts("retryMsg"), message));
     let same_code = retry.field.child("retryCode").is_some_and(|code| has_text(&attempt.codes(), &code));
-    let note = match retry.matched_by {
-        _ if same_code && same_message => "same code and message as above",
-        _ if same_code => "same code as above",
-        MatchedBy::Call => "assigned by step and count",
-        MatchedBy::Code => "",
-    };
-    retry_line(out, context, &retry.field, note);
+    if same_code {
+        let from = out.len();
+        let same = if same_message { "same code and message in " } else { "same code in " };
+        let details = step_and_count(context, &retry.field);
+        let colon = Safe::from_static(if details.is_empty() { "" } else { ": " });
+        let words = [Safe::from_static(same), Safe::from_static(source(context)), colon, details];
+        out.text(Safe::default(), Safe::concat(&words), Role::Dim);
+        out.anchor_to(from, retry.field.child("retryCode").as_ref().unwrap_or(&retry.field));
+    } else {
+        let note = match retry.matched_by {
+            MatchedBy::Call if attempt.codes().is_empty() => {
+                "matched by step and number: the attempt has no retry code"
+            }
+            MatchedBy::Call => "matched by step and number: not the attempt's own code",
+            MatchedBy::Code => "",
+        };
+        retry_line(out, context, &retry.field, note);
+    }
     if let Some(message) = message.filter(|_| !(same_code && same_message)) {
-        super::message(out, &attempt.texts("retryMsg"), &message);
+        let messages = attempt.texts("retryMsg");
+        if has_text(&messages, &message) {
+            super::message(out, &messages, &message);
+        } else {
+            let label = if source(context) == WEBHOOK { "Message (webhook)" } else { "Message (kyc.retry)" };
+            out.field_as(Safe::from_static(label), &message, Role::Plain, None);
+        }
     }
     undocumented(out, &retry.field);
 }
 
-/// Returns the label of a retry, which says where the retry was sent.
-fn retry_label(context: TabContext<'_>) -> &'static str {
+/// Source of a retry that came with a webhook payload, in words.
+const WEBHOOK: &str = "the webhook";
+
+/// Returns where the retries were sent, in words: `kyc.retry`, or [`WEBHOOK`].
+fn source(context: TabContext<'_>) -> &'static str {
     let is_of_webhook = webhook::has_payload(context.document) && context.document.field("retryCode").is_some();
-    if is_of_webhook { "Retry (webhook)" } else { "Retry (kyc.retry)" }
+    if is_of_webhook { WEBHOOK } else { "kyc.retry" }
+}
+
+/// Returns the step and the count of a retry, such as `step1, retry number 1`. Empty if neither was sent.
+fn step_and_count(context: TabContext<'_>, retry: &Field<'_>) -> Safe {
+    let shown =
+        |key: &str| retry.child(key).filter(|field| !field.is_empty()).map(|field| context.masked_value(&field));
+    let count = shown("retryCnt").map(|count| Safe::concat(&[Safe::from_static("retry number "), count]));
+    Safe::join(&shown("type").into_iter().chain(count).collect::<Vec<_>>(), ", ")
 }
 
 /// Adds the line of a retry: its code, `note` if it is not empty, the step and the count.
 fn retry_line(out: &mut TabLines<'_>, context: TabContext<'_>, retry: &Field<'_>, note: &'static str) {
-    let shown =
-        |key: &str| retry.child(key).filter(|field| !field.is_empty()).map(|field| context.masked_value(&field));
-    let mut words = Vec::new();
-    words.extend(Some(Safe::from_static(note)).filter(|note| !note.is_empty()));
-    words.extend(shown("type"));
-    words.extend(shown("retryCnt").map(|count| Safe::concat(&[Safe::from_static("retry number "), count])));
-    let (label, words) = (Safe::from_static(retry_label(context)), Safe::join(&words, " · "));
+    let words = [step_and_count(context, retry), Safe::from_static(note)].into_iter().filter(|words| !words.is_empty());
+    let label = Safe::from_static(if source(context) == WEBHOOK { "Retry (webhook)" } else { "Retry (kyc.retry)" });
+    let words = Safe::join(&words.collect::<Vec<_>>(), " · ");
     match retry.child("retryCode").filter(|code| !code.is_empty()) {
         Some(code) => out.field_as(label, &code, Role::Warn, Some(words)),
         None => out.text(label, words, Role::Warn),

@@ -20,7 +20,7 @@ const LABELS: usize = 17;
 const MIN_ATTEMPT: usize = 20;
 /// Width in columns of the sign for the change of a value, such as `▲`, with the space after it.
 const SIGN_WIDTH: usize = 2;
-/// Key of the object of an attempt with the raw values of the liveness check. The service does not document their
+/// Key of the object of an attempt with the details of the liveness check. The service does not document their
 /// scales. In its samples, they are not those of the liveness score beside the object.
 const LIVENESS: &str = "liveness";
 /// Width in columns of the bar for a number. If there is less room, [`SHORT_BAR`] is the width of the bar.
@@ -120,7 +120,8 @@ pub(super) fn legend(out: &mut TabLines<'_>, rows: &AttemptRows<'_>, meanings: b
     }
     out.blank();
     out.sentence(&Safe::from_static(
-        "Compared with the previous attempt that has the field:  ▲ higher  ▼ lower  ≠ other  = same.  Bars reach to 100, or to 1.",
+        "Compared with the previous attempt that has the field:  ▲ higher  ▼ lower  ≠ other  = same.  \
+         Bars reach to 100, or to 1, as in ARGOS's examples.",
     ));
     let context = out.context();
     let fields = rows.each.iter().filter_map(|row| row.cells.iter().flatten().next());
@@ -176,7 +177,8 @@ impl TableTitles {
                 let options = out.context().options;
                 let mut shown = row.shown_object(options.mask);
                 if object == LIVENESS {
-                    shown = Safe::join(&[shown, Safe::from_static("raw values, scales not documented")], "  ");
+                    shown =
+                        Safe::join(&[shown, Safe::from_static("details of the check, scales not documented")], "  ");
                 }
                 out.extend(indent(wrap(&shown, options.columns.saturating_sub(2), Role::Dim), 2));
             }

@@ -36,16 +36,17 @@ fn every_attempt_tells_its_narrative_and_all_measures_stand_beside_each_other() 
     let text = TabCase::new(THREE).text(Tab::Attempts);
     for part in [
         "3 attempts · each with an error · ARGOS asked for a retry 3 times · 5 m 24 s",
+        "A call is a request to a step of the check.",
         "Attempt 2  ✗ error reported",
         "no valid barcode could be read",
+        "Step 1, call 2       2026-11-21 09:15:40",
         "1 m 34 s after the previous call",
         "not documented",
-        "Retry (kyc.retry)    barcode_protocol_fail\n",
-        " same code and message as above · step1 · retry number 1",
-        " same code as above · step2 · retry number 1",
+        " same code and message in kyc.retry: step1, retry number 1",
+        " same code in kyc.retry: step2, retry number 1\nMessage (kyc.retry)  Use another image.",
         "Retry (kyc.retry)    recognition_fail",
         "Raw score",
-        "raw values, scales not documented",
+        "details of the check, scales not documented",
         "Use another image.",
         "Retries without an attempt",
         "▼ 12",
@@ -148,11 +149,12 @@ fn several_retries_with_the_code_of_one_attempt_are_retries_each() {
             "retry":[{retries}]}}}}"#
     );
     let text = TabCase::new(&json).columns(120).text(Tab::Attempts);
-    assert_eq!(text.matches("Retry (kyc.retry)    recognition_fail").count(), 3, "{text}");
+    assert_eq!(text.matches("Retry code           recognition_fail").count(), 1, "{text}");
+    assert!(!text.contains("Retry (kyc.retry)"), "the code is not repeated: {text}");
     for words in [
-        "same code and message as above · step1 · retry number 1",
-        "same code as above · step1 · retry number 2",
-        "same code and message as above · step1 · retry number 3",
+        "same code and message in kyc.retry: step1, retry number 1",
+        "same code in kyc.retry: step1, retry number 2",
+        "same code and message in kyc.retry: step1, retry number 3",
     ] {
         assert_eq!(text.matches(words).count(), 1, "{words}\n{text}");
     }
@@ -160,11 +162,14 @@ fn several_retries_with_the_code_of_one_attempt_are_retries_each() {
 }
 
 #[test]
-fn no_scale_is_claimed_of_the_raw_liveness_values() {
+fn no_scale_is_claimed_of_the_details_of_the_liveness_check() {
     for columns in [60, 118] {
         let text = TabCase::new(THREE).columns(columns).text(Tab::Attempts);
         let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-        assert!(text.contains("raw values, scales not documented") && !text.contains("not 0 to 100"), "{text}");
+        assert!(
+            text.contains("details of the check, scales not documented") && !text.contains("not 0 to 100"),
+            "{text}"
+        );
         let meaning = "log-odds of the probability in the samples; scale not documented";
         assert_eq!(text.contains(meaning), columns > 60, "{text}");
     }
@@ -316,6 +321,17 @@ fn a_webhook_tells_one_retry_and_its_attempts_are_not_fetched() {
     assert!(text.contains("Retry (webhook)") && text.contains("glare_detected"), "{text}");
     assert!(text.contains("Attempts (webhook)") && !text.contains("without an attempt"), "{text}");
     assert!(text.contains("Retries; their attempts were not fetched"), "{text}");
+}
+
+#[test]
+fn retries_without_attempts_are_not_beside_a_0() {
+    let json = r#"{"submission_id":"a","created_at":"2026-11-21T09:00:00Z",
+        "kyc":{"result":"incomplete","retry":[{"retryCode":"glare_detected"}]}}"#;
+    for tab in [Tab::Summary, Tab::Attempts, Tab::Timeline] {
+        let text = TabCase::new(json).columns(120).text(tab);
+        assert!(text.contains("no attempts sent · ARGOS asked for a retry once"), "{tab:?}\n{text}");
+        assert!(!text.contains("0 attempts"), "{tab:?}\n{text}");
+    }
 }
 
 #[test]

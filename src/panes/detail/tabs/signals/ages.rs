@@ -10,6 +10,8 @@ use crate::ui::{Line, Role, indent, wrap};
 
 /// Width in columns of the label of an age range.
 const LABEL_WIDTH: usize = 20;
+/// Heading above the numbers of the age ranges.
+const HEADING: &str = "low · median · high";
 /// Width in columns of the three numbers of an age range (low, median and high) together.
 const NUMBERS: usize = 16;
 /// Minimum number of columns of a pane in which the drawing of an age range is beside its numbers. In a narrower pane,
@@ -58,60 +60,104 @@ pub(super) fn section(out: &mut TabLines<'_>, context: TabContext<'_>, face_ages
         let used = |record: Field<'_>| record.child("usedValues")?.child("birthDateAge")?.number();
         records.elements().into_iter().find_map(used)
     });
-    out.sentence(&Safe::from_static(match by_birth {
-        Some(_) => "Estimated from each picture, cumulative over the attempts. ▼ and │ mark the age by birth date.",
-        None => "Estimated from each picture, cumulative over the attempts.",
-    }));
-    draw(out, context, &rows, by_birth);
+    let chart = AgeChart::new(context, &rows, by_birth);
+    let marks = match chart.age_marks() {
+        Some((marks, 1)) => format!(" {marks} marks the age by birth date."),
+        Some((marks, _)) => format!(" {marks} mark the age by birth date."),
+        None => String::new(),
+    };
+    let from = "Estimated from each picture, cumulative over the attempts.";
+    out.sentence(&Safe::sanitize(&format!("{from}{marks}")));
+    chart.draw(out);
 }
 
-/// Adds age ranges below each other, each with its numbers as sent and a drawing. A heading names the numbers. `age` is
-/// the applicant's age by birth date, which is marked above all drawings and in each of them; `None` if it is not
-/// known. In a drawing, the median may be in the same column as the age, so that only the mark above shows the age.
-pub(super) fn draw(out: &mut TabLines<'_>, context: TabContext<'_>, rows: &[AgeRow<'_>], age: Option<f64>) {
-    let columns = context.options.columns;
-    let number = |field: &Option<Field<'_>>| {
-        field.as_ref().map_or(Safe::from_static("–"), |field| context.masked_value(field))
-    };
-    let numbers = |row: &AgeRow<'_>| Safe::join(&row.fields.each_ref().map(number), " · ");
-    let heading = Safe::from_static("low · median · high");
-    // Numbers are shown as sent, however many digits they have.
-    let width = rows.iter().map(|row| numbers(row).width()).max().unwrap_or_default().max(heading.width());
-    let is_wide = columns >= MIN_BESIDE + width - NUMBERS;
-    let room = if is_wide { columns.saturating_sub(LABEL_WIDTH + width + 2) } else { columns.saturating_sub(2) };
-    let values = rows.iter().map(AgeRow::range).filter(|range| !range.is_zero()).flat_map(AgeRange::values).chain(age);
-    let scale = AgeScale::of(values, u16::try_from(room).unwrap_or(MAX_DRAWING).min(MAX_DRAWING));
-    if !rows.is_empty() {
-        let mark = age.map(|age| scale.draw_mark(age)).unwrap_or_default();
-        if is_wide {
-            let line = Line::new().pad(LABEL_WIDTH + 1).column(&heading, Role::Dim, width);
-            out.push(line.with(mark, Role::Strong));
-        } else {
-            out.extend(right_aligned(Safe::default(), heading, columns));
-            out.extend((!mark.is_empty()).then(|| Line::indent(2).with(mark, Role::Strong)));
-        }
-    }
-    for row in rows {
-        let (range, against) = (row.range(), row.range().contradiction_with(age).filter(|_| row.judged));
-        let role = if against.is_some() { Role::Warn } else { Role::Info };
-        let (numbers, drawing) = (numbers(row), scale.draw(range, age));
-        let mut lines = if is_wide {
-            let line = Line::new().column(&row.label, Role::Label, LABEL_WIDTH);
-            vec![line.column(&numbers, Role::Plain, width).with(drawing, role)]
-        } else {
-            let mut lines = right_aligned(row.label.fit(columns), numbers, columns);
-            lines.push(Line::indent(2).with(drawing, role));
-            lines
+/// Age ranges below each other, each with its numbers as sent and a drawing. All drawings have the same scale.
+pub(super) struct AgeChart<'r, 'a> {
+    columns: usize,
+    rows: &'r [AgeRow<'a>],
+    /// The numbers of each row, as sent.
+    numbers: Vec<Safe>,
+    /// The drawing of each row.
+    drawings: Vec<Safe>,
+    /// Width in columns of the numbers of a row.
+    width: usize,
+    /// Whether the drawings are beside the numbers.
+    is_wide: bool,
+    /// The applicant's age by birth date, which is marked above all drawings and in each of them; `None` if it is not
+    /// known. In a drawing, another sign may be in the same column, so that only the mark above shows the age.
+    age: Option<f64>,
+    /// The line with the mark of the age, for above the drawings; empty if the age is not known.
+    mark: Safe,
+}
+
+impl<'r, 'a> AgeChart<'r, 'a> {
+    /// Draws the age ranges of `rows`. `age` is the applicant's age by birth date; `None` if it is not known.
+    pub(super) fn new(context: TabContext<'_>, rows: &'r [AgeRow<'a>], age: Option<f64>) -> Self {
+        let columns = context.options.columns;
+        let number = |field: &Option<Field<'_>>| {
+            field.as_ref().map_or(Safe::from_static("–"), |field| context.masked_value(field))
         };
-        let remark = remark(range, against);
-        lines.extend(remark.iter().flat_map(|text| indent(wrap(text, columns.saturating_sub(2), role), 2)));
-        let from = out.len();
-        match row.fields.iter().flatten().next() {
-            Some(field) => out.extend_of(field, lines),
-            None => out.extend(lines),
+        let numbers: Vec<Safe> = rows.iter().map(|row| Safe::join(&row.fields.each_ref().map(number), " · ")).collect();
+        // Numbers are shown as sent, however many digits they have.
+        let width = numbers.iter().map(Safe::width).max().unwrap_or_default().max(Safe::from_static(HEADING).width());
+        let is_wide = columns >= MIN_BESIDE + width - NUMBERS;
+        let room = if is_wide { columns.saturating_sub(LABEL_WIDTH + width + 2) } else { columns.saturating_sub(2) };
+        let ranges = || rows.iter().map(AgeRow::range);
+        let values = ranges().filter(|range| !range.is_zero()).flat_map(AgeRange::values).chain(age);
+        let scale = AgeScale::of(values, u16::try_from(room).unwrap_or(MAX_DRAWING).min(MAX_DRAWING));
+        let drawings = ranges().map(|range| scale.draw(range, age)).collect();
+        let mark = age.filter(|_| !rows.is_empty()).map(|age| scale.draw_mark(age)).unwrap_or_default();
+        Self { columns, rows, numbers, drawings, width, is_wide, age, mark }
+    }
+
+    /// Returns the signs that mark the applicant's age by birth date in this chart, in words such as `▼ and │`, and
+    /// their number. A sign that no drawing contains is not named. `None` if the age is not marked.
+    pub(super) fn age_marks(&self) -> Option<(String, usize)> {
+        if self.mark.is_empty() {
+            return None;
         }
-        if against.is_some() {
-            out.set_landmark(from, Landmark::Error);
+        let is_drawn = |sign: &&str| self.drawings.iter().any(|drawing| drawing.as_str().contains(*sign));
+        let inside: Vec<&str> = ["│", "┼"].into_iter().filter(is_drawn).collect();
+        Some(match inside.as_slice() {
+            [] => ("▼".to_owned(), 1),
+            [one] => (format!("▼ and {one}"), 2),
+            more => (format!("▼, {}", more.join(" and ")), 1 + more.len()),
+        })
+    }
+
+    /// Adds the age ranges to a tab. A heading names the numbers.
+    pub(super) fn draw(self, out: &mut TabLines<'_>) {
+        let (columns, heading) = (self.columns, Safe::from_static(HEADING));
+        if !self.rows.is_empty() {
+            if self.is_wide {
+                let line = Line::new().pad(LABEL_WIDTH + 1).column(&heading, Role::Dim, self.width);
+                out.push(line.with(self.mark, Role::Strong));
+            } else {
+                out.extend(right_aligned(Safe::default(), heading, columns));
+                out.extend((!self.mark.is_empty()).then(|| Line::indent(2).with(self.mark, Role::Strong)));
+            }
+        }
+        for ((row, numbers), drawing) in self.rows.iter().zip(self.numbers).zip(self.drawings) {
+            let (range, against) = (row.range(), row.range().contradiction_with(self.age).filter(|_| row.judged));
+            let role = if against.is_some() { Role::Warn } else { Role::Info };
+            let mut lines = if self.is_wide {
+                let line = Line::new().column(&row.label, Role::Label, LABEL_WIDTH);
+                vec![line.column(&numbers, Role::Plain, self.width).with(drawing, role)]
+            } else {
+                let mut lines = right_aligned(row.label.fit(columns), numbers, columns);
+                lines.push(Line::indent(2).with(drawing, role));
+                lines
+            };
+            let remark = remark(range, against);
+            lines.extend(remark.iter().flat_map(|text| indent(wrap(text, columns.saturating_sub(2), role), 2)));
+            let from = out.len();
+            match row.fields.iter().flatten().next() {
+                Some(field) => out.extend_of(field, lines),
+                None => out.extend(lines),
+            }
+            if against.is_some() {
+                out.set_landmark(from, Landmark::Error);
+            }
         }
     }
 }

@@ -39,7 +39,7 @@ pub(super) fn bank(out: &mut TabLines<'_>, context: TabContext<'_>, records: &[F
 /// Adds the section with the scores that distinguish a real document from a picture of a document. `records` holds the
 /// objects with these scores.
 pub(super) fn id_liveness(out: &mut TabLines<'_>, context: TabContext<'_>, records: &[Field<'_>]) {
-    section(out, context, ["ID liveness", "ID liveness", "record"], records);
+    section(out, context, ["ID liveness", "ID liveness", "check"], records);
     if !records.is_empty() {
         out.sentence(&Safe::from_static(
             "One score for each kind of check. Scale and direction are inferred from a sibling product, \

@@ -36,10 +36,9 @@ const MIN_ONE_LINE: usize = 74;
 /// Width in columns of the indent of the lines below the name of a comparison (see [`MATCHES`]).
 const BELOW: usize = 4;
 
-/// Explanation of the statements of the comparisons, which are shown as sent.
-const STATEMENTS: &str = "Comparisons are as sent, such as 36 gte 18: an estimated age, and the age with which it is \
-    compared. That is the project's own age (custom age) or an age from the birth date: ARGOS documents no more. \
-    gte means ≥, gt >, lte ≤, lt <.";
+/// End of the explanation of the statements of the comparisons, which are shown as sent.
+const STATEMENTS_END: &str = ". Right: the age it is compared with, either the project's own (custom age) or one from \
+    the birth date. ARGOS documents no more. gte means ≥, gt >, lte ≤, lt <.";
 
 fn each<'a>(field: &Field<'a>, key: &str) -> Vec<Field<'a>> {
     field.child(key).map(|field| field.elements()).unwrap_or_default()
@@ -49,14 +48,61 @@ fn conditions<'a>(record: &Field<'a>) -> Vec<Field<'a>> {
     each(record, "conditionResults")
 }
 
+/// Returns the explanation of the statements of the comparisons in `records`, such as `36 gte 18`. The estimated age in
+/// a statement may be the one with or without the tolerance of the project: the explanation says which, if it is the
+/// same for all statements.
+fn statements(records: &[Field<'_>]) -> Safe {
+    let is_in_all = |row: fn(&str) -> String| {
+        let found: Vec<bool> = records.iter().flat_map(|record| ages_are_in(record, row)).collect();
+        !found.is_empty() && found.iter().all(|found| *found)
+    };
+    let rows = if is_in_all(str::to_owned) {
+        ", here as in the rows ± tolerance"
+    } else if is_in_all(|picture| format!("original{}", capitalized(picture))) {
+        ", here as in the rows without tolerance"
+    } else {
+        ""
+    };
+    let start = "Comparisons are as sent, such as 36 gte 18. Left: an estimated age";
+    Safe::concat(&[start, rows, STATEMENTS_END].map(Safe::from_static))
+}
+
+/// Returns, for each statement in `record` that begins with a number, whether this number is the age that the record
+/// has for the picture and the target of the condition. `row` returns the beginning of the key of this age, such as
+/// `originalSelfie`, for a picture (`selfie` or `id`).
+fn ages_are_in(record: &Field<'_>, row: fn(&str) -> String) -> Vec<bool> {
+    let mut found = Vec::new();
+    for condition in conditions(record) {
+        let target = condition.child("condition").and_then(|rule| rule.child("target"));
+        let target = target.as_ref().and_then(Field::text).map(str::to_ascii_lowercase).unwrap_or_default();
+        let Some(matches) = condition.child("matchResults") else { continue };
+        for (key, _) in MATCHES {
+            let statement = matches.child(key).and_then(|one| one.child("statement"));
+            let first = statement.as_ref().and_then(Field::text).and_then(|text| text.split_whitespace().next());
+            let Some(age) = first.and_then(|first| first.parse::<f64>().ok()) else { continue };
+            let picture = row(if key.starts_with("idCard") { "id" } else { "selfie" });
+            let known =
+                record.child("usedValues").and_then(|used| used.child(&format!("{picture}{}", capitalized(&target))));
+            found.push(known.as_ref().and_then(Field::number).is_some_and(|known| (known - age).abs() < f64::EPSILON));
+        }
+    }
+    found
+}
+
+/// Returns `word` with a capital first letter. `word` has ASCII letters only.
+fn capitalized(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().map(|first| first.to_ascii_uppercase()).into_iter().chain(letters).collect()
+}
+
 /// Adds the sections about face-age conditions, one for each record in `records`. A record holds conditions (rules such
 /// as "the estimated age is at least 18") with their results. According to the service's documentation, each attempt
-/// adds a record.
+/// adds a record. The screen calls a record a check, since `full record` means something else.
 pub(super) fn section(out: &mut TabLines<'_>, context: TabContext<'_>, records: &[Field<'_>]) {
     for (at, record) in records.iter().enumerate() {
         out.heading(match records.len() {
             1 => Safe::from_static("Face age conditions"),
-            many => Safe::sanitize(&format!("Face age conditions, record {} of {many}", at + 1)),
+            many => Safe::sanitize(&format!("Face age conditions, check {} of {many}", at + 1)),
         });
         // A record that is not an object has no members and is shown as sent.
         if record.text().is_some() {
@@ -66,7 +112,7 @@ pub(super) fn section(out: &mut TabLines<'_>, context: TabContext<'_>, records: 
         let conditions = conditions(record);
         if at == 0 && conditions.iter().any(|condition| condition.child("matchResults").is_some()) {
             out.blank();
-            out.sentence(&Safe::from_static(STATEMENTS));
+            out.sentence(&statements(records));
         }
         let operators = each(record, "logicalOperators");
         for (at, condition) in conditions.iter().enumerate() {
@@ -100,10 +146,6 @@ fn used_ages(out: &mut TabLines<'_>, context: TabContext<'_>, record: &Field<'_>
         judged,
     };
     let birth = used.child("birthDateAge");
-    if let Some(birth) = &birth {
-        let words = birth.number().map(|_| Safe::from_static("marked ▼ and │ below"));
-        out.field_with(birth, Role::Strong, words);
-    }
     let rows: Vec<ages::AgeRow<'_>> = [
         row("Selfie estimate", ["originalSelfieLow", "originalSelfieMedian", "originalSelfieHigh"], false),
         row("Selfie ± tolerance", ["selfieLow", "selfieMedian", "selfieHigh"], true),
@@ -113,7 +155,12 @@ fn used_ages(out: &mut TabLines<'_>, context: TabContext<'_>, record: &Field<'_>
     .into_iter()
     .filter(|row| row.fields.iter().any(Option::is_some))
     .collect();
-    ages::draw(out, context, &rows, birth.and_then(|birth| birth.number()));
+    let chart = ages::AgeChart::new(context, &rows, birth.as_ref().and_then(Field::number));
+    if let Some(birth) = &birth {
+        let words = chart.age_marks().map(|(marks, _)| Safe::sanitize(&format!("marked {marks} below")));
+        out.field_with(birth, Role::Strong, words);
+    }
+    chart.draw(out);
 }
 
 /// Adds the face-age condition `condition` and the results of its comparisons. The heading has the number of the
@@ -169,7 +216,10 @@ fn condition_number(context: TabContext<'_>, condition: &Field<'_>, place: usize
 /// `name` is the name of the comparison, and `one` the field with its data.
 fn comparison(out: &mut TabLines<'_>, context: TabContext<'_>, name: &Safe, one: &Field<'_>) {
     let shown = |key: &str| one.child(key).filter(|field| !field.is_empty()).map(|field| context.masked_value(&field));
-    let statement = shown("statement").unwrap_or(Safe::from_static("not sent"));
+    let statement = shown("statement").unwrap_or(match one.child("statement") {
+        Some(_) => Safe::from_static("sent empty"),
+        None => Safe::from_static("not sent"),
+    });
     let is_processed = one.child("processed").and_then(|field| field.text().and_then(words::truth));
     let processed = match is_processed {
         Some(true) => Safe::from_static("compared"),

@@ -65,7 +65,7 @@ fn conditions_are_a_truth_table() {
         "Condition 0 · target low: lowest estimated age · operator gte: at least",
         "final result ✓ true: met",
         "  ID image, custom age    31 gte 18          compared          ✓ true",
-        "  ID image, birth date    not sent           not compared      no result",
+        "  ID image, birth date    sent empty         not compared      no result",
         "  selfie, birth date      22 gte 34          compared          ✗ false",
         "and · joins conditions 0 and 1 · both must hold",
         "Condition 1 · target high: highest estimated age · operator lt: less than",
@@ -112,6 +112,54 @@ fn ranges_are_drawn_against_the_age_by_birth_date() {
     assert!(line("Selfie ± tolerance").contains("22 · 27 · 32.5"), "low, median, high as sent");
     assert!(text.contains("! the age by birth date is above this range"));
     assert!(text.contains("0 as sent: its meaning is not documented"));
+    assert!(text.contains("34  marked ▼, │ and ┼ below"), "{text}");
+}
+
+#[test]
+fn only_the_marks_that_are_drawn_are_explained() {
+    let of = |low: u8, median: u8, high: u8| {
+        text(&format!(
+            r#"{{"verification":{{"faceAge":[{{"usedValues":{{"selfieLow":{low},"selfieMedian":{median},
+                "selfieHigh":{high},"birthDateAge":35}}}}]}},
+                "signals":{{"faceAge":[{{"ageRange":{{"low":{low},"median":{median},"high":{high}}},
+                "source":"selfieImage"}}]}}}}"#
+        ))
+    };
+    for (text, beside, sentence) in [
+        (of(30, 35, 41), "35  marked ▼ below", "▼ marks the age by birth date."),
+        (of(30, 33, 41), "35  marked ▼ and ┼ below", "▼ and ┼ mark the age by birth date."),
+        (of(20, 23, 25), "35  marked ▼ and │ below", "▼ and │ mark the age by birth date."),
+    ] {
+        assert!(text.contains(beside) && text.replace('\n', " ").contains(sentence), "{beside}\n{text}");
+        let drawn = |sign| text.lines().any(|line| line.starts_with("Selfie ± tolerance") && line.contains(sign));
+        assert_eq!(["│", "┼"].map(drawn), ["│", "┼"].map(|sign| beside.contains(sign)), "{text}");
+    }
+}
+
+#[test]
+fn the_legend_says_with_which_row_the_ages_of_the_comparisons_agree() {
+    let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let tolerance = "Left: an estimated age, here as in the rows ± tolerance. Right:";
+    assert!(words(&text(FULL)).contains(tolerance), "{}", text(FULL));
+    let one = |low: u8| {
+        let json = format!(
+            r#"{{"verification":{{"faceAge":[{{"usedValues":{{"originalIdLow":33,"idLow":32}},"conditionResults":[{{
+                "condition":{{"comparisonOperator":"gte","target":"low"}},"finalResult":true,
+                "matchResults":{{"idCardCustomMatch":{{"statement":"{low} gte 18"}}}}}}]}}]}}}}"#
+        );
+        words(&text(&json))
+    };
+    assert!(one(32).contains(tolerance), "{}", one(32));
+    assert!(one(33).contains("an estimated age, here as in the rows without tolerance. Right:"), "{}", one(33));
+    assert!(one(31).contains("an estimated age. Right:"), "{}", one(31));
+}
+
+#[test]
+fn age_conditions_of_several_checks_say_so() {
+    let check = r#"{"conditionResults":[{"finalResult":true}]}"#;
+    let text = text(&format!(r#"{{"verification":{{"faceAge":[{check},{check}]}}}}"#));
+    assert!(text.starts_with("✓ face age conditions met: 2 of 2, over 2 checks\n"), "{text}");
+    assert!(text.contains("\nFace age conditions, check 2 of 2\n") && !text.contains("record"), "{text}");
 }
 
 #[test]

@@ -300,7 +300,10 @@ fn face_age(out: &mut TabLines<'_>, context: TabContext<'_>) {
     let role = if met == all { Role::Plain } else { Role::Warn };
     let words = match records.len() {
         1 => format!("{met} of {all} conditions met"),
-        many => format!("{met} of {all} conditions met, in {many} records"),
+        many if context.document.reads_all("verification.faceAge") => {
+            format!("{met} of {all} conditions met, over {many} checks")
+        }
+        _ => format!("{met} of {all} conditions met"),
     };
     let from = out.len();
     out.text(Safe::from_static("Face age"), Safe::sanitize(&words), role);
@@ -321,10 +324,10 @@ pub(super) fn durations(out: &mut TabLines<'_>, context: TabContext<'_>) {
             "Applying",
             start,
             last,
-            "from the start click to the last call of step 1 or 2",
+            "from the start click to the last call of an attempt",
             "signals.startButtonClickTime",
         ),
-        ("Deciding", last, result, "from the last call of step 1 or 2 to the result", "kyc_result_at"),
+        ("Deciding", last, result, "from the last call of an attempt to the result", "kyc_result_at"),
         ("In all", created, result, "from the creation to the result", "created_at"),
         ("Reviewing", pending, result, "from pending to the result", "pending_at"),
     ];

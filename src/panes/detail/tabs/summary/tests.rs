@@ -27,8 +27,8 @@ fn the_verdict_stands_first_and_then_the_worst() {
     assert!(text.starts_with("Status               ✗ rejected\n"));
     assert!(at("too many failed attempts") < at("Findings"));
     assert!(at("‼ AML                Red Flag · HIGH  1 match") < at("! Same face"));
-    assert!(at("! Same face") < at("Notes") && at("Notes") < at("· Updated"));
-    assert!(!text.contains("No findings."), "{text}");
+    assert!(at("! Same face") < at("Notes") && at("Notes") < at("i Updated"));
+    assert!(!text.contains("No findings"), "{text}");
     assert!(text.contains("made_up  not documented"), "{text}");
     for part in ["42 on the day of the submission", "1 h 42 m", "this time does not parse", "1 other submission"] {
         assert!(text.contains(part), "{part} in\n{text}");
@@ -37,12 +37,12 @@ fn the_verdict_stands_first_and_then_the_worst() {
 
 #[test]
 fn no_findings_is_said_of_a_whole_record_without_an_alert_and_a_warning() {
-    let says = |case: TabCase| case.text(Tab::Summary).contains("No findings.");
+    let says = |case: TabCase| case.text(Tab::Summary).contains("No findings in what was sent.");
     assert!(says(TabCase::new(r#"{"kyc":{"result":"approved"},"email":"a@example.com"}"#)));
     let memo = r#"{"kyc":{"result":"approved"},"email":"a@example.com","memo":{"text":"x"}}"#;
     assert!(says(TabCase::new(memo)), "a note is only information");
     assert!(
-        TabCase::new(memo).text(Tab::Summary).contains("Notes\n· Memo"),
+        TabCase::new(memo).text(Tab::Summary).contains("Notes\ni Memo"),
         "{}",
         TabCase::new(memo).text(Tab::Summary)
     );
@@ -64,19 +64,20 @@ fn no_findings_is_said_of_a_whole_record_without_an_alert_and_a_warning() {
 fn no_findings_names_what_the_record_does_not_contain() {
     let text = |json: &str| TabCase::new(json).text(Tab::Summary);
     let bare = text(r#"{"submission_id":"a","email":"a@example.com","kyc":{"result":"approved"},"aml":{}}"#);
-    let all = "No findings. Not in the record or empty, so not checked: attempts, OCR, AML, duplicates, signals";
+    let all = "No findings in what was sent. Not in the record or empty, so nothing is known about: attempts, OCR, \
+               AML, duplicates, signals";
     assert!(bare.replace('\n', " ").contains(all), "{bare}");
     let some = text(
         r#"{"submission_id":"a","email":"a@example.com","kyc":{"result":"approved","attempts":[{"attemptCnt":1}]},
             "aml":{"currentstatus":"Not Screened"},"signals":{"startButtonClickTime":"2026-11-21T09:13:50Z"},"ocr":{"fullName":"Kim"}}"#,
     );
-    assert!(some.contains("so not checked: duplicates"), "{some}");
+    assert!(some.replace('\n', " ").contains("so nothing is known about: duplicates"), "{some}");
     let full = text(
         r#"{"submission_id":"a","email":"a@example.com","kyc":{"result":"approved","attempts":[{"attemptCnt":1}]},
             "aml":{"currentstatus":"Not Screened"},"signals":{"startButtonClickTime":"2026-11-21T09:13:50Z"},"ocr":{"fullName":"Kim"},
             "duplicated_users":["a"]}"#,
     );
-    assert!(full.contains("No findings.\n") && !full.contains("so not checked"), "{full}");
+    assert!(full.contains("No findings.\n") && !full.contains("nothing is known"), "{full}");
 }
 
 #[test]
@@ -194,18 +195,18 @@ fn a_pending_status_has_no_sign_and_of_its_reviewer_only_the_kind_is_told() {
     };
     let pending = text("pending", "agent");
     assert!(pending.starts_with("Status               pending  waiting for manual review\n"), "{pending}");
-    assert!(pending.contains("agent  a person, not the AI system"), "{pending}");
+    assert!(pending.contains("agent  a person; no decision in this record\n"), "{pending}");
     let system = text("pending", "system");
-    assert!(system.contains("system  the AI system, not a person"), "{system}");
+    assert!(system.contains("system  the AI system; no decision in this record\n"), "{system}");
     for text in [pending, system] {
         assert!(
             !text.contains("still") && !text.contains("to come"),
             "outdated data may be of a finished review: {text}"
         );
     }
-    assert!(text("approved", "agent").contains("agent  a person, not the AI system"));
-    assert!(text("rejected", "system").contains("system  the AI system, not a person"));
-    assert!(text("pending", "robot").contains("robot  not documented"));
+    assert!(text("approved", "agent").contains("agent  a person, not the AI system\n"));
+    assert!(text("rejected", "system").contains("system  the AI system, not a person\n"));
+    assert!(text("pending", "robot").contains("robot  not documented\n"));
 }
 
 #[test]
@@ -235,7 +236,7 @@ fn thresholds_are_said_only_of_scores_that_have_them_by_the_documentation() {
 }
 
 #[test]
-fn age_conditions_of_several_records_are_counted_on_one_line() {
+fn age_conditions_of_several_checks_are_counted_on_one_line() {
     let record = |met: bool| format!(r#"{{"conditionResults":[{{"finalResult":{met}}}]}}"#);
     let text = |records: &[String]| {
         let json = format!(r#"{{"verification":{{"faceAge":[{}]}}}}"#, records.join(","));
@@ -243,7 +244,7 @@ fn age_conditions_of_several_records_are_counted_on_one_line() {
     };
     assert!(text(&[record(true)]).contains("Face age             1 of 1 conditions met\n"));
     let two = text(&[record(true), record(false)]);
-    assert!(two.contains("Face age             1 of 2 conditions met, in 2 records\n"), "{two}");
+    assert!(two.contains("Face age             1 of 2 conditions met, over 2 checks\n"), "{two}");
     assert_eq!(two.matches("conditions met").count(), 1, "{two}");
 }
 
@@ -299,7 +300,7 @@ fn where_the_list_answer_says_otherwise_both_values_are_shown() {
 fn a_code_has_its_meaning_and_usual_cause_and_free_text_in_its_place_survives() {
     let of = |kyc: &str, columns| TabCase::new(&format!(r#"{{"kyc":{kyc}}}"#)).columns(columns).text(Tab::Summary);
     let code = r#"{"result":"rejected","commentCode":"too_many_retry"}"#;
-    let cause = "too_many_retry  too many failed attempts; usual cause: 3 retries failed (5 if knowledge-based)";
+    let cause = "too_many_retry  too many failed attempts; usual cause: 3 retries failed (5 without an ID document)";
     assert!(of(code, 118).contains(cause), "{}", of(code, 118));
     let below = "too_many_retry  too many failed attempts;\n                     usual cause: 3 retries";
     assert!(of(code, 78).contains(below), "{}", of(code, 78));
