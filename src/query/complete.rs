@@ -37,6 +37,8 @@ pub struct Candidate {
     pub help: Safe,
     /// Who tests a term with this key: the service or this program.
     pub scope: Scope,
+    /// Whether a term with this key filters the list. `type:` and `count:` do not: they only change the request.
+    pub is_filter: bool,
 }
 
 /// Values of loaded rows that are offered as completions. Only words such as `approved`, from columns whose values are
@@ -135,6 +137,7 @@ fn id_offer(word: &Word<'_>, tester: Tester, given: &[&str]) -> Option<Candidate
         insert: Safe::sanitize(&format!("{}{}{id}", key.name, key.sign())),
         help: Safe::from_static(key.help),
         scope: key.scope_with(tester),
+        is_filter: key.is_filter(),
     })
 }
 
@@ -197,6 +200,7 @@ fn names(typed: &str, tester: Tester, negated: bool, sign: Option<Operator>, giv
             insert: Safe::sanitize(&format!("{}{sign}", key.name)),
             help: Safe::from_static(key.help),
             scope: key.scope_with(tester),
+            is_filter: key.is_filter(),
         }
     };
     let keys = key::keys().iter().filter(|key| key.has_meaning_for(tester));
@@ -228,7 +232,8 @@ fn values(
     let mut offer = |value: &str, insert: &str, help: Safe| {
         let value = plain(value);
         if value.contains(&typed) && !given.contains(&value) && !offers.iter().any(|(other, _)| *other == value) {
-            offers.push((value, Candidate { insert: Safe::sanitize(insert), help, scope: key.scope_with(tester) }));
+            let (insert, scope) = (Safe::sanitize(insert), key.scope_with(tester));
+            offers.push((value, Candidate { insert, help, scope, is_filter: key.is_filter() }));
         }
     };
     for (value, help) in numbered(key, &digits) {
