@@ -67,7 +67,7 @@ fn a_search_in_a_row_that_lacks_a_column_counts_as_a_search_in_part() {
         searched.line()
     };
     for text in ["kim", "!kim", "\"kim\"", "status:pending kim"] {
-        assert_eq!(line(text).as_deref(), Some("text: list fields only for 1 of 3"), "{text}");
+        assert_eq!(line(text).as_deref(), Some("text: searched in list data only (1 of 3 rows)"), "{text}");
     }
     let mut whole = SearchedRows::default();
     assert_eq!(whole.columns_only(), None, "nothing was searched");
