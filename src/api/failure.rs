@@ -34,7 +34,7 @@ impl From<&RequestError> for Failure {
             RequestError::Dns => say(
                 FailureKind::Dns,
                 "The host name of the service was not found.",
-                "Check the network and the base URL.",
+                "Check the network and the base URL (--base-url, ARGOS_BASE_URL or profile).",
             ),
             RequestError::Connect(kind) => connection::connect(*kind),
             RequestError::Tls(fault) => connection::tls(fault),
@@ -76,22 +76,22 @@ impl From<&RequestError> for Failure {
             RequestError::Status(status) => tell(
                 FailureKind::WrongShape,
                 &format_args!("Unexpected status {status} (200 is documented)."),
-                "Check the base URL.",
+                "Check the base URL (--base-url, ARGOS_BASE_URL or profile).",
             ),
             RequestError::Empty => say(
                 FailureKind::Empty,
                 "The service sent an answer without any content.",
-                "Check the base URL, then try again.",
+                "Check the base URL (--base-url, ARGOS_BASE_URL or profile), then try again.",
             ),
             RequestError::Html => say(
                 FailureKind::NotJson,
                 "The answer is a web page, not data.",
-                "Check the base URL, and whether this network requires a log-in.",
+                "Check the base URL (--base-url, ARGOS_BASE_URL or profile), and whether this network requires a log-in.",
             ),
             RequestError::NotJson { line, column } => tell(
                 FailureKind::NotJson,
                 &format_args!("The answer is not JSON (line {line}, column {column})."),
-                "Check the base URL, then try again.",
+                "Check the base URL (--base-url, ARGOS_BASE_URL or profile), then try again.",
             ),
             RequestError::Shape(ShapeFault::Encrypted) => say(
                 FailureKind::Encrypted,
@@ -148,7 +148,7 @@ fn refused(refusal: &Refusal) -> Failure {
         RefusalReason::Path => (
             FailureKind::UnknownPath,
             format!("The service does not know this path ({status})."),
-            "Check the base URL; it ends in the version, such as /v3.",
+            "Check the base URL (--base-url, ARGOS_BASE_URL or profile): it ends in the version, such as /v3.",
         ),
         RefusalReason::Request => (
             FailureKind::BadRequest,

@@ -6,6 +6,7 @@ use super::{Effect, Focus, Model};
 use crate::access::AccessAction;
 use crate::overlays::{CopyMenuLine, Overlay};
 use crate::panes::detail::{CopyText, CopyableItem, CurlEndpoint};
+use crate::submission::row::Column;
 use crate::text::{Mask, Safe};
 
 /// Size of the longest text that is copied to the terminal's clipboard, in bytes. Terminals silently drop a longer
@@ -70,7 +71,12 @@ impl Model {
         let choice = |entry: &CopyEntry| match entry {
             CopyEntry::Part(copied) => CopyMenuLine {
                 label: Safe::from_static(copied.label()),
-                beginning: self.detail.beginning(copied, self.mask, self.config.demo_key.is_some()),
+                beginning: match copied {
+                    // The names of these entries do not say it.
+                    CopyableItem::ListData => Safe::from_static("of this submission"),
+                    CopyableItem::Part(_) => Safe::from_static("of the line under the cursor"),
+                    _ => self.detail.beginning(copied, self.mask, self.config.demo_key.is_some()),
+                },
                 is_revealed: self.detail.is_revealed(copied),
             },
             CopyEntry::Group(copy) => {
@@ -78,6 +84,20 @@ impl Model {
             }
         };
         menu.entries().unwrap_or_default().iter().map(choice).collect()
+    }
+
+    /// Returns the words for the title of the copy menu that name the submission in the detail pane, such as `this
+    /// submission: Kim Minjun, 6xx28lo115832`, masked at the current mask level. The menu may cover the row of the
+    /// submission. Empty if the menu is not open, or if the pane shows no submission with an id.
+    pub(super) fn copied_submission(&self) -> Safe {
+        let is_open = matches!(self.overlay_under_help(), Some(Overlay::Copy(_)));
+        let Some((own, id)) = self.shown_id().filter(|_| is_open).zip(self.detail.shown_id(self.mask)) else {
+            return Safe::default();
+        };
+        let row = self.known_row(&own);
+        let name = row.and_then(|row| Some(row.value(Column::Name)?.masked(self.mask)));
+        let words: Vec<Safe> = name.into_iter().chain([id]).collect();
+        Safe::concat(&[Safe::from_static("this submission: "), Safe::join(&words, ", ")])
     }
 
     /// Updates the entries of the copy menu if the menu is open. If another submission or another line of the detail

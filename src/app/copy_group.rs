@@ -51,7 +51,7 @@ impl GroupCopy {
             (GroupKind::Csv, false) => Safe::from_static("CSV row"),
             (GroupKind::Summary, false) => Safe::from_static("Summary"),
             (GroupKind::ShowCall, false) => Safe::from_static("Command: show this one"),
-            (GroupKind::ListCall, _) => Safe::from_static("Command: this list"),
+            (GroupKind::ListCall, _) => Safe::from_static("Command: list (this filter)"),
         }
     }
 
@@ -220,7 +220,7 @@ impl Model {
 
     /// Returns the list row of the submission `id`, which is loaded, marked, or in the detail pane. Returns `None` if
     /// no data of the submission is in memory.
-    fn known_row(&self, id: &str) -> Option<Cow<'_, Row>> {
+    pub(super) fn known_row(&self, id: &str) -> Option<Cow<'_, Row>> {
         let store = self.listing.value().map(|listing| &listing.store);
         let loaded = store.and_then(|store| Some(Cow::Owned(store.row(store.index_of(id)?))));
         let detached = || self.selection.detached.as_ref().filter(|detached| *detached.id == *id)?.answer.as_ref();

@@ -49,7 +49,7 @@ impl Model {
                 self.apply_filter();
             }
             FilterResult::Refused => {
-                self.notify(Safe::from_static("Filter not applied: fix the marked term"), true);
+                self.notify(Safe::from_static("Filter not applied: fix the wrong term"), true);
             }
             FilterResult::Editing => {}
             FilterResult::Restored => {

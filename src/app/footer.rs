@@ -117,6 +117,7 @@ impl Model {
             Action::Open if self.prefs.focus == Focus::Detail && self.detail.opens_part() => Some("open/close"),
             Action::Back if in_pane => self.back_label(),
             Action::Watch if self.is_watching() => Some("stop watching"),
+            Action::Complete if !self.filter.completes_value() => Some("next term"),
             Action::ShowNews if self.rows.pending() == 0 => Some("clear + and ~"),
             _ => None,
         };

@@ -6,7 +6,7 @@ use super::Model;
 use crate::keys::Action;
 use crate::query::FetchPlan;
 use crate::store::{End, Stop};
-use crate::text::{Mask, Safe, counted, grouped};
+use crate::text::{Mask, Safe, counted};
 use crate::ui::{Line, Role};
 
 impl Model {
@@ -102,8 +102,8 @@ impl Model {
     /// fetches the missing values. The line is empty if every row is decided and was searched completely.
     pub(super) fn scope_line(&self) -> Line {
         let undecided =
-            (self.rows.undecided() > 0).then(|| format!("match unknown for {}", grouped(self.rows.undecided())));
-        let mut words: Vec<String> = undecided.into_iter().chain(self.rows.searched().line()).collect();
+            (self.rows.undecided() > 0).then(|| format!("match unknown for {}", counted(self.rows.undecided(), "row")));
+        let mut words: Vec<String> = undecided.into_iter().chain(self.rows.searched().short_line()).collect();
         words.extend(self.fetch_offer().map(|plan| plan.offer(self.fetch_key().as_deref())));
         match words.is_empty() {
             true => Line::new(),

@@ -58,9 +58,15 @@ impl Model {
         };
         let state = state.map_or("", |is_on| if is_on { " (now on)" } else { " (now off)" });
         let chords = self.config.keymap.chords_in(self.pane_contexts(), binding.action);
+        let words = match binding.action {
+            Action::NextZone => {
+                format!("Switch the time zone: {} → {}", self.zone.label().as_str(), self.zone.next().label().as_str())
+            }
+            _ => binding.help.clone(),
+        };
         PaletteEntry {
             command: PaletteCommand::Act(binding.action),
-            words: Safe::sanitize(&binding.help),
+            words: Safe::sanitize(&words),
             state: Safe::from_static(state),
             name: format!("{}{state}", binding.action.to_string().replace('_', " ")),
             keys: Safe::sanitize(&chords),
@@ -91,14 +97,14 @@ impl Model {
         let next = std::iter::successors(Some(self.zone.next()), |zone| Some(zone.next()));
         next.take_while(|zone| *zone != self.zone).map(|zone| {
             let label = zone.label();
-            let words = match label.as_str().starts_with("local") {
-                true => {
-                    ["Time zone: local to this computer (", label.as_str().trim_start_matches("local "), ")"].concat()
-                }
-                false => ["Show all times in the time zone ", label.as_str()].concat(),
+            let words = match label.as_str().strip_prefix("local") {
+                Some("") => "Show times in this computer's zone".to_owned(),
+                Some(name) => format!("Show times in this computer's zone ({})", name.trim_start()),
+                None => format!("Show times in {}", label.as_str()),
             };
             let words = Safe::sanitize(&words);
-            setting(PaletteCommand::SetZone(zone), words)
+            // The words have no room for the name of the setting, by which people look for it.
+            PaletteEntry { name: "local time zone".to_owned(), ..setting(PaletteCommand::SetZone(zone), words) }
         })
     }
 

@@ -80,10 +80,18 @@ impl Model {
         self.filter.view_completions(frame, regions.filter, &props);
         if let Some(overlay) = &self.overlay {
             let sorted = (self.list.sort.column, self.list.sort.descending);
-            let (choices, views) = (self.menu_lines(), self.views_props());
+            let (choices, views, copied) = (self.menu_lines(), self.views_props(), self.copied_submission());
             let keymap = &self.config.keymap;
             let mask = self.mask;
-            let props = overlays::OverlayProps { keymap, sorted, choices: &choices, mask, views: &views, theme };
+            let props = overlays::OverlayProps {
+                keymap,
+                sorted,
+                choices: &choices,
+                copied: &copied,
+                mask,
+                views: &views,
+                theme,
+            };
             if let Some(view) = overlay.pictures() {
                 self.view_pictures(frame, view);
             }
@@ -197,7 +205,7 @@ impl Model {
             let next = if self.filter.displayed().problems().is_empty() {
                 Safe::sanitize(&keymap.press_sentence(Action::ApplyFilter, "load the query in the filter bar"))
             } else {
-                Safe::from_static("Fix the marked term in the filter bar to load its query")
+                Safe::from_static("Fix the wrong term in the filter bar to load its query")
             };
             return vec![Safe::sanitize(&sentence), next];
         }

@@ -168,11 +168,11 @@ impl Model {
     }
 
     /// Returns the name of the view that was opened last, for the title of the list; `None` if no view was opened. A
-    /// `*` after the name means that the filter, the columns or the order were changed since.
+    /// `(changed)` after the name means that the filter, the columns or the order were changed since.
     pub(super) fn view_title(&self) -> Option<Safe> {
         let (view, is_unchanged) = self.shown_view()?;
-        let star = Safe::from_static(if is_unchanged { "" } else { "*" });
-        Some(Safe::concat(&[view.shown_name(self.mask), star]))
+        let change = Safe::from_static(if is_unchanged { "" } else { " (changed)" });
+        Some(Safe::concat(&[view.shown_name(self.mask), change]))
     }
 
     fn shown_view(&self) -> Option<(&SavedView, bool)> {

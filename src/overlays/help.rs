@@ -107,7 +107,7 @@ const SEARCH_WIDTH: usize = 30;
 const NARROW_WIDTH: usize = 30;
 
 /// The signs of the list and the tabs (such as `·` in a cell), each with its meaning. The help page shows them.
-const SIGNS: [(&str, &str); 18] = [
+const SIGNS: [(&str, &str); 19] = [
     ("▶", "Before a row, or a line of a menu: the chosen one, on which the keys act"),
     ("·", "In a cell: not fetched, since lists leave fields out"),
     ("–", "Empty: the field was received without a value"),
@@ -129,9 +129,10 @@ const SIGNS: [(&str, &str); 18] = [
         "= ≈ ≠",
         "OCR and comparison: the values agree; they are equivalent: only the form differs (how is named); they differ",
     ),
+    ("^", "OCR and comparison, below a value: the characters that differ"),
     ("▲ ▼", "Attempts: higher or lower than in the previous attempt"),
     ("•••", "Hidden by the mask"),
-    ("‹U+202E›", "An invisible character, shown as a mark"),
+    ("‹U+202E›", "An invisible character, shown by its code"),
     ("▸ ▾", "A part of a tree or of the comparison: closed, open"),
     ("━ ● ┊", "Timeline: a camera process, a call or another event, an idle gap that is not drawn to scale"),
     (

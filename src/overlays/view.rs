@@ -55,7 +55,10 @@ impl<T: Clone + PartialEq> Overlay<T> {
                 (" Fetch what is missing ", fetch::area(screen), scroll, fetch::lines(*requests))
             }
         };
-        let title = self.title(title);
+        let mut title = self.title(title);
+        if matches!(self, Self::Copy(_)) && !props.copied.is_empty() {
+            title = title.word("· ", Role::Dim).with(props.copied.clone(), Role::Plain).word(" ", Role::Plain);
+        }
         let found = if let Self::Help(page) = self { page.found_text(keymap) } else { None };
         let mut foot = found.unwrap_or_else(|| position_text(scroll, lines.len()));
         if matches!(self, Self::Copy(_)) {

@@ -220,7 +220,7 @@ impl ViewsMenu {
             ViewsStep::Choose => {
                 let widths = LineWidths::of(&props.lines);
                 let lines = props.lines.iter().map(|line| line.line(columns, widths)).collect();
-                let mut keys: Vec<(&[Action], &str)> = vec![(&[Action::SaveView], "saves the current list as a view")];
+                let mut keys: Vec<(&[Action], &str)> = vec![(&[Action::SaveView], "saves filter, columns, order")];
                 // The views of the program are never deleted.
                 if props.lines.get(self.scroll.at()).is_some_and(|line| line.is_saved) {
                     keys.push((&[Action::DeleteView], "deletes the chosen view"));
@@ -233,12 +233,12 @@ impl ViewsMenu {
                 (Line::new().word(" Save the list as a view ", Role::Title).with_line(keys), lines, None)
             }
             ViewsStep::Replace(name, scroll) => {
-                let yes = Safe::from_static(" Overwrite it with the list's filter, columns and order");
+                let yes = Safe::from_static(" Replace it with this filter, columns and order");
                 let title = Line::new()
-                    .word(" The view ", Role::Title)
+                    .word(" A view named \"", Role::Title)
                     .with(name.shown(props.mask), Role::Title)
-                    .word(" is already saved ", Role::Title);
-                (title, answers(" Do not save", yes), Some(*scroll))
+                    .word("\" already exists ", Role::Title);
+                (title, answers(" Keep it as it is, do not save", yes), Some(*scroll))
             }
             ViewsStep::Delete(name, scroll) => {
                 let yes = Safe::concat(&[Safe::from_static(" Delete "), name.shown(props.mask)]);

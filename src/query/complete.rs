@@ -15,7 +15,7 @@ use super::write::value_text;
 use super::{Problem, Query, Tester};
 use crate::submission::row::{Column, ColumnKind, Row};
 use crate::text::typed::{in_ascii, is_quotation_mark};
-use crate::text::{Class, Safe};
+use crate::text::{Class, Safe, counted};
 
 /// The completions at a cursor position of the filter bar, and the part of the filter line that an accepted completion
 /// replaces.
@@ -37,6 +37,8 @@ pub struct Candidate {
     pub help: Safe,
     /// Who tests a term with this key: the service or this program.
     pub scope: Scope,
+    /// Whether a term with this key filters the list. `type:` and `count:` do not: they only change the request.
+    pub is_filter: bool,
 }
 
 /// Values of loaded rows that are offered as completions. Only words such as `approved`, from columns whose values are
@@ -135,6 +137,7 @@ fn id_offer(word: &Word<'_>, tester: Tester, given: &[&str]) -> Option<Candidate
         insert: Safe::sanitize(&format!("{}{}{id}", key.name, key.sign())),
         help: Safe::from_static(key.help),
         scope: key.scope_with(tester),
+        is_filter: key.is_filter(),
     })
 }
 
@@ -197,6 +200,7 @@ fn names(typed: &str, tester: Tester, negated: bool, sign: Option<Operator>, giv
             insert: Safe::sanitize(&format!("{}{sign}", key.name)),
             help: Safe::from_static(key.help),
             scope: key.scope_with(tester),
+            is_filter: key.is_filter(),
         }
     };
     let keys = key::keys().iter().filter(|key| key.has_meaning_for(tester));
@@ -228,11 +232,12 @@ fn values(
     let mut offer = |value: &str, insert: &str, help: Safe| {
         let value = plain(value);
         if value.contains(&typed) && !given.contains(&value) && !offers.iter().any(|(other, _)| *other == value) {
-            offers.push((value, Candidate { insert: Safe::sanitize(insert), help, scope: key.scope_with(tester) }));
+            let (insert, scope) = (Safe::sanitize(insert), key.scope_with(tester));
+            offers.push((value, Candidate { insert, help, scope, is_filter: key.is_filter() }));
         }
     };
     for (value, help) in numbered(key, &digits) {
-        offer(&value, &value, help_of(key, &value, help, today));
+        offer(&value, &value, help_of(key, &value, &help, today));
     }
     for known in key.values {
         offer(known.word, known.word, help_of(key, known.word, known.help, today));
@@ -259,7 +264,7 @@ fn values(
 
 /// Returns the help text of `value`, a value of `key`. If the value means a date, the text begins with its absolute
 /// days (relative dates count from `today`), and `help` follows. Otherwise the text is `help`.
-fn help_of(key: &Key, value: &str, help: &'static str, today: Date) -> Safe {
+fn help_of(key: &Key, value: &str, help: &str, today: Date) -> Safe {
     let days = match key.meaning {
         KeyMeaning::Server(dated @ (Parameter::From | Parameter::To | Parameter::On)) => {
             Days::read(dated, value, today).ok()
@@ -269,25 +274,25 @@ fn help_of(key: &Key, value: &str, help: &'static str, today: Date) -> Safe {
     match days {
         Some(days) if help.is_empty() => Safe::sanitize(&days.in_words()),
         Some(days) => Safe::sanitize(&format!("{} · {help}", days.in_words())),
-        None => Safe::from_static(help),
+        None => Safe::sanitize(help),
     }
 }
 
 /// Returns the values of `key` that begin with the number `typed`, each with its meaning. For a date key and `-3`,
-/// these are `-3d` and `-3w`. For a duration key and `3`, these are `3m`, `3h`, `3d` and `3w`. Empty for another key,
-/// or if `typed` is not such a number.
-fn numbered(key: &Key, typed: &str) -> Vec<(String, &'static str)> {
-    let units: &[(&str, &'static str)] = match key.meaning {
+/// these are `-3d` (3 days ago) and `-3w`. For a duration key and `3`, these are `3m`, `3h`, `3d` and `3w`. Empty for
+/// another key, or if `typed` is not such a number.
+fn numbered(key: &Key, typed: &str) -> Vec<(String, String)> {
+    let (units, end): (&[(&str, &str)], &str) = match key.meaning {
         KeyMeaning::Local(RowQuestion::Number(column)) if column.kind() == ColumnKind::Duration => {
-            &[("m", "minutes"), ("h", "hours"), ("d", "days"), ("w", "weeks")]
+            (&[("m", "minute"), ("h", "hour"), ("d", "day"), ("w", "week")], "")
         }
         KeyMeaning::Server(Parameter::From | Parameter::To | Parameter::On) if typed.starts_with('-') => {
-            &[("d", "days ago"), ("w", "weeks ago")]
+            (&[("d", "day"), ("w", "week")], " ago")
         }
-        _ => &[],
+        _ => (&[], ""),
     };
     let digits = typed.strip_prefix('-').unwrap_or(typed);
     let is_number = (1..=4).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit());
-    let units = units.iter().filter(|_| is_number);
-    units.map(|(unit, help)| (format!("{typed}{unit}"), *help)).collect()
+    let Some(number) = digits.parse().ok().filter(|_| is_number) else { return Vec::new() };
+    units.iter().map(|(unit, noun)| (format!("{typed}{unit}"), format!("{}{end}", counted(number, noun)))).collect()
 }

@@ -97,8 +97,12 @@ impl Key {
     /// describe requests, so they mean nothing if this program tests the rows of a file. All other keys always have a
     /// meaning.
     pub(super) const fn has_meaning_for(&self, tester: Tester) -> bool {
-        let is_request = matches!(self.meaning, KeyMeaning::Server(Parameter::Type | Parameter::Count));
-        !(is_request && matches!(tester, Tester::Program))
+        self.is_filter() || matches!(tester, Tester::Service)
+    }
+
+    /// Returns whether a term with this key filters submissions. `type` and `count` only say what a request returns.
+    pub(super) const fn is_filter(&self) -> bool {
+        !matches!(self.meaning, KeyMeaning::Server(Parameter::Type | Parameter::Count))
     }
 
     /// Returns who tests a term with this key: the service or this program. `tester` says who tests the terms that the
@@ -270,12 +274,12 @@ const DATES: &[FilterWord] = &[
     FilterWord::new("-7d", "seven days ago; -1d, -30d and so on"),
     FilterWord::new("-4w", "four weeks ago; -1w, -2w and so on"),
     FilterWord::new("month", "this month"),
-    FilterWord::new("tuesday", "the last Tuesday"),
-    FilterWord::new("wednesday", "the last Wednesday"),
-    FilterWord::new("thursday", "the last Thursday"),
-    FilterWord::new("friday", "the last Friday"),
-    FilterWord::new("saturday", "the last Saturday"),
-    FilterWord::new("sunday", "the last Sunday"),
+    FilterWord::new("tuesday", "the latest Tuesday, today included"),
+    FilterWord::new("wednesday", "the latest Wednesday, today included"),
+    FilterWord::new("thursday", "the latest Thursday, today included"),
+    FilterWord::new("friday", "the latest Friday, today included"),
+    FilterWord::new("saturday", "the latest Saturday, today included"),
+    FilterWord::new("sunday", "the latest Sunday, today included"),
 ];
 
 /// Durations that the completion offers. A term takes any other duration as well.
@@ -328,7 +332,7 @@ const SERVER_KEYS: &[Key] = &[
         name: "from",
         example: "from:-7d",
         takes: A_DATE,
-        help: "from this day on (UTC): 2026-11-14, -7d, week (its first day)",
+        help: "from a day on (UTC): 2026-11-14, -7d, week (this week's Monday)",
         fields: &["start_date"],
         values: DATES,
         meaning: KeyMeaning::Server(Parameter::From),
@@ -337,7 +341,7 @@ const SERVER_KEYS: &[Key] = &[
         name: "to",
         example: "to:2026-11-21",
         takes: A_DATE,
-        help: "up to this day (UTC): 2026-11-21, -7d, week (its last day)",
+        help: "up to a day (UTC): 2026-11-21, -7d, week (this week's Sunday)",
         fields: &["end_date"],
         values: DATES,
         meaning: KeyMeaning::Server(Parameter::To),
@@ -346,7 +350,7 @@ const SERVER_KEYS: &[Key] = &[
         name: "on",
         example: "on:yesterday",
         takes: A_DATE,
-        help: "only this day (UTC): 2026-11-21, yesterday, week (all its days)",
+        help: "one day or period (UTC): 2026-11-21, week (this week, Mon–Sun)",
         fields: &["start_date", "end_date"],
         values: DATES,
         meaning: KeyMeaning::Server(Parameter::On),

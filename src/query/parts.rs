@@ -380,12 +380,13 @@ impl FetchPlan {
     }
 
     /// Returns a text for the screen that offers the requests of this plan. `key` is the keyboard key that starts them,
-    /// as in `D fetches more (15 requests)`. If it is `None`, the text is `more can be fetched (15 requests)`.
+    /// as in `D fetches missing values (15 requests)`. If it is `None`, the text is `missing values can be fetched (15
+    /// requests)`.
     pub fn offer(&self, key: Option<&str>) -> String {
         let requests = counted(self.requests(), "request");
         key.map_or_else(
-            || format!("more can be fetched ({requests})"),
-            |key| format!("{key} fetches more ({requests})"),
+            || format!("missing values can be fetched ({requests})"),
+            |key| format!("{key} fetches missing values ({requests})"),
         )
     }
 }

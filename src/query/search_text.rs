@@ -50,13 +50,28 @@ impl SearchedRows {
         self.in_part > 0 && self.in_part == self.all
     }
 
-    /// Returns a text for the screen and for stderr, such as `text: list fields only for 148 of 150`. It says in how
-    /// many rows a search text was searched only in the columns of list data. For the rows of a file, it says how many
-    /// lack fields. Returns `None` if every column of every row was searched.
+    /// Returns a text for the screen and for stderr, such as `text: searched in list data only (148 of 150 rows)`. It
+    /// says in how many rows a search text was searched only in the columns of list data. For the rows of a file, it
+    /// says how many lack fields. Returns `None` if every column of every row was searched.
     pub fn line(self) -> Option<String> {
         let Self { in_part, all, is_of_file } = self;
-        let what = if is_of_file { "the file lacks fields of" } else { "list fields only for" };
-        (!self.is_whole()).then(|| format!("text: {what} {in_part} of {all}"))
+        let words = if is_of_file {
+            format!("text: the file lacks fields of {in_part} of {all} rows")
+        } else {
+            format!("text: searched in list data only ({in_part} of {all} rows)")
+        };
+        (!self.is_whole()).then_some(words)
+    }
+
+    /// Returns [`Self::line`] in fewer words for a place with little room, such as `text: list data only (148 of 150
+    /// rows)`. The numbers are left out if they are equal.
+    pub fn short_line(self) -> Option<String> {
+        let Self { in_part, all, is_of_file } = self;
+        match self.line()? {
+            line if is_of_file => Some(line),
+            _ if in_part == all => Some("text: list data only".to_owned()),
+            _ => Some(format!("text: list data only ({in_part} of {all} rows)")),
+        }
     }
 
     /// Returns a sentence for stderr which says that the search texts were searched only in the columns of the list.

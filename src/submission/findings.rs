@@ -37,7 +37,7 @@
 //! | fields not compared; part not read; deleted; no personal data | warning | nothing can be found where nothing was checked |
 //! | minor | warning | the project may have an age limit |
 //! | hidden characters (invisible, or reordering text) | alert | the text is not what it seems |
-//! | unusual spaces or line breaks | note | shown as marks, but change no word |
+//! | unusual spaces or line breaks | note | shown as signs, but change no word |
 //! | repeated key of a verdict; block that is no object | alert | it is unknown what was meant |
 //! | other repeated key | warning | it is unknown which value counts |
 //! | webhook, not known to be older, with other values than the record | warning | the record may be outdated |

@@ -69,8 +69,8 @@ impl Mask {
     pub const fn words(self) -> &'static str {
         match self {
             Self::Ids => "masked: ID numbers",
-            Self::All => "masked: all",
-            Self::None => "masked: none",
+            Self::All => "masked: all identity data",
+            Self::None => "masked: none, everything is shown",
         }
     }
 }

@@ -76,7 +76,7 @@ fn local_terms_narrow_and_say_what_they_cannot_decide() {
     let said: Vec<&str> = ran.stderr.lines().collect();
     assert_eq!(said[0], "0 shown of 150 loaded · more");
     let option = "to fetch what is missing in the 150 loaded: --with aml (1 request)";
-    assert_eq!(said[1..3], ["aml: unknown for 150 of 150", option], "{said:?}");
+    assert_eq!(said[1..3], ["aml: unknown for 150 of 150 rows", option], "{said:?}");
 
     let ran = demo(&["list", "count:50 aml:red-flag", "--detail", "--mask", "none"]);
     let flagged = |line: &str| serde_json::from_str::<Value>(line).unwrap()["aml"]["currentstatus"] == "Red Flag";
@@ -96,13 +96,13 @@ fn a_text_says_in_how_many_rows_it_was_searched_in_list_data_only() {
     let ran = demo(&["list", "count:50 \"192.0.2.1\""]);
     assert_eq!((ran.code, &*ran.stdout), (0, ""));
     assert!(
-        ran.stderr.starts_with("0 shown of 50 loaded · more\ntext: list fields only for 50 of 50\n"),
+        ran.stderr.starts_with("0 shown of 50 loaded · more\ntext: searched in list data only (50 of 50 rows)\n"),
         "{}",
         ran.stderr
     );
     assert!(ran.stderr.contains("--with kyc,aml,data,others ("), "{}", ran.stderr);
     let ran = demo(&["stats", "count:50 zzz", "--limit", "50"]);
-    assert!(ran.stderr.contains("text: list fields only for 50 of 50\n"), "{}", ran.stderr);
+    assert!(ran.stderr.contains("text: searched in list data only (50 of 50 rows)\n"), "{}", ran.stderr);
     let ran = demo(&["list", "count:50 status:pending"]);
     assert!(!ran.stderr.contains("text:"), "{}", ran.stderr);
 }

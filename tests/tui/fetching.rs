@@ -48,7 +48,7 @@ async fn loaded(demo: &SwitchedDemo, filter: &str) -> Session {
 async fn all_red_flags_of_30_days_take_a_request_a_page() {
     let demo = SwitchedDemo::start().await;
     let mut session = loaded(&demo, "aml:red-flag").await;
-    let screen = session.until_shows("D fetches more (15 requests)").await;
+    let screen = session.until_shows("D fetches missing values (15 requests)").await;
     assert!(screen.contains("0 shown of 724 loaded"), "{screen}");
     session.press("D");
     session.until_shows("Fetched: 15 requests").await;
@@ -112,7 +112,7 @@ async fn a_text_that_no_list_holds_is_looked_for_further() {
     session.until_shows("50 loaded").await;
     session.press("f\"192.0.2.\"<enter>");
     session.until_shows("No match in the list data of the 50 loaded submissions").await;
-    session.until_shows("D fetches more (4 requests)").await;
+    session.until_shows("D fetches missing values (4 requests)").await;
     session.press("D");
     let screen = session
         .until("rows with the text", |screen| !screen.contains(" 0 shown") && screen.contains(" shown of 50"))

@@ -87,7 +87,7 @@ async fn a_date_that_does_not_exist_is_marked_while_typing_and_asks_for_nothing(
     session.press("ffrom:2026-13-40");
     session.until_shows("month 13 does not exist").await;
     session.press("<enter>");
-    session.until_shows("Filter not applied: fix the marked term").await;
+    session.until_shows("Filter not applied: fix the wrong term").await;
     assert_eq!(demo.requests(), [""]);
     session.press("<esc>");
     session.until("the bar is left", |screen| !screen.contains("2026-13-40")).await;

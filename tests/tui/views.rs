@@ -86,7 +86,7 @@ async fn a_view_that_shows_nothing_says_what_it_needs_and_never_that_there_is_no
     screen.press("Vjjj<enter>").await;
     let text = text_of(&screen.buffer());
     assert!(text.contains(" red-flags ─ 0 shown of "), "{text}");
-    assert!(text.contains("No match so far: ") && text.contains("D fetches more (1 request)"), "{text}");
+    assert!(text.contains("No match so far: ") && text.contains("D fetches missing values (1 request)"), "{text}");
     assert!(text.contains("Not every page is loaded: L loads them"), "{text}");
     screen.press("D").await;
     let text = text_of(&screen.buffer());

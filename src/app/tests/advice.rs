@@ -170,6 +170,6 @@ fn a_wrong_filter_is_to_be_fixed_and_not_loaded() {
         press(&mut model, filter);
         let screen = drawn(&model);
         assert_eq!(screen.contains("Press Enter to load the query"), !is_wrong, "{screen}");
-        assert_eq!(screen.contains("Fix the marked term"), is_wrong, "{screen}");
+        assert_eq!(screen.contains("Fix the wrong term"), is_wrong, "{screen}");
     }
 }

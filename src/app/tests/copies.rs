@@ -38,6 +38,18 @@ fn the_menu_shows_and_copies_what_the_mask_lets_be_seen_at_that_moment() {
 }
 
 #[test]
+fn the_title_names_the_submission_as_the_mask_shows_it() {
+    let (mut model, ticket) = opened();
+    model.size = Size { width: 120, height: 40 };
+    let items = vec![answer("s1", r#""data":{"name":"Ana"}"#)];
+    model.update(loaded(ticket, Page { items, next: NextPage::Last, repaired: false, bytes: 0 }));
+    press(&mut model, "y");
+    assert!(drawn(&model).contains("╭ Copy · this submission: Ana, s1 ─"), "{}", drawn(&model));
+    press(&mut model, "m");
+    assert!(drawn(&model).contains("╭ Copy · this submission: •••, s1 ─"), "{}", drawn(&model));
+}
+
+#[test]
 fn the_border_says_that_a_revealed_value_is_copied_unmasked_while_it_is() {
     for (width, rest) in [(120, "· the rest: ID numbers masked"), (80, "· the rest: ID numbers masked"), (40, "·…")]
     {

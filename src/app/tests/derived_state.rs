@@ -232,7 +232,7 @@ fn what_is_hidden_is_opened_to_be_copied() {
     press(&mut model, "jy");
     let choices = model.menu_lines();
     let labels: Vec<_> = choices.iter().map(|choice| choice.label.as_str()).collect();
-    let group = ["CSV row", "Summary", "Command: show this one", "Command: this list"];
+    let group = ["CSV row", "Summary", "Command: show this one", "Command: list (this filter)"];
     assert_eq!(labels, [&["Submission id", "JSON of the list data"][..], &group, &["curl command"]].concat());
     press(&mut model, "j");
     let copied = press(&mut model, "\n").into_iter().find_map(|effect| match effect {

@@ -80,7 +80,11 @@ fn notice(model: &Model) -> String {
 #[test]
 fn the_same_query_is_walked_with_the_part_and_joined_until_the_term_is_decided() {
     let mut model = filtered("aml:red-flag", 120);
-    assert!(border(&model).contains("match unknown for 120 · D fetches more (3 requests)"), "{}", border(&model));
+    assert!(
+        border(&model).contains("match unknown for 120 rows · D fetches missing values (3 requests)"),
+        "{}",
+        border(&model)
+    );
     let effects = press(&mut model, "D");
     assert_eq!(words(&effects), ["aml"]);
     assert!(border(&model).contains("fetching aml: 0 of 3 requests · Esc stops"), "{}", border(&model));
@@ -113,7 +117,7 @@ fn full_records_come_four_at_a_time_in_any_order() {
             model.listing.value_mut().unwrap().store.note_requested(part, ids);
         }
         model.update_derived_state();
-        assert!(border(&model).contains("D fetches more (6 requests)"), "{}", border(&model));
+        assert!(border(&model).contains("D fetches missing values (6 requests)"), "{}", border(&model));
         let effects = press(&mut model, "D");
         let first = asked(&effects);
         assert_eq!(words(&effects), &ids[..4], "four at a time");
@@ -139,7 +143,11 @@ fn rows_that_the_list_of_a_part_omits_need_their_full_records() {
     assert_eq!(words(&effects), ["others"]);
     model.update(loaded(ticket(&effects), page(0..10, None)));
     assert_eq!(notice(&model), "Fetched: 1 request · 10 rows still undecided");
-    assert!(border(&model).contains("match unknown for 10 · D fetches more (10 requests)"), "{}", border(&model));
+    assert!(
+        border(&model).contains("match unknown for 10 rows · D fetches missing values (10 requests)"),
+        "{}",
+        border(&model)
+    );
     let effects = press(&mut model, "D");
     assert_eq!(asked(&effects).len(), 4);
     let (id, ticket) = asked(&effects).remove(0);
@@ -147,7 +155,7 @@ fn rows_that_the_list_of_a_part_omits_need_their_full_records() {
     model.update(missing);
     press(&mut model, "\u{1b}");
     assert!(
-        border(&model).contains("match unknown for 10 · D fetches more (9 requests)"),
+        border(&model).contains("match unknown for 10 rows · D fetches missing values (9 requests)"),
         "it is gone: {}",
         border(&model)
     );
@@ -164,7 +172,7 @@ fn esc_stops_and_keeps_what_came_and_a_late_answer_changes_nothing() {
     model.update(loaded(late, aml(50..100, None)));
     assert_eq!((shown(&model), model.rows.undecided()), (25, 50));
     assert!(border(&model).contains("not everything fetched: cancelled"), "{}", border(&model));
-    assert!(border(&model).contains("D fetches more (2 requests)"), "{}", border(&model));
+    assert!(border(&model).contains("D fetches missing values (2 requests)"), "{}", border(&model));
     let effects = press(&mut model, "D");
     assert!(!border(&model).contains("cancelled ·"), "{}", border(&model));
     let effects = model.update(loaded(ticket(&effects), aml(0..50, Some(50))));
@@ -301,7 +309,7 @@ fn no_more_requests_are_sent_than_were_offered() {
     let store = &mut model.listing.value_mut().unwrap().store;
     store.note_requested(RequestType::Aml, ["s0000", "s0001"].into_iter());
     model.update_derived_state();
-    assert!(border(&model).contains("D fetches more (1 request)"), "{}", border(&model));
+    assert!(border(&model).contains("D fetches missing values (1 request)"), "{}", border(&model));
     let effects = press(&mut model, "D");
     assert_eq!(words(&effects), ["aml"]);
     let effects = model.update(loaded(ticket(&effects), page(0..4, None)));

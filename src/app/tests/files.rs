@@ -69,7 +69,7 @@ fn notice(model: &Model) -> &str {
 fn a_copied_command_line_reads_the_same_files() {
     let mut model = on_file(&[LISTED, PAYLOAD]);
     model.config.call_options = vec!["--from-file=people.ndjson".to_owned(), "--from-file=a b.json".to_owned()];
-    let list = copied(&mut model, "Command: this list").expect("a command line");
+    let list = copied(&mut model, "Command: list (this filter)").expect("a command line");
     assert_eq!(list, "argos-review list --all --sort=created:desc --from-file=people.ndjson '--from-file=a b.json'");
     let show = copied(&mut model, "Command: show this one").expect("a command line");
     assert!(show.starts_with("argos-review show --from-file=people.ndjson '--from-file=a b.json' "), "{show}");
@@ -80,7 +80,7 @@ fn a_copied_command_line_reads_the_same_files() {
 #[test]
 fn no_command_line_is_copied_for_an_input_that_it_cannot_name() {
     let mut model = on_file(&[LISTED, PAYLOAD]);
-    for label in ["Command: this list", "Command: show this one"] {
+    for label in ["Command: list (this filter)", "Command: show this one"] {
         assert_eq!(copied(&mut model, label), None, "{label}");
         assert_eq!(notice(&model), "Not copied: no command line can name the input, such as stdin");
     }
@@ -113,7 +113,7 @@ fn a_text_that_is_not_found_offers_nothing_to_fetch() {
     press(&mut model, "fzzz\n");
     let text = drawn(&model);
     assert!(text.contains("No match in what the file holds of the 2 loaded submissions."), "{text}");
-    assert_eq!(text.matches("text: the file lacks fields of 2 of 2").count(), 3, "bar, list and border: {text}");
+    assert_eq!(text.matches("text: the file lacks fields of 2 of 2 rows").count(), 3, "bar, list and border: {text}");
     for claim in ["list data", "list fields", "fetches", "looks further", "L loads"] {
         assert!(!text.contains(claim), "{claim}: {text}");
     }

@@ -35,6 +35,18 @@ fn a_slash_in_the_list_adds_a_term_and_f_edits_the_last_one() {
 }
 
 #[test]
+fn the_bar_names_a_text_by_itself_and_a_date_by_its_key_and_day() {
+    let (mut model, _) = with_filter("from:-1d !\"a rather long text\"");
+    model.size = Size { width: 260, height: 40 };
+    let screen = drawn::drawn(&model);
+    let names = "sent to server: from (2026-11-20) · in loaded rows: !\"a rather lo…\" ";
+    assert!(screen.contains(names), "{screen}");
+    press(&mut model, "m");
+    let screen = drawn::drawn(&model);
+    assert!(screen.contains("· in loaded rows: text ") && !screen.contains("a rather"), "{screen}");
+}
+
+#[test]
 fn clearing_asks_the_service_if_it_had_applied_a_term() {
     let (mut model, _) = with_filter("from:-7d status:pending");
     let effects = press(&mut model, "F");

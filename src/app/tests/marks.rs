@@ -220,7 +220,7 @@ fn a_summary_of_list_data_claims_no_findings_and_one_of_the_full_record_does() {
 #[test]
 fn the_command_line_of_the_list_has_its_query_order_and_mask_and_is_quoted() {
     let mut model = three();
-    let call = copied(&copy(&mut model, "Command: this list"));
+    let call = copied(&copy(&mut model, "Command: list (this filter)"));
     assert_eq!(call, "argos-review list --all --sort=created:desc");
     assert!(crate::cli::parse(call.split(' ').map(Into::into)).is_ok(), "the command line knows it");
     let ticket = page_ticket(&press(&mut model, "ffrom:-7d status:pending \"o'brien $x\"\n"));
@@ -228,14 +228,14 @@ fn the_command_line_of_the_list_has_its_query_order_and_mask_and_is_quoted() {
     model.list.chosen = Some(vec![Column::Id]);
     model.config.call_options = vec!["--profile=a b".to_owned()];
     assert_eq!(
-        copied(&copy(&mut model, "Command: this list")),
+        copied(&copy(&mut model, "Command: list (this filter)")),
         "argos-review list 'from:2026-11-14 status:pending \"o'\\''brien $x\"' --all --columns=id --sort=created:desc \
          '--profile=a b'"
     );
     model.config.mask = Mask::None;
-    assert!(copied(&copy(&mut model, "Command: this list")).ends_with(" --mask=ids"), "as the screen masks");
+    assert!(copied(&copy(&mut model, "Command: list (this filter)")).ends_with(" --mask=ids"), "as the screen masks");
     press(&mut model, "m");
-    let effects = copy(&mut model, "Command: this list");
+    let effects = copy(&mut model, "Command: list (this filter)");
     assert!(!effects.iter().any(|effect| matches!(effect, Effect::Copy(_))));
     assert_eq!(notice(&model), "Not copied: the command line would name a value that the mask hides");
 }
@@ -244,7 +244,7 @@ fn the_command_line_of_the_list_has_its_query_order_and_mask_and_is_quoted() {
 fn the_command_line_of_the_list_joins_the_parts_that_its_terms_need() {
     let mut model = three();
     press(&mut model, "faml:red-flag\n");
-    let call = copied(&copy(&mut model, "Command: this list"));
+    let call = copied(&copy(&mut model, "Command: list (this filter)"));
     assert_eq!(call, "argos-review list aml:red-flag --all --with=aml --sort=created:desc");
     assert!(crate::cli::parse(call.split(' ').map(Into::into)).is_ok(), "the command line knows it");
 }

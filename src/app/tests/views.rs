@@ -100,16 +100,16 @@ fn a_changed_view_is_marked_until_it_is_as_saved_again() {
     press(&mut model, "Vj\n");
     assert_eq!(title(&model), "pending");
     press(&mut model, "f nat:KOR\n");
-    assert_eq!(title(&model), "pending*");
+    assert_eq!(title(&model), "pending (changed)");
     press(&mut model, "f");
     (0..8).for_each(|_| drop(model.update(Msg::Key(KeyEvent::new(KeyCode::Backspace, KeyModifiers::NONE)))));
     press(&mut model, "\n");
     assert_eq!((title(&model).as_str(), model.filter.applied().text()), ("pending", "status:pending"));
     model.list.sort = Sort::default();
-    assert_eq!(title(&model), "pending*");
+    assert_eq!(title(&model), "pending (changed)");
     model.list.sort = Sort { column: Column::Waiting, descending: true };
     model.list.chosen = Some(vec![Column::Name]);
-    assert_eq!(title(&model), "pending*");
+    assert_eq!(title(&model), "pending (changed)");
 }
 
 #[test]

@@ -207,7 +207,7 @@ fn no_screen_names_a_key_that_the_user_has_rebound() {
     says("loading all", "rows so far, # stops");
     says("cap", "100 rows are loaded: load more? · # continues");
     says("no match", "# looks further (");
-    says("undecided", "# fetches more (");
+    says("undecided", "# fetches missing values (");
     says("previous query", "Press # to load the query in the filter bar.");
     says("news", "new: # shows them");
     says("tour", "Press # # #, then");

@@ -3,7 +3,7 @@
 use crate::submission::node::UnparsedKind;
 use crate::submission::side_by_side::{AlignedCell, AlignedField};
 use crate::submission::{Field, Node};
-use crate::text::{Class, Mask, Safe, Value};
+use crate::text::{Class, Mask, Safe, Value, counted};
 use crate::ui::{Line, MarkedPart, MarkedText, Role, wrap};
 
 /// Maximum number of lines for one value in the comparison. The JSON tab shows the rest of a longer value.
@@ -51,11 +51,11 @@ pub(super) fn lines(cell: &AlignedCell<'_>, class: Class, mask: Mask, columns: u
 }
 
 /// Returns the text for a field whose members are not compared one by one. For an object or a list, this is its size,
-/// such as `{ } 3 fields`. For any other value, it is the value as the mask shows it.
+/// such as `present, with 3 fields`. For any other value, it is the value as the mask shows it.
 fn whole(field: &Field<'_>, mask: Mask) -> Safe {
     match field.node() {
-        Node::Object(members) => Safe::sanitize(&format!("{{ }} {} fields", members.len())),
-        node @ Node::List(_) => Safe::sanitize(&format!("[ ] {} items", node.count())),
+        Node::Object(members) => Safe::sanitize(&format!("present, with {}", counted(members.len(), "field"))),
+        node @ Node::List(_) => Safe::sanitize(&format!("present, with {}", counted(node.count(), "item"))),
         _ => field.value().map(|value| value.masked(mask)).unwrap_or_default(),
     }
 }

@@ -172,7 +172,7 @@ impl CompareLines {
         let words = format!("≠ {}{scope}", count_of_fields(differ, "differs", "differ"));
         self.section(&words, if differ == 0 { Role::Strong } else { Role::Bad });
         self.add_fields(compared, |alignment| *alignment == Alignment::Differs);
-        let equivalent = "equivalent, only the form differs as each one says";
+        let equivalent = "equivalent, only the form differs as noted below each name";
         self.section_of(compared, "≈", equivalent, |alignment| matches!(alignment, Alignment::Equivalent(_)));
         let unclear = "not comparable: too long, not read, sent twice, or masked by the service";
         self.section_of(compared, "?", unclear, |alignment| *alignment == Alignment::Unclear);
@@ -183,7 +183,7 @@ impl CompareLines {
                 CompareFold::SameWhereKnown,
                 Alignment::SameWhereKnown,
                 "=",
-                "same where known; not fetched or not read in another",
+                "same where known; not fetched, or not read, in one of them",
             ),
             (CompareFold::Alone, Alignment::Alone, "·", "not compared: fetched for one submission only"),
             (

@@ -44,7 +44,7 @@ fn differing_fields_come_first_then_equivalent_ones_and_equal_ones_are_a_count()
     assert!(at("fields differ") < at("kim@example.com") && at("lee@example.com") < at("≈ 1 field"), "{text}");
     assert!(at("≈ 1 field") < at("KIM MINJUN") && at("KIM MINJUN") < at("▸ = 2 fields: same in A and B"), "{text}");
     assert!(text.contains("case") && text.matches("same").count() == 1, "the heading and no value: {text}");
-    assert!(text.contains("≈ 1 field: equivalent, only the form differs as each one says"), "{text}");
+    assert!(text.contains("≈ 1 field: equivalent, only the form differs as noted below each name"), "{text}");
     assert!(!text.contains('\u{1b}') && !text.contains('\u{202e}') && text.contains("‹U+202E›"), "{text}");
 }
 

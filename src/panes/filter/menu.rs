@@ -11,8 +11,8 @@ use crate::query::{Candidate, Scope};
 use crate::text::Safe;
 use crate::ui::{Line, Panel, Role, clear, paint};
 
-/// Width in columns of the words that say where a term is tested: `sent to ARGOS` or `loaded rows only`.
-const PLACE_WIDTH: usize = 18;
+/// Width in columns of the longest of [`place_words`], which say who tests a term.
+const PLACE_WIDTH: usize = 23;
 /// Maximum number of completions that the menu shows at the same time.
 const MAX_SHOWN: usize = 8;
 /// Minimum width in columns for the meaning of a completion. If there is less room, the menu shows no meanings.
@@ -38,6 +38,12 @@ impl Filter {
         for (row, (at, candidate)) in inner.rows().zip(lines) {
             frame.render_widget(paint(&widths.line(candidate, selected == Some(at)), props.theme), row);
         }
+    }
+
+    /// Returns whether the menu of completions offers values of a key, as after `status:`. Otherwise it offers keys, or
+    /// there is no menu.
+    pub fn completes_value(&self) -> bool {
+        self.editor().is_some_and(|editor| completed_key(editor).is_some())
     }
 
     /// Returns the index of the completion that [`Self::view_completions`] draws at the cell `cell`; `None` for a cell
@@ -72,7 +78,9 @@ impl MenuPlace {
             return None;
         }
         let has_more = window.len() < candidates.len();
-        let widths = MenuWidths::of(candidates, has_more, usize::from(screen.width.saturating_sub(FRAME)));
+        let title_width = title(editor).width();
+        let room = usize::from(screen.width.saturating_sub(FRAME));
+        let widths = MenuWidths::of(candidates, has_more, title_width, room);
         let width = u16::try_from(widths.total).unwrap_or(u16::MAX).saturating_add(FRAME);
         let before = editor.text().get(..completions.replace.start).unwrap_or_default();
         let column = u16::try_from(Safe::sanitize(before).width()).unwrap_or(u16::MAX);
@@ -86,14 +94,34 @@ impl MenuPlace {
 }
 
 /// Returns the title of the menu: the key whose values it shows, such as `retry:`, since the filter bar may cut it off.
-/// Returns another title for a menu of keys.
+/// Returns another title for a menu of keys. If all completions are tested by the same side, the title says by which.
 fn title(editor: &Editor) -> Line {
-    let before = editor.text().get(..editor.menu().completions.replace.start).unwrap_or_default();
-    let words = match before.split_whitespace().next_back().filter(|_| !before.ends_with(' ')) {
+    let words = match completed_key(editor) {
         Some(key) => Safe::sanitize(&format!(" {key} ")),
         None => Safe::from_static(" terms "),
     };
-    Line::new().with(words, Role::Title)
+    let line = Line::new().with(words, Role::Title);
+    match common_place(&editor.menu().completions.candidates) {
+        Some((words, role)) => line.word("· ", Role::Dim).word(words, role).word(" ", Role::Plain),
+        None => line,
+    }
+}
+
+/// Returns the key and its sign, such as `retry:`, whose values the menu of the editor offers. `None` if the menu offers
+/// keys.
+fn completed_key(editor: &Editor) -> Option<&str> {
+    let before = editor.text().get(..editor.menu().completions.replace.start).unwrap_or_default();
+    let word = before.split_whitespace().next_back().filter(|_| !before.ends_with(' '));
+    // A `!` before a key is no key.
+    word.filter(|word| word.chars().any(char::is_alphanumeric))
+}
+
+/// Returns the words that say who tests the terms of the completions `candidates`, with their role. `None` if these
+/// differ, or if there is no completion.
+fn common_place(candidates: &[Candidate]) -> Option<(&'static str, Role)> {
+    let place = |candidate: &Candidate| (place_words(candidate), role_of(candidate.scope));
+    let first = candidates.first().map(place)?;
+    candidates.iter().all(|candidate| place(candidate) == first).then_some(first)
 }
 
 /// Returns the indexes of the completions that the menu shows.
@@ -119,16 +147,17 @@ fn rest_line(above: usize, below: usize) -> Line {
     Line::new().with(Safe::sanitize(&text), Role::Dim)
 }
 
-/// Returns the words that say where a term is tested.
-const fn place_words(scope: Scope) -> &'static str {
-    match scope {
-        Scope::Server => "sent to the server",
-        Scope::Local => "loaded rows only",
+/// Returns the words that say who tests the term of a completion, or that it only changes the request.
+const fn place_words(candidate: &Candidate) -> &'static str {
+    match candidate.scope {
+        Scope::Server if candidate.is_filter => "filtered by the server",
+        Scope::Server => "changes the request",
+        Scope::Local => "filtered in loaded rows",
     }
 }
 
-/// Widths in columns of the parts of a menu line: the completion, its meaning, and the words that say where a term is
-/// tested. A part that has no room has the width 0.
+/// Widths in columns of the parts of a menu line: the completion, its meaning, and the words that say who tests a term.
+/// A part that has no room has the width 0, and so has the last one if the title of the menu has its words.
 struct MenuWidths {
     insert: usize,
     help: usize,
@@ -138,8 +167,9 @@ struct MenuWidths {
 
 impl MenuWidths {
     /// Returns the widths for a menu that shows the completions `candidates`. The menu is at most `room` columns wide
-    /// inside its frame. `has_more` says whether its lower border says how many further completions there are.
-    fn of(candidates: &[Candidate], has_more: bool, room: usize) -> Self {
+    /// inside its frame, and if possible as wide as its title, which has `title` columns. `has_more` says whether its
+    /// lower border says how many further completions there are.
+    fn of(candidates: &[Candidate], has_more: bool, title: usize, room: usize) -> Self {
         let widest = |width: fn(&Candidate) -> usize| candidates.iter().map(width).max().unwrap_or(0);
         let insert = widest(|it| it.insert.width()).min(room.saturating_sub(2));
         let after_insert = room.saturating_sub(insert + 4);
@@ -147,16 +177,17 @@ impl MenuWidths {
         let help = if after_insert >= MIN_HELP_WIDTH.min(wanted) { wanted.min(after_insert) } else { 0 };
         let gap = if help > 0 { 2 } else { 0 };
         let after_help = room.saturating_sub(insert + gap + help + 2);
-        let place = if after_help >= PLACE_WIDTH + 2 { PLACE_WIDTH } else { 0 };
+        let is_in_title = common_place(candidates).is_some();
+        let place = if !is_in_title && after_help >= PLACE_WIDTH + 2 { PLACE_WIDTH } else { 0 };
         let gaps = [help, place].into_iter().filter(|width| *width > 0).count() * 2;
         let total = (insert + help + place + gaps + 2).max(if has_more { MIN_REST_WIDTH.min(room) } else { 0 });
+        let total = total.max(title.min(room));
         Self { insert, help, place, total }
     }
 
     /// Returns the menu line of a completion: its text, its meaning, and where a term is tested. `is_selected` says
     /// whether the completion is the selected one.
     fn line(&self, candidate: &Candidate, is_selected: bool) -> Line {
-        let scope = candidate.scope;
         let role = |role: Role| if is_selected { Role::Cursor } else { role };
         let mut line = Line::new()
             .word(if is_selected { "▶" } else { " " }, role(Role::Plain))
@@ -166,8 +197,8 @@ impl MenuWidths {
             line = line.word("  ", role(Role::Plain)).with(help, role(Role::Dim));
         }
         if self.place > 0 {
-            let words = Safe::from_static(place_words(scope)).pad(self.place);
-            line = line.word("  ", role(Role::Plain)).with(words, role(role_of(scope)));
+            let words = Safe::from_static(place_words(candidate)).pad(self.place);
+            line = line.word("  ", role(Role::Plain)).with(words, role(role_of(candidate.scope)));
         }
         let left = self.total.saturating_sub(line.width());
         line.with(Safe::from_static("").pad(left), role(Role::Plain))

@@ -7,7 +7,8 @@ use ratatui::layout::{Position, Rect};
 
 use super::{Editor, Filter};
 use crate::keys::Chord;
-use crate::query::{PieceKind, Query, Scope, SearchedRows, request_line};
+use crate::query::{PieceKind, Query, Scope, SearchedRows, Term, request_line};
+use crate::text::typed::is_quotation_mark;
 use crate::text::{Mask, Safe};
 use crate::ui::{Line, Role, Theme, paint};
 
@@ -40,21 +41,31 @@ pub struct FilterProps<'a> {
     pub theme: &'a Theme,
 }
 
-/// The words before the names of the terms in the summary of the filter bar: of the terms that the server tests, and of
-/// those that this program tests on the loaded rows.
+/// The wording of the summary of the filter bar, which depends on the room: the words before the names of the terms
+/// that the server tests, and of those that this program tests on the loaded rows.
 #[derive(Clone, Copy)]
-struct ScopeLabels {
+struct SummaryWords {
     server: &'static str,
     local: &'static str,
+    /// Whether the absolute dates of terms are shown, and the search in list data is described in a sentence.
+    has_details: bool,
 }
 
-impl ScopeLabels {
-    const LONG: Self = Self { server: "sent to server: ", local: "in loaded rows: " };
+impl SummaryWords {
+    const LONG: Self = Self { server: "sent to server: ", local: "in loaded rows: ", has_details: true };
     /// While the filter is not applied yet.
-    const TYPED: Self = Self { server: "for the server: ", local: "in loaded rows: " };
+    const TYPED: Self = Self { server: "for the server: ", ..Self::LONG };
     /// For a bar without room for the long words.
-    const SHORT: Self = Self { server: "server: ", local: "in loaded rows: " };
+    const SHORT: Self = Self { server: "server: ", local: "rows: ", has_details: true };
+    /// For a narrow bar. The request line below the bar has the dates, too.
+    const SHORTEST: Self = Self { has_details: false, ..Self::SHORT };
 }
+
+/// Minimum width in columns of the summary of the filter bar. If there is less room, the bar shows only the filter text.
+const MIN_SUMMARY_WIDTH: usize = 10;
+
+/// Maximum width in columns of a search text in the summary of the filter bar, without its quotation marks.
+const MAX_TEXT_WIDTH: usize = 12;
 
 impl Filter {
     /// Draws the filter bar in `area`: the filter text on the left, and a summary of its terms on the right.
@@ -69,10 +80,16 @@ impl Filter {
         let shown = if self.editor().is_some() { Line::new() } else { applied(query, props.mask) };
         let spare = most.saturating_sub(u16::try_from(shown.width() + 2).unwrap_or(u16::MAX));
         let room = most.min(spare.max(area.width / 2));
-        let words = |labels| term_summary(query, self.local_filter(), mask, props, labels);
         let is_applied = self.editor().is_none() && query.problems().is_empty();
-        let long = words(if is_applied { ScopeLabels::LONG } else { ScopeLabels::TYPED });
-        let side = if long.width() <= usize::from(room) { long } else { words(ScopeLabels::SHORT) };
+        let long = if is_applied { SummaryWords::LONG } else { SummaryWords::TYPED };
+        let summary = |words| term_summary(query, self.local_filter(), mask, props, words);
+        let choices = [long, SummaryWords::SHORT].map(summary);
+        let fitting = choices.into_iter().find(|line| line.width() <= usize::from(room));
+        let side = match fitting {
+            Some(line) => line,
+            None if usize::from(room) < MIN_SUMMARY_WIDTH => Line::new(),
+            None => summary(SummaryWords::SHORTEST),
+        };
         let side_width = u16::try_from(side.width()).unwrap_or(u16::MAX).min(room);
         let text_area =
             Rect { x: area.x + LABEL_WIDTH, width: area.width.saturating_sub(LABEL_WIDTH + side_width), ..area };
@@ -111,10 +128,10 @@ impl Filter {
             // The reason holds a part of the text.
             Some(_) if self.editor().is_none() && props.mask == Mask::All => Line::new()
                 .word(" ✗ ", Role::Bad)
-                .word("filter not applied: fix the marked term, hidden at this mask level", Role::Plain),
+                .word("filter not applied: fix the wrong term, hidden at this mask level", Role::Plain),
             Some(problem) => {
                 let reason = Line::new().word(" ✗ ", Role::Bad).with(problem.reason.clone(), Role::Plain);
-                let advised = reason.clone().word(" · correct the marked term", Role::Dim);
+                let advised = reason.clone().word(" · correct this term", Role::Dim);
                 if advised.width() <= width { advised } else { reason.fit(width) }
             }
             None if props.offline => {
@@ -141,17 +158,16 @@ impl Filter {
 /// - how typed words were corrected, such as full-width signs;
 /// - the terms that cannot be decided for some of the loaded rows, and the offer to fetch the missing values;
 /// - that hidden values were not searched, and how many rows were searched in list data only;
-/// - the names of the terms by who tests them, with their absolute dates, as in `sent to server: email,
-///   from:2026-11-14 · in loaded rows: status`.
+/// - the names of the terms by who tests them, with their absolute dates, as in `sent to server: email, from
+///   (2026-11-14) · in loaded rows: status, "kim"`.
 ///
 /// `query` is the query of the shown filter text. `local_filter` is the query whose local terms (those that this
-/// program tests) filter the list now. `mask` is the mask level. `labels` are the words before the names of the terms.
-fn term_summary(query: &Query, local_filter: &Query, mask: Mask, props: &FilterProps<'_>, labels: ScopeLabels) -> Line {
+/// program tests) filter the list now. `mask` is the mask level. `words` is the wording.
+fn term_summary(query: &Query, local_filter: &Query, mask: Mask, props: &FilterProps<'_>, words: SummaryWords) -> Line {
     let names = |scope: Scope| {
         let mut names: Vec<String> = Vec::new();
         for term in query.terms().iter().filter(|term| term.scope() == scope) {
-            let label = term.label();
-            let name = term.resolved().map_or_else(|| label.to_owned(), |date| format!("{label}:{}", date.as_str()));
+            let name = term_name(query, term, mask, words);
             if !names.contains(&name) {
                 names.push(name);
             }
@@ -163,28 +179,46 @@ fn term_summary(query: &Query, local_filter: &Query, mask: Mask, props: &FilterP
         line = line.word("  ", Role::Plain).with(corrected, Role::Warn);
     }
     for (term, unknown) in local_filter.terms().iter().zip(props.unknown).filter(|(_, unknown)| **unknown > 0) {
-        let text = format!("  {}: unknown for {unknown} of {}", term.label(), props.loaded);
+        let text = format!("  {}: unknown for {unknown} of {} rows", term.label(), props.loaded);
         line = line.with(Safe::sanitize(&text), Role::Warn);
     }
-    if let Some(words) = local_filter.unsearched(props.mask) {
-        line = line.word("  ", Role::Plain).word(words, Role::Warn);
+    if let Some(unsearched) = local_filter.unsearched(props.mask) {
+        line = line.word("  ", Role::Plain).word(unsearched, Role::Warn);
     }
     // The offer belongs to the text before it.
-    if let Some(words) = props.searched.line() {
-        line = line.word("  ", Role::Plain).with(Safe::sanitize(&words), Role::Warn);
+    let searched = if words.has_details { props.searched.line() } else { props.searched.short_line() };
+    if let Some(searched) = searched {
+        line = line.word("  ", Role::Plain).with(Safe::sanitize(&searched), Role::Warn);
     }
     if let Some(offer) = &props.offer {
         line = line.word(" · ", Role::Warn).with(offer.clone(), Role::Warn);
     }
     let (server, local) = (names(Scope::Server), names(Scope::Local));
     if !server.is_empty() {
-        line = line.word("  ", Role::Plain).word(labels.server, Role::Label).with(Safe::sanitize(&server), Role::Info);
+        line = line.word("  ", Role::Plain).word(words.server, Role::Label).with(Safe::sanitize(&server), Role::Info);
     }
     if !local.is_empty() {
         let gap = if server.is_empty() { "  " } else { " · " };
-        line = line.word(gap, Role::Label).word(labels.local, Role::Label).with(Safe::sanitize(&local), Role::Info);
+        line = line.word(gap, Role::Label).word(words.local, Role::Label).with(Safe::sanitize(&local), Role::Info);
     }
     if line.pieces.is_empty() { line } else { line.word(" ", Role::Plain) }
+}
+
+/// Returns the name of `term`, a term of `query`, in the summary of the filter bar: the name of its key, with its
+/// absolute dates in brackets. A search text has no key: it is named by its text, in quotation marks. The mask level
+/// `mask` may hide the text.
+fn term_name(query: &Query, term: &Term, mask: Mask, words: SummaryWords) -> String {
+    match (term.key(), term.resolved().filter(|_| words.has_details)) {
+        (None, _) if term.class().hidden_at(mask) => term.label().to_owned(),
+        (None, _) => {
+            let text = query.text().get(term.span()).unwrap_or_default();
+            let negation = if text.starts_with('!') { "!" } else { "" };
+            let text = Safe::sanitize(text.trim_matches(|c| c == '!' || is_quotation_mark(c)));
+            format!("{negation}\"{}\"", text.fit(MAX_TEXT_WIDTH).as_str())
+        }
+        (Some(_), Some(dates)) => format!("{} ({})", term.label(), dates.as_str()),
+        (Some(_), None) => term.label().to_owned(),
+    }
 }
 
 /// Returns the applied filter text as a line, with personal values masked as the mask level `mask` requires.

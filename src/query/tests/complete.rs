@@ -144,7 +144,7 @@ fn dates_are_offered_with_the_day_that_they_mean() {
     assert_eq!(offers("on:week"), [""; 0], "it is there");
     assert_eq!(offers("on:wee"), ["week 2026-11-23 to 2026-11-29 · this week, Monday to Sunday"]);
     assert_eq!(offers("on:mont"), ["month 2026-11-01 to 2026-11-30 · this month"]);
-    assert_eq!(offers("from:-3"), ["-3d 2026-11-20 · days ago", "-3w 2026-11-02 · weeks ago"]);
+    assert_eq!(offers("from:-3"), ["-3d 2026-11-20 · 3 days ago", "-3w 2026-11-02 · 3 weeks ago"]);
     assert_eq!(taken("from:-|"), ["from:-7d", "from:-4w"]);
 }
 

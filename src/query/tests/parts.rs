@@ -114,9 +114,9 @@ fn the_cheaper_means_is_named_with_its_requests() {
             Some(format!("--detail ({rows} request{})", if rows == 1 { "" } else { "s" }))
         );
     }
-    assert_eq!(missing("aml", 724, 15).plan().unwrap().offer(Some("D")), "D fetches more (15 requests)");
-    assert_eq!(missing("aml", 50, 1).plan().unwrap().offer(Some("D")), "D fetches more (1 request)");
-    assert_eq!(missing("aml", 50, 1).plan().unwrap().offer(None), "more can be fetched (1 request)");
+    assert_eq!(missing("aml", 724, 15).plan().unwrap().offer(Some("D")), "D fetches missing values (15 requests)");
+    assert_eq!(missing("aml", 50, 1).plan().unwrap().offer(Some("D")), "D fetches missing values (1 request)");
+    assert_eq!(missing("aml", 50, 1).plan().unwrap().offer(None), "missing values can be fetched (1 request)");
     assert_eq!((MissingParts::default().plan(), MissingParts::default().option(true)), (None, None));
 }
 

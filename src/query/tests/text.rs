@@ -67,9 +67,15 @@ fn a_search_in_a_row_that_lacks_a_column_counts_as_a_search_in_part() {
         searched.line()
     };
     for text in ["kim", "!kim", "\"kim\"", "status:pending kim"] {
-        assert_eq!(line(text).as_deref(), Some("text: list fields only for 1 of 3"), "{text}");
+        assert_eq!(line(text).as_deref(), Some("text: searched in list data only (1 of 3 rows)"), "{text}");
     }
+    let mut searched = SearchedRows::default();
+    searched.add(&parse("kim"), &rows[0]);
+    assert_eq!(searched.short_line().as_deref(), Some("text: list data only"));
+    searched.add(&parse("kim"), &rows[1]);
+    assert_eq!(searched.short_line().as_deref(), Some("text: list data only (1 of 2 rows)"));
     let mut whole = SearchedRows::default();
+    assert_eq!(whole.short_line(), None, "nothing was searched");
     assert_eq!(whole.columns_only(), None, "nothing was searched");
     whole.add(&parse("kim"), &row(&[]).of_full_record());
     assert!(whole.columns_only().is_some_and(|words| words.contains("columns")) && whole.line().is_none());

@@ -64,7 +64,7 @@ fn grade_of_hidden(text: &str) -> Option<Grade> {
 
 fn hidden_words(grade: Grade) -> Safe {
     Safe::from_static(match grade {
-        Grade::Note => "contains unusual spaces or line breaks (shown as marks)",
+        Grade::Note => "contains unusual spaces or line breaks (shown as signs)",
         Grade::Alert | Grade::Warning => "contains invisible characters (shown as ‹U+…›)",
     })
 }
