@@ -301,7 +301,7 @@ fn a_code_has_its_meaning_and_usual_cause_and_free_text_in_its_place_survives() 
     let of = |kyc: &str, columns| TabCase::new(&format!(r#"{{"kyc":{kyc}}}"#)).columns(columns).text(Tab::Summary);
     let code = r#"{"result":"rejected","commentCode":"too_many_retry"}"#;
     let cause = "too_many_retry  too many failed attempts; usual cause: 3 retries failed (5 without an ID document)";
-    assert!(of(code, 118).contains(cause), "{}", of(code, 118));
+    assert!(of(code, 124).contains(cause), "{}", of(code, 124));
     let below = "too_many_retry  too many failed attempts;\n                     usual cause: 3 retries";
     assert!(of(code, 78).contains(below), "{}", of(code, 78));
     assert!(!of(code, 40).contains("usual cause"), "{}", of(code, 40));
