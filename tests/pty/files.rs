@@ -55,7 +55,7 @@ fn a_file_opens_with_a_view_and_a_filter_behind_dashes() {
     let folder = TempDir::new().expect("a folder");
     let mut program = shell(r#"HOME=/nonexistent exec "$0" open "$1" --view pending -- nat:KOR ana"#, &file(&folder));
     program.until("status:pending nat:KOR ana");
-    program.until("pending* ─ 0 shown of 1 loaded · complete");
+    program.until("pending (changed) ─ 0 shown of 1 loaded · complete");
     program.press("q");
     assert_eq!(program.exit_code(), 0);
     for (words, said) in [
