@@ -14,23 +14,19 @@ use futures_util::StreamExt;
 use futures_util::future::join_all;
 use futures_util::stream::FuturesUnordered;
 
-use super::chain::{ChainRow, ListChain, ListEnd, newest_first};
+use super::chain::{ChainList, ChainRow, ListChain, ListEnd, newest_first};
 use super::date_range::DateRange;
 use super::division;
 use super::job::ExportEnd;
 use super::run::{ExportRun, failed, stopped};
 use super::target::ExportTarget;
-use super::walk::{ExportPage, PageStop, next_page};
+use super::walk::{ExportPage, FetchedPart, RunningFetch, fetch, request};
 use crate::api::{Item, Page, page_failure};
 use crate::failure::Failure;
 use crate::output::SubmissionWriter;
 use crate::query::Params;
 use crate::store::End;
 use crate::walk::{IdDigests, NewItems, SubmissionWalk, WalkContext};
-
-/// Result of fetching the next page, or a part of a page, of one of the lists that the export fetches at the same time.
-/// `None` after the last page of the list.
-type FetchedPart = Option<Result<ExportPage, PageStop>>;
 
 /// Describes one of the lists of an export with several jobs when its fetching begins. `number` is the number of the
 /// list. `first` is its first page if this page was fetched before. `params` are the query parameters of the whole
@@ -39,6 +35,26 @@ struct ListBegin<'a> {
     number: usize,
     first: Option<Page>,
     params: &'a Params,
+}
+
+/// A fetched page, or a part of a page, of one of the lists of an export with several jobs.
+struct ListPage {
+    page: ExportPage,
+    /// State of the list after this page.
+    list: ChainList,
+    /// Number of unreadable items at the beginning of the page that belong to the list before this one.
+    unreadable_of_list_before: u64,
+}
+
+impl ListPage {
+    /// Returns whether more of the list must be fetched.
+    const fn goes_on(&self) -> bool {
+        match (self.list.end, &self.page.end) {
+            (_, None) => true,
+            (ListEnd::Closed(_) | ListEnd::Complete, Some(_)) | (_, Some((End::Stopped(_), _))) => false,
+            _ => true,
+        }
+    }
 }
 
 impl ExportRun {
@@ -131,7 +147,7 @@ impl ExportRun {
                 };
                 let begin = ListBegin { number, first: pages.remove(&number), params };
                 match self.walk(context, &chain, begin) {
-                    Ok(walk) => running.push(fetch_next(number, walk)),
+                    Ok(walk) => running.push(numbered(number, fetch(walk))),
                     Err(error) => return Some(ExportEnd::Output(error)),
                 }
             }
@@ -141,10 +157,16 @@ impl ExportRun {
                 while running.next().await.is_some() {}
                 return None;
             }
-            match self.write_page_of_list(number, fetched, &chain) {
-                Ok(true) => running.push(fetch_next(number, walk)),
-                Ok(false) => {}
+            let Some(page) = page_of_list(number, fetched, &chain) else { continue };
+            let page = match page {
+                Ok(page) => page,
                 Err(end) => return Some(end),
+            };
+            if page.goes_on() {
+                running.push(numbered(number, request(walk).await));
+            }
+            if let Err(end) = self.write_page_of_list(number, page) {
+                return Some(end);
             }
         }
         let order = chain.borrow().list_order()?;
@@ -182,29 +204,15 @@ impl ExportRun {
     }
 
     /// Writes `fetched`, the next page (or a part of a page) of the list `number`. This is one of the lists that are
-    /// fetched at the same time. Returns whether more of the list must be fetched. If the export must end, the error
-    /// says how it ends.
-    fn write_page_of_list(
-        &mut self,
-        number: usize,
-        fetched: FetchedPart,
-        chain: &Rc<RefCell<ListChain>>,
-    ) -> Result<bool, ExportEnd> {
-        let page = match fetched {
-            None => return Ok(false),
-            Some(Err(stop)) => return Err(stopped(stop)),
-            Some(Ok(page)) => page,
-        };
-        let unreadable_of_list_before = chain.borrow_mut().unreadable_of_list_before(number);
-        // A list that begins with a row that another list has was refused.
-        let Some(list) = chain.borrow().list(number).cloned() else { return Ok(false) };
+    /// fetched at the same time. If the export must end, the error says how it ends.
+    fn write_page_of_list(&mut self, number: usize, fetched: ListPage) -> Result<(), ExportEnd> {
+        let ListPage { page, list, unreadable_of_list_before } = fetched;
         let (list_end, end) = (list.end, page.end.clone());
         self.write_and_record(number, page, Some((list, unreadable_of_list_before))).map_err(ExportEnd::Output)?;
         match (list_end, end) {
-            (_, None) => Ok(true),
-            (ListEnd::Closed(_) | ListEnd::Complete, Some(_)) => Ok(false),
+            (ListEnd::Closed(_) | ListEnd::Complete, _) => Ok(()),
             (_, Some((End::Stopped(why), _))) => Err(ExportEnd::Stopped(why.reason(), None)),
-            _ => Ok(true),
+            _ => Ok(()),
         }
     }
 
@@ -261,11 +269,28 @@ impl ExportRun {
     }
 }
 
-/// Fetches the next page of the list `number` with `walk`; only a part of this page if its full records are large.
-/// Returns `number`, `walk` for the next call of this function, and what was fetched.
-async fn fetch_next(number: usize, mut walk: SubmissionWalk<'_>) -> (usize, SubmissionWalk<'_>, FetchedPart) {
-    let fetched = next_page(&mut walk).await;
+/// Returns the future `fetch`, which fetches the next page of the list `number`, with this number in its result.
+async fn numbered(number: usize, fetch: RunningFetch<'_>) -> (usize, SubmissionWalk<'_>, FetchedPart) {
+    let (walk, fetched) = fetch.await;
     (number, walk, fetched)
+}
+
+/// Returns `fetched`, the next page (or a part of a page) of the list `number` of `chain`, together with the state of
+/// this list. Returns `None` after the last page, and for a list that was dropped because it begins with a row that
+/// another list has. If the page could not be fetched, the error says how the export ends.
+fn page_of_list(
+    number: usize,
+    fetched: FetchedPart,
+    chain: &RefCell<ListChain>,
+) -> Option<Result<ListPage, ExportEnd>> {
+    let page = match fetched? {
+        Err(stop) => return Some(Err(stopped(stop))),
+        Ok(page) => page,
+    };
+    let mut chain = chain.borrow_mut();
+    let unreadable_of_list_before = chain.unreadable_of_list_before(number);
+    let list = chain.list(number)?.clone();
+    Some(Ok(ListPage { page, list, unreadable_of_list_before }))
 }
 
 /// Requests the first page of the list with the query parameters `params`. `context` has the source of the submissions.

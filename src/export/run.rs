@@ -16,7 +16,7 @@ use super::range_record::RangeEnd;
 use super::record::{ExportRecord, random_key};
 use super::row_counts::RowCounts;
 use super::target::{self, ExportTarget};
-use super::walk::{ExportPage, PageStop, next_page};
+use super::walk::{ExportPage, PageStop, fetch, request};
 use crate::api::Item;
 use crate::failure::{Failure, Waiting};
 use crate::offline::RecordSource;
@@ -186,8 +186,8 @@ impl ExportRun {
         }
     }
 
-    /// Exports the whole query as one list: the next page is requested only after the current page is written. Returns
-    /// how the export ended.
+    /// Exports the whole query as one list. The next page is requested before the current page is written. Returns how
+    /// the export ended.
     pub(super) async fn export_as_one_list(&mut self, context: WalkContext<'_>, params: Params) -> ExportEnd {
         let Some(range) = self.record.range(0) else { return ExportEnd::Complete };
         if range.end == RangeEnd::Complete {
@@ -198,8 +198,11 @@ impl ExportRun {
             Ok(digests) => digests.with_reserved_ids(),
             Err(error) => return ExportEnd::Output(error),
         };
-        let mut walk = SubmissionWalk::new(context, params, cursor, digests).after_unreadable(unreadable);
-        while let Some(page) = next_page(&mut walk).await {
+        let walk = SubmissionWalk::new(context, params, cursor, digests).after_unreadable(unreadable);
+        let mut fetching = fetch(walk);
+        while let (walk, Some(page)) = fetching.await {
+            // Pages of a file come at once: a second one would only take memory.
+            fetching = if self.is_offline || page.is_err() { fetch(walk) } else { request(walk).await };
             if let Some(outcome) = self.write_page(page) {
                 return outcome;
             }

@@ -1,5 +1,11 @@
 //! Fetches the pages of an export, and returns them in portions that are written one after the other.
 
+use std::future::ready;
+use std::task::Poll;
+
+use futures_util::FutureExt;
+use futures_util::future::LocalBoxFuture;
+
 use crate::failure::Failure;
 use crate::query::Cursor;
 use crate::store::End;
@@ -32,13 +38,41 @@ pub(super) enum PageStop {
     Part(PartStop),
 }
 
+/// What was fetched for an export: the next page, or a part of a page. `None` after the last page.
+pub(super) type FetchedPart = Option<Result<ExportPage, PageStop>>;
+
+/// A running fetch of the next page, or of a part of a page. Returns what was fetched, and the walk for the page after
+/// it.
+pub(super) type RunningFetch<'a> = LocalBoxFuture<'a, (SubmissionWalk<'a>, FetchedPart)>;
+
+/// Fetches the next page of `walk`, once the returned future runs.
+pub(super) fn fetch(mut walk: SubmissionWalk<'_>) -> RunningFetch<'_> {
+    async move {
+        let fetched = next_page(&mut walk).await;
+        (walk, fetched)
+    }
+    .boxed_local()
+}
+
+/// Sends the request for the next page of `walk`, and returns the running fetch. So the service works on the next page
+/// while the current one is written, which blocks the thread.
+pub(super) async fn request(walk: SubmissionWalk<'_>) -> RunningFetch<'_> {
+    let mut fetch = fetch(walk);
+    if let Poll::Ready(done) = futures_util::poll!(fetch.as_mut()) {
+        return ready(done).boxed_local();
+    }
+    // The task of the connection sends the request.
+    tokio::task::yield_now().await;
+    fetch
+}
+
 /// Fetches and returns the next page to export; `None` after the last page. If the full records of the page are large,
 /// returns only a part of the page.
 ///
 /// # Errors
 /// Returns the reason why a page, a full record or a part of the submissions could not be fetched. A part is a group of
 /// fields such as `aml`. No further page can be fetched then.
-pub(super) async fn next_page(walk: &mut SubmissionWalk<'_>) -> Option<Result<ExportPage, PageStop>> {
+pub(super) async fn next_page(walk: &mut SubmissionWalk<'_>) -> FetchedPart {
     let mut page = ExportPage::default();
     loop {
         let found = match walk.next().await? {

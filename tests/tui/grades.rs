@@ -70,9 +70,9 @@ async fn the_line_below_the_rows_explains_the_signs_that_are_visible() {
     let demo = SwitchedDemo::start().await;
     let mut screen = Screen::open(setting(), 80, 24, Answers::Demo(demo.client())).await;
     let findings = "Findings: ‼ alert  ! warning  – none  ? not known";
-    assert_eq!(legend(&screen), format!("{findings}  · not fetched"));
+    assert_eq!(legend(&screen), format!("{findings}  Cells: · not fetched"));
     screen.press(" ").await;
-    assert_eq!(legend(&screen), format!("{findings}  * marked  · not fetched"));
+    assert_eq!(legend(&screen), format!("Findings: ‼ alert  ? not known  * marked  Cells: · not fetched"));
     screen.press("u").await;
     let mut screen = Screen::open(setting(), 50, 24, Answers::Demo(demo.client())).await;
     assert_eq!(legend(&screen), "Findings: ‼ alert  ? not known", "only the visible ones: no room for all");

@@ -66,7 +66,8 @@ impl VisibleSigns {
             (self.is_new, Piece::word("+", Role::Info), "new"),
             (self.is_changed, Piece::word("~", Role::Warn), "changed"),
             (self.is_marked, Piece::word("*", Role::Accent), "marked"),
-            (self.not_fetched, Piece::word("·", Role::Dim), "not fetched"),
+            // Elsewhere this sign separates two parts of a line.
+            (self.not_fetched, Piece::word("Cells: ·", Role::Dim), "not fetched"),
         ];
         all.into_iter().filter_map(|(is_visible, sign, words)| is_visible.then_some((sign, words))).collect()
     }

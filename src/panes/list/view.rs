@@ -69,8 +69,9 @@ impl List {
 
     /// Draws the list pane in `area`.
     pub fn view(&self, frame: &mut Frame<'_>, area: Rect, props: &ListProps<'_>) {
-        let (title, short_legend) = title(props, area);
+        let room = usize::from(Panel::inner_area(area).width);
         let Some(store) = props.store.filter(|_| !props.rows.rows().is_empty()) else {
+            let (title, _) = title(props, room, None);
             let panel = Panel { title, bottom_line: props.status.clone(), focused: props.focused };
             let inner = panel.draw(frame, area, props.theme);
             placeholder(frame, inner, &props.empty, props.theme);
@@ -81,6 +82,14 @@ impl List {
         let window = self.scroll().window(props.rows.rows().len(), usize::from(rows.height));
         let drawn: Vec<DrawnRow<'_>> =
             window.filter_map(|line| DrawnRow::at(line, *props.rows.rows().get(line)?, store)).collect();
+        // A low pane has the line only where no row is.
+        let legend_y = match legend::lines(area.height) {
+            0 if drawn.len() < usize::from(rows.height) => Some(rows.bottom().saturating_sub(1)),
+            0 => None,
+            _ => Some(rows.bottom()),
+        };
+        let short_legend = legend_y.is_none().then_some(legend::UNKNOWN_FINDINGS);
+        let (title, short_legend) = title(props, room, short_legend);
         let zone = &props.zone.showing(drawn.iter().filter_map(|drawn| drawn.row.created()));
         let visible = self.visible(usize::from(inner.width), zone, store.knows_screening());
         let foot = self.bottom_line(props, &visible, usize::from(inner.width));
@@ -116,8 +125,8 @@ impl List {
                 frame.buffer_mut().set_style(area, props.theme.style(Role::Dim));
             }
         }
-        if legend::lines(area.height) > 0 {
-            let line = Rect { y: rows.bottom(), height: 1, ..inner }.intersection(inner);
+        if let Some(y) = legend_y {
+            let line = Rect { y, height: 1, ..inner }.intersection(inner);
             frame.render_widget(paint(&visible_signs.line(usize::from(inner.width)), props.theme), line);
         }
     }
@@ -148,12 +157,11 @@ impl List {
     }
 }
 
-/// Returns the text of the upper border of the list pane whose area is `area`, and a short explanation of signs for its
-/// right end; `None` if the pane explains them in a line of its own, or if there is no room. How much is loaded, and
-/// whether that is all, is always there. The name of the pane and the number of new rows that are not shown yet are left
-/// out if there is no room.
-fn title(props: &ListProps<'_>, area: Rect) -> (Line, Option<&'static str>) {
-    let width = usize::from(Panel::inner_area(area).width);
+/// Returns the text of the upper border of the list pane for a border of `width` columns, and `legend`, a short
+/// explanation of signs for its right end; `None` if there is no room for it. How much is loaded, and whether that is
+/// all, is always there. The name of the pane and the number of new rows that are not shown yet are left out if there is
+/// no room.
+fn title(props: &ListProps<'_>, width: usize, legend: Option<&'static str>) -> (Line, Option<&'static str>) {
     let mut scope = Line::new();
     if props.previous {
         scope = scope.word("previous query · ", Role::Warn);
@@ -170,9 +178,12 @@ fn title(props: &ListProps<'_>, area: Rect) -> (Line, Option<&'static str>) {
     let name = name.word(" ─ ", Role::Title);
     let held = match props.held {
         0 => vec![Line::new()],
-        held => [" not shown yet", ""].into_iter().map(|end| held_words(held, end)).chain([Line::new()]).collect(),
+        held => [" not shown yet", " not shown", ""]
+            .into_iter()
+            .map(|end| held_words(held, end))
+            .chain([Line::new()])
+            .collect(),
     };
-    let legend = Some(legend::UNKNOWN_FINDINGS).filter(|_| legend::lines(area.height) == 0);
     let blank = || Line::new().word(" ", Role::Plain);
     let choices = [(true, legend), (false, legend), (true, None), (false, None)];
     // The name of a saved view is worth more than an explanation, the name of the pane is not.
