@@ -13,6 +13,7 @@ use rustix::fs::{CWD, FileType, Mode, OFlags, fcntl_setfl, makedev, mknodat};
 
 use argos_testkit::call::output_of;
 use argos_testkit::deadline::DEADLINE;
+use argos_testkit::server::{TestServer, answer, parameter, query};
 
 use super::{Folder, ended};
 use crate::DEMO;
@@ -211,6 +212,31 @@ fn a_log_goes_to_a_stream_and_is_not_waited_for() {
     let read = fifo.read(&mut log).unwrap();
     let log = String::from_utf8_lossy(&log[..read]).into_owned();
     assert_eq!(log.matches("GET /v3/submission").count(), requests, "{log}");
+}
+
+/// Nobody reads the pipe, which the first page more than fills: writing blocks, but the next page was requested before.
+#[test]
+fn the_next_page_is_requested_before_the_first_is_written() {
+    let row = |at: u32| format!(r#"{{"submission_id":"s{at}","memo":"{}"}}"#, "invented ".repeat(40_000));
+    let mut server = TestServer::answering(move |request| {
+        let page = match parameter(query(request), "nextpage_id") {
+            Some(_) => format!(r#"{{"Items":[{}]}}"#, row(2)),
+            None => {
+                let key = r#"{"id":"s1","created_at":"2026-11-20T10:00:00.000Z"}"#;
+                format!(r#"{{"Items":[{}],"nextpageKey":{key}}}"#, row(1))
+            }
+        };
+        answer(200, "Content-Type: application/json\r\n", page)
+    });
+    let folder = Folder::new();
+    let base = server.base();
+    let mut child = folder.start(&["--base-url", &base, "--output", "ndjson", "--out", "-", "--mask", "none"]);
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
+    runtime.block_on(server.wait_for_requests(2));
+    let mut written = String::new();
+    child.stdout.take().unwrap().read_to_string(&mut written).unwrap();
+    let (code, said) = ended(child);
+    assert_eq!((code, written.lines().count()), (0, 2), "{said}");
 }
 
 #[test]
