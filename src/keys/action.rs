@@ -133,9 +133,9 @@ pub enum Action {
     /// Return to the line from which the last jump started. (Jumps lead from a line to the fields from which it was
     /// made.)
     JumpBack,
-    /// Go to the next error in the timeline.
+    /// Go to the next error or finding in the tab of the detail pane.
     NextError,
-    /// Go to the previous error in the timeline.
+    /// Go to the previous error or finding in the tab of the detail pane.
     PreviousError,
     /// Go to the next gap in the timeline, that is, to the next long time without events.
     NextGap,

@@ -134,7 +134,7 @@ const SIGNS: [(&str, &str); 19] = [
     ("•••", "Hidden by the mask"),
     ("‹U+202E›", "An invisible character, shown by its code"),
     ("▸ ▾", "A part of a tree or of the comparison: closed, open"),
-    ("━ ● ┊", "Timeline: a camera process, a call or another event, an idle gap that is not drawn to scale"),
+    ("━ ● ┊", "Timeline: a camera process, a request or another event, an idle gap that is not drawn to scale"),
     (
         "→",
         "After a line: opening it goes to the fields that it is about. In the statistics: opening it adds the value to the filter",

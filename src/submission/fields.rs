@@ -12,7 +12,7 @@ mod tree;
 
 use super::codes::Family;
 use crate::text::Class::{self, Identity, Open, Personal};
-use FieldMeaning::{Clear, Code, Words};
+use FieldMeaning::{About, Clear, Code, Words};
 pub use places::{is_measure, is_place};
 pub use tree::TreePlace;
 
@@ -49,6 +49,9 @@ pub enum FieldMeaning {
     Clear,
     /// An explanation in words: a unit, a range, or what the documentation adds to the name.
     Words(&'static str),
+    /// Words about the field that would read as a remark on this one value, such as the reason of a failure. They are
+    /// in brackets after a value.
+    About(&'static str),
     /// The value is a code of this family; `assets/codes.toml` explains the code.
     Code(Family),
 }
@@ -101,7 +104,7 @@ pub static FIELDS: [(&str, &str, Class, FieldMeaning); 232] = [
     ("aml.matches.score", "Score", Open, Words("ARGOS's default threshold: 90")),
     ("aml.raw_data", "Raw data", Personal, Clear),
     ("aml.risk_level_summary", "Risk level", Open, Code(Family::Level)),
-    ("applicant_id", "Applicant", Open, Words("identifier for users with duplicate submissions")),
+    ("applicant_id", "Applicant", Open, About("identifier for users with duplicate submissions")),
     ("argos_score", "ARGOS score", Open, Words("points; the project sets the threshold")),
     ("bank_verification.account_number", "Account number", Identity, Words("number used for the check")),
     ("bank_verification.bank_code", "Bank code", Open, Code(Family::BankCode)),
@@ -164,7 +167,7 @@ pub static FIELDS: [(&str, &str, Class, FieldMeaning); 232] = [
     ("kyc.attempts.errorCode", "Error code", Open, Code(Family::Attempt)),
     ("kyc.attempts.errorMsg", "Error message", Open, Clear),
     ("kyc.attempts.faceSimilarityScore", "Face similarity", Open, Words("0 to 100 in ARGOS's examples")),
-    ("kyc.attempts.idBarcodeResult", "Barcode", Open, Words("only checked on IDs of the USA, Canada and Mexico")),
+    ("kyc.attempts.idBarcodeResult", "Barcode", Open, About("only IDs of the USA, Canada and Mexico get this check")),
     ("kyc.attempts.liveness.error", "Error", Open, Clear),
     ("kyc.attempts.liveness.error_code", "Error code", Open, Code(Family::Attempt)),
     ("kyc.attempts.liveness.probability", "Probability", Open, Words("0 to 1 in the samples")),
@@ -175,12 +178,12 @@ pub static FIELDS: [(&str, &str, Class, FieldMeaning); 232] = [
     ("kyc.attempts.retryCode", "Retry code", Open, Code(Family::Retry)),
     ("kyc.attempts.retryMsg", "Retry message", Open, Clear),
     ("kyc.attempts.selfieImage", "Selfie", Personal, Clear),
-    ("kyc.attempts.step1Time1st", "Step 1, call 1", Open, Clear),
-    ("kyc.attempts.step1Time2nd", "Step 1, call 2", Open, Clear),
-    ("kyc.attempts.step1Time3rd", "Step 1, call 3", Open, Clear),
-    ("kyc.attempts.step2Time1st", "Step 2, call 1", Open, Clear),
-    ("kyc.attempts.step2Time2nd", "Step 2, call 2", Open, Clear),
-    ("kyc.attempts.step2Time3rd", "Step 2, call 3", Open, Clear),
+    ("kyc.attempts.step1Time1st", "Step 1, request 1", Open, Clear),
+    ("kyc.attempts.step1Time2nd", "Step 1, request 2", Open, Clear),
+    ("kyc.attempts.step1Time3rd", "Step 1, request 3", Open, Clear),
+    ("kyc.attempts.step2Time1st", "Step 2, request 1", Open, Clear),
+    ("kyc.attempts.step2Time2nd", "Step 2, request 2", Open, Clear),
+    ("kyc.attempts.step2Time3rd", "Step 2, request 3", Open, Clear),
     ("kyc.attempts.verification.data.resAuthenticity", "Authenticity", Open, Words("meaning not documented")),
     ("kyc.attempts.verification.data.resAuthenticityDesc", "Authenticity, in words", Open, Clear),
     ("kyc.attempts.verification.data.resUserIdentiyNo", "Identity number", Identity, Clear),
@@ -250,7 +253,7 @@ pub static FIELDS: [(&str, &str, Class, FieldMeaning); 232] = [
     ("project_options.webhookURL", "Webhook URL", Open, Clear),
     ("projection.projectionId", "Projection id", Open, Words("applied to this submission")),
     ("projection.projectionName", "Projection name", Open, Words("applied to this submission")),
-    ("recognition_score", "Recognition score", Open, Words("of the ID document; below the project's setting, a retry follows")),
+    ("recognition_score", "Recognition score", Open, Words("of the ID document; the project sets the threshold")),
     ("review.birthDate", "Birth date", Personal, Clear),
     ("review.curpNumber", "CURP number", Identity, Clear),
     ("review.documentNumber", "Document number", Identity, Clear),

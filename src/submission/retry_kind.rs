@@ -96,13 +96,13 @@ impl RetryKind {
     /// Returns what the codes of this kind are about, such as `kind: the check of a bank account`, for help texts.
     pub const fn meaning(self) -> &'static str {
         match self {
-            Self::Capture => "kind: a picture that could not be read well enough",
-            Self::Document => "kind: the document itself, such as an expired one",
-            Self::Mismatch => "kind: data that do not match other data",
-            Self::Forgery => "kind: signs that a document or picture is not genuine",
-            Self::Face => "kind: the face, or the check that the person is live",
+            Self::Capture => "kind: picture not read well enough",
+            Self::Document => "kind: the document, such as expired",
+            Self::Mismatch => "kind: data not matching other data",
+            Self::Forgery => "kind: signs of a fake document or picture",
+            Self::Face => "kind: the face, or the liveness check",
             Self::Bank => "kind: the check of a bank account",
-            Self::Policy => "kind: a rule of the project or the service",
+            Self::Policy => "kind: rule of the project or service",
         }
     }
 

@@ -81,6 +81,17 @@ fn the_footer_begins_with_the_keys_of_the_tab_and_fills_the_width() {
 }
 
 #[test]
+fn the_keys_for_rows_and_for_findings_say_where_they_lead() {
+    let mut model = at(800, 40);
+    assert!(footer(&model).contains("J next row"), "there is no row before the first: {}", footer(&model));
+    press(&mut model, "j");
+    assert!(footer(&model).contains("J/K next/previous row"), "{}", footer(&model));
+    let mut model = at(800, 40);
+    press(&mut model, "1\tj");
+    assert!(footer(&model).contains("E previous finding"), "the status is a finding: {}", footer(&model));
+}
+
+#[test]
 fn an_overlay_and_a_text_field_have_their_own_footer() {
     let mut model = at(80, 24);
     for (keys, wanted, other) in [

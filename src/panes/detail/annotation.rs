@@ -23,6 +23,7 @@ pub(super) fn annotate(context: TabContext<'_>, field: &Field<'_>, text: Option<
     match field.documentation().map_or(FieldMeaning::Clear, |known| known.meaning) {
         FieldMeaning::Clear => given,
         FieldMeaning::Words(meaning) => given.meaning(Some(Safe::from_static(meaning))),
+        FieldMeaning::About(meaning) => given.meaning(Some(Safe::sanitize(&format!("({meaning})")))),
         FieldMeaning::Code(family) => given.or_text(|| code_in_words(context, field, family)),
     }
 }

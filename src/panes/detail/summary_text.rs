@@ -199,7 +199,10 @@ mod tests {
             "data":{"name":"Kim"}}"#;
         let whole = summary(json, true, Mask::Ids);
         assert!(whole.contains("\nWaiting: 3 h\n") && whole.contains("\nNo findings in what was sent. "), "{whole}");
-        assert!(whole.ends_with("nothing is known about: attempts, OCR, AML, duplicates, signals"), "{whole}");
+        assert!(
+            whole.ends_with("Not known (not in the record, or empty): attempts, OCR, AML, duplicates, signals"),
+            "{whole}"
+        );
         let listed = summary(json, false, Mask::Ids);
         assert!(listed.contains("list data only; findings not checked") && !listed.contains("No findings"), "{listed}");
     }

@@ -123,6 +123,12 @@ impl Tab {
         self.definition().open_levels
     }
 
+    /// Returns whether the lines to which the keys `e` and `E` jump in this tab are findings, such as a field whose
+    /// sources differ. In the other tabs, these lines are errors.
+    pub const fn has_findings(self) -> bool {
+        !matches!(self, Self::Attempts | Self::Timeline | Self::Json)
+    }
+
     /// Returns the number of the tab, counted from 1. The key with this digit shows the tab.
     pub const fn number(self) -> u8 {
         self as u8 + 1

@@ -61,7 +61,7 @@ impl EventGroup {
         match self {
             Self::Submission => "Submission",
             Self::Camera => "Camera processes",
-            Self::Calls => "Calls of attempts",
+            Self::Calls => "Requests of attempts",
             Self::Changes => "Changes afterwards",
             Self::Injections => "Injections",
         }

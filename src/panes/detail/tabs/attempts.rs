@@ -126,7 +126,7 @@ fn explain_absence(out: &mut TabLines<'_>, context: TabContext<'_>) {
         return out.text(Safe::from_static("Attempts"), words, Role::Dim);
     }
     out.sentence(&Safe::from_static(if context.document.is_full_record() {
-        "No attempts were sent: the applicant may have left before the first call, or the attempts were deleted."
+        "No attempts were sent: the applicant may have left before the first request, or the attempts were deleted."
     } else {
         context.not_contained(
             "· Not fetched: attempts and retries may come only with the full record.",
@@ -145,8 +145,8 @@ fn webhook_attempts(out: &mut TabLines<'_>, context: TabContext<'_>) {
     }
 }
 
-/// Adds a line with the numbers of attempts, of retries and of attempts with an error. The time from the first call to
-/// the last one follows, and a sentence that says what a call is.
+/// Adds a line with the numbers of attempts, of retries and of attempts with an error. The time from the first step
+/// call to the last one follows, and a sentence that says what the steps are.
 fn count(out: &mut TabLines<'_>, context: TabContext<'_>, attempts: &Attempts<'_>) {
     let all = attempts.sent_count;
     let wrong = attempts.attempts.iter().filter(|attempt| !attempt.errors().is_empty()).count();
@@ -171,7 +171,7 @@ fn count(out: &mut TabLines<'_>, context: TabContext<'_>, attempts: &Attempts<'_
     }
     if let Some(length) = attempts.length() {
         line = line.word(" · ", Role::Dim).with(span(length), Role::Plain);
-        line = line.word(" from the first call to the last", Role::Dim);
+        line = line.word(" from the first request to the last", Role::Dim);
     }
     out.wrapped_text(line);
     steps(out, attempts);
@@ -206,13 +206,11 @@ fn numbers(out: &mut TabLines<'_>, attempts: &Attempts<'_>) {
     }
 }
 
-/// Adds a sentence that says what the steps and calls of an attempt are. Does nothing if no call was sent.
+/// Adds a sentence that says what the steps of an attempt are. Does nothing if no step call was sent. On the screen, a
+/// step call (a call of `step1` or `step2` of the service) is a request, since a call could be one by telephone.
 fn steps(out: &mut TabLines<'_>, attempts: &Attempts<'_>) {
     if attempts.attempts.iter().any(|attempt| !attempt.calls.is_empty()) {
-        out.sentence(&Safe::from_static(
-            "A call is a request to a step of the check. In ARGOS's examples, step 1 is the ID document, step 2 the \
-             face.",
-        ));
+        out.sentence(&Safe::from_static("In ARGOS's examples, step 1 is the ID, step 2 the face."));
     }
 }
 
@@ -259,7 +257,7 @@ fn narrative(out: &mut TabLines<'_>, context: TabContext<'_>, attempt: &Attempt<
 /// step call of the submission. The Enter key leads to this call in the Timeline tab.
 fn call(out: &mut TabLines<'_>, call: &StepCall<'_>) {
     let words = match call.since_previous {
-        Some(since) => Some(Safe::concat(&[span(since), Safe::from_static(" after the previous call")])),
+        Some(since) => Some(Safe::concat(&[span(since), Safe::from_static(" after the previous request")])),
         None if call.at.is_none() => Some(Safe::from_static("this time does not parse")),
         None => None,
     };

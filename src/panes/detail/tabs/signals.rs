@@ -118,7 +118,7 @@ fn count(noun: &str, word: &str, checks: usize, results: &[&CheckResult<'_>]) ->
         (1, Judgement::Passed) => format!("{sign} {noun} {word}"),
         (1, Judgement::NotPassed) => format!("{sign} {noun} not {word}"),
         (1, _) => format!("{sign} {noun}: no clear result"),
-        _ if checks > 1 => format!("{sign} {noun}s {word}: {good} of {all}, over {checks} checks"),
+        _ if checks > 1 => format!("{sign} {noun}s {word}: {good} of {all}, in {checks} checks"),
         _ => format!("{sign} {noun}s {word}: {good} of {all}"),
     };
     Some((judgement, Piece::new(Safe::sanitize(&text), role)))

@@ -10,7 +10,7 @@ use super::super::annotation::explain_with_cause;
 use super::super::lines::TabLines;
 use super::super::{Anchor, Landmark, Tab, TabContext, TabLine};
 use crate::submission::Field;
-use crate::submission::assessment::{self, Assessment, KycStatus};
+use crate::submission::assessment::{self, Assessment, KycStatus, words};
 use crate::submission::codes::Family;
 use crate::submission::findings::{self, Finding, Grade};
 use crate::submission::retry_kind::RetryKind;
@@ -92,14 +92,18 @@ fn status(out: &mut TabLines<'_>, context: TabContext<'_>, status: KycStatus) {
     }
 }
 
-/// Returns the explanation of the field `reviewer` for a submission without a decision. The field says which kind of
-/// reviewer is responsible; without the explanation, it would read as if the review were done. `None` for a submission
-/// with a decision, and for a value that is not documented: the meaning of the code alone is then shown.
+/// Returns the explanation of the field `reviewer` for a submission without a decision. The field says only which type
+/// of review the submission is for, by a person or by the AI system; without the explanation, it would read as if
+/// somebody had the case. `None` for a submission with a decision, and for a value that is not documented: the meaning
+/// of the code alone is then shown.
 fn reviewer_words(context: TabContext<'_>, reviewer: &Field<'_>, status: KycStatus) -> Option<Safe> {
     let is_undecided = matches!(status, KycStatus::Pending | KycStatus::Incomplete);
     let meaning = context.codes.explain(Family::Reviewer, reviewer.text().filter(|_| is_undecided)?)?;
     let kind = meaning.as_str().split(',').next().unwrap_or_default();
-    Some(Safe::sanitize(&format!("{kind}; no decision in this record")))
+    // Only of a pending submission is it documented that a person will review it.
+    let is_by_person = status == KycStatus::Pending && reviewer.text().is_some_and(|code| words::is(code, "agent"));
+    let lead = if is_by_person { "for review by" } else { "type of review: by" };
+    Some(Safe::sanitize(&format!("{lead} {kind}")))
 }
 
 /// Returns the status of the submission as the service sent it, and a text that explains this status. The text may be
@@ -212,7 +216,7 @@ pub(in crate::panes::detail) fn no_findings_words(context: TabContext<'_>) -> Sa
     if missing.is_empty() {
         return Safe::from_static("No findings.");
     }
-    let lead = "No findings in what was sent. Not in the record or empty, so nothing is known about: ";
+    let lead = "No findings in what was sent. Not known (not in the record, or empty): ";
     Safe::concat(&[Safe::from_static(lead), Safe::sanitize(&missing.join(", "))])
 }
 

@@ -126,7 +126,7 @@ pub(super) fn legend(out: &mut TabLines<'_>, rows: &AttemptRows<'_>, meanings: b
     let context = out.context();
     let fields = rows.each.iter().filter_map(|row| row.cells.iter().flatten().next());
     let meant = fields.filter_map(|field| match field.documentation()?.meaning {
-        FieldMeaning::Words(words) => {
+        FieldMeaning::Words(words) | FieldMeaning::About(words) => {
             Some(Safe::concat(&[context.label(field), Safe::from_static(": "), Safe::from_static(words)]))
         }
         FieldMeaning::Clear | FieldMeaning::Code(_) => None,

@@ -36,11 +36,11 @@ fn every_attempt_tells_its_narrative_and_all_measures_stand_beside_each_other() 
     let text = TabCase::new(THREE).text(Tab::Attempts);
     for part in [
         "3 attempts · each with an error · ARGOS asked for a retry 3 times · 5 m 24 s",
-        "A call is a request to a step of the check.",
+        "In ARGOS's examples, step 1 is the ID, step 2 the face.",
         "Attempt 2  ✗ error reported",
         "no valid barcode could be read",
-        "Step 1, call 2       2026-11-21 09:15:40",
-        "1 m 34 s after the previous call",
+        "Step 1, request 2    2026-11-21 09:15:40",
+        "1 m 34 s after the previous request",
         "not documented",
         " same code and message in kyc.retry: step1, retry number 1",
         " same code in kyc.retry: step2, retry number 1\nMessage (kyc.retry)  Use another image.",
@@ -135,7 +135,7 @@ fn what_a_face_detection_has_beyond_the_documented_fields_folds() {
 #[test]
 fn an_error_code_that_is_a_retry_code_is_explained_as_one() {
     let text = TabCase::new(r#"{"kyc":{"attempts":[{"errorCode":"liveness_error"}]}}"#).text(Tab::Attempts);
-    assert!(text.contains("the liveness check could not be carried out"), "{text}");
+    assert!(text.contains("liveness could not be checked"), "{text}");
 }
 
 #[test]

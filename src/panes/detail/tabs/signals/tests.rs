@@ -158,7 +158,7 @@ fn the_legend_says_with_which_row_the_ages_of_the_comparisons_agree() {
 fn age_conditions_of_several_checks_say_so() {
     let check = r#"{"conditionResults":[{"finalResult":true}]}"#;
     let text = text(&format!(r#"{{"verification":{{"faceAge":[{check},{check}]}}}}"#));
-    assert!(text.starts_with("✓ face age conditions met: 2 of 2, over 2 checks\n"), "{text}");
+    assert!(text.starts_with("✓ face age conditions met: 2 of 2, in 2 checks\n"), "{text}");
     assert!(text.contains("\nFace age conditions, check 2 of 2\n") && !text.contains("record"), "{text}");
 }
 

@@ -218,8 +218,8 @@ pub(super) fn checks(out: &mut TabLines<'_>, context: TabContext<'_>, assessment
     }
     out.link_to(from, Tab::Attempts, &Anchor::of_path("kyc.attempts"));
     for (path, label, absent_name) in [
-        ("duplicated_users", "Duplicate data", "duplicate data"),
-        ("duplicated_selfie_users", "Same face", "same face"),
+        ("duplicated_users", "Duplicate data", "duplicate-data check"),
+        ("duplicated_selfie_users", "Same face", "same-face check"),
     ] {
         let from = out.len();
         match findings::count_other_submissions(context.document, path) {
@@ -298,15 +298,16 @@ fn face_age(out: &mut TabLines<'_>, context: TabContext<'_>) {
     let unmet = records.iter().find(|record| record.count(Judgement::Passed) < count_all(record));
     let Some(target) = unmet.or(records.first()) else { return };
     let role = if met == all { Role::Plain } else { Role::Warn };
+    let count = if met == all && all > 1 { format!("all {all}") } else { format!("{met} of {all}") };
     let words = match records.len() {
-        1 => format!("{met} of {all} conditions met"),
-        many if context.document.reads_all("verification.faceAge") => {
-            format!("{met} of {all} conditions met, over {many} checks")
+        many if many > 1 && context.document.reads_all("verification.faceAge") => {
+            format!("{count} conditions met, in {many} checks")
         }
-        _ => format!("{met} of {all} conditions met"),
+        _ => format!("{count} conditions met"),
     };
     let from = out.len();
-    out.text(Safe::from_static("Face age"), Safe::sanitize(&words), role);
+    let gloss = Safe::from_static("(age estimated from the face)");
+    out.text_with(Safe::from_static("Face age"), Safe::sanitize(&words), role, Some(gloss));
     out.link_to(from, Tab::Signals, &Anchor::of_path(target.record.path()));
 }
 
@@ -324,10 +325,10 @@ pub(super) fn durations(out: &mut TabLines<'_>, context: TabContext<'_>) {
             "Applying",
             start,
             last,
-            "from the start click to the last call of an attempt",
+            "from the start click to the last request of an attempt",
             "signals.startButtonClickTime",
         ),
-        ("Deciding", last, result, "from the last call of an attempt to the result", "kyc_result_at"),
+        ("Deciding", last, result, "from the last request of an attempt to the result", "kyc_result_at"),
         ("In all", created, result, "from the creation to the result", "created_at"),
         ("Reviewing", pending, result, "from pending to the result", "pending_at"),
     ];

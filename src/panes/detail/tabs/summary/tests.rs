@@ -64,20 +64,20 @@ fn no_findings_is_said_of_a_whole_record_without_an_alert_and_a_warning() {
 fn no_findings_names_what_the_record_does_not_contain() {
     let text = |json: &str| TabCase::new(json).text(Tab::Summary);
     let bare = text(r#"{"submission_id":"a","email":"a@example.com","kyc":{"result":"approved"},"aml":{}}"#);
-    let all = "No findings in what was sent. Not in the record or empty, so nothing is known about: attempts, OCR, \
-               AML, duplicates, signals";
+    let all = "No findings in what was sent. Not known (not in the record, or empty): attempts, OCR, AML, duplicates, \
+               signals";
     assert!(bare.replace('\n', " ").contains(all), "{bare}");
     let some = text(
         r#"{"submission_id":"a","email":"a@example.com","kyc":{"result":"approved","attempts":[{"attemptCnt":1}]},
             "aml":{"currentstatus":"Not Screened"},"signals":{"startButtonClickTime":"2026-11-21T09:13:50Z"},"ocr":{"fullName":"Kim"}}"#,
     );
-    assert!(some.replace('\n', " ").contains("so nothing is known about: duplicates"), "{some}");
+    assert!(some.replace('\n', " ").contains("Not known (not in the record, or empty): duplicates"), "{some}");
     let full = text(
         r#"{"submission_id":"a","email":"a@example.com","kyc":{"result":"approved","attempts":[{"attemptCnt":1}]},
             "aml":{"currentstatus":"Not Screened"},"signals":{"startButtonClickTime":"2026-11-21T09:13:50Z"},"ocr":{"fullName":"Kim"},
             "duplicated_users":["a"]}"#,
     );
-    assert!(full.contains("No findings.\n") && !full.contains("nothing is known"), "{full}");
+    assert!(full.contains("No findings.\n") && !full.contains("Not known"), "{full}");
 }
 
 #[test]
@@ -133,9 +133,9 @@ fn what_a_list_leaves_out_is_not_fetched() {
     assert!(text.contains("AML status           · not fetched"), "{text}");
     assert!(text.contains("Attempts             · not fetched"), "{text}");
     assert!(text.contains("Same face            · not fetched"), "{text}");
-    let whole = TabCase::new(r#"{"submission_id":"a","kyc":{"result":"pending"}}"#).text(Tab::Summary);
+    let whole = TabCase::new(r#"{"submission_id":"a","kyc":{"result":"pending"}}"#).columns(120).text(Tab::Summary);
     assert!(!whole.contains("not fetched"), "{whole}");
-    let absent = "Not in the record    AML status, attempts, duplicate data, same face";
+    let absent = "Not in the record    AML status, attempts, duplicate-data check, same-face check";
     assert!(whole.contains(absent) && !whole.contains('–'), "{whole}");
     let unknown = "Without an AML status, it is not known whether there are matches.";
     assert!(whole.contains(unknown) && !text.contains(unknown), "{whole}");
@@ -170,7 +170,7 @@ fn only_what_has_no_field_is_not_in_the_record() {
             for label in [status, attempts] {
                 assert!(text.contains(&format!("{label}– sent empty\n")), "{empty} {label}\n{text}");
             }
-            let absent = "Not in the record    duplicate data, same face\n";
+            let absent = "Not in the record    duplicate-data check, same-face check\n";
             assert_eq!(text.contains(absent), is_full, "{text}");
             assert_eq!(text.contains("it is not known whether there are matches"), is_full, "{text}");
         }
@@ -178,7 +178,7 @@ fn only_what_has_no_field_is_not_in_the_record() {
             let text = text(&format!(r#""data":"x","kyc":{kyc}"#), is_full);
             assert!(text.contains(&format!("{attempts}unreadable: kyc is not an object\n")), "{text}");
             assert_eq!(
-                text.contains("Not in the record    AML status, duplicate data, same face\n"),
+                text.contains("Not in the record    AML status, duplicate-data check, same-face check\n"),
                 is_full,
                 "{text}"
             );
@@ -195,10 +195,12 @@ fn a_pending_status_has_no_sign_and_of_its_reviewer_only_the_kind_is_told() {
     };
     let pending = text("pending", "agent");
     assert!(pending.starts_with("Status               pending  waiting for manual review\n"), "{pending}");
-    assert!(pending.contains("agent  a person; no decision in this record\n"), "{pending}");
+    assert!(pending.contains("agent  for review by a person\n"), "{pending}");
     let system = text("pending", "system");
-    assert!(system.contains("system  the AI system; no decision in this record\n"), "{system}");
-    for text in [pending, system] {
+    assert!(system.contains("system  type of review: by the AI system\n"), "{system}");
+    let incomplete = text("incomplete", "agent");
+    assert!(incomplete.contains("agent  type of review: by a person\n"), "{incomplete}");
+    for text in [pending, system, incomplete] {
         assert!(
             !text.contains("still") && !text.contains("to come"),
             "outdated data may be of a finished review: {text}"
@@ -242,9 +244,13 @@ fn age_conditions_of_several_checks_are_counted_on_one_line() {
         let json = format!(r#"{{"verification":{{"faceAge":[{}]}}}}"#, records.join(","));
         TabCase::new(&json).text(Tab::Summary)
     };
-    assert!(text(&[record(true)]).contains("Face age             1 of 1 conditions met\n"));
+    assert!(
+        text(&[record(true)]).contains("Face age             1 of 1 conditions met  (age estimated from the face)\n")
+    );
     let two = text(&[record(true), record(false)]);
-    assert!(two.contains("Face age             1 of 2 conditions met, over 2 checks\n"), "{two}");
+    assert!(two.contains("Face age             1 of 2 conditions met, in 2 checks"), "{two}");
+    let met = text(&[record(true), record(true)]);
+    assert!(met.contains("Face age             all 2 conditions met, in 2 checks"), "{met}");
     assert_eq!(two.matches("conditions met").count(), 1, "{two}");
 }
 
@@ -300,9 +306,10 @@ fn where_the_list_answer_says_otherwise_both_values_are_shown() {
 fn a_code_has_its_meaning_and_usual_cause_and_free_text_in_its_place_survives() {
     let of = |kyc: &str, columns| TabCase::new(&format!(r#"{{"kyc":{kyc}}}"#)).columns(columns).text(Tab::Summary);
     let code = r#"{"result":"rejected","commentCode":"too_many_retry"}"#;
-    let cause = "too_many_retry  too many failed attempts; usual cause: 3 retries failed (5 without an ID document)";
-    assert!(of(code, 124).contains(cause), "{}", of(code, 124));
-    let below = "too_many_retry  too many failed attempts;\n                     usual cause: 3 retries";
+    let cause = "too_many_retry  too many failed attempts; usual cause: the retry limit \
+                 (3, or 5 in checks without an ID document)";
+    assert!(of(code, 140).contains(cause), "{}", of(code, 140));
+    let below = "too_many_retry  too many failed attempts;\n                     usual cause: the retry limit (3, or 5";
     assert!(of(code, 78).contains(below), "{}", of(code, 78));
     assert!(!of(code, 40).contains("usual cause"), "{}", of(code, 40));
     let free =

@@ -45,9 +45,13 @@ fn units_and_meanings_stand_in_the_tab_of_their_field() {
         let texts = EnumMap::from_fn(|tab| View::new(118).mask(Mask::None).text(tab, &json));
         for leaf in &leaves {
             let meaning = fields::documented_field(&leaf.path).map(|known| known.meaning);
-            let Some(FieldMeaning::Words(words)) = meaning else { continue };
+            let words = match meaning {
+                Some(FieldMeaning::Words(words)) => words.to_owned(),
+                Some(FieldMeaning::About(words)) => format!("  ({words})"),
+                _ => continue,
+            };
             let text = &texts[tab(&leaf.path)];
-            assert!(text.contains(words), "{}: {words}\n{text}", leaf.path);
+            assert!(text.contains(&words), "{}: {words}\n{text}", leaf.path);
         }
     }
 }

@@ -17,8 +17,8 @@ use crate::ui::{Line, Role, indent, wrap, wrap_flowing};
 
 /// Width in columns of a clock time such as `12:34:56`, without the offset of the time zone.
 const CLOCK_WIDTH: usize = 8;
-/// Width in columns of the name of an event, such as `attempt 1 · Step 1, call 1`.
-const NAME_WIDTH: usize = 28;
+/// Width in columns of the name of an event, such as `attempt 1 · Step 1, request 1`.
+const NAME_WIDTH: usize = 29;
 /// Width in columns of the duration of an event or of a gap (an idle time).
 const DURATION_WIDTH: usize = 9;
 /// Minimum number of columns of the pane in which the bar of an event is in the row of the event. In a narrower pane,

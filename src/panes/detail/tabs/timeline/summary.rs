@@ -20,8 +20,8 @@ pub(super) fn draw(lines: &mut TabLines<'_>, context: TabContext<'_>, timeline: 
     let mut took = Vec::new();
     if let Some((from, to)) = timeline.capture().filter(|(from, to)| from < to) {
         let ends = match begins_with_start_click(timeline, from) {
-            true => " from the start click to the last camera or call",
-            false => " from the first to the last camera or call",
+            true => " from the start click to the last camera event or request",
+            false => " from the first to the last camera event or request",
         };
         took.push(Piece::new(joined_words(&[span(to.duration_since(from)), Safe::from_static(ends)]), Role::Strong));
     }
@@ -52,8 +52,8 @@ pub(super) fn draw(lines: &mut TabLines<'_>, context: TabContext<'_>, timeline: 
     }
     if !context.document.is_full_record() {
         lines.sentence(&Safe::from_static(context.not_contained(
-            "List data only: camera processes and calls come with the full record.",
-            "Camera processes and calls may be missing: the file does not say whether this record is complete.",
+            "List data only: camera processes and requests come with the full record.",
+            "Camera processes and requests may be missing: the file does not say whether this record is complete.",
         )));
     }
     legend(lines, context, timeline, window);
@@ -102,7 +102,7 @@ pub(super) fn origin(timeline: &Timeline<'_>) -> Option<Timestamp> {
 pub(super) fn since(timeline: &Timeline<'_>) -> Safe {
     Safe::from_static(match timeline.capture() {
         Some((from, _)) if begins_with_start_click(timeline, from) => "the start click",
-        Some(_) => "the first camera or call",
+        Some(_) => "the first camera event or request",
         None => "the first event",
     })
 }
@@ -124,8 +124,8 @@ fn legend(lines: &mut TabLines<'_>, context: TabContext<'_>, timeline: &Timeline
     let (cut, whole) = (window.stretches.len() > 1, context.document.is_full_record());
     let signs = [
         ("━ camera", any(|event| event.span().is_some_and(|(start, end)| start < end))),
-        ("● call or other event", any(|event| event.span().is_none())),
-        ("✗ failed (a failed attempt: on its last call)", timeline.events_with_time().any(Event::failed)),
+        ("● request or other event", any(|event| event.span().is_none())),
+        ("✗ failed (a failed attempt: on its last request)", timeline.events_with_time().any(Event::failed)),
         ("! anomaly", any(|event| !event.oddities.is_empty())),
         ("? no end", any(|event| event.oddities.contains(&Oddity::NoEnd))),
         ("┊ idle gap (30 s or more), not to scale", cut && whole),

@@ -48,7 +48,7 @@ fn by_kind_each_kind_has_a_heading_and_the_order_of_time() {
             "09:14:10 idcard-front-autocapture",
             "09:16:10 id-document-face-active",
             "--:--:-- id-document-face-hologram",
-            "Calls of attempts ",
+            "Requests of attempts ",
             "09:14:58 attempt 1",
             "09:16:31 attempt 2",
             "Changes afterwards ",
