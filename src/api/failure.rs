@@ -34,7 +34,7 @@ impl From<&RequestError> for Failure {
             RequestError::Dns => say(
                 FailureKind::Dns,
                 "The host name of the service was not found.",
-                "Check the network and the base URL (--base-url, ARGOS_BASE_URL or profile).",
+                "Check the network. Is the base URL right (--base-url, ARGOS_BASE_URL or profile)?",
             ),
             RequestError::Connect(kind) => connection::connect(*kind),
             RequestError::Tls(fault) => connection::tls(fault),
@@ -52,11 +52,9 @@ impl From<&RequestError> for Failure {
                 "Check the network, then try again.",
             ),
             RequestError::CutOff => say(FailureKind::CutOff, "The answer is incomplete.", "Try again."),
-            RequestError::Garbled => say(
-                FailureKind::Garbled,
-                "The answer is damaged.",
-                "Check the base URL, its port and any proxy, then try again.",
-            ),
+            RequestError::Garbled => {
+                say(FailureKind::Garbled, "The answer is damaged.", "Are the base URL, its port and any proxy right?")
+            }
             RequestError::Encoding => {
                 say(FailureKind::Garbled, "The answer is compressed in an unexpected way.", "Check any proxy.")
             }
@@ -70,28 +68,28 @@ impl From<&RequestError> for Failure {
                 &format_args!(
                     "The service redirects to another address ({status}). Redirects are not followed, since they would pass on the key."
                 ),
-                "Set the base URL to the right address.",
+                "Is the base URL right (--base-url, ARGOS_BASE_URL or profile)?",
             ),
             RequestError::Refused(refusal) => refused(refusal),
             RequestError::Status(status) => tell(
                 FailureKind::WrongShape,
                 &format_args!("Unexpected status {status} (200 is documented)."),
-                "Check the base URL (--base-url, ARGOS_BASE_URL or profile).",
+                "Is the base URL right (--base-url, ARGOS_BASE_URL or profile)?",
             ),
             RequestError::Empty => say(
                 FailureKind::Empty,
                 "The service sent an answer without any content.",
-                "Check the base URL (--base-url, ARGOS_BASE_URL or profile), then try again.",
+                "Is the base URL right (--base-url, ARGOS_BASE_URL or profile)?",
             ),
             RequestError::Html => say(
                 FailureKind::NotJson,
                 "The answer is a web page, not data.",
-                "Check the base URL (--base-url, ARGOS_BASE_URL or profile), and whether this network requires a log-in.",
+                "Is the base URL right (--base-url, ARGOS_BASE_URL or profile), or does this network require a log-in?",
             ),
             RequestError::NotJson { line, column } => tell(
                 FailureKind::NotJson,
                 &format_args!("The answer is not JSON (line {line}, column {column})."),
-                "Check the base URL (--base-url, ARGOS_BASE_URL or profile), then try again.",
+                "Is the base URL right (--base-url, ARGOS_BASE_URL or profile)?",
             ),
             RequestError::Shape(ShapeFault::Encrypted) => say(
                 FailureKind::Encrypted,
@@ -126,7 +124,7 @@ impl From<&RequestError> for Failure {
             RequestError::Shape(shape) => tell(
                 FailureKind::WrongShape,
                 &format_args!("The answer does not have the documented form: {shape}."),
-                "Check the base URL; the service may have changed.",
+                "Is the base URL right? If so, the service may have changed.",
             ),
         }
     }
@@ -148,7 +146,7 @@ fn refused(refusal: &Refusal) -> Failure {
         RefusalReason::Path => (
             FailureKind::UnknownPath,
             format!("The service does not know this path ({status})."),
-            "Check the base URL (--base-url, ARGOS_BASE_URL or profile): it ends in the version, such as /v3.",
+            "Is the base URL right (--base-url, ARGOS_BASE_URL or profile)? It ends in the version, such as /v3.",
         ),
         RefusalReason::Request => (
             FailureKind::BadRequest,
@@ -182,7 +180,7 @@ fn refused(refusal: &Refusal) -> Failure {
         RefusalReason::Other => (
             FailureKind::Refused,
             format!("The service refuses the request ({status}).") + &quoted(refusal),
-            "Check the base URL, the key and any proxy.",
+            "Are the base URL, the key and any proxy right?",
         ),
     };
     Failure { kind, sentence: Safe::sanitize(&sentence), advice: Safe::from_static(advice) }
@@ -331,7 +329,7 @@ mod tests {
             let sentence = failure.sentence.as_str().to_owned();
             assert!(sentence.starts_with(|c: char| c.is_uppercase()), "{sentence}");
             assert!(sentence.ends_with('.'), "{sentence}");
-            assert!(failure.advice.as_str().ends_with('.'), "{sentence}");
+            assert!(failure.advice.as_str().ends_with(['.', '?']), "{sentence}");
             assert!(!sentences.contains(&sentence), "{sentence}");
             sentences.push(sentence);
         }

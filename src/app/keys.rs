@@ -5,6 +5,7 @@
 use crossterm::event::KeyEvent;
 
 use super::copy::CopyEntry;
+use super::palette::zone_words;
 use super::{Effect, Focus, Model};
 use crate::access::AccessAction;
 use crate::keys::{Action, Chord, Context};
@@ -256,9 +257,9 @@ impl Model {
 
     /// Changes the time zone in which the screen shows all times.
     pub(super) fn set_zone(&mut self, zone: Zone) {
-        let label = zone.label();
+        let words = zone_words(&zone);
         self.zone = zone;
-        self.notify(Safe::concat(&[Safe::from_static("Times in "), label]), false);
+        self.notify(words, false);
     }
 
     pub(super) fn set_mask(&mut self, mask: Mask) {

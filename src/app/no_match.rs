@@ -101,8 +101,8 @@ impl Model {
     /// many rows the filter is undecided, and how many were searched in list data only. It also offers the key that
     /// fetches the missing values. The line is empty if every row is decided and was searched completely.
     pub(super) fn scope_line(&self) -> Line {
-        let undecided =
-            (self.rows.undecided() > 0).then(|| format!("match unknown for {}", counted(self.rows.undecided(), "row")));
+        let undecided = (self.rows.undecided() > 0)
+            .then(|| format!("{} could not be checked", counted(self.rows.undecided(), "row")));
         let mut words: Vec<String> = undecided.into_iter().chain(self.rows.searched().short_line()).collect();
         words.extend(self.fetch_offer().map(|plan| plan.offer(self.fetch_key().as_deref())));
         match words.is_empty() {

@@ -5,6 +5,7 @@ use super::{Effect, Focus, Model};
 use crate::keys::{Action, Binding, Context};
 use crate::overlays::{HelpPlace, Overlay, PaletteCommand, PaletteEntry};
 use crate::text::{Mask, Safe};
+use crate::time::Zone;
 use crate::ui::Theme;
 
 impl Model {
@@ -59,9 +60,7 @@ impl Model {
         let state = state.map_or("", |is_on| if is_on { " (now on)" } else { " (now off)" });
         let chords = self.config.keymap.chords_in(self.pane_contexts(), binding.action);
         let words = match binding.action {
-            Action::NextZone => {
-                format!("Switch the time zone: {} → {}", self.zone.label().as_str(), self.zone.next().label().as_str())
-            }
+            Action::NextZone => self.next_zone_words(),
             _ => binding.help.clone(),
         };
         PaletteEntry {
@@ -93,18 +92,38 @@ impl Model {
         others.map(|(mask, words)| setting(PaletteCommand::SetMask(mask), Safe::from_static(words)))
     }
 
+    /// Returns the words of the action that switches to the next time zone. They name both zones, or say that the
+    /// switch changes no time, since the computer's zone is UTC too.
+    fn next_zone_words(&self) -> String {
+        let next = self.zone.next();
+        let labels = [self.zone.label(), next.label()];
+        let has = |is: fn(&str) -> bool| labels.iter().any(|label| is(label.as_str()));
+        if has(|label| label == "UTC") && has(is_local) && self.zone.shows_same_times(&next) {
+            return "Switch the time zone (local time is UTC too)".to_owned();
+        }
+        let [shown, next] = labels;
+        format!("Switch the time zone: {} → {}", shown.as_str(), next.as_str())
+    }
+
+    /// Returns the palette entries that choose a time zone: one for each zone in which times differ from those that are
+    /// shown now. If the computer's zone is UTC too, one entry names both.
     fn zone_entries(&self) -> impl Iterator<Item = PaletteEntry> {
-        let next = std::iter::successors(Some(self.zone.next()), |zone| Some(zone.next()));
-        next.take_while(|zone| *zone != self.zone).map(|zone| {
+        let zones = std::iter::successors(Some(self.zone.next()), |zone| Some(zone.next()));
+        let zones = zones.take_while(|zone| *zone != self.zone).filter(|zone| !zone.shows_same_times(&self.zone));
+        let zones: Vec<Zone> = zones.collect();
+        let local = zones.iter().find(|zone| is_local(zone.label().as_str())).cloned();
+        let utc = zones.iter().find(|zone| zone.label().as_str() == "UTC").cloned();
+        let is_once = utc.zip(local).is_some_and(|(utc, local)| utc.shows_same_times(&local));
+        zones.into_iter().filter_map(move |zone| {
             let label = zone.label();
-            let words = match label.as_str().strip_prefix("local") {
-                Some("") => "Show times in this computer's zone".to_owned(),
-                Some(name) => format!("Show times in this computer's zone ({})", name.trim_start()),
-                None => format!("Show times in {}", label.as_str()),
-            };
-            let words = Safe::sanitize(&words);
-            // The words have no room for the name of the setting, by which people look for it.
-            PaletteEntry { name: "local time zone".to_owned(), ..setting(PaletteCommand::SetZone(zone), words) }
+            let is_local = is_local(label.as_str());
+            let is_both = is_once && label.as_str() == "UTC";
+            let more = if is_both { " (this computer's too)" } else { "" };
+            let words = Safe::concat(&[zone_words(&zone), Safe::from_static(more)]);
+            // People look for the entry by the word of the headings, too.
+            let name = if is_local || is_both { "local time zone" } else { "" }.to_owned();
+            let entry = PaletteEntry { name, ..setting(PaletteCommand::SetZone(zone), words) };
+            (!is_local || !is_once).then_some(entry)
         })
     }
 
@@ -155,6 +174,23 @@ impl Model {
         let focus = self.prefs.focus;
         HelpPlace { pane: focus.context(), tab: (focus == Focus::Detail).then(|| (tab.number(), tab.label())) }
     }
+}
+
+/// Returns whether a label of a time zone names the zone of the computer.
+fn is_local(label: &str) -> bool {
+    label == "local" || label.starts_with("local ")
+}
+
+/// Returns the words for times in the time zone `zone`, such as `Time zone: this computer's (Asia/Seoul)`.
+pub(super) fn zone_words(zone: &Zone) -> Safe {
+    let label = zone.label();
+    let label = label.as_str();
+    let words = match label.strip_prefix("local ") {
+        Some(name) => format!("Time zone: this computer's ({name})"),
+        None if is_local(label) => "Time zone: this computer's".to_owned(),
+        None => format!("Time zone: {label}"),
+    };
+    Safe::sanitize(&words)
 }
 
 /// Returns a palette entry without a key, for a saved view or a value of a setting, such as a theme. `command` is run

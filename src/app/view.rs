@@ -136,7 +136,12 @@ impl Model {
                     Safe::concat(&[Safe::from_static("0 loaded · stopped: "), Safe::from_static(failure.kind.short())])
                 }
                 // How many there are is not known before the first answer.
-                None => Safe::from_static("loading …"),
+                None => Safe::from_static(match self.listing.retry() {
+                    Some(wait) if wait.waiting.next > 1 => "waiting to retry",
+                    // Before the first attempt, since the service asked for a pause.
+                    Some(_) => "waiting",
+                    None => "loading …",
+                }),
             },
         }
     }

@@ -15,6 +15,11 @@ use crate::ui::{Line, Panel, Role, TextField, Theme, clear, paint, wrap};
 /// Width in columns of the export menu and of the report of an export.
 const MENU_WIDTH: u16 = 76;
 
+/// The label before the path of the file.
+const FIELD_LABEL: &str = " File  ";
+/// Blanks as wide as [`FIELD_LABEL`].
+const FIELD_INDENT: &str = "       ";
+
 /// Width in columns of the names of the entries in the export menu.
 const NAME_WIDTH: usize = 24;
 
@@ -105,15 +110,18 @@ impl ExportMenu {
         Self { refused: Some((choice.clone(), reason)), ..Self::new(&choice.path) }
     }
 
-    /// Returns the line below the path with the reason why the export to this path was refused. The line is empty if no
-    /// export was refused, or if the user changed the path since then. `columns` is the width inside the menu.
-    fn refusal(&self, columns: usize) -> Line {
+    /// Returns the line below the path. It has the reason why the export to this path was refused, if the user did not
+    /// change the path since then. Otherwise it says that the path begins in the current folder, unless the path names
+    /// another place. `columns` is the width inside the menu.
+    fn path_remark(&self, columns: usize) -> Line {
+        let path = self.field.text().trim();
         match &self.refused {
             Some((choice, reason)) if choice.path == self.field.text() => {
                 let room = columns.saturating_sub(4);
                 Line::new().word(" ✗ ", Role::Bad).with(without_middle(reason, room), Role::Plain)
             }
-            _ => Line::new(),
+            _ if path.is_empty() || path.starts_with(['/', '~']) => Line::new(),
+            _ => Line::new().word(FIELD_INDENT, Role::Plain).word("in the current folder", Role::Dim),
         }
     }
 
@@ -188,13 +196,14 @@ pub(super) fn area(screen: Size, lines: usize) -> Rect {
 }
 
 /// Returns the area of the entries of the export menu. `inner` is the area inside the frame of the menu. Above the
-/// entries are the path and a blank line, below them a blank line and the two lines of the note.
+/// entries are the path and the line below it, below them a blank line and the two lines of the note.
 pub(super) fn rows(inner: Rect) -> Rect {
     let height = inner.height.saturating_sub(u16::try_from(FRAME_LINES).unwrap_or(u16::MAX));
     Rect { y: inner.y.saturating_add(2), height, ..inner }.intersection(inner)
 }
 
-/// Number of lines of the export menu besides its entries: the path, the two lines of the note, and two blank lines.
+/// Number of lines of the export menu besides its entries: the path, the line below it, a blank line, and the two lines
+/// of the note.
 pub(super) const FRAME_LINES: usize = 5;
 
 /// Returns the width in columns inside the frame of the overlay that says how an export ended. `screen` is the size of
@@ -213,8 +222,8 @@ pub(super) fn view(menu: &ExportMenu, frame: &mut Frame<'_>, theme: &Theme) {
     let inner =
         Panel { title, bottom_line: position_text(&menu.scroll, lines.len()), focused: true }.draw(frame, area, theme);
     let row = |at: u16| Rect { y: inner.y.saturating_add(at), height: 1, ..inner }.intersection(inner);
-    menu.field.view(frame, row(0), " File  ", theme);
-    frame.render_widget(paint(&menu.refusal(usize::from(inner.width)), theme), row(1));
+    menu.field.view(frame, row(0), FIELD_LABEL, theme);
+    frame.render_widget(paint(&menu.path_remark(usize::from(inner.width)), theme), row(1));
     let rows = rows(inner);
     let room = usize::from(rows.height);
     for (y, at) in (rows.y..).zip(menu.scroll.window(lines.len(), room)) {

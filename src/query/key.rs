@@ -269,17 +269,17 @@ const HAS_KEY: Key = Key {
 const DATES: &[FilterWord] = &[
     FilterWord::new("today", "this day in UTC"),
     FilterWord::new("yesterday", "the day before today"),
-    FilterWord::new("monday", "the latest Monday, today included"),
+    FilterWord::new("monday", "the latest Monday (today if it is one)"),
     FilterWord::new("week", "this week, Monday to Sunday"),
     FilterWord::new("-7d", "seven days ago; -1d, -30d and so on"),
     FilterWord::new("-4w", "four weeks ago; -1w, -2w and so on"),
     FilterWord::new("month", "this month"),
-    FilterWord::new("tuesday", "the latest Tuesday, today included"),
-    FilterWord::new("wednesday", "the latest Wednesday, today included"),
-    FilterWord::new("thursday", "the latest Thursday, today included"),
-    FilterWord::new("friday", "the latest Friday, today included"),
-    FilterWord::new("saturday", "the latest Saturday, today included"),
-    FilterWord::new("sunday", "the latest Sunday, today included"),
+    FilterWord::new("tuesday", "the latest Tuesday (today if it is one)"),
+    FilterWord::new("wednesday", "the latest Wednesday (today if it is one)"),
+    FilterWord::new("thursday", "the latest Thursday (today if it is one)"),
+    FilterWord::new("friday", "the latest Friday (today if it is one)"),
+    FilterWord::new("saturday", "the latest Saturday (today if it is one)"),
+    FilterWord::new("sunday", "the latest Sunday (today if it is one)"),
 ];
 
 /// Durations that the completion offers. A term takes any other duration as well.

@@ -67,6 +67,13 @@ impl Zone {
         }
     }
 
+    /// Returns whether this setting and `other` show all times since 2015 with the same date and time of day. The zones
+    /// may have different names if both are UTC, such as `UTC` and `Etc/UTC`.
+    pub fn shows_same_times(&self, other: &Self) -> bool {
+        let (zone, other) = (self.zone(), other.zone());
+        zone == other || is_utc(&zone) && is_utc(&other)
+    }
+
     /// Formats the time `time` in full: date, time with seconds, and the zone as `UTC` or as the offset from UTC. A
     /// fraction that is not zero is shown too, with three digits, or more if the time is more precise.
     pub fn date_time(&self, time: Timestamp) -> Safe {
@@ -100,9 +107,7 @@ impl Zone {
     /// time with its offset from UTC. The service has no submissions before 2015.
     #[must_use]
     pub fn showing_any(&self) -> Self {
-        let since =
-            date(2015, 1, 1).to_zoned_datetime(TimeZone::UTC).map(|since| since.timestamp()).unwrap_or_default();
-        Self { offsets: self.zone().following(since).next().is_some(), ..self.clone() }
+        Self { offsets: self.zone().following(first_time()).next().is_some(), ..self.clone() }
     }
 
     /// Formats the time `time` as `YYYY-MM-DD HH:MM`, for columns whose heading names the time zone. The offset from
@@ -159,6 +164,16 @@ impl Default for Zone {
 
 /// Number of terminal columns of the text after a time: a space and an offset from UTC such as `+09:00`.
 const OFFSET_COLUMNS: usize = 7;
+
+/// Returns the first moment of 2015 in UTC. The service has no submissions before 2015.
+fn first_time() -> Timestamp {
+    date(2015, 1, 1).to_zoned_datetime(TimeZone::UTC).map(|since| since.timestamp()).unwrap_or_default()
+}
+
+/// Returns whether the local time of `zone` has been UTC since 2015 and remains so, whatever the name of the zone.
+fn is_utc(zone: &TimeZone) -> bool {
+    zone.to_offset(first_time()).seconds() == 0 && zone.following(first_time()).next().is_none()
+}
 
 /// Returns whether the local time of `zoned` occurs twice, because clocks are set back at that time.
 fn occurs_twice(zoned: &ZonedDateTime) -> bool {

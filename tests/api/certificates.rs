@@ -73,7 +73,7 @@ async fn what_to_do_fits_the_fault() {
     for (shown, reason, advice) in [
         (signed(&old, &root.issuer), EXPIRED, "This machine's clock says 2"),
         (signed(&future, &root.issuer), NOT_YET, "This machine's clock says 2"),
-        (signed(&other, &root.issuer), &*format!("{WRONG_NAME} (example.com)"), "Check the base URL; a log-in page"),
+        (signed(&other, &root.issuer), &*format!("{WRONG_NAME} (example.com)"), "Is the base URL right? A log-in page"),
         (
             signed(&sound, &inspecting()),
             &format!("{UNKNOWN} \"TLS Inspection CA, Example Corp ‹U+202E›␛[31m'\""),

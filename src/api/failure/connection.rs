@@ -57,7 +57,7 @@ pub(super) fn connect(kind: ErrorKind) -> Failure {
     let (sentence, advice) = match kind {
         ErrorKind::ConnectionRefused => (
             "The host refused the connection.".to_owned(),
-            "Check the base URL and its port; for the demo, whether its server still runs.",
+            "Are the base URL and its port right? For the demo: does its server still run?",
         ),
         ErrorKind::HostUnreachable | ErrorKind::NetworkUnreachable | ErrorKind::NetworkDown => (
             format!("The network has no way to the service ({kind})."),
@@ -68,9 +68,12 @@ pub(super) fn connect(kind: ErrorKind) -> Failure {
             "Check its firewall, and the rules of the sandbox or container.",
         ),
         ErrorKind::Other => {
-            ("No connection to the service.".to_owned(), "Check the network, the proxy and the base URL.")
+            ("No connection to the service.".to_owned(), "Check the network. Are the proxy and the base URL right?")
         }
-        kind => (format!("No connection to the service ({kind})."), "Check the network, the proxy and the base URL."),
+        kind => (
+            format!("No connection to the service ({kind})."),
+            "Check the network. Are the proxy and the base URL right?",
+        ),
     };
     failure(FailureKind::Connect, &sentence, advice)
 }
@@ -91,14 +94,15 @@ fn tls_advice(fault: &TlsFault) -> String {
         }
         TlsFault::Expired(None) | TlsFault::NotYetValid(None) => "Check this machine's clock.".to_owned(),
         TlsFault::WrongName(_) => {
-            "Check the base URL; a log-in page of the network or a proxy may answer in the service's place.".to_owned()
+            "Is the base URL right? A log-in page of the network or a proxy may answer in the service's place."
+                .to_owned()
         }
         TlsFault::UnknownIssuer { unread: Some(fault), .. } => format!("{fault}. {}", correct(fault)),
         TlsFault::UnknownIssuer { unread: None, .. } => {
             format!("If a proxy or virus scanner of yours opens secure connections, {ADD_AUTHORITY}.")
         }
         TlsFault::Revoked | TlsFault::Certificate => "Check for a proxy; without one, report it to ARGOS.".to_owned(),
-        TlsFault::Handshake => "Check the base URL and its port, and any proxy.".to_owned(),
+        TlsFault::Handshake => "Are the base URL, its port and any proxy right?".to_owned(),
     }
 }
 
@@ -145,32 +149,32 @@ pub(super) fn proxy(failed: &ProxyFailure) -> Failure {
         ProxyFault::ServiceUnreachable => (
             FailureKind::Connect,
             format!("The proxy {proxy} cannot reach the service{status}."),
-            "Check the base URL, then try again; else ask the proxy's operators.".into(),
+            "Is the base URL right? If so, ask the proxy's operators.".into(),
         ),
         ProxyFault::NotFound => (
             FailureKind::Dns,
             format!("The name of the proxy {proxy} was not found."),
-            format!("Check {variable} and the network."),
+            format!("Check the network. Is {variable} right?"),
         ),
         ProxyFault::Unreachable(ErrorKind::ConnectionRefused) => (
             FailureKind::Connect,
             format!("The proxy {proxy} is down: it refused the connection."),
-            format!("Check {variable}, and whether the proxy runs."),
+            format!("Is {variable} right, and does the proxy run?"),
         ),
         ProxyFault::Unreachable(kind) => (
             FailureKind::Connect,
             format!("The proxy {proxy} cannot be reached ({kind})."),
-            format!("Check {variable} and the network."),
+            format!("Check the network. Is {variable} right?"),
         ),
         ProxyFault::TimedOut => (
             FailureKind::TimedOut(Stage::Connect),
             format!("The proxy {proxy} did not connect in time."),
-            format!("Check {variable} and the network, then try again."),
+            format!("Check the network. Is {variable} right?"),
         ),
         ProxyFault::Broke => (
             FailureKind::Connect,
             format!("The proxy {proxy} broke the connection before it answered."),
-            format!("Check {variable}, then try again."),
+            format!("Is {variable} right?"),
         ),
     };
     failure(kind, &sentence, &advice)

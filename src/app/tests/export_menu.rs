@@ -49,6 +49,19 @@ fn a_refused_path_stays_in_its_field_with_the_reason_below_it() {
 }
 
 #[test]
+fn the_menu_says_of_a_relative_path_that_it_begins_in_the_current_folder() {
+    for (path, is_said) in [("list.csv", true), ("a/list.csv", true), ("/a/list.csv", false), ("~/list.csv", false)] {
+        let mut model = listed_model();
+        press(&mut model, "x");
+        assert!(drawn(&model).contains("in the current folder"), "{}", drawn(&model));
+        model.update(Msg::Key(KeyEvent::new(KeyCode::Char('u'), KeyModifiers::CONTROL)));
+        assert!(!drawn(&model).contains("in the current folder"), "without a path: {}", drawn(&model));
+        model.update(Msg::Paste(path.to_owned()));
+        assert_eq!(drawn(&model).contains("in the current folder"), is_said, "{path}: {}", drawn(&model));
+    }
+}
+
+#[test]
 fn a_long_reason_keeps_its_words_on_both_sides_of_the_path() {
     let long = "é한".repeat(60);
     for (reason, words) in [

@@ -47,6 +47,20 @@ fn the_bar_names_a_text_by_itself_and_a_date_by_its_key_and_day() {
 }
 
 #[test]
+fn a_narrow_bar_leaves_out_the_dates_before_it_shortens_its_words() {
+    let (mut model, _) = with_filter("from:-28d status:pending");
+    for (width, names) in [
+        (120, "  sent to server: from (2026-10-24) · in loaded rows: status "),
+        (80, "  server: from · in loaded rows: status "),
+        (60, "  server: from · rows: status "),
+    ] {
+        model.size = Size { width, height: 40 };
+        let screen = drawn::drawn(&model);
+        assert!(screen.contains(names), "{width}: {screen}");
+    }
+}
+
+#[test]
 fn clearing_asks_the_service_if_it_had_applied_a_term() {
     let (mut model, _) = with_filter("from:-7d status:pending");
     let effects = press(&mut model, "F");

@@ -181,6 +181,41 @@ fn typing_finds_an_entry_and_enter_runs_it() {
 }
 
 #[test]
+fn the_palette_names_a_switch_and_choices_of_the_time_zone_and_no_choice_that_changes_nothing() {
+    let zone = |name: &str| TimeZone::get(name).unwrap();
+    let (seoul, utc) = (zone("Asia/Seoul"), zone("Etc/UTC"));
+    let same = "Switch the time zone (local time is UTC too)";
+    for (zone, switch, choices) in [
+        (
+            Zone::utc(seoul.clone()),
+            "Switch the time zone: UTC → local Asia/Seoul",
+            &["Time zone: this computer's (Asia/Seoul)"][..],
+        ),
+        (
+            Zone::starting(seoul.clone(), seoul.clone()),
+            "Switch the time zone: local Asia/Seoul → UTC",
+            &["Time zone: UTC"],
+        ),
+        (Zone::utc(utc.clone()), same, &[]),
+        (Zone::starting(utc.clone(), utc.clone()), same, &[]),
+        (
+            Zone::starting(seoul, utc),
+            "Switch the time zone: Asia/Seoul → UTC",
+            &["Time zone: UTC (this computer's too)"],
+        ),
+    ] {
+        let (mut model, _) = Model::new(ReviewerConfig { zone, ..setting() }, Size { width: 120, height: 40 }, AT);
+        press(&mut model, ":time zone");
+        let screen = drawn(&model);
+        assert!(screen.contains(&format!("{switch} ")), "{switch}: {screen}");
+        for choice in choices {
+            assert!(screen.contains(&format!("{choice} ")), "{choice}: {screen}");
+        }
+        assert_eq!(screen.matches("Time zone: ").count(), choices.len(), "{switch}: {screen}");
+    }
+}
+
+#[test]
 fn an_entry_that_is_cut_keeps_the_state_of_what_it_changes() {
     for width in [120, 80, 40] {
         let mut model = at(width, 24);

@@ -66,7 +66,9 @@ fn esc_gives_up_a_waiting_page_and_keeps_its_failure_and_the_rows() {
 #[test]
 fn esc_gives_up_the_first_page_too() {
     let (mut model, ticket) = opened();
+    assert_eq!(model.list_scope().as_str(), "loading …");
     model.update(waits(Slot::Page, ticket, 30));
+    assert_eq!(model.list_scope().as_str(), "waiting to retry", "nothing is loading");
     press(&mut model, "\u{1b}");
     assert_eq!(model.listing.failure(), Some(&failure()));
     assert_eq!(asks(&press(&mut model, "r")), 1);

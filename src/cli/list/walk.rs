@@ -262,7 +262,7 @@ impl ListRun<'_> {
         }
         let unknown = query.terms().iter().zip(&self.unknown).filter(|(_, unknown)| **unknown > 0);
         let mut lines: Vec<String> = unknown
-            .map(|(term, unknown)| format!("{}: unknown for {unknown} of {} rows", term.label(), self.loaded))
+            .map(|(term, unknown)| format!("{unknown} of {} rows could not be checked: {}", self.loaded, term.label()))
             .collect();
         // Two terms may test the same field, as in `score<80 score>70`.
         lines.dedup();

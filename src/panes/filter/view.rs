@@ -55,10 +55,16 @@ impl SummaryWords {
     const LONG: Self = Self { server: "sent to server: ", local: "in loaded rows: ", has_details: true };
     /// While the filter is not applied yet.
     const TYPED: Self = Self { server: "for the server: ", ..Self::LONG };
-    /// For a bar without room for the long words.
-    const SHORT: Self = Self { server: "server: ", local: "rows: ", has_details: true };
-    /// For a narrow bar. The request line below the bar has the dates, too.
-    const SHORTEST: Self = Self { has_details: false, ..Self::SHORT };
+    /// For a narrow bar that has room for the long words if it leaves the dates to the request line below it.
+    const SHORT: Self = Self { server: "server: ", local: "in loaded rows: ", has_details: false };
+    /// For a bar without room for anything longer.
+    const SHORTEST: Self = Self { local: "rows: ", ..Self::SHORT };
+
+    /// Returns the wordings to try while the filter is applied or typed, the longest first.
+    const fn choices(is_applied: bool) -> [Self; 4] {
+        let long = if is_applied { Self::LONG } else { Self::TYPED };
+        [long, Self { has_details: false, ..long }, Self::SHORT, Self::SHORTEST]
+    }
 }
 
 /// Minimum width in columns of the summary of the filter bar. If there is less room, the bar shows only the filter text.
@@ -81,15 +87,11 @@ impl Filter {
         let spare = most.saturating_sub(u16::try_from(shown.width() + 2).unwrap_or(u16::MAX));
         let room = most.min(spare.max(area.width / 2));
         let is_applied = self.editor().is_none() && query.problems().is_empty();
-        let long = if is_applied { SummaryWords::LONG } else { SummaryWords::TYPED };
         let summary = |words| term_summary(query, self.local_filter(), mask, props, words);
-        let choices = [long, SummaryWords::SHORT].map(summary);
-        let fitting = choices.into_iter().find(|line| line.width() <= usize::from(room));
-        let side = match fitting {
-            Some(line) => line,
-            None if usize::from(room) < MIN_SUMMARY_WIDTH => Line::new(),
-            None => summary(SummaryWords::SHORTEST),
-        };
+        let [longest @ .., shortest] = SummaryWords::choices(is_applied).map(summary);
+        let fitting = longest.into_iter().find(|line| line.width() <= usize::from(room));
+        let is_room = fitting.is_some() || usize::from(room) >= MIN_SUMMARY_WIDTH;
+        let side = if is_room { fitting.unwrap_or(shortest) } else { Line::new() };
         let side_width = u16::try_from(side.width()).unwrap_or(u16::MAX).min(room);
         let text_area =
             Rect { x: area.x + LABEL_WIDTH, width: area.width.saturating_sub(LABEL_WIDTH + side_width), ..area };
@@ -179,7 +181,7 @@ fn term_summary(query: &Query, local_filter: &Query, mask: Mask, props: &FilterP
         line = line.word("  ", Role::Plain).with(corrected, Role::Warn);
     }
     for (term, unknown) in local_filter.terms().iter().zip(props.unknown).filter(|(_, unknown)| **unknown > 0) {
-        let text = format!("  {}: unknown for {unknown} of {} rows", term.label(), props.loaded);
+        let text = format!("  {unknown} of {} rows could not be checked: {}", props.loaded, term.label());
         line = line.with(Safe::sanitize(&text), Role::Warn);
     }
     if let Some(unsearched) = local_filter.unsearched(props.mask) {

@@ -133,7 +133,7 @@ fn dates_are_offered_with_the_day_that_they_mean() {
         [
             "today 2026-11-23 · this day in UTC",
             "yesterday 2026-11-22 · the day before today",
-            "monday 2026-11-23 · the latest Monday, today included",
+            "monday 2026-11-23 · the latest Monday (today if it is one)",
             "week 2026-11-23 · this week, Monday to Sunday",
             "-7d 2026-11-16 · seven days ago; -1d, -30d and so on",
             "-4w 2026-10-26 · four weeks ago; -1w, -2w and so on",
