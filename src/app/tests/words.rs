@@ -38,7 +38,7 @@ struct Screens {
 
 impl Screens {
     fn model(&self) -> (Model, Ticket) {
-        let (model, begin) = Model::new((self.config)(self.is_bound), Size { width: 202, height: 60 }, AT);
+        let (model, begin) = Model::new((self.config)(self.is_bound), Size { width: 206, height: 60 }, AT);
         (model, page_ticket(&begin))
     }
 
