@@ -118,6 +118,7 @@ impl Model {
             failure_lines,
             empty: self.list_empty(),
             previous: self.shows_previous_query(),
+            is_file: self.is_offline(),
             focused: self.prefs.focus == Focus::List,
             mask: self.mask,
             zone: &self.zone,

@@ -72,7 +72,7 @@ async fn the_line_below_the_rows_explains_the_signs_that_are_visible() {
     let findings = "Findings: ‼ alert  ! warning  – none  ? not known";
     assert_eq!(legend(&screen), format!("{findings}  Cells: · not fetched"));
     screen.press(" ").await;
-    assert_eq!(legend(&screen), format!("Findings: ‼ alert  ? not known  * marked  Cells: · not fetched"));
+    assert_eq!(legend(&screen), format!("Findings: ‼ alert  ? not known  Rows: * marked  Cells: · not fetched"));
     screen.press("u").await;
     let mut screen = Screen::open(setting(), 50, 24, Answers::Demo(demo.client())).await;
     assert_eq!(legend(&screen), "Findings: ‼ alert  ? not known", "only the visible ones: no room for all");
@@ -81,10 +81,10 @@ async fn the_line_below_the_rows_explains_the_signs_that_are_visible() {
 }
 
 #[tokio::test]
-async fn a_low_list_explains_the_sign_for_unknown_findings_in_its_border() {
+async fn a_low_list_explains_the_sign_for_unknown_findings_above_its_rows() {
     let demo = SwitchedDemo::start().await;
     let screen = Screen::open(setting(), 40, 12, Answers::Demo(demo.client())).await;
     let text = text_of(&screen.buffer());
-    assert!(text.contains("50 loaded · more  ? findings unknown"), "{text}");
+    assert!(text.contains("! Status     Name ? findings unknown│"), "{text}");
     assert_eq!(text.lines().filter(|line| line.contains("│  ?") || line.contains("│▶ ?")).count(), 5, "{text}");
 }

@@ -5,9 +5,9 @@ use crate::store::RowFindings;
 use crate::submission::findings::Grade;
 use crate::ui::{Line, Piece, Role};
 
-/// Explanation, for the upper border, of the sign for findings that are not known. It is shown where the pane has no
-/// line for all explanations.
-pub(super) const UNKNOWN_FINDINGS: &str = " ? findings unknown ";
+/// Explanation of the sign for findings that are not known, for the end of the headings. It is shown where the pane has
+/// no line for all explanations.
+pub(super) const UNKNOWN_FINDINGS: &str = " ? findings unknown";
 
 /// Minimum height in lines of a list pane with a line that explains the signs.
 const MIN_HEIGHT: u16 = 12;
@@ -25,7 +25,7 @@ pub(super) const fn lines(height: u16) -> u16 {
     if height >= MIN_HEIGHT { 1 } else { 0 }
 }
 
-/// The signs that occur in the visible rows of the list, apart from those for findings.
+/// The signs that occur in the visible rows of the list.
 #[derive(Default)]
 pub(super) struct VisibleSigns {
     findings: Vec<Piece>,
@@ -48,42 +48,48 @@ impl VisibleSigns {
 
     /// Returns the explanation in at most `width` columns. Signs for findings are all explained where there is room for
     /// them and for the other visible signs; else only the visible ones are.
-    pub(super) fn line(&self, width: usize) -> Line {
+    /// `is_file` says whether the rows come from a file, so that nothing can be fetched.
+    pub(super) fn line(&self, width: usize, is_file: bool) -> Line {
         let all = FINDINGS.iter().collect::<Vec<_>>();
         let has_sign = |sign: &Piece| self.findings.contains(sign);
         let visible =
             || FINDINGS.iter().filter(|(findings, _)| has_sign(&signs::finding(*findings))).collect::<Vec<_>>();
-        let others = self.others();
-        let choices = [(all, others.as_slice()), (visible(), others.as_slice()), (visible(), &[])];
-        let mut lines = choices.map(|(findings, others)| line(&findings, others)).into_iter();
-        let fitting = lines.find(|line| line.width() <= width);
-        fitting.unwrap_or_else(|| line(&visible(), &others).fit_words(width))
+        let others = self.of_rows().with_line(self.of_cells(is_file));
+        let lines = [of_findings(&all).with_line(others.clone()), of_findings(&visible()).with_line(others.clone())];
+        let fitting = lines.into_iter().chain([of_findings(&visible())]).find(|line| line.width() <= width);
+        fitting.unwrap_or_else(|| of_findings(&visible()).with_line(others).fit_words(width))
     }
 
-    /// Returns the visible signs that are not about findings, each with its meaning.
-    fn others(&self) -> Vec<(Piece, &'static str)> {
-        let all = [
+    /// Returns the explanation of the visible signs before a row that are not about findings.
+    fn of_rows(&self) -> Line {
+        let signs = [
             (self.is_new, Piece::word("+", Role::Info), "new"),
             (self.is_changed, Piece::word("~", Role::Warn), "changed"),
             (self.is_marked, Piece::word("*", Role::Accent), "marked"),
-            // Elsewhere this sign separates two parts of a line.
-            (self.not_fetched, Piece::word("Cells: ·", Role::Dim), "not fetched"),
         ];
-        all.into_iter().filter_map(|(is_visible, sign, words)| is_visible.then_some((sign, words))).collect()
+        group(" Rows:", signs.into_iter().filter(|(is_visible, ..)| *is_visible).map(|(_, sign, words)| (sign, words)))
+    }
+
+    /// Returns the explanation of the sign in a cell for a value that was not fetched, if it is visible.
+    fn of_cells(&self, is_file: bool) -> Line {
+        let words = if is_file { "not in the file" } else { "not fetched" };
+        group(" Cells:", self.not_fetched.then_some((Piece::word("·", Role::Dim), words)).into_iter())
     }
 }
 
-/// Returns a line that explains signs for findings and others.
-fn line(findings: &[&(RowFindings, &'static str)], others: &[(Piece, &'static str)]) -> Line {
-    let findings = findings.iter().map(|(findings, words)| (signs::finding(*findings), *words));
-    let mut line = Line::new().word(" Findings:", Role::Dim);
-    for (sign, words) in findings.chain(others.iter().cloned()) {
-        line = line
-            .word(" ", Role::Dim)
+/// Returns the explanation of signs for findings.
+fn of_findings(signs: &[&(RowFindings, &'static str)]) -> Line {
+    group(" Findings:", signs.iter().map(|(findings, words)| (signs::finding(*findings), *words)))
+}
+
+/// Returns a line with `heading` and the explanations `signs`; an empty line if there are none.
+fn group(heading: &'static str, signs: impl Iterator<Item = (Piece, &'static str)>) -> Line {
+    signs.fold(Line::new(), |line, (sign, words)| {
+        let line = if line.pieces.is_empty() { line.word(heading, Role::Dim) } else { line };
+        line.word(" ", Role::Dim)
             .with_line(sign.into())
             .word(" ", Role::Dim)
             .word(words, Role::Dim)
-            .word(" ", Role::Dim);
-    }
-    line
+            .word(" ", Role::Dim)
+    })
 }

@@ -43,6 +43,8 @@ pub struct ListProps<'a> {
     pub empty: Vec<Safe>,
     /// Whether the shown rows belong to an earlier query, and not to the one in the filter bar.
     pub previous: bool,
+    /// Whether the submissions come from a file, so that nothing can be fetched.
+    pub is_file: bool,
     /// Whether the pane has the focus.
     pub focused: bool,
     /// The mask level at which the cells are drawn.
@@ -71,8 +73,7 @@ impl List {
     pub fn view(&self, frame: &mut Frame<'_>, area: Rect, props: &ListProps<'_>) {
         let room = usize::from(Panel::inner_area(area).width);
         let Some(store) = props.store.filter(|_| !props.rows.rows().is_empty()) else {
-            let (title, _) = title(props, room, None);
-            let panel = Panel { title, bottom_line: props.status.clone(), focused: props.focused };
+            let panel = Panel { title: title(props, room), bottom_line: props.status.clone(), focused: props.focused };
             let inner = panel.draw(frame, area, props.theme);
             placeholder(frame, inner, &props.empty, props.theme);
             return;
@@ -88,21 +89,21 @@ impl List {
             0 => None,
             _ => Some(rows.bottom()),
         };
-        let short_legend = legend_y.is_none().then_some(legend::UNKNOWN_FINDINGS);
-        let (title, short_legend) = title(props, room, short_legend);
         let zone = &props.zone.showing(drawn.iter().filter_map(|drawn| drawn.row.created()));
         let visible = self.visible(usize::from(inner.width), zone, store.knows_screening());
         let foot = self.bottom_line(props, &visible, usize::from(inner.width));
         let fitting = visible.columns;
-        Panel { title, bottom_line: foot, focused: props.focused }.draw(frame, area, props.theme);
-        if let Some(legend) = short_legend {
-            let legend = Line::new().word(legend, Role::Dim);
+        Panel { title: title(props, room), bottom_line: foot, focused: props.focused }.draw(frame, area, props.theme);
+        let headings = self.headings(&fitting, zone);
+        let heading_row = Rect { height: 1, ..inner }.intersection(inner);
+        frame.render_widget(paint(&headings, props.theme), heading_row);
+        let legend = Line::new().word(legend::UNKNOWN_FINDINGS, Role::Dim);
+        let headings_width = crate::text::columns(headings.text().trim_end());
+        if legend_y.is_none() && headings_width + legend.width() <= room {
             let width = u16::try_from(legend.width()).unwrap_or(u16::MAX);
-            let place = Rect { x: inner.right().saturating_sub(width), width, height: 1, ..area };
-            frame.render_widget(paint(&legend, props.theme), place.intersection(area));
+            let end = Rect { x: inner.right().saturating_sub(width), width, ..heading_row };
+            frame.render_widget(paint(&legend, props.theme), end.intersection(heading_row));
         }
-        let headings = Rect { height: 1, ..inner }.intersection(inner);
-        frame.render_widget(paint(&self.headings(&fitting, zone), props.theme), headings);
         draw_failure(frame, inner, &props.failure_lines, props.theme);
         let mut visible_signs = VisibleSigns::default();
         for (y, drawn) in (rows.y..).zip(&drawn) {
@@ -127,7 +128,7 @@ impl List {
         }
         if let Some(y) = legend_y {
             let line = Rect { y, height: 1, ..inner }.intersection(inner);
-            frame.render_widget(paint(&visible_signs.line(usize::from(inner.width)), props.theme), line);
+            frame.render_widget(paint(&visible_signs.line(room, props.is_file), props.theme), line);
         }
     }
 
@@ -157,11 +158,10 @@ impl List {
     }
 }
 
-/// Returns the text of the upper border of the list pane for a border of `width` columns, and `legend`, a short
-/// explanation of signs for its right end; `None` if there is no room for it. How much is loaded, and whether that is
-/// all, is always there. The name of the pane and the number of new rows that are not shown yet are left out if there is
-/// no room.
-fn title(props: &ListProps<'_>, width: usize, legend: Option<&'static str>) -> (Line, Option<&'static str>) {
+/// Returns the text of the upper border of the list pane for a border of `width` columns. How much is loaded, and
+/// whether that is all, is always there. The name of the pane and the number of new rows that are not shown yet are left
+/// out if there is no room.
+fn title(props: &ListProps<'_>, width: usize) -> Line {
     let mut scope = Line::new();
     if props.previous {
         scope = scope.word("previous query · ", Role::Warn);
@@ -175,7 +175,11 @@ fn title(props: &ListProps<'_>, width: usize, legend: Option<&'static str>) -> (
         Some(view) => Line::new().with(view.fit(room_for_view), Role::Title),
         None => Line::new().word("Submissions", Role::Title),
     };
-    let name = name.word(" ─ ", Role::Title);
+    let mut names = vec![name.word(" ─ ", Role::Title)];
+    // The name of a saved view is worth more than the number of new rows, the name of the pane is not.
+    if props.view.is_none() {
+        names.push(Line::new());
+    }
     let held = match props.held {
         0 => vec![Line::new()],
         held => [" not shown yet", " not shown", ""]
@@ -185,19 +189,16 @@ fn title(props: &ListProps<'_>, width: usize, legend: Option<&'static str>) -> (
             .collect(),
     };
     let blank = || Line::new().word(" ", Role::Plain);
-    let choices = [(true, legend), (false, legend), (true, None), (false, None)];
-    // The name of a saved view is worth more than an explanation, the name of the pane is not.
-    let choices = || choices.into_iter().filter(|(has_name, _)| *has_name || props.view.is_none());
     for held in &held {
-        for (has_name, legend) in choices() {
-            let name = if has_name { name.clone() } else { Line::new() };
-            let title = blank().with_line(name).with_line(scope.clone()).with_line(held.clone()).with_line(blank());
-            if title.width() + legend.map_or(0, crate::text::columns) <= width {
-                return (title, legend);
+        for name in &names {
+            let title =
+                blank().with_line(name.clone()).with_line(scope.clone()).with_line(held.clone()).with_line(blank());
+            if title.width() <= width {
+                return title;
             }
         }
     }
-    (blank().with_line(scope).with_line(blank()), None)
+    blank().with_line(scope).with_line(blank())
 }
 
 /// Returns the words about `held` new rows that are not shown yet, for the title of the list. `end` is the end of the
