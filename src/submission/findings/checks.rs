@@ -59,7 +59,7 @@ const FAILED_CHECKS: [(CheckKind, &str, &str); 4] = [
         "Address check",
         "the check of the entered postal address was not passed (Injection_action)",
     ),
-    (CheckKind::IpVerification, "IP check", "the check of the IP address was not passed"),
+    (CheckKind::IpVerification, "IP check", "the check of the IP address was not passed (Injection_action)"),
     (CheckKind::PreVerification, "Pre-verification", "the check before the submission was not passed"),
 ];
 
@@ -80,7 +80,9 @@ fn results<'a>(finder: &mut Finder<'a>, assessment: &Assessment<'a>) {
             if result.judgement == Judgement::NotPassed && addresses.supersede(result) {
                 // The value would read as the result of the check that counts.
                 let words = match kind {
-                    CheckKind::IpVerification => "an earlier check of the IP address failed, a later one passed",
+                    CheckKind::IpVerification => {
+                        "an earlier check of the IP address failed, a later one passed (Injection_action)"
+                    }
                     _ => "an earlier check of the entered postal address failed, a later one passed (Injection_action)",
                 };
                 finder.add_in_words(Grade::Note, subject, Safe::from_static(words), result.evidence.path());
