@@ -3,6 +3,7 @@
 use super::{Focus, Model, Regions};
 use crate::keys::{Action, Chord};
 use crate::overlays::Overlay;
+use crate::panes::detail::Tab;
 use crate::query::lacking;
 use crate::text::Mask;
 
@@ -34,6 +35,13 @@ impl Model {
     pub(super) fn key_here(&self, action: Action) -> Option<Chord> {
         let keymap = &self.config.keymap;
         keymap.first_chord(action).filter(|chord| keymap.resolve(self.contexts(), *chord) == Some(action))
+    }
+
+    /// Returns whether each tab has its number as its key, and these keys show the tabs now.
+    pub(super) fn are_digits_tab_keys(&self) -> bool {
+        Tab::ALL.iter().map(|tab| tab.number()).all(|number| {
+            self.key_here(Action::Tab(number)).is_some_and(|chord| chord.to_string() == number.to_string())
+        })
     }
 
     /// Returns a clause with the key of an action and its effect, such as `n shows them`. `does` is the text after the

@@ -65,6 +65,7 @@ impl Model {
                 detached_reason: self.detached_reason(),
                 wait,
                 failure_lines,
+                are_digits_tab_keys: self.are_digits_tab_keys(),
                 retry_key: self.key_here(Action::Refresh),
                 mask: self.mask,
                 zone: &self.zone,

@@ -114,6 +114,13 @@ impl CompareView {
         if is_heading { "open/close" } else { "show field" }
     }
 
+    /// Returns what the Enter key does with the section whose heading is under the cursor, in words for the lower
+    /// border. `None` if the line under the cursor is not such a heading.
+    fn fold_hint(&self) -> Option<&'static str> {
+        let fold = self.lines.get(self.scroll.at())?.fold?;
+        Some(if self.open.get(fold as usize) == Some(&true) { "closes ▾" } else { "opens ▸" })
+    }
+
     pub(super) fn update<T>(&mut self, action: Action, screen: Size) -> OverlayResult<T> {
         let (len, height) = (self.lines.len(), self.height(screen));
         let visible = CompareLayout::of(area(screen), self.sides).visible;
@@ -148,8 +155,8 @@ impl CompareView {
         let layout = CompareLayout::of(area, self.sides);
         let title = Safe::sanitize(&format!(" Compare {} submissions ", self.sides));
         let mut foot = position_text(&self.scroll, self.lines.len());
-        if self.lines.iter().any(|line| line.fold.is_some()) {
-            foot = foot.with_line(keys_line(keymap, &[(&[Action::Open], "opens a ▸ line")]));
+        if let Some(does) = self.fold_hint() {
+            foot = foot.with_line(keys_line(keymap, &[(&[Action::Open], does)]));
         }
         if layout.visible < self.sides {
             let (first, last) =

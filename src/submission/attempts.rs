@@ -60,14 +60,10 @@ impl Attempts<'_> {
         (self.sent_count + self.retries > 0).then_some(words)
     }
 
-    /// Returns a sentence with the number of retries, such as `ARGOS asked for a retry 3 times`. Returns `None` without
-    /// retries.
+    /// Returns a sentence with the number of retries, such as `ARGOS asked for 3 retries`. Returns `None` without retries.
     pub fn retries_in_words(&self) -> Option<String> {
-        match self.retries {
-            0 => None,
-            1 => Some("ARGOS asked for a retry once".to_owned()),
-            many => Some(format!("ARGOS asked for a retry {many} times")),
-        }
+        let noun = if self.retries == 1 { "retry" } else { "retries" };
+        (self.retries > 0).then(|| format!("ARGOS asked for {} {noun}", self.retries))
     }
 
     /// Returns the numbers of attempts and retries in words, such as `1 attempt, 3 retries`, or

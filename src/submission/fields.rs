@@ -70,7 +70,7 @@ pub fn is_first_key(key: &str) -> bool {
 #[rustfmt::skip]
 pub static FIELDS: [(&str, &str, Class, FieldMeaning); 232] = [
     ("Injection_action.attemptStatus", "Attempt status", Open, Clear),
-    ("Injection_action.createTime", "Create time", Open, Words("time of the injection")),
+    ("Injection_action.createTime", "Create time", Open, Words("time of the address check")),
     ("Injection_action.ipVerification.ip", "IP address", Personal, Clear),
     ("Injection_action.ipVerification.requestId", "Request id", Open, Clear),
     ("Injection_action.ipVerification.status", "Status", Open, Clear),

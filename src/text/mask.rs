@@ -69,7 +69,8 @@ impl Mask {
     pub const fn words(self) -> &'static str {
         match self {
             Self::Ids => "masked: ID numbers",
-            Self::All => "masked: all identity data",
+            // Of an ID number, the end is shown also at this level.
+            Self::All => "masked: all; ID numbers keep their end",
             Self::None => "masked: none, everything is shown",
         }
     }

@@ -94,7 +94,7 @@ async fn a_payload_has_dots_for_what_it_does_not_carry_and_no_findings_are_claim
     assert!(row.contains("8xx28lo115832 ·") && row.starts_with("│▶ ‼"), "{row}");
     let text = session.until_shows("Not checked: ").await;
     assert!(text.contains("Red Flag"), "{text}");
-    assert!(text.contains("from file people.ndjson · what it lacks was not fetched"), "{text}");
+    assert!(text.contains("from file people.ndjson · shows only what the file holds"), "{text}");
     for claim in ["No findings", "full record not fetched", "full record · fetched", "Not checked yet", "loading"] {
         assert!(!text.contains(claim), "{claim}: {text}");
     }

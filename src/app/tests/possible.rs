@@ -177,6 +177,20 @@ fn the_way_out_of_a_place_is_in_its_footer_at_each_size() {
 }
 
 #[test]
+fn bare_numbers_of_tabs_are_called_keys_while_they_are() {
+    let mut model = with_record(NESTED, "2\t");
+    let tabs = |model: &mut Model, width| {
+        model.update(Msg::Resize(Size { width, height: 24 }));
+        drawn(model).lines().find(|line| line.contains("Attempts]")).unwrap_or_default().to_owned()
+    };
+    assert!(tabs(&mut model, 40).contains("[2:Attempts] 3 4 5 6 7 8  keys 1-8"), "{}", tabs(&mut model, 40));
+    assert!(!tabs(&mut model, 120).contains("keys"), "{}", tabs(&mut model, 120));
+    let rebound = Rebinding { action: Action::Tab(3), chords: vec!["F9".parse().unwrap()] };
+    model.config.keymap = model.config.keymap.with_changes(&[rebound]).expect("a table");
+    assert!(!tabs(&mut model, 40).contains("keys"), "{}", tabs(&mut model, 40));
+}
+
+#[test]
 fn deleting_is_offered_for_saved_views_only() {
     let mut model = with_rows();
     press(&mut model, "V");

@@ -152,3 +152,22 @@ fn no_size_panics_and_nothing_is_compared_with_nothing() {
         render(&mut view, &[(FIRST, true), (SECOND, false)], Mask::Ids, width);
     }
 }
+
+#[test]
+fn the_border_offers_to_open_a_section_only_on_its_heading() {
+    let mut view = view(&[(FIRST, true), (SECOND, true)], Mask::None, 100);
+    let mut hints = Vec::new();
+    for open in [true, false] {
+        view.open = [open; FOLD_KINDS];
+        render(&mut view, &[(FIRST, true), (SECOND, true)], Mask::None, 100);
+        for at in 0..view.lines.len() {
+            view.scroll.to(at, view.lines.len(), view.lines.len());
+            let text = view.lines[at].line.text();
+            let wanted = [('▾', "closes ▾"), ('▸', "opens ▸")].into_iter().find(|(sign, _)| text.starts_with(*sign));
+            let wanted = wanted.map(|(_, words)| words);
+            assert_eq!(view.fold_hint(), wanted, "{text}");
+            hints.push(wanted);
+        }
+    }
+    assert!([None, Some("opens ▸"), Some("closes ▾")].iter().all(|hint| hints.contains(hint)), "{hints:?}");
+}

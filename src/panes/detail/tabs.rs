@@ -45,7 +45,7 @@ pub enum Tab {
     Aml,
     /// The timeline: every event of the submission whose time is known, on one time axis.
     Timeline,
-    /// The results of further checks: face age, pre-verification, injection step (address verification), bank account,
+    /// The results of further checks: face age, pre-verification, address check (`Injection_action`), bank account,
     /// ID liveness.
     Signals,
     /// Every field that no other tab shows, and undocumented fields.

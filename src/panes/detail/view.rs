@@ -24,6 +24,8 @@ pub struct DetailProps<'a> {
     pub wait: Option<RetryTexts>,
     /// The lines of a message about a failed request for the full record. They are drawn in the last lines of the pane.
     pub failure_lines: Vec<Safe>,
+    /// Whether the keys 1 to 8 show the tabs with these numbers now: the user may have bound other keys.
+    pub are_digits_tab_keys: bool,
     /// The first chord (key with modifiers) with which the user repeats a failed request; `None` if no chord does this.
     pub retry_key: Option<Chord>,
     /// The mask level for the submission's id and the field's path, which are drawn in the border of the pane.
@@ -75,7 +77,8 @@ impl Detail {
             return;
         }
         let row = |y: u16| Rect { y: inner.y.saturating_add(y), height: 1, ..inner }.intersection(inner);
-        frame.render_widget(paint(&self.tabs(usize::from(inner.width)), props.theme), tabs_area(inner));
+        let tabs = self.tabs(usize::from(inner.width), props.are_digits_tab_keys);
+        frame.render_widget(paint(&tabs, props.theme), tabs_area(inner));
         let origin = self.origin(props).fit(usize::from(inner.width));
         frame.render_widget(paint(&origin, props.theme), row(1));
         if self.document().is_none() {
@@ -136,11 +139,16 @@ impl Detail {
     }
 
     /// Returns the line with the numbers and names of the tabs. `width` is the width of the pane inside its frame, in
-    /// columns.
-    fn tabs(&self, width: usize) -> Line {
-        self.tab_labels(width).into_iter().fold(Line::new(), |line, (tab, label)| {
+    /// columns. If it has room for the bare numbers only, and `are_digits_tab_keys` is true, it says that they are keys.
+    fn tabs(&self, width: usize, are_digits_tab_keys: bool) -> Line {
+        let labels = self.tab_labels(width);
+        let is_bare = labels.iter().any(|(tab, label)| !label.as_str().contains(tab.label()));
+        let line = labels.into_iter().fold(Line::new(), |line, (tab, label)| {
             line.with(label, if tab == self.tab() { Role::Accent } else { Role::Label })
-        })
+        });
+        let hint = Line::new().word("  keys 1-8", Role::Dim);
+        let has_hint = is_bare && are_digits_tab_keys && line.width() + hint.width() <= width;
+        if has_hint { line.with_line(hint) } else { line }
     }
 
     /// Returns the label of each tab as it is drawn, in the order of the tabs. The labels have the first of four forms
@@ -226,7 +234,7 @@ impl Detail {
         };
         let whole = match subject.is_whole() {
             true => " · holds something of every part",
-            false => " · what it lacks was not fetched",
+            false => " · shows only what the file holds",
         };
         Line::new().word("from file ", Role::Dim).with(name, Role::Dim).word(whole, Role::Dim)
     }

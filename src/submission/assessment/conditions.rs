@@ -65,6 +65,36 @@ impl<'a> AgeConditions<'a> {
         self.results.iter().filter(|result| result.judgement == judgement).map(|result| result.count).sum()
     }
 
+    /// Returns the results of all conditions on the estimated age of a submission together, and their number in words,
+    /// as in `3 checks, all 6 conditions met`. The number of checks is left out if there is only one, or if not all of
+    /// them were read. `None` without conditions.
+    pub fn all_in_words(document: &'a Document) -> Option<(Judgement, String)> {
+        let checks: Vec<Self> = Self::all(document).into_iter().filter(|check| !check.results.is_empty()).collect();
+        let count = |judgement| checks.iter().map(|check| check.count(judgement)).sum::<usize>();
+        let all: usize = checks.iter().flat_map(|check| &check.results).map(|result| result.count).sum();
+        let not_met = count(Judgement::NotPassed);
+        let unclear = all.saturating_sub(count(Judgement::Passed) + not_met);
+        let judgement = match (not_met, unclear) {
+            (0, 0) => Judgement::Passed,
+            (0, _) => Judgement::Unclear,
+            _ => Judgement::NotPassed,
+        };
+        let words = match (all, judgement) {
+            (0, _) => return None,
+            (1, Judgement::Passed) => "condition met".to_owned(),
+            (1, Judgement::NotPassed) => "condition not met".to_owned(),
+            (1, _) => "no clear result".to_owned(),
+            (_, Judgement::Passed) => format!("all {all} conditions met"),
+            (_, Judgement::NotPassed) if unclear == 0 => format!("{not_met} of {all} conditions not met"),
+            (_, Judgement::NotPassed) => {
+                format!("{not_met} of {all} conditions not met, {unclear} with no clear result")
+            }
+            _ => format!("{unclear} of {all} conditions with no clear result"),
+        };
+        let is_counted = checks.len() > 1 && document.reads_all("verification.faceAge");
+        Some((judgement, if is_counted { format!("{} checks, {words}", checks.len()) } else { words }))
+    }
+
     /// Returns whether a failed condition on the estimated age may be irrelevant: the service sent an `or` between the
     /// conditions, and another condition is met.
     pub fn has_alternative(&self) -> bool {

@@ -6,9 +6,10 @@ use super::{Field, Finder, Grade, Safe, counted};
 /// Adds the findings about the AML screening `aml` to `finder`. An undocumented AML status never counts as "no match".
 pub(super) fn find<'a>(finder: &mut Finder<'a>, aml: &AmlAssessment<'a>) {
     let subject = || Safe::from_static("AML");
+    // By the documentation, the status Red Flag, the only one with unknown matches here, means at least one match.
     let matches = || match aml.knows_matches {
         true => counted(aml.count, "match", "matches"),
-        false => Safe::from_static("matches unknown: not in this record"),
+        false => Safe::from_static("at least one match; the matches themselves are not in this record"),
     };
     let values = || -> Vec<Field<'a>> { aml.statuses.iter().chain(&aml.levels).cloned().collect() };
     let is_alert = aml.is_alarming || aml.is_unreadable() || aml.contradicts_itself();

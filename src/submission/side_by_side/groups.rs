@@ -38,7 +38,7 @@ const GROUPS: [(&str, &str); 41] = [
     ("OCR_raw", "OCR raw"),
     ("verification", "Face age"),
     ("pre_verification", "Pre-verification"),
-    ("Injection_action", "Injection check"),
+    ("Injection_action", "Address check"),
     ("bank_verification", "Bank account"),
     ("id_LivenessScore", "ID liveness"),
     ("signals", "Signals"),

@@ -51,7 +51,7 @@ pub enum EventGroup {
     Calls,
     /// Changes of the submission by the service or by an admin, and changes of the memo.
     Changes,
-    /// The attempts to add data after the submission ("injections").
+    /// The checks of an address that the applicant entered (`Injection_action`).
     Injections,
 }
 
@@ -63,7 +63,7 @@ impl EventGroup {
             Self::Camera => "Camera processes",
             Self::Calls => "Requests of attempts",
             Self::Changes => "Changes afterwards",
-            Self::Injections => "Injections",
+            Self::Injections => "Address checks",
         }
     }
 }

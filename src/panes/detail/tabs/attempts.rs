@@ -19,7 +19,7 @@ use crate::submission::findings;
 use crate::submission::webhook;
 use crate::text::Safe;
 use crate::time::span;
-use crate::ui::{Line, Role};
+use crate::ui::{Line, Piece, Role};
 use rows::AttemptRows;
 
 /// Maximum number of attempts that the tab shows. A real submission has only a few.
@@ -152,7 +152,7 @@ fn count(out: &mut TabLines<'_>, context: TabContext<'_>, attempts: &Attempts<'_
     let wrong = attempts.attempts.iter().filter(|attempt| !attempt.errors().is_empty()).count();
     let role = if wrong > 0 { Role::Warn } else { Role::Plain };
     let mut counted = context.attempts_and_retries(attempts).into_iter();
-    let mut line = Line::new().with(Safe::sanitize(&counted.next().unwrap_or_default()), Role::Strong);
+    let mut parts = vec![Piece::new(Safe::sanitize(&counted.next().unwrap_or_default()), Role::Strong)];
     let words = match wrong {
         _ if !context.document.reads_all("kyc.attempts") => {
             Safe::sanitize(&format!("{wrong} of the {} read with an error", attempts.attempts.len()))
@@ -164,16 +164,15 @@ fn count(out: &mut TabLines<'_>, context: TabContext<'_>, attempts: &Attempts<'_
         _ => Safe::sanitize(&format!("{wrong} with an error")),
     };
     if !words.is_empty() {
-        line = line.word(" · ", Role::Dim).with(words, role);
+        parts.push(Piece::new(words, role));
     }
-    if let Some(retries) = counted.next() {
-        line = line.word(" · ", Role::Dim).with(Safe::sanitize(&retries), Role::Plain);
-    }
+    parts.extend(counted.next().map(|retries| Piece::new(Safe::sanitize(&retries), Role::Plain)));
     if let Some(length) = attempts.length() {
-        line = line.word(" · ", Role::Dim).with(span(length), Role::Plain);
-        line = line.word(" from the first request to the last", Role::Dim);
+        let words = [span(length), Safe::from_static(" between the first and the last request")];
+        parts.push(Piece::new(Safe::concat(&words), Role::Plain));
     }
-    out.wrapped_text(line);
+    // Each line holds whole statements, so that no duration is divided.
+    out.inline_list(parts);
     steps(out, attempts);
 }
 
@@ -210,7 +209,7 @@ fn numbers(out: &mut TabLines<'_>, attempts: &Attempts<'_>) {
 /// step call (a call of `step1` or `step2` of the service) is a request, since a call could be one by telephone.
 fn steps(out: &mut TabLines<'_>, attempts: &Attempts<'_>) {
     if attempts.attempts.iter().any(|attempt| !attempt.calls.is_empty()) {
-        out.sentence(&Safe::from_static("In ARGOS's examples, step 1 is the ID, step 2 the face."));
+        out.sentence(&Safe::from_static("Step 1 is usually the ID, step 2 the face (by ARGOS's examples)."));
     }
 }
 

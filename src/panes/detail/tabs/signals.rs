@@ -44,7 +44,7 @@ impl SignalsSection {
             Self::FaceAgeConditions => "face age conditions",
             Self::FaceAgeByPicture => "face age by picture",
             Self::PreVerification => "pre-verification",
-            Self::Injection => "injection",
+            Self::Injection => "address check",
             Self::Bank => "bank check",
             Self::IdLiveness => "ID liveness",
         }
@@ -77,35 +77,30 @@ pub(super) fn lines(context: TabContext<'_>) -> Vec<TabLine> {
 /// Returns a short text for each kind of check, which says how many checks of this kind passed. Kinds with a failed
 /// check come first.
 fn passed_counts(context: TabContext<'_>, assessment: &Assessment<'_>) -> Vec<Piece> {
-    let age_checks = match context.document.reads_all("verification.faceAge") {
-        true => AgeConditions::all(context.document).iter().filter(|check| !check.results.is_empty()).count(),
-        // How many checks there are is not known.
-        false => 1,
-    };
-    let mut counted: Vec<(Judgement, Piece)> = [
-        (CheckKind::FaceAge, "face age condition", "met"),
-        (CheckKind::PreVerification, "pre-verification", "passed"),
-        (CheckKind::Injection, "injection", "worked"),
-        (CheckKind::Bank, "bank check", "passed"),
-    ]
-    .into_iter()
-    .filter_map(|(kind, what, word)| {
-        let checks = if kind == CheckKind::FaceAge { age_checks } else { 1 };
-        count(what, word, checks, &assessment.results(kind).collect::<Vec<_>>())
-    })
-    .collect();
+    let age = AgeConditions::all_in_words(context.document).map(|(judgement, words)| {
+        let (sign, role) = sign(judgement);
+        (judgement, Piece::new(Safe::sanitize(&format!("{sign} age estimated from the face: {words}")), role))
+    });
+    let kinds = [
+        (CheckKind::PreVerification, "pre-verification"),
+        (CheckKind::Injection, "address check"),
+        (CheckKind::Bank, "bank check"),
+    ];
+    let others =
+        kinds.into_iter().filter_map(|(kind, noun)| count(noun, &assessment.results(kind).collect::<Vec<_>>()));
+    let mut counted: Vec<(Judgement, Piece)> = age.into_iter().chain(others).collect();
     counted.sort_by_key(|(judgement, _)| *judgement != Judgement::NotPassed);
     counted.into_iter().map(|(_, piece)| piece).collect()
 }
 
 /// Counts the passed checks of one kind. Returns the judgement of all these checks together, and a text with the
-/// number, as in `✓ bank check passed`. `noun` is the name of such a check (`bank check`), and `word` is the word for a
-/// good result (`passed`). If the results are conditions of several checks, the text ends with their number, `checks`.
-/// `None` if `results` contains no results.
-fn count(noun: &str, word: &str, checks: usize, results: &[&CheckResult<'_>]) -> Option<(Judgement, Piece)> {
+/// number, as in `✓ bank check passed`. `noun` is the name of such a check (`bank check`). `None` if `results` contains
+/// no results.
+fn count(noun: &str, results: &[&CheckResult<'_>]) -> Option<(Judgement, Piece)> {
     let all: usize = results.iter().map(|result| result.count).sum();
-    let good = results.iter().filter(|result| result.judgement == Judgement::Passed).count();
-    let judgement = if results.iter().any(|result| result.judgement == Judgement::NotPassed) {
+    let with = |judgement| results.iter().filter(|result| result.judgement == judgement).count();
+    let (good, bad) = (with(Judgement::Passed), with(Judgement::NotPassed));
+    let judgement = if bad > 0 {
         Judgement::NotPassed
     } else if good == all {
         Judgement::Passed
@@ -115,11 +110,12 @@ fn count(noun: &str, word: &str, checks: usize, results: &[&CheckResult<'_>]) ->
     let (sign, role) = sign(judgement);
     let text = match (all, judgement) {
         (0, _) => return None,
-        (1, Judgement::Passed) => format!("{sign} {noun} {word}"),
-        (1, Judgement::NotPassed) => format!("{sign} {noun} not {word}"),
+        (1, Judgement::Passed) => format!("{sign} {noun} passed"),
+        (1, Judgement::NotPassed) => format!("{sign} {noun} not passed"),
         (1, _) => format!("{sign} {noun}: no clear result"),
-        _ if checks > 1 => format!("{sign} {noun}s {word}: {good} of {all}, in {checks} checks"),
-        _ => format!("{sign} {noun}s {word}: {good} of {all}"),
+        (_, Judgement::Passed) => format!("{sign} all {all} {noun}s passed"),
+        (_, Judgement::NotPassed) => format!("{sign} {bad} of {all} {noun}s not passed"),
+        _ => format!("{sign} {} of {all} {noun}s with no clear result", all.saturating_sub(good)),
     };
     Some((judgement, Piece::new(Safe::sanitize(&text), role)))
 }

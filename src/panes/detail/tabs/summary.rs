@@ -92,18 +92,22 @@ fn status(out: &mut TabLines<'_>, context: TabContext<'_>, status: KycStatus) {
     }
 }
 
-/// Returns the explanation of the field `reviewer` for a submission without a decision. The field says only which type
-/// of review the submission is for, by a person or by the AI system; without the explanation, it would read as if
-/// somebody had the case. `None` for a submission with a decision, and for a value that is not documented: the meaning
-/// of the code alone is then shown.
+/// Returns the explanation of the field `reviewer` for a submission without a decision. The field says only by whom the
+/// review is, a person or the AI system; without the explanation, it would read as if somebody had the case, or had
+/// decided it. `None` for a submission with a decision, and for a value that is not documented: the meaning of the code
+/// alone is then shown.
 fn reviewer_words(context: TabContext<'_>, reviewer: &Field<'_>, status: KycStatus) -> Option<Safe> {
     let is_undecided = matches!(status, KycStatus::Pending | KycStatus::Incomplete);
     let meaning = context.codes.explain(Family::Reviewer, reviewer.text().filter(|_| is_undecided)?)?;
     let kind = meaning.as_str().split(',').next().unwrap_or_default();
     // Only of a pending submission is it documented that a person will review it.
     let is_by_person = status == KycStatus::Pending && reviewer.text().is_some_and(|code| words::is(code, "agent"));
-    let lead = if is_by_person { "for review by" } else { "type of review: by" };
-    Some(Safe::sanitize(&format!("{lead} {kind}")))
+    let words = match reviewer.text() {
+        _ if is_by_person => format!("for review by {kind}"),
+        Some(code) if words::is(code, "system") => format!("{kind} (as sent; no person has decided in this record)"),
+        _ => format!("{kind} (as sent; no decision in this record)"),
+    };
+    Some(Safe::sanitize(&words))
 }
 
 /// Returns the status of the submission as the service sent it, and a text that explains this status. The text may be

@@ -54,7 +54,7 @@ fn in_full(lines: &mut TabLines<'_>, context: TabContext<'_>, timeline: &Timelin
             EventKind::Camera => event.subject.child("type").map(|field: Field<'_>| context.masked_value(&field)),
             EventKind::Call => Some(labels::attempt(context, &event.subject)),
             EventKind::PreVerification => Some(Safe::from_static("pre-verification")),
-            EventKind::Injection => Some(Safe::from_static("injection")),
+            EventKind::Injection => Some(Safe::from_static("address check")),
             EventKind::AdminUpdate => Some(Safe::from_static("by an admin")),
             _ => None,
         };

@@ -97,7 +97,7 @@ fn a_failed_address_check_is_history_once_a_later_one_passed() {
     let check = |status: &str, at: &str, ip: &str| {
         format!(r#"{{"attemptStatus":"{status}","createTime":"{at}","ipVerification":{{"status":"{ip}"}}}}"#)
     };
-    let of = |checks: &[String]| grade(&format!(r#"{{"Injection_action":[{}]}}"#, checks.join(",")), "Injection");
+    let of = |checks: &[String]| grade(&format!(r#"{{"Injection_action":[{}]}}"#, checks.join(",")), "Address check");
     let (early, late) = ("2026-11-21T09:00:00Z", "2026-11-21T10:00:00Z");
     assert_eq!(of(&[check("fail", early, "success"), check("success", late, "success")]), Some(Grade::Note));
     assert_eq!(of(&[check("fail", late, "success"), check("success", early, "success")]), Some(Grade::Alert));

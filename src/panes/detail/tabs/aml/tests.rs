@@ -236,7 +236,8 @@ fn matches_that_were_not_fetched_are_not_called_absent() {
     assert!(text.contains("Matches: not fetched") && !text.contains("no match was sent"), "{text}");
     let summary = case.text(Tab::Summary);
     assert!(
-        summary.contains("Red Flag · HIGH  matches unknown: not in this record") && !summary.contains("0 matches"),
+        summary.contains("Red Flag · HIGH  at least one match; the matches themselves are not in this record")
+            && !summary.contains("0 matches"),
         "{summary}"
     );
     let file = TabCase::in_file(json).columns(120).text(Tab::Summary);

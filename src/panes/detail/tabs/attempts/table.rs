@@ -119,11 +119,12 @@ pub(super) fn legend(out: &mut TabLines<'_>, rows: &AttemptRows<'_>, meanings: b
         return;
     }
     out.blank();
-    out.sentence(&Safe::from_static(
-        "Compared with the previous attempt that has the field:  ▲ higher  ▼ lower  ≠ other  = same.  \
-         Bars reach to 100, or to 1, as in ARGOS's examples.",
-    ));
     let context = out.context();
+    let values = || rows.each.iter().flat_map(|row| row.cells.iter().flatten());
+    let signs = "Compared with the previous attempt that has the field:  ▲ higher  ▼ lower  ≠ other  = same.";
+    let has_bar = values().any(|field| gauge(field, context.options.columns).is_some());
+    let bars = if has_bar { "  Bars reach to 100, as in ARGOS's examples." } else { "" };
+    out.sentence(&Safe::concat(&[signs, bars].map(Safe::from_static)));
     let fields = rows.each.iter().filter_map(|row| row.cells.iter().flatten().next());
     let meant = fields.filter_map(|field| match field.documentation()?.meaning {
         FieldMeaning::Words(words) | FieldMeaning::About(words) => {
@@ -137,21 +138,17 @@ pub(super) fn legend(out: &mut TabLines<'_>, rows: &AttemptRows<'_>, meanings: b
     }
 }
 
-/// Returns a bar for the number in `field`, if the documentation gives the range of the number, such as 0 to 100 for a
-/// score. `columns` is the room for the bar. `None` for other fields, for a number outside its range, and if there is
-/// no room.
+/// Returns a bar for the number in `field`, if it is one of the scores that run from 0 to 100 in the samples of the
+/// service. `columns` is the room for the bar. `None` for other fields, for a number outside this range, and if there
+/// is no room. The details of the liveness check have no bar: a bar would claim a scale, and theirs is not documented.
 pub(super) fn gauge(field: &Field<'_>, columns: usize) -> Option<Safe> {
     let number = field.number()?;
     let key = field.path().rsplit('.').next()?;
-    let full = match key {
-        "faceSimilarityScore" | "livenessScore" | "Confidence" => 100.0,
-        "probability" | "quality" if field.path().contains(".liveness.") => 1.0,
-        _ => return None,
-    };
+    let has_scale = ["faceSimilarityScore", "livenessScore", "Confidence"].contains(&key);
     let length = if columns < usize::from(2 * BAR_WIDTH) { SHORT_BAR } else { BAR_WIDTH };
     // A number beyond its scale is of another one, which no bar can show.
-    let fits = usize::from(length) <= columns && (0.0..=full).contains(&number);
-    fits.then(|| bar(number / full, length))
+    let fits = usize::from(length) <= columns && (0.0..=100.0).contains(&number);
+    (has_scale && fits).then(|| bar(number / 100.0, length))
 }
 
 /// The titles above rows of the attempts table: one for each section of the table, and one for each object whose

@@ -1,4 +1,4 @@
-//! The sections for pre-verification, injection step (address verification), bank check and ID liveness.
+//! The sections for pre-verification, address check (`Injection_action`), bank check and ID liveness.
 
 use super::super::super::Landmark;
 use super::super::super::TabContext;
@@ -16,17 +16,13 @@ pub(super) fn pre_verification(out: &mut TabLines<'_>, context: TabContext<'_>, 
     section(out, context, ["Pre-verification", "Pre-verifications", "check"], records);
 }
 
-/// Adds the section of the injection step, which verifies an address. `records` holds one object for each run of the
-/// step, and they are shown in the order sent. The documentation says that the newest is first.
+/// Adds the section of the address check, which the service calls injection. `records` holds one object for each
+/// check, and they are shown in the order sent. The documentation says that the newest is first.
 pub(super) fn injection(out: &mut TabLines<'_>, context: TabContext<'_>, records: &[Field<'_>]) {
     section(
         out,
         context,
-        [
-            "Injection step (address verification)",
-            "Injection step (address verification), newest first as documented",
-            "injection",
-        ],
+        ["Address check (Injection_action)", "Address checks (Injection_action), newest first as documented", "check"],
         records,
     );
 }

@@ -48,12 +48,13 @@ fn holding<'l>(lines: &'l [TabLine], text: &str) -> &'l TabLine {
 #[test]
 fn results_stand_first_the_bad_ones_before_the_good_ones() {
     let text = text(FULL);
-    let head: Vec<&str> = text.lines().take(2).collect();
+    let head: Vec<&str> = text.lines().take(3).collect();
     assert_eq!(
         head,
         [
-            "✗ face age conditions met: 1 of 2 · ✗ pre-verifications passed: 1 of 2",
-            "✗ bank check not passed · ✓ injection worked"
+            "✗ age estimated from the face: 1 of 2 conditions not met",
+            "✗ 1 of 2 pre-verifications not passed · ✗ bank check not passed",
+            "✓ address check passed"
         ]
     );
 }
@@ -97,7 +98,7 @@ fn an_unreadable_result_never_looks_met() {
     ] {
         assert!(text.contains(words), "{words}\n{text}");
     }
-    assert!(text.starts_with("? face age conditions met: 0 of 3"), "{text}");
+    assert!(text.starts_with("? age estimated from the face: 3 of 3 conditions with no clear result"), "{text}");
 }
 
 #[test]
@@ -158,7 +159,7 @@ fn the_legend_says_with_which_row_the_ages_of_the_comparisons_agree() {
 fn age_conditions_of_several_checks_say_so() {
     let check = r#"{"conditionResults":[{"finalResult":true}]}"#;
     let text = text(&format!(r#"{{"verification":{{"faceAge":[{check},{check}]}}}}"#));
-    assert!(text.starts_with("✓ face age conditions met: 2 of 2, in 2 checks\n"), "{text}");
+    assert!(text.starts_with("✓ age estimated from the face: 2 checks, all 2 conditions met\n"), "{text}");
     assert!(text.contains("\nFace age conditions, check 2 of 2\n") && !text.contains("record"), "{text}");
 }
 
@@ -179,9 +180,9 @@ fn pre_verification_is_one_or_many_and_injection_old_or_new() {
     let one = text(r#"{"pre_verification":{"is_valid":true,"attempts_frequency":9}}"#);
     assert!(one.contains("Pre-verification\n") && one.contains("9  not documented"), "{one}");
     assert!(text(FULL).contains("check 2 of 2"));
-    assert!(text(FULL).contains("\nInjection step (address verification)\n") && !text(FULL).contains("added later"));
+    assert!(text(FULL).contains("\nAddress check (Injection_action)\n") && !text(FULL).contains("added later"));
     let two = text(r#"{"Injection_action":[{"attemptStatus":"success"},{"attemptStatus":"fail"}]}"#);
-    assert!(two.contains("Injection step (address verification), newest first as documented\n"), "{two}");
+    assert!(two.contains("Address checks (Injection_action), newest first as documented\n"), "{two}");
     let old = text(
         r#"{"Injection_action":{"type":"address","time":"2026-11-26T08:00:00Z","option":{"ipVerification":{"ip":"192.0.2.9","status":"fail","requestId":"q9"}}}}"#,
     );
@@ -197,7 +198,7 @@ fn sections_without_data_are_named_on_one_line() {
     let text = text(r#"{"verification":{"faceAge":[]},"bank_verification":{"result":"success"}}"#);
     assert!(
         text.replace('\n', " ").ends_with(
-            "Not sent: face age by picture, pre-verification, injection, ID liveness. Sent, but empty: face age conditions."
+            "Not sent: face age by picture, pre-verification, address check, ID liveness. Sent, but empty: face age conditions."
         ),
         "{text}"
     );

@@ -260,12 +260,12 @@ fn linked(out: &mut TabLines<'_>, context: TabContext<'_>) {
     }
 }
 
-/// Adds a line for each result of three checks: pre-verification, injection and bank account. These are optional checks
-/// of a customer's project at ARGOS. A check that was not made has no line.
+/// Adds a line for each result of three checks: pre-verification, address check and bank account. These are optional
+/// checks of a customer's project at ARGOS. A check that was not made has no line.
 fn signals(out: &mut TabLines<'_>, context: TabContext<'_>, assessment: &Assessment<'_>) {
     for (kind, label) in [
         (CheckKind::PreVerification, "Pre-verification"),
-        (CheckKind::Injection, "Injection"),
+        (CheckKind::Injection, "Address check"),
         (CheckKind::Bank, "Bank account"),
     ] {
         for result in assessment.results(kind) {
@@ -287,24 +287,16 @@ fn signals(out: &mut TabLines<'_>, context: TabContext<'_>, assessment: &Assessm
     face_age(out, context);
 }
 
-/// Adds one line with the number of conditions on the estimated age that are met, of all records together. It leads to
-/// the first record with a condition that is not met.
+/// Adds one line with the results of the conditions on the estimated age, of all records together. It leads to the
+/// first record with a condition that is not met.
 fn face_age(out: &mut TabLines<'_>, context: TabContext<'_>) {
     let count_all = |record: &AgeConditions<'_>| record.results.iter().map(|result| result.count).sum::<usize>();
     let records = AgeConditions::all(context.document);
     let records: Vec<_> = records.into_iter().filter(|record| count_all(record) > 0).collect();
-    let met: usize = records.iter().map(|record| record.count(Judgement::Passed)).sum();
-    let all: usize = records.iter().map(count_all).sum();
     let unmet = records.iter().find(|record| record.count(Judgement::Passed) < count_all(record));
     let Some(target) = unmet.or(records.first()) else { return };
-    let role = if met == all { Role::Plain } else { Role::Warn };
-    let count = if met == all && all > 1 { format!("all {all}") } else { format!("{met} of {all}") };
-    let words = match records.len() {
-        many if many > 1 && context.document.reads_all("verification.faceAge") => {
-            format!("{count} conditions met, in {many} checks")
-        }
-        _ => format!("{count} conditions met"),
-    };
+    let Some((judgement, words)) = AgeConditions::all_in_words(context.document) else { return };
+    let role = if judgement == Judgement::Passed { Role::Plain } else { Role::Warn };
     let from = out.len();
     let gloss = Safe::from_static("(age estimated from the face)");
     out.text_with(Safe::from_static("Face age"), Safe::sanitize(&words), role, Some(gloss));

@@ -191,15 +191,15 @@ fn only_what_has_no_field_is_not_in_the_record() {
 fn a_pending_status_has_no_sign_and_of_its_reviewer_only_the_kind_is_told() {
     let text = |result: &str, reviewer: &str| {
         let json = format!(r#"{{"submission_id":"a","reviewer":"{reviewer}","kyc":{{"result":"{result}"}}}}"#);
-        TabCase::new(&json).text(Tab::Summary)
+        TabCase::new(&json).columns(120).text(Tab::Summary)
     };
     let pending = text("pending", "agent");
     assert!(pending.starts_with("Status               pending  waiting for manual review\n"), "{pending}");
     assert!(pending.contains("agent  for review by a person\n"), "{pending}");
     let system = text("pending", "system");
-    assert!(system.contains("system  type of review: by the AI system\n"), "{system}");
+    assert!(system.contains("system  the AI system (as sent; no person has decided in this record)\n"), "{system}");
     let incomplete = text("incomplete", "agent");
-    assert!(incomplete.contains("agent  type of review: by a person\n"), "{incomplete}");
+    assert!(incomplete.contains("agent  a person (as sent; no decision in this record)\n"), "{incomplete}");
     for text in [pending, system, incomplete] {
         assert!(
             !text.contains("still") && !text.contains("to come"),
@@ -244,14 +244,13 @@ fn age_conditions_of_several_checks_are_counted_on_one_line() {
         let json = format!(r#"{{"verification":{{"faceAge":[{}]}}}}"#, records.join(","));
         TabCase::new(&json).text(Tab::Summary)
     };
-    assert!(
-        text(&[record(true)]).contains("Face age             1 of 1 conditions met  (age estimated from the face)\n")
-    );
+    assert!(text(&[record(true)]).contains("Face age             condition met  (age estimated from the face)\n"));
+    assert!(text(&[record(false)]).contains("Face age             condition not met  (age estimated from the face)\n"));
     let two = text(&[record(true), record(false)]);
-    assert!(two.contains("Face age             1 of 2 conditions met, in 2 checks"), "{two}");
+    assert!(two.contains("Face age             2 checks, 1 of 2 conditions not met"), "{two}");
     let met = text(&[record(true), record(true)]);
-    assert!(met.contains("Face age             all 2 conditions met, in 2 checks"), "{met}");
-    assert_eq!(two.matches("conditions met").count(), 1, "{two}");
+    assert!(met.contains("Face age             2 checks, all 2 conditions met"), "{met}");
+    assert_eq!(two.matches("conditions not met").count(), 1, "{two}");
 }
 
 #[test]

@@ -55,7 +55,7 @@ pub(super) fn name(context: TabContext<'_>, event: &Event<'_>) -> Safe {
         EventKind::Updated => Safe::from_static("updated"),
         EventKind::Memo => Safe::from_static("memo updated"),
         EventKind::AdminUpdate => Safe::from_static("changed by an admin"),
-        EventKind::Injection => with("injection", sent("attemptStatus").map(|field| context.masked_value(&field))),
+        EventKind::Injection => with("address check", sent("attemptStatus").map(|field| context.masked_value(&field))),
     }
 }
 
@@ -76,7 +76,7 @@ pub(super) const fn gap(next: EventKind) -> Safe {
         EventKind::Pending => "┊ idle gap before pending",
         EventKind::Updated | EventKind::AdminUpdate => "┊ idle gap before the change",
         EventKind::Memo => "┊ idle gap before the memo",
-        EventKind::Injection => "┊ idle gap before injection",
+        EventKind::Injection => "┊ idle gap before the check",
         _ => "┊ idle gap",
     })
 }
@@ -159,7 +159,7 @@ fn is_retried(event: &Event<'_>, error: &Field<'_>) -> bool {
 
 /// Returns a note about `error`, a field with an error of an event. The note has the label of the field and the value
 /// as sent. If the value is a code, the note also explains the code. `kind` is the kind of the event. Returns `None`
-/// for pre-verification and injection, since the names of these events already say what failed.
+/// for pre-verification and address check, since the names of these events already say what failed.
 fn failure<'a>(context: TabContext<'_>, kind: EventKind, error: &Field<'a>) -> Option<EventNote<'a>> {
     let family = match kind {
         // The row already holds the word.

@@ -20,18 +20,18 @@ pub(super) fn draw(lines: &mut TabLines<'_>, context: TabContext<'_>, timeline: 
     let mut took = Vec::new();
     if let Some((from, to)) = timeline.capture().filter(|(from, to)| from < to) {
         let ends = match begins_with_start_click(timeline, from) {
-            true => " from the start click to the last camera event or request",
-            false => " from the first to the last camera event or request",
+            true => " (from the start click)",
+            false => " (first to last)",
         };
-        took.push(Piece::new(joined_words(&[span(to.duration_since(from)), Safe::from_static(ends)]), Role::Strong));
+        took.push(duration(capture_name(timeline), to.duration_since(from), ends));
     }
     if let Some((from, to)) = timeline.total_extent().filter(|(from, to)| from < to) {
         let far = timeline.events.iter().any(Event::is_far);
         let rest = match far {
-            true => " from the first to the last event, without times far outside",
-            false => " from the first to the last event",
+            true => " (first to last, without times far outside)",
+            false => " (first to last)",
         };
-        took.push(Piece::new(joined_words(&[span(to.duration_since(from)), Safe::from_static(rest)]), Role::Strong));
+        took.push(duration("All events: ", to.duration_since(from), rest));
     }
     lines.inline_list(took);
     lines.inline_list(attempts_and_retries(context));
@@ -57,6 +57,22 @@ pub(super) fn draw(lines: &mut TabLines<'_>, context: TabContext<'_>, timeline: 
         )));
     }
     legend(lines, context, timeline, window);
+}
+
+/// Returns the text of a duration. Its name, `name`, comes first, so that two durations do not read as two answers to
+/// one question; `ends` says from what to what it runs.
+fn duration(name: &'static str, length: SignedDuration, ends: &'static str) -> Piece {
+    Piece::new(joined_words(&[Safe::from_static(name), span(length), Safe::from_static(ends)]), Role::Strong)
+}
+
+/// Returns the name of the session in which the applicant takes the pictures, after the kinds of events in it.
+fn capture_name(timeline: &Timeline<'_>) -> &'static str {
+    let has = |kind| timeline.events_with_time().any(|event| event.kind == kind && !event.is_far());
+    match (has(EventKind::Camera), has(EventKind::Call)) {
+        (true, true) => "Camera and requests: ",
+        (true, false) => "Camera: ",
+        (false, _) => "Requests: ",
+    }
 }
 
 /// Returns short texts with the number of attempts, and how often the service asked for a retry.

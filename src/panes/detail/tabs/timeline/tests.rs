@@ -52,9 +52,9 @@ fn the_head_tells_how_long_it_took_and_what_went_wrong() {
     assert_eq!(
         head,
         [
-            "2 m 25 s from the start click to the last camera event or request",
-            "4 d 22 h from the first to the last event",
-            "2 attempts · ARGOS asked for a retry once",
+            "Camera and requests: 2 m 25 s (from the start click)",
+            "All events: 4 d 22 h (first to last)",
+            "2 attempts · ARGOS asked for 1 retry",
             "4 events failed · 4 events with an anomaly · 1 upload from a file",
             "5 idle gaps, the longest of 3 d 4 h",
             "from 2026-11-21 09:14:01 UTC · to 2026-11-26 08:00:00 UTC",
@@ -86,7 +86,7 @@ fn rows_stand_in_the_order_of_time_with_a_line_for_each_day() {
         "2026-11-25 UTC",
         "08:00:00 changed by an admin",
         "2026-11-26 UTC",
-        "08:00:00 injection: fail",
+        "08:00:00 address check: fail",
         "Without a known time",
         "--:--:-- id-document-face-hologram",
         "Every time in full",

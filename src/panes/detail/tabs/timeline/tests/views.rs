@@ -53,7 +53,7 @@ fn by_kind_each_kind_has_a_heading_and_the_order_of_time() {
             "09:16:31 attempt 2",
             "Changes afterwards ",
             "13:20:00 updated",
-            "Injections ",
+            "Address checks ",
             "Every time in full",
         ],
     );
