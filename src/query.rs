@@ -49,7 +49,7 @@ pub use term_cache::TermCache;
 pub use write::{Correction, LinePiece, PieceKind};
 
 use crate::submission::row::Row;
-use crate::text::{Class, Mask, Safe};
+use crate::text::{Class, Mask, Safe, counted};
 use predicate::{Predicate, TermAnswer};
 
 /// A parsed line of the filter language, such as `from:-7d status:pending kim`. A `Query` never changes after it was
@@ -204,7 +204,7 @@ impl Query {
     pub fn unsearched(&self, mask: Mask) -> Option<&'static str> {
         let is_text = |term: &Term| term.key.is_none();
         let hides = mask == Mask::All && self.terms.iter().any(is_text);
-        hides.then_some("text: hidden values not searched")
+        hides.then_some("hidden values not searched")
     }
 
     /// Returns whether the query has a local term: one that this program tests on the loaded rows.
@@ -234,6 +234,27 @@ impl Term {
     /// without a key.
     pub fn label(&self) -> &'static str {
         self.key.map_or("text", |key| key.name)
+    }
+
+    /// Returns a sentence which says that this term could not be decided for `unknown` of the `loaded` rows, such as
+    /// `49 of 50 rows could not be checked for "retry:"`.
+    pub fn unchecked_rows(&self, unknown: usize, loaded: usize) -> String {
+        format!("{unknown} of {loaded} rows could not be checked for {}", self.quoted_key())
+    }
+
+    /// Returns [`Self::unchecked_rows`] without the number of loaded rows, for a place with little room.
+    pub fn unchecked_rows_in_short(&self, unknown: usize) -> String {
+        format!("{} could not be checked for {}", counted(unknown, "row"), self.quoted_key())
+    }
+
+    /// Returns the key of the term in quotation marks, with the colon that follows it: `"retry:"`. A key that is
+    /// followed by a comparison sign has no colon: `"score"`. For a search text, returns `the text`.
+    pub fn quoted_key(&self) -> String {
+        match self.key {
+            None => "the text".to_owned(),
+            Some(key) if key.compares() => format!("\"{}\"", key.name),
+            Some(key) => format!("\"{}:\"", key.name),
+        }
     }
 
     /// Returns the dates of the term as absolute dates, such as `2026-11-16` or `2026-11-01 to 2026-11-30`. Returns

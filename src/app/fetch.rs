@@ -86,10 +86,12 @@ impl Model {
     /// - The submissions come from a file and not from the service.
     /// - The user edits the filter. The key that starts the fetch would then type a letter.
     pub(super) fn fetch_offer(&self) -> Option<FetchPlan> {
-        if self.is_offline() {
-            return None;
-        }
-        let listing = self.listing.current().filter(|_| self.filter.editor().is_none() && !self.fetch.is_running())?;
+        self.fetch_plan_after_typing().filter(|_| self.filter.editor().is_none())
+    }
+
+    /// Returns the plan of [`Self::fetch_offer`], also while the user edits the filter.
+    pub(super) fn fetch_plan_after_typing(&self) -> Option<FetchPlan> {
+        let listing = self.listing.current().filter(|_| !self.is_offline() && !self.fetch.is_running())?;
         fetch_plan(listing, self.rows.missing())
     }
 

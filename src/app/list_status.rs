@@ -8,14 +8,17 @@ use crate::store::{End, Listing, Sort, Stop};
 use crate::text::{Safe, counted};
 use crate::ui::{Line, Role};
 
+/// Width in columns that the lower border of the list keeps free for the position of the cursor, such as `1/50`.
+const POSITION_WIDTH: usize = 10;
+
 impl Model {
     /// Returns the text of the list's lower border: the progress of a request, a failure, or the number of new and
     /// changed rows.
     ///
     /// If `is_failure_shown` is true, the pane already shows the whole text of the failure. Then the border shows only
     /// its short name and the time of loading. While a request waits for its retry, the border then shows when the
-    /// retry begins, and the time of loading.
-    pub(super) fn list_status(&self, is_failure_shown: bool) -> Line {
+    /// retry begins, and the time of loading. `columns` is the width of the border.
+    pub(super) fn list_status(&self, is_failure_shown: bool, columns: usize) -> Line {
         if let Some((wait, what)) = self.list_wait() {
             let at = self.listing.current().filter(|_| is_failure_shown).map(|listing| self.loaded_at(listing));
             let line = self.wait_line(wait, what, is_failure_shown);
@@ -55,7 +58,8 @@ impl Model {
                 };
                 let question = self.question_to_go_on();
                 let at = self.loaded_at(listing);
-                let scope = self.scope_line();
+                let [long, short] = self.scope_lines();
+                let scope = if long.width() + POSITION_WIDTH <= columns { long } else { short };
                 let changes = self.changes_line(listing);
                 let fetch = fetch.unwrap_or_default();
                 Line { pieces: [question.pieces, fetch.pieces, scope.pieces, changes.pieces].concat() }

@@ -39,15 +39,22 @@ impl Model {
         }
         if undecided > 0 && self.is_offline() {
             lines.push(
-                "The file does not carry every field. Rows without it are hidden, since it is not known whether they match.".to_owned(),
+                "The file does not carry every field. Rows without that value are hidden: it is not known whether they \
+                 match."
+                    .to_owned(),
             );
         } else if undecided > 0 {
             lines.push(
-                "Lists do not carry every field. Rows without it are hidden, since it is not known whether they match."
+                "Lists do not carry every field. Rows without that value are hidden: it is not known whether they match."
                     .to_owned(),
             );
         }
-        if let Some(words) = searched.line() {
+        if held == 0 && (undecided > 0 || searched.is_list_data()) {
+            let does = if undecided > 0 { "fetches the missing values" } else { "looks further" };
+            lines.extend(self.step_after_typing(does));
+        }
+        let texts = self.filter.local_filter().search_text_names(self.mask);
+        if let Some(words) = searched.clause(&texts) {
             lines.push(format!("{words}. Other fields were not searched."));
         }
         if self.filter.local_filter().unsearched(self.mask).is_some() {
@@ -84,6 +91,19 @@ impl Model {
         plan.map(|plan| format!(" · {}", words(&plan, self.fetch_key().as_deref()))).unwrap_or_default()
     }
 
+    /// Returns the sentence that names the next two keys while the filter is typed: one applies the filter, then the
+    /// other fetches missing values. `does` is what the second key does, such as `looks further`. Returns `None` if the
+    /// filter is not being typed, if it cannot be applied now, or if nothing could be fetched then.
+    fn step_after_typing(&self, does: &str) -> Option<String> {
+        self.filter.editor()?;
+        self.fetch_plan_after_typing()?;
+        let applies = self.clause_here(Action::ApplyFilter, "applies the filter")?;
+        let fetches = self.config.keymap.key_clause(Action::FetchMissing, does)?;
+        // The list is not filtered yet by a word that may become a key.
+        let is_filtered = self.filter.displayed().text() == self.filter.local_filter().text();
+        (is_filtered && self.filter.displayed().problems().is_empty()).then(|| format!("{applies}; then {fetches}."))
+    }
+
     /// Returns a sentence that explains how to look up a submission id, if a search text of the filter looks like an
     /// id. At the mask level `all` the sentence does not repeat the text. Returns `None` if no search text looks like
     /// an id.
@@ -97,17 +117,24 @@ impl Model {
         Some(format!("For a submission id, write {term}: {who}."))
     }
 
-    /// Returns the beginning of the list's lower border. It says how completely the loaded rows were searched: for how
-    /// many rows the filter is undecided, and how many were searched in list data only. It also offers the key that
-    /// fetches the missing values. The line is empty if every row is decided and was searched completely.
-    pub(super) fn scope_line(&self) -> Line {
+    /// Returns the beginning of the list's lower border in a long and a short form. It says how completely the loaded
+    /// rows were searched: for how many rows the filter is undecided, and in how many a search text may be missed. It
+    /// also names the key that fetches the missing values; the border leaves this out before it cuts a warning. The
+    /// lines are empty if every row is decided and was searched completely.
+    pub(super) fn scope_lines(&self) -> [Line; 2] {
         let undecided = (self.rows.undecided() > 0)
             .then(|| format!("{} could not be checked", counted(self.rows.undecided(), "row")));
-        let mut words: Vec<String> = undecided.into_iter().chain(self.rows.searched().short_line()).collect();
-        words.extend(self.fetch_offer().map(|plan| plan.offer(self.fetch_key().as_deref())));
-        match words.is_empty() {
-            true => Line::new(),
-            false => Line::new().with(Safe::sanitize(&format!(" {} ·", words.join(" · "))), Role::Warn),
-        }
+        let texts = self.filter.local_filter().search_text_names(self.mask);
+        let warnings: Vec<String> = undecided.into_iter().chain(self.rows.searched().short_clause(&texts)).collect();
+        let key = self.fetch_key();
+        let plan = self.fetch_offer();
+        let forms: [fn(&FetchPlan, Option<&str>) -> String; 2] = [FetchPlan::offer, FetchPlan::short_offer];
+        forms.map(|form| {
+            let warnings = warnings.iter().map(|words| (words.clone(), Role::Warn));
+            let offer = plan.iter().map(|plan| (form(plan, key.as_deref()), Role::Accent));
+            warnings.chain(offer).fold(Line::new(), |line, (words, role)| {
+                line.word(" ", Role::Plain).with(Safe::sanitize(&words), role).word(" ·", Role::Dim)
+            })
+        })
     }
 }

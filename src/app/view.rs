@@ -34,7 +34,11 @@ impl Model {
         let props = filter::FilterProps {
             unknown: if self.shows_previous_query() { &[] } else { self.rows.unknown() },
             searched: self.rows.searched(),
-            offer: self.fetch_offer().map(|plan| Safe::sanitize(&plan.offer(self.fetch_key().as_deref()))),
+            offer: self.fetch_offer().map(|plan| {
+                let key = self.fetch_key();
+                [plan.offer(key.as_deref()), plan.short_offer(key.as_deref())].map(|offer| Safe::sanitize(&offer))
+            }),
+            undecided: self.rows.undecided(),
             loaded: self.listing.value().map_or(0, |listing| listing.store.len()),
             encrypted: self.config.encrypted,
             offline: self.is_offline(),
@@ -115,7 +119,10 @@ impl Model {
             held: self.rows.pending(),
             marked: self.selection.marks.title_words(),
             is_marked,
-            status: self.list_status(!failure_lines.is_empty() || self.listing.current().is_none()),
+            status: self.list_status(
+                !failure_lines.is_empty() || self.listing.current().is_none(),
+                usize::from(Panel::inner_area(area).width),
+            ),
             failure_lines,
             empty: self.list_empty(),
             previous: self.shows_previous_query(),
@@ -187,7 +194,7 @@ impl Model {
             Safe::sanitize(&keymap.press_sentence(Action::Refresh, "ask again")),
             Safe::from_static(match self.config.demo_key {
                 Some(_) => "This scenario of the demo has none.",
-                None => "If there should be some, check the API key (argos-review doctor says which is used).",
+                None => "If there should be some, check the API key (run `argos-review doctor` to see which is used).",
             }),
         ]
     }

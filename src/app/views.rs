@@ -190,7 +190,10 @@ impl Model {
         let line = |(view, origin): (SavedView, ViewOrigin)| ViewLine {
             name: view.shown_name(self.mask),
             filter: self.filter.parse(&view.filter, self.today()).masked_line(self.mask),
-            order: view.sort.map(order_words).unwrap_or_default(),
+            order: view
+                .sort
+                .map(|sort| Safe::concat(&[Safe::from_static("by "), order_words(sort)]))
+                .unwrap_or_default(),
             is_saved: origin == ViewOrigin::Saved,
             is_current: Some(&view.name) == current.as_ref(),
         };
@@ -201,7 +204,7 @@ impl Model {
             false => self.filter.applied().masked_line(self.mask),
         };
         let columns = match &listed.columns {
-            Some(columns) => columns.iter().map(|column| column.heading()).collect::<Vec<_>>().join(", "),
+            Some(columns) => columns.iter().map(|column| column.full_name()).collect::<Vec<_>>().join(", "),
             None => "default".to_owned(),
         };
         let order = listed.sort.map_or(Safe::from_static("default"), order_words);

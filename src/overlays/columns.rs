@@ -20,7 +20,7 @@ const MIN_WIDTH_WITH_NOTES: usize = 44;
 /// Number of rows of the screen above the column chooser: header, filter bar and request line.
 const ROWS_ABOVE: u16 = 3;
 /// Width in columns of the name of a column.
-const NAME_WIDTH: usize = 12;
+const NAME_WIDTH: usize = 15;
 
 /// State of the column chooser: all columns in their order, and the cursor on one of them.
 pub struct ColumnChooser {
@@ -110,7 +110,7 @@ impl ColumnChooser {
         Some(ColumnChange::Show(self.shown().collect()))
     }
 
-    /// Returns a line for each column: a check mark if the list shows the column, and the heading of the column. If the
+    /// Returns a line for each column: a check mark if the list shows the column, and the full name of the column. If the
     /// chooser is wide enough, some lines end with a note, such as `also in the AML column`. `columns` is the width
     /// inside the chooser.
     pub(super) fn lines(&self, columns: usize) -> Vec<Line> {
@@ -126,8 +126,8 @@ impl ColumnChooser {
                 _ => "",
             };
             let (mark, role) = if *is_shown { (" ✓ ", Role::Plain) } else { ("   ", Role::Dim) };
-            let heading = Safe::sanitize(column.heading()).pad(NAME_WIDTH);
-            Line::new().word(mark, Role::Good).with(heading, role).word("  ", role).word(note, Role::Dim).fit(columns)
+            let name = Safe::sanitize(column.full_name()).pad(NAME_WIDTH);
+            Line::new().word(mark, Role::Good).with(name, role).word("  ", role).word(note, Role::Dim).fit(columns)
         };
         self.rows.iter().map(&mut line).collect()
     }

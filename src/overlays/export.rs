@@ -112,16 +112,21 @@ impl ExportMenu {
 
     /// Returns the line below the path. It has the reason why the export to this path was refused, if the user did not
     /// change the path since then. Otherwise it says that the path begins in the current folder, unless the path names
-    /// another place. `columns` is the width inside the menu.
+    /// another place, and that typing changes the path. `columns` is the width inside the menu.
     fn path_remark(&self, columns: usize) -> Line {
         let path = self.field.text().trim();
+        let remark = |words| Line::new().word(FIELD_INDENT, Role::Plain).word(words, Role::Dim);
         match &self.refused {
             Some((choice, reason)) if choice.path == self.field.text() => {
                 let room = columns.saturating_sub(4);
                 Line::new().word(" ✗ ", Role::Bad).with(without_middle(reason, room), Role::Plain)
             }
-            _ if path.is_empty() || path.starts_with(['/', '~']) => Line::new(),
-            _ => Line::new().word(FIELD_INDENT, Role::Plain).word("in the current folder", Role::Dim),
+            _ if path.is_empty() => Line::new(),
+            _ if path.starts_with(['/', '~']) => remark("type to change the path"),
+            _ => {
+                let long = remark("in the current folder · type to change the name");
+                if long.width() <= columns { long } else { remark("in the current folder") }
+            }
         }
     }
 

@@ -7,6 +7,9 @@ use crate::submission::row::{Column, ColumnKind};
 use crate::text::Safe;
 use crate::ui::{Line, Role};
 
+/// Width in columns of the name of a column, with a blank on each side.
+const NAME_WIDTH: usize = 17;
+
 pub(super) fn columns() -> impl Iterator<Item = Column> {
     Column::listed_first()
 }
@@ -23,13 +26,15 @@ pub(super) fn lines(sorted: (Column, bool)) -> Vec<Line> {
                 _ if now != column => "",
                 (ColumnKind::Time, true) => "↓ now: newest first",
                 (ColumnKind::Time, false) => "↑ now: oldest first",
-                (ColumnKind::Number, true) => "↓ now: largest first",
-                (ColumnKind::Number, false) => "↑ now: smallest first",
+                (ColumnKind::Number | ColumnKind::Count, true) => "↓ now: largest first",
+                (ColumnKind::Number | ColumnKind::Count, false) => "↑ now: smallest first",
+                (ColumnKind::Duration, true) => "↓ now: longest first",
+                (ColumnKind::Duration, false) => "↑ now: shortest first",
                 (_, true) => "↓ now: Z to A",
                 (_, false) => "↑ now: A to Z",
             };
-            let heading = Safe::sanitize(&format!(" {}", column.heading()));
-            Line::new().with(heading.pad(13), Role::Plain).word(arrow, Role::Dim)
+            let name = Safe::sanitize(&format!(" {}", column.full_name()));
+            Line::new().with(name.pad(NAME_WIDTH), Role::Plain).word(arrow, Role::Dim)
         })
         .collect()
 }

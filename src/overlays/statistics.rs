@@ -168,12 +168,13 @@ fn lines(counts: &StatisticsCounts, columns: usize) -> Vec<StatisticsLine> {
         let (rows, left) = (grouped(counts.rows), grouped(counts.left));
         say(&Safe::sanitize(&format!("Counted so far: {rows} rows. Still to be counted: {left} …")), Role::Warn);
     } else {
-        let rows = if counts.rows == 1 { "the row" } else { "the rows" };
-        say(&Safe::sanitize(&format!("Counted: {rows} that the list shows, {}.", grouped(counts.rows))), Role::Dim);
+        let rows = counted(counts.rows, "row");
+        say(&Safe::sanitize(&format!("Counted: the {rows} that the list shows.")), Role::Dim);
     }
     say(
         &Safe::from_static(
-            "Percent and bar: out of the number of rows in each heading. Enter adds the value of a line to the filter.",
+            "Percent and bar: share of the rows in the heading above. Enter on a line with an arrow adds its value to the \
+             filter.",
         ),
         Role::Dim,
     );
@@ -192,7 +193,7 @@ fn group_lines(lines: &mut Vec<StatisticsLine>, group: TallyGroup, tally: &Tally
     let known = rows.saturating_sub(missing);
     let mut scope = format!(" · {}", counted(known, "row"));
     if missing > 0 {
-        scope.push_str(&format!(" · not fetched for {}", grouped(missing)));
+        scope.push_str(&format!(" · not fetched for {}", counted(missing, "row")));
     }
     let heading = Line::new().word(title, Role::Title).with(Safe::sanitize(&scope), Role::Dim);
     lines.push(StatisticsLine::default());
@@ -313,8 +314,8 @@ mod tests {
         let text = text(&view);
         for wanted in [
             " Status · 3 rows",
-            " Reject code (one may have several) · 1 row · not fetched for 2",
-            " ID type · 0 rows · not fetched for 3",
+            " Reject code (a submission may have several) · 1 row · not fetched for 2 rows",
+            " ID type · 0 rows · not fetched for 3 rows",
         ] {
             assert!(text.iter().any(|line| line == wanted), "{wanted}: {text:#?}");
         }

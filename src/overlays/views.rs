@@ -15,7 +15,7 @@ const MENU_WIDTH: u16 = 116;
 
 /// Maximum width in columns of the names of views in the menu.
 const NAME_WIDTH: usize = 24;
-/// Maximum width in columns of the text for a view's order of the list, such as `waiting ↓`, in the menu.
+/// Maximum width in columns of the text for a view's order of the list, such as `by Waiting ↓`, in the menu.
 const ORDER_WIDTH: usize = 16;
 
 /// Width in columns of the word `saved` or the words `built in`, which say where a view comes from, with the note
@@ -32,7 +32,7 @@ pub struct ViewLine {
     pub name: Safe,
     /// The filter of the view, without what the mask level hides.
     pub filter: Safe,
-    /// The order of the list in this view, such as `waiting ↓`; empty for the default order.
+    /// The order of the list in this view, such as `by Waiting ↓`; empty for the default order.
     pub order: Safe,
     /// Whether the view is in the user's file; otherwise it comes with the program.
     pub is_saved: bool,

@@ -389,4 +389,9 @@ impl FetchPlan {
             |key| format!("{key} fetches missing values ({requests})"),
         )
     }
+
+    /// Returns [`Self::offer`] in few words for a place with little room, such as `D fetches more`.
+    pub fn short_offer(&self, key: Option<&str>) -> String {
+        key.map_or_else(|| "more can be fetched".to_owned(), |key| format!("{key} fetches more"))
+    }
 }

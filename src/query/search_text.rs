@@ -3,6 +3,11 @@
 
 use super::{Query, Term, Tester};
 use crate::submission::row::Row;
+use crate::text::typed::is_quotation_mark;
+use crate::text::{Mask, Safe, counted};
+
+/// Maximum width in columns of a search text on the screen outside of the typed filter, without its quotation marks.
+const MAX_TEXT_WIDTH: usize = 12;
 
 /// Counts of the rows in which the search texts of a query (words without a key) were searched. Rows of list data lack
 /// some columns. A text that was not found in such a row may be in a column that was not fetched.
@@ -50,9 +55,9 @@ impl SearchedRows {
         self.in_part > 0 && self.in_part == self.all
     }
 
-    /// Returns a text for the screen and for stderr, such as `text: searched in list data only (148 of 150 rows)`. It
-    /// says in how many rows a search text was searched only in the columns of list data. For the rows of a file, it
-    /// says how many lack fields. Returns `None` if every column of every row was searched.
+    /// Returns a text for stderr and for reports, such as `text: searched in list data only (148 of 150 rows)`. It says
+    /// in how many rows a search text was searched only in the columns of list data. For the rows of a file, it says how
+    /// many lack fields. Returns `None` if every column of every row was searched.
     pub fn line(self) -> Option<String> {
         let Self { in_part, all, is_of_file } = self;
         let words = if is_of_file {
@@ -63,15 +68,22 @@ impl SearchedRows {
         (!self.is_whole()).then_some(words)
     }
 
-    /// Returns [`Self::line`] in fewer words for a place with little room, such as `text: list data only (148 of 150
-    /// rows)`. The numbers are left out if they are equal.
-    pub fn short_line(self) -> Option<String> {
+    /// Returns [`Self::line`] as a clause for the screen that begins with the searched texts, such as `"kim": 148 of 150
+    /// rows searched in list data only`. `texts` names these texts; see [`Query::search_text_names`].
+    pub fn clause(self, texts: &str) -> Option<String> {
         let Self { in_part, all, is_of_file } = self;
-        match self.line()? {
-            line if is_of_file => Some(line),
-            _ if in_part == all => Some("text: list data only".to_owned()),
-            _ => Some(format!("text: list data only ({in_part} of {all} rows)")),
-        }
+        let words = if is_of_file {
+            format!("{texts}: the file lacks fields of {in_part} of {all} rows")
+        } else {
+            format!("{texts}: {in_part} of {all} rows searched in list data only")
+        };
+        (!self.is_whole()).then_some(words)
+    }
+
+    /// Returns a clause for a place with little room that says in how many rows the search may miss a text, such as
+    /// `may miss "kim" in 148 rows`. `texts` names the searched texts; see [`Query::search_text_names`].
+    pub fn short_clause(self, texts: &str) -> Option<String> {
+        (!self.is_whole()).then(|| format!("may miss {texts} in {}", counted(self.in_part, "row")))
     }
 
     /// Returns a sentence for stderr which says that the search texts were searched only in the columns of the list.
@@ -87,6 +99,30 @@ impl Query {
     /// Returns whether the query has a search text (a word without a key).
     pub fn has_search_text(&self) -> bool {
         self.terms.iter().any(Term::is_search_text)
+    }
+
+    /// Returns the names of the search texts for a sentence, each text in quotation marks, as in `"kim" and "seoul"`. A
+    /// negation is left out. If the mask level `mask` hides a text, returns `the typed text`.
+    pub fn search_text_names(&self, mask: Mask) -> String {
+        let texts = || self.terms.iter().filter(|term| term.is_search_text());
+        if texts().any(|term| term.class().hidden_at(mask)) {
+            return "the typed text".to_owned();
+        }
+        let mut names: Vec<String> = Vec::new();
+        for name in texts().map(|term| self.quoted_text(term)) {
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
+        names.join(" and ")
+    }
+
+    /// Returns the text of `term`, a search text of this query, in quotation marks. A negation is left out, and a long
+    /// text is cut.
+    pub fn quoted_text(&self, term: &Term) -> String {
+        let text = self.text().get(term.span()).unwrap_or_default();
+        let text = Safe::sanitize(text.trim_matches(|c| c == '!' || is_quotation_mark(c)));
+        format!("\"{}\"", text.fit(MAX_TEXT_WIDTH).as_str())
     }
 
     /// Returns the search texts of this query that look like a submission id, so that the key `id` can be suggested to

@@ -115,8 +115,19 @@ impl OutputJudge {
     /// Returns whether the program left the terminal as it was. All modes are off, the cursor is shown, no sequence is
     /// unfinished, and no picture is left.
     pub fn is_balanced(&self) -> bool {
+        self.leftovers().is_empty()
+    }
+
+    /// Returns a description of each thing that the program did not undo: modes, a hidden cursor, an unfinished
+    /// sequence, and pictures. Empty if it left the terminal as it was.
+    pub fn leftovers(&self) -> Vec<String> {
+        let mut left: Vec<String> = self.taken.iter().map(|mode| format!("mode {mode}")).collect();
+        left.extend(self.hidden_cursor.then(|| "hidden cursor".to_owned()));
+        let start = &self.pending[..self.pending.len().min(40)];
+        left.extend((!start.is_empty()).then(|| format!("unfinished: {:?}", String::from_utf8_lossy(start))));
         let is_clean = self.graphics.as_ref().is_none_or(Graphics::is_clean);
-        self.taken.is_empty() && !self.hidden_cursor && self.pending.is_empty() && is_clean
+        left.extend((!is_clean).then(|| format!("pictures: {:?}", self.visible().len())));
+        left
     }
 
     /// Returns the texts that the program sent to the clipboard, in base64.

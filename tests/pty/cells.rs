@@ -380,7 +380,7 @@ impl Stage {
             return;
         }
         program.assert_clean();
-        assert!(program.judge().is_balanced(), "{what}: modes");
+        assert_eq!(program.judge().leftovers(), [""; 0], "{what}: not undone");
         assert!(program.left_behind().iter().all(String::is_empty), "{what}: {:?}", program.left_behind());
         assert!(!program.alternate_screen(), "{what}");
         assert!(!program.screen().contains("example.com"), "{what}: {}", program.screen());

@@ -70,7 +70,7 @@ fn shown(model: &Model) -> usize {
 }
 
 fn border(model: &Model) -> String {
-    model.list_status(false).text()
+    model.list_status(false, 200).text()
 }
 
 fn notice(model: &Model) -> String {

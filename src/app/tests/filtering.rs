@@ -61,6 +61,25 @@ fn a_narrow_bar_leaves_out_the_dates_before_it_shortens_its_words() {
 }
 
 #[test]
+fn a_narrow_bar_leaves_out_the_whole_key_clause_before_it_cuts_a_note() {
+    let (mut model, _) = with_filter("from:-7d kim");
+    for (width, rest) in [
+        (120, " · D fetches more  server: from · in loaded rows: \"kim\" "),
+        (80, " · D fetches more  server: "),
+        (60, "  server"),
+    ] {
+        model.size = Size { width, height: 40 };
+        let screen = drawn::drawn(&model);
+        let bar = screen.lines().find(|line| line.starts_with(" Filter ")).expect("the bar");
+        assert!(bar.contains("from:-7d kim"), "{width}: {bar}");
+        assert!(bar.contains(&format!(" │ may miss \"kim\" in 3 rows{rest}")), "{width}: {bar}");
+    }
+    press(&mut model, "m");
+    let screen = drawn::drawn(&model);
+    assert!(!screen.contains("\"kim\""), "{screen}");
+}
+
+#[test]
 fn clearing_asks_the_service_if_it_had_applied_a_term() {
     let (mut model, _) = with_filter("from:-7d status:pending");
     let effects = press(&mut model, "F");

@@ -97,7 +97,7 @@ fn many_rows_are_counted_in_steps_and_the_statistics_say_so() {
         steps += 1;
     }
     let text = drawn(&model);
-    assert!(text.contains("Counted: the rows that the list shows, 12,000.") && !text.contains("so far"), "{text}");
+    assert!(text.contains("Counted: the 12,000 rows that the list shows.") && !text.contains("so far"), "{text}");
     let read = model.selection.counted.as_ref().map(|counted| counted.read);
     assert_eq!((read, steps), (Some(12_000), 3), "no row is read twice");
 }

@@ -33,7 +33,7 @@ fn shown(model: &Model) -> Vec<String> {
 }
 
 fn status_line(model: &Model) -> String {
-    model.list_status(false).text()
+    model.list_status(false, 200).text()
 }
 
 #[test]

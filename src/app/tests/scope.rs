@@ -31,8 +31,8 @@ fn a_text_that_list_data_does_not_hold_is_not_said_to_be_nowhere() {
     let screen = drawn(&model);
     assert!(screen.contains("0 shown of 3 loaded · complete"), "{screen}");
     assert!(screen.contains("No match in the list data of the 3 loaded submissions · D looks further ("), "{screen}");
-    let whole = screen.matches("text: searched in list data only (3 of 3 rows)").count();
-    let short = screen.matches("text: list data only").count();
+    let whole = screen.matches("\"zzz\": 3 of 3 rows searched in list data only").count();
+    let short = screen.matches("may miss \"zzz\" in 3 rows").count();
     assert_eq!((whole, short), (2, 1), "bar and list, border: {screen}");
     assert!(!screen.contains("L loads them"), "{screen}");
     assert!(sentences(&filtered("zzz", Some(3))).iter().any(|line| line.contains("L loads them")));
@@ -50,6 +50,25 @@ fn undecided_rows_are_not_said_to_be_no_match() {
     for filter in ["aml:red-flag zzz", "kimseoul zzz"] {
         let sentence = sentences(&filtered(filter, None)).remove(0);
         assert!(sentence.starts_with("No match in the list data of the 3 loaded submissions"), "{filter}: {sentence}");
+    }
+}
+
+#[test]
+fn while_a_filter_is_typed_an_empty_list_names_the_next_two_keys() {
+    for (typed, step) in [
+        ("aml:red-flag", "Enter applies the filter; then D fetches the missing values."),
+        ("zzz", "Enter applies the filter; then D looks further."),
+    ] {
+        let (mut model, ticket) = opened();
+        model.update(loaded(ticket, page(0..3, None)));
+        press(&mut model, &format!("f{typed}"));
+        let said = sentences(&model);
+        assert!(said.iter().any(|line| line == step), "{typed}: {said:?}");
+        press(&mut model, " score<");
+        let said = sentences(&model);
+        assert!(!said.iter().any(|line| line.contains("applies the filter")), "a wrong term is not applied: {said:?}");
+        let applied = sentences(&filtered(typed, None));
+        assert!(!applied.iter().any(|line| line.contains("applies the filter")), "{typed}: {applied:?}");
     }
 }
 

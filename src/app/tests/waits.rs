@@ -13,7 +13,7 @@ fn waits(slot: Slot, ticket: Ticket, seconds: u64) -> Msg {
 }
 
 fn status_line(model: &Model) -> String {
-    model.list_status(false).text()
+    model.list_status(false, 200).text()
 }
 
 /// The message of the timer that counts seconds, and its delay.

@@ -261,9 +261,8 @@ impl ListRun<'_> {
             standard_output::eprint(&format!("printed: the first {limit} of {} matching", self.shown));
         }
         let unknown = query.terms().iter().zip(&self.unknown).filter(|(_, unknown)| **unknown > 0);
-        let mut lines: Vec<String> = unknown
-            .map(|(term, unknown)| format!("{unknown} of {} rows could not be checked: {}", self.loaded, term.label()))
-            .collect();
+        let mut lines: Vec<String> =
+            unknown.map(|(term, unknown)| term.unchecked_rows(*unknown, self.loaded)).collect();
         // Two terms may test the same field, as in `score<80 score>70`.
         lines.dedup();
         lines.iter().for_each(|line| standard_output::eprint(line));

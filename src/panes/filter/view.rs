@@ -8,7 +8,6 @@ use ratatui::layout::{Position, Rect};
 use super::{Editor, Filter};
 use crate::keys::Chord;
 use crate::query::{PieceKind, Query, Scope, SearchedRows, Term, request_line};
-use crate::text::typed::is_quotation_mark;
 use crate::text::{Mask, Safe};
 use crate::ui::{Line, Role, Theme, paint};
 
@@ -23,9 +22,11 @@ pub struct FilterProps<'a> {
     /// Counts of the rows whose texts were searched for the search texts of the query (words without a key, such as
     /// `kim`).
     pub searched: SearchedRows,
-    /// A text that offers to fetch values that loaded rows lack, and that has the number of requests needed. `None` if
-    /// no value can be fetched.
-    pub offer: Option<Safe>,
+    /// A long and a short text that offer to fetch values that loaded rows lack. The long text has the number of
+    /// requests needed. `None` if no value can be fetched.
+    pub offer: Option<[Safe; 2]>,
+    /// Number of loaded rows for which at least one term cannot be decided.
+    pub undecided: usize,
     /// Number of rows that are loaded in the list.
     pub loaded: usize,
     /// Whether the query parameters of a request are encrypted before they are sent.
@@ -47,31 +48,58 @@ pub struct FilterProps<'a> {
 struct SummaryWords {
     server: &'static str,
     local: &'static str,
-    /// Whether the absolute dates of terms are shown, and the search in list data is described in a sentence.
-    has_details: bool,
+    /// Whether the absolute dates of terms are shown.
+    has_dates: bool,
+    /// Whether the notes before the names are long: those about rows that could not be checked or searched.
+    has_long_notes: bool,
+    /// How the key that fetches missing values is named.
+    offer: OfferLength,
+}
+
+/// How the filter bar names the key that fetches missing values.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum OfferLength {
+    /// With the number of requests.
+    Long,
+    Short,
+    LeftOut,
 }
 
 impl SummaryWords {
-    const LONG: Self = Self { server: "sent to server: ", local: "in loaded rows: ", has_details: true };
+    const LONG: Self = Self {
+        server: "sent to server: ",
+        local: "in loaded rows: ",
+        has_dates: true,
+        has_long_notes: true,
+        offer: OfferLength::Long,
+    };
     /// While the filter is not applied yet.
     const TYPED: Self = Self { server: "for the server: ", ..Self::LONG };
     /// For a narrow bar that has room for the long words if it leaves the dates to the request line below it.
-    const SHORT: Self = Self { server: "server: ", local: "in loaded rows: ", has_details: false };
+    const SHORT: Self = Self { server: "server: ", has_dates: false, has_long_notes: false, ..Self::LONG };
     /// For a bar without room for anything longer.
-    const SHORTEST: Self = Self { local: "rows: ", ..Self::SHORT };
+    const SHORTEST: Self = Self { local: "rows: ", offer: OfferLength::Short, ..Self::SHORT };
 
     /// Returns the wordings to try while the filter is applied or typed, the longest first.
-    const fn choices(is_applied: bool) -> [Self; 4] {
+    const fn choices(is_applied: bool) -> [Self; 6] {
         let long = if is_applied { Self::LONG } else { Self::TYPED };
-        [long, Self { has_details: false, ..long }, Self::SHORT, Self::SHORTEST]
+        let undated = Self { has_dates: false, ..long };
+        let short_notes = Self { has_long_notes: false, ..undated };
+        let short_offer = Self { offer: OfferLength::Short, ..Self::SHORT };
+        [long, undated, short_notes, Self::SHORT, short_offer, Self::SHORTEST]
+    }
+
+    /// Returns the wordings to try if the names of the terms have to be cut, the longest first. The cut must not go
+    /// through the notes before the names.
+    const fn choices_for_cut_names() -> [Self; 4] {
+        let long_offer = Self { offer: OfferLength::Long, ..Self::SHORTEST };
+        let long_notes = Self { has_long_notes: true, ..long_offer };
+        [long_notes, long_offer, Self::SHORTEST, Self { offer: OfferLength::LeftOut, ..Self::SHORTEST }]
     }
 }
 
 /// Minimum width in columns of the summary of the filter bar. If there is less room, the bar shows only the filter text.
 const MIN_SUMMARY_WIDTH: usize = 10;
-
-/// Maximum width in columns of a search text in the summary of the filter bar, without its quotation marks.
-const MAX_TEXT_WIDTH: usize = 12;
 
 impl Filter {
     /// Draws the filter bar in `area`: the filter text on the left, and a summary of its terms on the right.
@@ -87,11 +115,14 @@ impl Filter {
         let spare = most.saturating_sub(u16::try_from(shown.width() + 2).unwrap_or(u16::MAX));
         let room = most.min(spare.max(area.width / 2));
         let is_applied = self.editor().is_none() && query.problems().is_empty();
-        let summary = |words| term_summary(query, self.local_filter(), mask, props, words);
-        let [longest @ .., shortest] = SummaryWords::choices(is_applied).map(summary);
-        let fitting = longest.into_iter().find(|line| line.width() <= usize::from(room));
+        let notes = |words| notes(query, self.local_filter(), mask, props, words);
+        let summary = |words| notes(words).with_line(term_summary(query, mask, words));
+        let width = usize::from(room);
+        let fitting = SummaryWords::choices(is_applied).map(summary).into_iter().find(|line| line.width() <= width);
+        let [with_notes @ .., without_offer] = SummaryWords::choices_for_cut_names();
+        let cut = || with_notes.into_iter().find(|words| notes(*words).width() < width).unwrap_or(without_offer);
         let is_room = fitting.is_some() || usize::from(room) >= MIN_SUMMARY_WIDTH;
-        let side = if is_room { fitting.unwrap_or(shortest) } else { Line::new() };
+        let side = if is_room { fitting.unwrap_or_else(|| summary(cut())) } else { Line::new() };
         let side_width = u16::try_from(side.width()).unwrap_or(u16::MAX).min(room);
         let text_area =
             Rect { x: area.x + LABEL_WIDTH, width: area.width.saturating_sub(LABEL_WIDTH + side_width), ..area };
@@ -155,17 +186,78 @@ impl Filter {
     }
 }
 
-/// Returns the summary on the right of the filter bar. It has these parts:
+/// Returns the notes on the right of the filter bar, before the names of the terms. A line separates them from the
+/// filter text. They say:
 ///
 /// - how typed words were corrected, such as full-width signs;
-/// - the terms that cannot be decided for some of the loaded rows, and the offer to fetch the missing values;
-/// - that hidden values were not searched, and how many rows were searched in list data only;
-/// - the names of the terms by who tests them, with their absolute dates, as in `sent to server: email, from
-///   (2026-11-14) · in loaded rows: status, "kim"`.
+/// - for how many of the loaded rows a term cannot be decided;
+/// - that hidden values were not searched, and in how many rows only list data was searched;
+/// - which key fetches the missing values.
 ///
 /// `query` is the query of the shown filter text. `local_filter` is the query whose local terms (those that this
 /// program tests) filter the list now. `mask` is the mask level. `words` is the wording.
-fn term_summary(query: &Query, local_filter: &Query, mask: Mask, props: &FilterProps<'_>, words: SummaryWords) -> Line {
+fn notes(query: &Query, local_filter: &Query, mask: Mask, props: &FilterProps<'_>, words: SummaryWords) -> Line {
+    let texts = local_filter.search_text_names(props.mask);
+    let searched = if words.has_long_notes {
+        props.searched.clause(&texts).map(|clause| format!("{clause}, may miss matches"))
+    } else {
+        props.searched.short_clause(&texts)
+    };
+    let notes = [
+        query.correction_line(mask),
+        unchecked(local_filter, props, words).map(|words| Safe::sanitize(&words)),
+        local_filter.unsearched(props.mask).map(Safe::from_static),
+        searched.map(|words| Safe::sanitize(&words)),
+        // The offer belongs to the note before it.
+        props.offer.clone().and_then(|[long, short]| match words.offer {
+            OfferLength::Long => Some(long),
+            OfferLength::Short => Some(short),
+            OfferLength::LeftOut => None,
+        }),
+    ];
+    notes.into_iter().flatten().fold(Line::new(), |line, note| {
+        let line = match line.pieces.is_empty() {
+            true => line.word(" │ ", Role::Frame),
+            false => line.word(" · ", Role::Warn),
+        };
+        line.with(note, Role::Warn)
+    })
+}
+
+/// Returns the clauses which say for how many of the loaded rows a term of `local_filter` cannot be decided, such as
+/// `49 of 50 rows could not be checked for "retry:" and "aml:"`. Returns `None` if each term is decided for each row.
+fn unchecked(local_filter: &Query, props: &FilterProps<'_>, words: SummaryWords) -> Option<String> {
+    let counts = local_filter.terms().iter().zip(props.unknown.iter().copied()).filter(|(_, unknown)| *unknown > 0);
+    let mut clauses: Vec<String> = Vec::new();
+    let mut keys: Vec<String> = Vec::new();
+    for (term, unknown) in counts {
+        let key = term.quoted_key();
+        let clause = if words.has_long_notes {
+            term.unchecked_rows(unknown, props.loaded)
+        } else {
+            term.unchecked_rows_in_short(unknown)
+        };
+        if unknown < props.undecided {
+            if !clauses.contains(&clause) {
+                clauses.push(clause);
+            }
+        } else if keys.is_empty() {
+            keys.push(key);
+            clauses.insert(0, clause);
+        } else if !keys.contains(&key) {
+            // Both terms cannot be decided for all undecided rows, so these rows are the same.
+            let first = clauses.first_mut()?;
+            first.push_str(&format!(" and {key}"));
+            keys.push(key);
+        }
+    }
+    (!clauses.is_empty()).then(|| clauses.join(" · "))
+}
+
+/// Returns the names of the terms of `query` for the right of the filter bar, by who tests them, with their absolute
+/// dates, as in `sent to server: email, from (2026-11-14) · in loaded rows: status, "kim"`. `mask` is the mask level.
+/// `words` is the wording.
+fn term_summary(query: &Query, mask: Mask, words: SummaryWords) -> Line {
     let names = |scope: Scope| {
         let mut names: Vec<String> = Vec::new();
         for term in query.terms().iter().filter(|term| term.scope() == scope) {
@@ -177,24 +269,6 @@ fn term_summary(query: &Query, local_filter: &Query, mask: Mask, props: &FilterP
         names.join(", ")
     };
     let mut line = Line::new();
-    if let Some(corrected) = query.correction_line(mask) {
-        line = line.word("  ", Role::Plain).with(corrected, Role::Warn);
-    }
-    for (term, unknown) in local_filter.terms().iter().zip(props.unknown).filter(|(_, unknown)| **unknown > 0) {
-        let text = format!("  {unknown} of {} rows could not be checked: {}", props.loaded, term.label());
-        line = line.with(Safe::sanitize(&text), Role::Warn);
-    }
-    if let Some(unsearched) = local_filter.unsearched(props.mask) {
-        line = line.word("  ", Role::Plain).word(unsearched, Role::Warn);
-    }
-    // The offer belongs to the text before it.
-    let searched = if words.has_details { props.searched.line() } else { props.searched.short_line() };
-    if let Some(searched) = searched {
-        line = line.word("  ", Role::Plain).with(Safe::sanitize(&searched), Role::Warn);
-    }
-    if let Some(offer) = &props.offer {
-        line = line.word(" · ", Role::Warn).with(offer.clone(), Role::Warn);
-    }
     let (server, local) = (names(Scope::Server), names(Scope::Local));
     if !server.is_empty() {
         line = line.word("  ", Role::Plain).word(words.server, Role::Label).with(Safe::sanitize(&server), Role::Info);
@@ -210,13 +284,11 @@ fn term_summary(query: &Query, local_filter: &Query, mask: Mask, props: &FilterP
 /// absolute dates in brackets. A search text has no key: it is named by its text, in quotation marks. The mask level
 /// `mask` may hide the text.
 fn term_name(query: &Query, term: &Term, mask: Mask, words: SummaryWords) -> String {
-    match (term.key(), term.resolved().filter(|_| words.has_details)) {
+    match (term.key(), term.resolved().filter(|_| words.has_dates)) {
         (None, _) if term.class().hidden_at(mask) => term.label().to_owned(),
         (None, _) => {
-            let text = query.text().get(term.span()).unwrap_or_default();
-            let negation = if text.starts_with('!') { "!" } else { "" };
-            let text = Safe::sanitize(text.trim_matches(|c| c == '!' || is_quotation_mark(c)));
-            format!("{negation}\"{}\"", text.fit(MAX_TEXT_WIDTH).as_str())
+            let is_negated = query.text().get(term.span()).is_some_and(|text| text.starts_with('!'));
+            format!("{}{}", if is_negated { "!" } else { "" }, query.quoted_text(term))
         }
         (Some(_), Some(dates)) => format!("{} ({})", term.label(), dates.as_str()),
         (Some(_), None) => term.label().to_owned(),

@@ -71,11 +71,12 @@ fn a_search_in_a_row_that_lacks_a_column_counts_as_a_search_in_part() {
     }
     let mut searched = SearchedRows::default();
     searched.add(&parse("kim"), &rows[0]);
-    assert_eq!(searched.short_line().as_deref(), Some("text: list data only"));
+    assert_eq!(searched.clause("\"kim\"").as_deref(), Some("\"kim\": 1 of 1 rows searched in list data only"));
     searched.add(&parse("kim"), &rows[1]);
-    assert_eq!(searched.short_line().as_deref(), Some("text: list data only (1 of 2 rows)"));
+    assert_eq!(searched.clause("\"kim\"").as_deref(), Some("\"kim\": 1 of 2 rows searched in list data only"));
+    assert_eq!(searched.short_clause("\"kim\"").as_deref(), Some("may miss \"kim\" in 1 row"));
     let mut whole = SearchedRows::default();
-    assert_eq!(whole.short_line(), None, "nothing was searched");
+    assert_eq!((whole.clause("x"), whole.short_clause("x")), (None, None), "nothing was searched");
     assert_eq!(whole.columns_only(), None, "nothing was searched");
     whole.add(&parse("kim"), &row(&[]).of_full_record());
     assert!(whole.columns_only().is_some_and(|words| words.contains("columns")) && whole.line().is_none());
@@ -83,6 +84,33 @@ fn a_search_in_a_row_that_lacks_a_column_counts_as_a_search_in_part() {
     assert_eq!(whole.columns_only(), None, "a row lacks columns: the other sentence says so");
     for text in ["", "status:pending", "email:a@example.com", "kim@example.com", "from:-7d"] {
         assert_eq!(line(text), None, "{text}");
+    }
+}
+
+#[test]
+fn search_texts_are_named_in_quotation_marks_unless_the_mask_hides_one() {
+    for (text, names) in [
+        ("kim", "\"kim\""),
+        ("status:pending !kim", "\"kim\""),
+        ("kim \"min jun\" !kim", "\"kim\" and \"min jun\""),
+        ("a_text_longer_than_others", "\"a_text_long…\""),
+    ] {
+        assert_eq!(parse(text).search_text_names(Mask::Ids), names, "{text}");
+        assert_eq!(parse(text).search_text_names(Mask::All), "the typed text", "{text}");
+    }
+}
+
+#[test]
+fn a_term_that_could_not_be_checked_is_named_by_its_key_as_it_is_typed() {
+    for (text, key) in [
+        ("!retry:no_face", "\"retry:\""),
+        ("has:aml", "\"has:\""),
+        ("waiting>12h", "\"waiting\""),
+        ("score<80", "\"score\""),
+        ("kim", "the text"),
+    ] {
+        let sentence = format!("2 of 3 rows could not be checked for {key}");
+        assert_eq!(parse(text).terms()[0].unchecked_rows(2, 3), sentence);
     }
 }
 

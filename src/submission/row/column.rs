@@ -174,6 +174,11 @@ impl Column {
         headings
     }
 
+    /// Returns the name of the column where there is room for it, such as `Reject code` for the heading `Code`.
+    pub const fn full_name(self) -> &'static str {
+        self.spec().full_name
+    }
+
     /// Returns the full heading of the column on the screen. A narrow column shows a shorter one.
     pub const fn heading(self) -> &'static str {
         let [full, _] = self.spec().headings;
@@ -192,13 +197,13 @@ impl Column {
         COLUMNS.iter().find(|spec| spec.key.eq_ignore_ascii_case(key)).map(|spec| spec.column)
     }
 
-    /// Returns the column with the given name: its key, one of its headings, its alias, or its JSON path. Case, blanks,
-    /// hyphens and underscores are ignored. `None` if no column has this name.
+    /// Returns the column with the given name: its key, its full name, one of its headings, its alias, or its JSON path.
+    /// Case, blanks, hyphens and underscores are ignored. `None` if no column has this name.
     pub fn named(name: &str) -> Option<Self> {
         let plain = |text: &str| text.replace([' ', '-', '_'], "").to_lowercase();
         let wanted = plain(name.trim());
         let is_named = |spec: &&ColumnSpec| {
-            let names = [spec.key].into_iter().chain(spec.headings).chain(spec.alias);
+            let names = [spec.key, spec.full_name].into_iter().chain(spec.headings).chain(spec.alias);
             names.chain(spec.column.sent_paths().iter().take(1).copied()).any(|name| plain(name) == wanted)
         };
         COLUMNS.iter().find(is_named).map(|spec| spec.column)
@@ -215,7 +220,7 @@ mod tests {
         for spec in &COLUMNS {
             let [full, short] = spec.headings;
             let upper = full.to_uppercase();
-            let names = [spec.key, full, short, &upper].into_iter().chain(spec.alias);
+            let names = [spec.key, spec.full_name, full, short, &upper].into_iter().chain(spec.alias);
             for name in names.chain(spec.column.sent_paths().first().copied()) {
                 assert_eq!(Column::named(name), Some(spec.column), "{name}");
             }

@@ -43,18 +43,18 @@ impl TallyGroup {
     /// table, such as `Status`.
     pub const fn names(self) -> (&'static str, &'static str) {
         match self {
-            Self::Status => ("status", "Status"),
+            Self::Status => ("status", Column::Status.full_name()),
             Self::Day => ("day", "Day of creation (UTC)"),
-            Self::Nationality => ("nationality", "Nationality"),
-            Self::IssuingCountry => ("issuing_country", "Issuing country"),
-            Self::RejectCode => ("reject_code", "Reject code (one may have several)"),
-            Self::IdType => ("id_type", "ID type"),
-            Self::RetryCode => ("retry_code", "Retry code (one may have several)"),
-            Self::RetryKind => ("retry_kind", "Kind of retry code (one may have several)"),
+            Self::Nationality => ("nationality", Column::Nationality.full_name()),
+            Self::IssuingCountry => ("issuing_country", Column::IssuingCountry.full_name()),
+            Self::RejectCode => ("reject_code", "Reject code (a submission may have several)"),
+            Self::IdType => ("id_type", Column::IdType.full_name()),
+            Self::RetryCode => ("retry_code", "Retry code (a submission may have several)"),
+            Self::RetryKind => ("retry_kind", "Kind of retry code (a submission may have several)"),
             Self::Attempts => ("attempts", "Attempts and retries"),
-            Self::AmlStatus => ("aml_status", "AML status"),
+            Self::AmlStatus => ("aml_status", Column::Aml.full_name()),
             Self::AmlLevel => ("aml_level", "AML risk level"),
-            Self::CaptureType => ("capture_type", "Capture type (one may have several)"),
+            Self::CaptureType => ("capture_type", "Capture type (a submission may have several)"),
         }
     }
 

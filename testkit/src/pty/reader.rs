@@ -1,12 +1,13 @@
 //! Reads a pseudo-terminal on its own thread. The reading can be paused and stopped.
 
 use std::fs::File;
-use std::io::{Read, Write};
+use std::io::{ErrorKind, Read, Write};
 use std::sync::mpsc::{Receiver, channel};
 use std::sync::{Arc, Condvar, Mutex};
 use std::thread::JoinHandle;
 
 use portable_pty::MasterPty;
+use rustix::fs::{OFlags, fcntl_setfl};
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Order {
@@ -55,10 +56,15 @@ impl Reader {
     }
 
     /// Ends the reading thread, which then no longer holds the terminal open. A line end is written to `slave`, the
-    /// program's side of the terminal, because a waiting read ends only when it gets data.
+    /// program's side of the terminal, because a waiting read ends only when it gets data. No read waits if the terminal
+    /// is full, and the write would wait for ever once the thread has ended.
     pub fn stop(&mut self, mut slave: File) {
         self.notify(Order::Stop);
-        slave.write_all(b"\n").expect("a terminal");
+        fcntl_setfl(&slave, OFlags::NONBLOCK).expect("an open file");
+        match slave.write_all(b"\n") {
+            Err(error) if error.kind() == ErrorKind::WouldBlock => {}
+            written => written.expect("a terminal"),
+        }
         if let Some(thread) = self.thread.take() {
             thread.join().expect("the reader ends");
         }

@@ -112,7 +112,7 @@ async fn filtered(mask: Mask) -> String {
         // Rows are narrowed while a text is typed.
         screen.press(&format!("f\"{head}\"")).await;
         let text = drawn(&screen);
-        assert_eq!(text.contains("text: hidden values not searched"), mask == Mask::All, "{text}");
+        assert_eq!(text.contains("hidden values not searched"), mask == Mask::All, "{text}");
         if !text.contains("0 shown of 2 loaded") {
             found.push_str(head);
         }

@@ -12,6 +12,9 @@ pub struct ColumnSpec {
     pub column: Column,
     /// The name of the column in `--columns`, in `--sort`, and in filter terms such as `status:` and `has:`.
     pub key: &'static str,
+    /// The name of the column where there is room for it, such as `Reject code`: in the sort menu, in the column chooser
+    /// and in statistics.
+    pub full_name: &'static str,
     /// The headings of the column: first the full heading, then a short heading for a narrow column.
     pub headings: [&'static str; 2],
     /// A further name that `--columns` and `--sort` accept.
