@@ -314,7 +314,7 @@ mod tests {
         let text = text(&view);
         for wanted in [
             " Status · 3 rows",
-            " Reject code (a submission may have several) · 1 row · not fetched for 2 rows",
+            " Reject code (may be several) · 1 row · not fetched for 2 rows",
             " ID type · 0 rows · not fetched for 3 rows",
         ] {
             assert!(text.iter().any(|line| line == wanted), "{wanted}: {text:#?}");

@@ -390,8 +390,8 @@ impl FetchPlan {
         )
     }
 
-    /// Returns [`Self::offer`] in few words for a place with little room, such as `D fetches more`.
+    /// Returns [`Self::offer`] in few words for a place with little room, such as `D fetches values (15 requests)`.
     pub fn short_offer(&self, key: Option<&str>) -> String {
-        key.map_or_else(|| "more can be fetched".to_owned(), |key| format!("{key} fetches more"))
+        self.offer(key).replace("missing ", "")
     }
 }

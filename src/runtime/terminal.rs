@@ -7,6 +7,7 @@
 //! dropped later writes to a terminal that was given back.
 
 use std::io::{self, BufWriter, Write};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -20,10 +21,15 @@ use crate::picture::{self, CellSize, PictureBytes};
 
 /// Exit code after a panic, which is also the code of Rust itself.
 const PANIC_EXIT_CODE: u8 = 101;
-/// Number of times that [`abandon`] checks whether the terminal accepts output. Each check waits up to one millisecond.
-const OUTPUT_CHECKS: u32 = 10;
+/// Number of times that [`abandon`] checks whether the terminal accepts output, after it accepted some last. Each check
+/// waits about one millisecond.
+const OUTPUT_CHECKS: u32 = 50;
+/// Number of checks of [`abandon`] in all, even if the terminal always accepts a little more.
+const MAX_OUTPUT_CHECKS: u32 = 1_500;
 /// Size of the buffer for a frame, in bytes: a frame up to this size is one write.
 const FRAME_BYTES: usize = 1 << 16;
+/// Size in bytes of the pieces in which pictures are written, so that [`abandon`] sees whether the terminal accepts them.
+const PICTURE_PIECE_BYTES: usize = 1 << 12;
 
 /// The terminal modes, such as the alternate screen, in the order in which they are set. Each is a pair: the escape
 /// sequence that sets the mode, and the sequence that undoes it. The line settings (`termios`) are changed before all
@@ -47,6 +53,8 @@ const MOUSE: (&str, &str) = ("\x1b[?1000h\x1b[?1006h", "\x1b[?1006l\x1b[?1000l")
 /// The state of the gate, the only writer to the terminal ([`Gate`]). The lock is held while bytes are written to the
 /// terminal.
 static GATE: Mutex<GateState> = Mutex::new(GateState { open: false, mouse: false, keeps_pictures: false });
+/// Number of writes that the terminal accepted so far.
+static ACCEPTED_WRITES: AtomicUsize = AtomicUsize::new(0);
 /// The line settings that the terminal had before the program changed them; `None` while the settings are unchanged. No
 /// thread waits for the terminal while it holds this lock.
 static SETTINGS_BEFORE: Mutex<Option<Termios>> = Mutex::new(None);
@@ -110,10 +118,18 @@ pub(super) fn leave() {
     give_back(lock(&GATE));
 }
 
-/// Gives the terminal back to other programs like [`leave`], but never waits for the terminal. If the terminal accepts
-/// no output now, only its line settings (such as raw mode) are restored; the other modes stay set.
+/// Gives the terminal back to other programs like [`leave`], but does not wait for a terminal that accepts no output.
+/// Then only its line settings (such as raw mode) are restored; the other modes stay set. A terminal that slowly accepts
+/// a picture gets the end of it first: in the middle of a picture it would take what undoes the modes for a part of it.
 pub(super) fn abandon() {
-    for _ in 0..OUTPUT_CHECKS {
+    let (mut accepted, mut checks) = (ACCEPTED_WRITES.load(Ordering::Relaxed), 0);
+    for _ in 0..MAX_OUTPUT_CHECKS {
+        let now_accepted = ACCEPTED_WRITES.load(Ordering::Relaxed);
+        checks = if now_accepted == accepted { checks + 1 } else { 0 };
+        accepted = now_accepted;
+        if checks > OUTPUT_CHECKS {
+            break;
+        }
         let mut fds = [PollFd::from_borrowed_fd(stdout(), PollFlags::OUT)];
         let ready = poll(&mut fds, Some(&Timespec { tv_sec: 0, tv_nsec: 1_000_000 }));
         if matches!(ready, Ok(1..)) {
@@ -176,7 +192,10 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 fn send(mut bytes: &[u8]) -> io::Result<()> {
     while !bytes.is_empty() {
         match write(stdout(), bytes) {
-            Ok(sent) => bytes = bytes.get(sent..).unwrap_or_default(),
+            Ok(sent) => {
+                ACCEPTED_WRITES.fetch_add(1, Ordering::Relaxed);
+                bytes = bytes.get(sent..).unwrap_or_default();
+            }
             Err(Errno::INTR) => {}
             // Another program may have set this for all who share the terminal.
             Err(Errno::AGAIN) => {
@@ -225,7 +244,7 @@ pub(super) fn write_pictures(bytes: &PictureBytes) -> io::Result<()> {
         return Ok(());
     }
     gate.keeps_pictures |= bytes.must_be_deleted();
-    send(bytes.as_bytes())
+    bytes.as_bytes().chunks(PICTURE_PIECE_BYTES).try_for_each(send)
 }
 
 /// Returns the size of the terminal in columns and rows, as the system knows it. The function of the terminal library

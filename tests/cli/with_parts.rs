@@ -307,7 +307,7 @@ fn statistics_count_the_joined_parts_and_name_what_fetches_the_rest() {
     let ran = demo(&["stats", "from:-30d", "--with", "kyc"]);
     assert!(ran.stderr.contains("requests: 30 (list 15, kyc 15)"), "{}", ran.stderr);
     assert!(ran.stdout.contains("counted: list data with kyc\n"), "{}", ran.stdout);
-    assert!(ran.stdout.contains("\nRetry code (a submission may have several)\n  "), "{}", ran.stdout);
+    assert!(ran.stdout.contains("\nRetry code (may be several)\n  "), "{}", ran.stdout);
     let table = demo(&["stats", "from:-30d aml:red-flag"]).stdout;
     assert!(table.contains("\nto fetch what the undecided lack: --with aml (15 requests)\n"), "{table}");
     let table = demo(&["stats", "from:-30d"]).stdout;

@@ -64,8 +64,8 @@ fn a_narrow_bar_leaves_out_the_dates_before_it_shortens_its_words() {
 fn a_narrow_bar_leaves_out_the_whole_key_clause_before_it_cuts_a_note() {
     let (mut model, _) = with_filter("from:-7d kim");
     for (width, rest) in [
-        (120, " · D fetches more  server: from · in loaded rows: \"kim\" "),
-        (80, " · D fetches more  server: "),
+        (120, " · D fetches values (3 requests)  server: from · rows: \"kim\" "),
+        (80, "  server: from · rows: \"kim\" "),
         (60, "  server"),
     ] {
         model.size = Size { width, height: 40 };

@@ -5,6 +5,8 @@ use std::io::Write;
 
 use rustix::process::{Pid, Signal, kill_process};
 
+use argos_testkit::deadline::until;
+
 use super::Folder;
 use super::pages::{Data, Service};
 
@@ -58,17 +60,26 @@ fn ranges_killed_ten_times_are_the_same() {
     );
 }
 
+/// Returns the record of range 0 in the file that an export continues from, once it holds `rows` rows.
+fn recorded(folder: &Folder, rows: u64) -> serde_json::Value {
+    let read = || {
+        let text = std::fs::read_to_string(folder.path("a.ndjson.resume")).ok()?;
+        let record: serde_json::Value = serde_json::from_str(&text).ok()?;
+        record.pointer("/record/ranges/0").filter(|range| range.get("rows") == Some(&rows.into())).cloned()
+    };
+    until("the rows are recorded", || read().is_some());
+    read().unwrap()
+}
+
 #[test]
-fn each_page_is_recorded_before_the_next_is_asked_for() {
+fn each_page_is_recorded_while_the_next_one_is_on_its_way() {
     let (service, folder) = (Service::start(DATA), Folder::new());
     service.gate.hold(4);
     let mut child = folder.start(&["--base-url", &service.base, "count:7", "--out", "a.ndjson"]);
     service.gate.until_held();
+    let record = recorded(&folder, 21);
     child.kill().unwrap();
     child.wait().unwrap();
-    let record: serde_json::Value = serde_json::from_str(&folder.text("a.ndjson.resume")).unwrap();
-    let record = record.pointer("/record/ranges/0").unwrap();
-    assert_eq!(record.get("rows"), Some(&21.into()));
     assert_eq!(record.get("bytes"), Some(&folder.read("a.ndjson.partial").len().into()));
     assert_eq!(folder.text("a.ndjson.partial").lines().count(), 21);
 }
@@ -80,6 +91,7 @@ fn a_signal_says_how_it_goes_on() {
     let arguments = ["--base-url", &service.base, "count:7", "--out", "a.ndjson"];
     let child = folder.start(&arguments);
     service.gate.until_held();
+    recorded(&folder, 14);
     kill_process(Pid::from_raw(child.id().cast_signed()).unwrap(), Signal::TERM).unwrap();
     let ended = child.wait_with_output().unwrap();
     let said = String::from_utf8(ended.stderr).unwrap();

@@ -55,7 +55,7 @@ pub(super) fn name(context: TabContext<'_>, event: &Event<'_>) -> Safe {
         EventKind::Updated => Safe::from_static("updated"),
         EventKind::Memo => Safe::from_static("memo updated"),
         EventKind::AdminUpdate => Safe::from_static("changed by an admin"),
-        EventKind::Injection => with("address check", sent("attemptStatus").map(|field| context.masked_value(&field))),
+        EventKind::Injection => with("address", sent("attemptStatus").map(|field| context.masked_value(&field))),
     }
 }
 

@@ -86,7 +86,7 @@ fn rows_stand_in_the_order_of_time_with_a_line_for_each_day() {
         "2026-11-25 UTC",
         "08:00:00 changed by an admin",
         "2026-11-26 UTC",
-        "08:00:00 address check: fail",
+        "08:00:00 address: fail",
         "Without a known time",
         "--:--:-- id-document-face-hologram",
         "Every time in full",
