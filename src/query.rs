@@ -237,14 +237,14 @@ impl Term {
     }
 
     /// Returns a sentence which says that this term could not be decided for `unknown` of the `loaded` rows, such as
-    /// `49 of 50 rows could not be checked for "retry:"`.
+    /// `49 of 50 rows not tested for "retry:"`.
     pub fn unchecked_rows(&self, unknown: usize, loaded: usize) -> String {
-        format!("{unknown} of {loaded} rows could not be checked for {}", self.quoted_key())
+        format!("{unknown} of {loaded} rows not tested for {}", self.quoted_key())
     }
 
     /// Returns [`Self::unchecked_rows`] without the number of loaded rows, for a place with little room.
     pub fn unchecked_rows_in_short(&self, unknown: usize) -> String {
-        format!("{} could not be checked for {}", counted(unknown, "row"), self.quoted_key())
+        format!("{} not tested for {}", counted(unknown, "row"), self.quoted_key())
     }
 
     /// Returns the key of the term in quotation marks, with the colon that follows it: `"retry:"`. A key that is

@@ -185,7 +185,7 @@ impl Model {
                 0 => {
                     "Nothing is missing: terms are decided, visible columns fetched; a text is searched in the columns only"
                 }
-                _ => "Nothing can be fetched: rows that cannot be checked have the field without a clear value",
+                _ => "Nothing can be fetched: rows that the filter does not test have the field without a clear value",
             };
             return self.notify(Safe::from_static(text), false);
         };
@@ -380,7 +380,7 @@ fn fetched_sentence(requests: usize, remaining: usize) -> String {
     let requests = counted(requests, "request");
     match remaining {
         0 => format!("Fetched: {requests}"),
-        remaining => format!("Fetched: {requests} · {} still cannot be checked", counted(remaining, "row")),
+        remaining => format!("Fetched: {requests} · {} still not tested", counted(remaining, "row")),
     }
 }
 

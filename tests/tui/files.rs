@@ -113,7 +113,7 @@ async fn server_terms_are_local_and_rows_without_the_field_are_undecided() {
     session.until_shows("1 shown of 4 loaded · complete").await;
     session.press("<enter>");
     let text = session.until_shows("in loaded rows: from").await;
-    assert!(text.contains("2 of 4 rows could not be checked for \"from:\"") && !text.contains("server:"), "{text}");
+    assert!(text.contains("2 of 4 rows not tested for \"from:\"") && !text.contains("server:"), "{text}");
     assert!(!text.contains("previous query"), "{text}");
     session.press("f<ctrl-u>count:5<enter>");
     session.until_shows("Filter not applied").await;

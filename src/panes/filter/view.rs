@@ -50,7 +50,7 @@ struct SummaryWords {
     local: &'static str,
     /// Whether the absolute dates of terms are shown.
     has_dates: bool,
-    /// Whether the notes before the names are long: those about rows that could not be checked or searched.
+    /// Whether the notes before the names are long: those about rows that were not tested or searched.
     has_long_notes: bool,
     /// How the key that fetches missing values is named.
     offer: OfferLength,
@@ -225,7 +225,7 @@ fn notes(query: &Query, local_filter: &Query, mask: Mask, props: &FilterProps<'_
 }
 
 /// Returns the clauses which say for how many of the loaded rows a term of `local_filter` cannot be decided, such as
-/// `49 of 50 rows could not be checked for "retry:" and "aml:"`. Returns `None` if each term is decided for each row.
+/// `49 of 50 rows not tested for "retry:" and "aml:"`. Returns `None` if each term is decided for each row.
 fn unchecked(local_filter: &Query, props: &FilterProps<'_>, words: SummaryWords) -> Option<String> {
     let counts = local_filter.terms().iter().zip(props.unknown.iter().copied()).filter(|(_, unknown)| *unknown > 0);
     let mut clauses: Vec<String> = Vec::new();

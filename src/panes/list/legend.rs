@@ -7,7 +7,7 @@ use crate::ui::{Line, Piece, Role};
 
 /// Explanation of the sign for findings that are not known, for the end of the headings. It is shown where the pane has
 /// no line for all explanations.
-pub(super) const UNKNOWN_FINDINGS: &str = " ? findings unknown";
+pub(super) const UNKNOWN_FINDINGS: &str = " (? = unchecked)";
 
 /// Minimum height in lines of a list pane with a line that explains the signs.
 const MIN_HEIGHT: u16 = 12;

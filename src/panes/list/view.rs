@@ -182,7 +182,7 @@ fn title(props: &ListProps<'_>, width: usize) -> Line {
     }
     let held = match props.held {
         0 => vec![Line::new()],
-        held => [" not shown yet", " not shown", ""]
+        held => [" of them new, not shown yet", " new, not shown", " new"]
             .into_iter()
             .map(|end| held_words(held, end))
             .chain([Line::new()])
@@ -204,10 +204,7 @@ fn title(props: &ListProps<'_>, width: usize) -> Line {
 /// Returns the words about `held` new rows that are not shown yet, for the title of the list. `end` is the end of the
 /// words.
 fn held_words(held: usize, end: &'static str) -> Line {
-    Line::new()
-        .word(" · ", Role::Dim)
-        .with(Safe::sanitize(&format!("{} new", grouped(held))), Role::Strong)
-        .word(end, Role::Strong)
+    Line::new().word(" · ", Role::Dim).with(Safe::sanitize(&grouped(held)), Role::Strong).word(end, Role::Strong)
 }
 
 /// A visible row of the list, before it is drawn.

@@ -37,8 +37,8 @@ const MIN_ONE_LINE: usize = 74;
 const BELOW: usize = 4;
 
 /// End of the explanation of the statements of the comparisons, which are shown as sent.
-const STATEMENTS_END: &str = ". Right: the age it is compared with, either the project's own (custom age) or one from \
-    the birth date. ARGOS documents no more. gte means ≥, gt >, lte ≤, lt <.";
+const STATEMENTS_END: &str = " with the age on the right: the project's own (custom age) or one from the birth date. \
+    gte means ≥, gt >, lte ≤, lt <. ARGOS's documentation says no more.";
 
 fn each<'a>(field: &Field<'a>, key: &str) -> Vec<Field<'a>> {
     field.child(key).map(|field| field.elements()).unwrap_or_default()
@@ -57,13 +57,13 @@ fn statements(records: &[Field<'_>]) -> Safe {
         !found.is_empty() && found.iter().all(|found| *found)
     };
     let rows = if is_in_all(str::to_owned) {
-        ", here as in the rows ± tolerance"
+        " (from the rows ± tolerance)"
     } else if is_in_all(|picture| format!("original{}", capitalized(picture))) {
-        ", here as in the rows without tolerance"
+        " (from the rows without tolerance)"
     } else {
         ""
     };
-    let start = "Comparisons are as sent, such as 36 gte 18. Left: an estimated age";
+    let start = "Each condition below compares, as sent, an estimated age";
     Safe::concat(&[start, rows, STATEMENTS_END].map(Safe::from_static))
 }
 

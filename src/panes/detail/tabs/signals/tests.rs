@@ -140,7 +140,7 @@ fn only_the_marks_that_are_drawn_are_explained() {
 #[test]
 fn the_legend_says_with_which_row_the_ages_of_the_comparisons_agree() {
     let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let tolerance = "Left: an estimated age, here as in the rows ± tolerance. Right:";
+    let tolerance = "an estimated age (from the rows ± tolerance) with the age on the right:";
     assert!(words(&text(FULL)).contains(tolerance), "{}", text(FULL));
     let one = |low: u8| {
         let json = format!(
@@ -151,8 +151,8 @@ fn the_legend_says_with_which_row_the_ages_of_the_comparisons_agree() {
         words(&text(&json))
     };
     assert!(one(32).contains(tolerance), "{}", one(32));
-    assert!(one(33).contains("an estimated age, here as in the rows without tolerance. Right:"), "{}", one(33));
-    assert!(one(31).contains("an estimated age. Right:"), "{}", one(31));
+    assert!(one(33).contains("an estimated age (from the rows without tolerance) with the age on"), "{}", one(33));
+    assert!(one(31).contains("an estimated age with the age on the right:"), "{}", one(31));
 }
 
 #[test]
