@@ -145,7 +145,7 @@ impl Model {
                     Safe::concat(&[Safe::from_static("0 loaded · stopped: "), Safe::from_static(failure.kind.short())])
                 }
                 // How many there are is not known before the first answer.
-                None => Safe::from_static(match self.listing.retry() {
+                None => Safe::from_static(match self.listing.retry().filter(|wait| !wait.left(self.now).is_zero()) {
                     Some(wait) if wait.waiting.next > 1 => "waiting to retry",
                     // Before the first attempt, since the service asked for a pause.
                     Some(_) => "waiting",

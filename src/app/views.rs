@@ -167,12 +167,11 @@ impl Model {
         self.notify(Safe::concat(&[&words[..], &[Safe::sanitize(&format!(" · {path}"))]].concat()), false);
     }
 
-    /// Returns the name of the view that was opened last, for the title of the list; `None` if no view was opened. A
-    /// `(changed)` after the name means that the filter, the columns or the order were changed since.
-    pub(super) fn view_title(&self) -> Option<Safe> {
+    /// Returns the name of the view that was opened last, for the title of the list, and whether the filter, the columns
+    /// or the order were changed since. Returns `None` if no view was opened.
+    pub(super) fn view_title(&self) -> Option<(Safe, bool)> {
         let (view, is_unchanged) = self.shown_view()?;
-        let change = Safe::from_static(if is_unchanged { "" } else { " (changed)" });
-        Some(Safe::concat(&[view.shown_name(self.mask), change]))
+        Some((view.shown_name(self.mask), !is_unchanged))
     }
 
     fn shown_view(&self) -> Option<(&SavedView, bool)> {

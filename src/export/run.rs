@@ -186,8 +186,8 @@ impl ExportRun {
         }
     }
 
-    /// Exports the whole query as one list. The next page is requested before the current page is written. Returns how
-    /// the export ended.
+    /// Exports the whole query as one list. An export to a file requests the next page before it writes the current one.
+    /// Returns how the export ended.
     pub(super) async fn export_as_one_list(&mut self, context: WalkContext<'_>, params: Params) -> ExportEnd {
         let Some(range) = self.record.range(0) else { return ExportEnd::Complete };
         if range.end == RangeEnd::Complete {
@@ -201,8 +201,10 @@ impl ExportRun {
         let walk = SubmissionWalk::new(context, params, cursor, digests).after_unreadable(unreadable);
         let mut fetching = fetch(walk);
         while let (walk, Some(page)) = fetching.await {
-            // Pages of a file come at once: a second one would only take memory.
-            fetching = if self.is_offline || page.is_err() { fetch(walk) } else { request(walk).await };
+            // A stream may be read so slowly that the answer would be too late. Pages of a file come at once: a second
+            // one would only take memory.
+            let is_slow = self.is_offline || self.is_stream();
+            fetching = if is_slow || page.is_err() { fetch(walk) } else { request(walk).await };
             if let Some(outcome) = self.write_page(page) {
                 return outcome;
             }

@@ -54,16 +54,20 @@ pub(super) fn fetch(mut walk: SubmissionWalk<'_>) -> RunningFetch<'_> {
     .boxed_local()
 }
 
-/// Sends the request for the next page of `walk`, and returns the running fetch. So the service works on the next page
-/// while the current one is written, which blocks the thread.
+/// Begins to fetch the next page of `walk`, and returns the running fetch. If a connection to the service is open, the
+/// request is sent. So the service works on the next page while the current one is written, which blocks the thread.
 pub(super) async fn request(walk: SubmissionWalk<'_>) -> RunningFetch<'_> {
-    let mut fetch = fetch(walk);
-    if let Poll::Ready(done) = futures_util::poll!(fetch.as_mut()) {
+    begin(fetch(walk)).await
+}
+
+/// Runs `future` until it waits for the first time, and returns it.
+pub(super) async fn begin<'a, T: 'a>(mut future: LocalBoxFuture<'a, T>) -> LocalBoxFuture<'a, T> {
+    if let Poll::Ready(done) = futures_util::poll!(future.as_mut()) {
         return ready(done).boxed_local();
     }
     // The task of the connection sends the request.
     tokio::task::yield_now().await;
-    fetch
+    future
 }
 
 /// Fetches and returns the next page to export; `None` after the last page. If the full records of the page are large,
@@ -95,5 +99,36 @@ pub(super) async fn next_page(walk: &mut SubmissionWalk<'_>) -> FetchedPart {
             walk.release_permits();
             return Some(Ok(page));
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cell::Cell;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn a_begun_future_has_run_up_to_its_first_wait_and_so_have_other_tasks() {
+        let (steps, told) = (Cell::new(0), tokio::sync::Notify::new());
+        let other = async {
+            told.notified().await;
+            steps.set(steps.get() + 10);
+        };
+        let future = async {
+            steps.set(1);
+            told.notify_one();
+            tokio::task::yield_now().await;
+            steps.set(steps.get() + 100);
+            "done"
+        };
+        let begun = async {
+            let begun = begin(future.boxed_local()).await;
+            assert_eq!(steps.get(), 11, "the request, and the task of the connection");
+            begun.await
+        };
+        assert_eq!(tokio::join!(begun, other).0, "done");
+        assert_eq!(steps.get(), 111);
+        assert_eq!(begin(ready(7).boxed_local()).await.await, 7, "what is ready at once is kept");
     }
 }

@@ -173,7 +173,7 @@ fn lines(counts: &StatisticsCounts, columns: usize) -> Vec<StatisticsLine> {
     }
     say(
         &Safe::from_static(
-            "Percent and bar: share of the rows of the section. Enter on a line with → adds its value to the filter.",
+            "Percent and bar: share of the rows of the section. Enter on a line with an arrow adds its value to the filter.",
         ),
         Role::Dim,
     );

@@ -29,7 +29,7 @@ const MAX_OUTPUT_CHECKS: u32 = 1_500;
 /// Size of the buffer for a frame, in bytes: a frame up to this size is one write.
 const FRAME_BYTES: usize = 1 << 16;
 /// Size in bytes of the pieces in which pictures are written, so that [`abandon`] sees whether the terminal accepts them.
-const PICTURE_PIECE_BYTES: usize = 1 << 12;
+const PICTURE_PIECE_BYTES: usize = 1 << 10;
 
 /// The terminal modes, such as the alternate screen, in the order in which they are set. Each is a pair: the escape
 /// sequence that sets the mode, and the sequence that undoes it. The line settings (`termios`) are changed before all
@@ -120,7 +120,8 @@ pub(super) fn leave() {
 
 /// Gives the terminal back to other programs like [`leave`], but does not wait for a terminal that accepts no output.
 /// Then only its line settings (such as raw mode) are restored; the other modes stay set. A terminal that slowly accepts
-/// a picture gets the end of it first: in the middle of a picture it would take what undoes the modes for a part of it.
+/// a picture gets the end of it first, within a limit: in the middle of a picture it would take what undoes the modes for
+/// a part of it.
 pub(super) fn abandon() {
     let (mut accepted, mut checks) = (ACCEPTED_WRITES.load(Ordering::Relaxed), 0);
     for _ in 0..MAX_OUTPUT_CHECKS {

@@ -48,7 +48,7 @@ async fn loaded(demo: &SwitchedDemo, filter: &str) -> Session {
 async fn all_red_flags_of_30_days_take_a_request_a_page() {
     let demo = SwitchedDemo::start().await;
     let mut session = loaded(&demo, "aml:red-flag").await;
-    let screen = session.until_shows("(15 requests)").await;
+    let screen = session.until_shows("D fetches missing values (15 requests)").await;
     assert!(screen.contains("0 shown of 724 loaded"), "{screen}");
     session.press("D");
     session.until_shows("Fetched: 15 requests").await;

@@ -31,7 +31,8 @@ fn fail(model: &mut Model, change: ViewChange) {
 }
 
 fn title(model: &Model) -> String {
-    model.view_title().map(|title| title.as_str().to_owned()).unwrap_or_default()
+    let Some((name, is_changed)) = model.view_title() else { return String::new() };
+    format!("{name}{}", if is_changed { " (changed)" } else { "" })
 }
 
 fn notice(model: &Model) -> String {

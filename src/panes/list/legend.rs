@@ -47,49 +47,55 @@ impl VisibleSigns {
     }
 
     /// Returns the explanation in at most `width` columns. Signs for findings are all explained where there is room for
-    /// them and for the other visible signs; else only the visible ones are.
+    /// them and for the other visible signs; else only the visible ones are, and without headings if need be.
     /// `is_file` says whether the rows come from a file, so that nothing can be fetched.
     pub(super) fn line(&self, width: usize, is_file: bool) -> Line {
         let all = FINDINGS.iter().collect::<Vec<_>>();
         let has_sign = |sign: &Piece| self.findings.contains(sign);
         let visible =
             || FINDINGS.iter().filter(|(findings, _)| has_sign(&signs::finding(*findings))).collect::<Vec<_>>();
-        let others = self.of_rows().with_line(self.of_cells(is_file));
-        let lines = [of_findings(&all).with_line(others.clone()), of_findings(&visible()).with_line(others.clone())];
-        let fitting = lines.into_iter().chain([of_findings(&visible())]).find(|line| line.width() <= width);
-        fitting.unwrap_or_else(|| of_findings(&visible()).with_line(others).fit_words(width))
+        let line = |findings: &[&(RowFindings, &'static str)], has_headings| {
+            let parts = [of_findings(findings), self.of_rows(), self.of_cells(is_file)];
+            parts.into_iter().fold(Line::new(), |line, (heading, signs)| group(line, heading, signs, has_headings))
+        };
+        let lines = [line(&all, true), line(&visible(), true)];
+        let fitting = lines.into_iter().find(|line| line.width() <= width);
+        fitting.unwrap_or_else(|| line(&visible(), false).fit_words(width))
     }
 
-    /// Returns the explanation of the visible signs before a row that are not about findings.
-    fn of_rows(&self) -> Line {
+    /// Returns the visible signs before a row that are not about findings, with a heading.
+    fn of_rows(&self) -> ExplainedSigns {
         let signs = [
             (self.is_new, Piece::word("+", Role::Info), "new"),
             (self.is_changed, Piece::word("~", Role::Warn), "changed"),
             (self.is_marked, Piece::word("*", Role::Accent), "marked"),
         ];
-        group(" Rows:", signs.into_iter().filter(|(is_visible, ..)| *is_visible).map(|(_, sign, words)| (sign, words)))
+        let visible = signs.into_iter().filter(|(is_visible, ..)| *is_visible);
+        (" Rows:", visible.map(|(_, sign, words)| (sign, words)).collect())
     }
 
-    /// Returns the explanation of the sign in a cell for a value that was not fetched, if it is visible.
-    fn of_cells(&self, is_file: bool) -> Line {
+    /// Returns the sign in a cell for a value that was not fetched, if it is visible, with a heading.
+    fn of_cells(&self, is_file: bool) -> ExplainedSigns {
         let words = if is_file { "not in the file" } else { "not fetched" };
-        group(" Cells:", self.not_fetched.then_some((Piece::word("·", Role::Dim), words)).into_iter())
+        (" Cells:", self.not_fetched.then_some((Piece::word("·", Role::Dim), words)).into_iter().collect())
     }
 }
 
-/// Returns the explanation of signs for findings.
-fn of_findings(signs: &[&(RowFindings, &'static str)]) -> Line {
-    group(" Findings:", signs.iter().map(|(findings, words)| (signs::finding(*findings), *words)))
+/// Signs of one kind, each with its meaning, under a heading.
+type ExplainedSigns = (&'static str, Vec<(Piece, &'static str)>);
+
+/// Returns the signs for findings, with a heading.
+fn of_findings(signs: &[&(RowFindings, &'static str)]) -> ExplainedSigns {
+    (" Findings:", signs.iter().map(|(findings, words)| (signs::finding(*findings), *words)).collect())
 }
 
-/// Returns a line with `heading` and the explanations `signs`; an empty line if there are none.
-fn group(heading: &'static str, signs: impl Iterator<Item = (Piece, &'static str)>) -> Line {
-    signs.fold(Line::new(), |line, (sign, words)| {
-        let line = if line.pieces.is_empty() { line.word(heading, Role::Dim) } else { line };
-        line.word(" ", Role::Dim)
-            .with_line(sign.into())
-            .word(" ", Role::Dim)
-            .word(words, Role::Dim)
-            .word(" ", Role::Dim)
+/// Adds explanations of `signs` to `line`. With `has_headings`, `heading` is before them, and the space between them is
+/// wider.
+fn group(line: Line, heading: &'static str, signs: Vec<(Piece, &'static str)>, has_headings: bool) -> Line {
+    let (heading, end) = if has_headings { (heading, " ") } else { ("", "") };
+    let line = if signs.is_empty() { line } else { line.word(heading, Role::Dim) };
+    signs.into_iter().fold(line, |line, (sign, words)| {
+        let line = line.word(" ", Role::Dim).with_line(sign.into()).word(" ", Role::Dim);
+        line.word(words, Role::Dim).word(end, Role::Dim)
     })
 }

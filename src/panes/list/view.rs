@@ -8,7 +8,8 @@ use super::columns::{self, VisibleColumns};
 use super::legend::{self, VisibleSigns};
 use super::signs::{self, RowSign, SIGNS_WIDTH};
 use super::{List, table};
-use crate::store::{Content, Entry, RowOrder, Store};
+use crate::store::{Content, Entry, RowFindings, RowOrder, Store};
+use crate::submission::findings::Grade;
 use crate::submission::row::{Column, Row};
 use crate::text::{Mask, Safe, grouped};
 use crate::time::Zone;
@@ -18,6 +19,9 @@ use crate::ui::{Line, Panel, Piece, Role, Theme, draw_cursor_line, draw_failure,
 /// name is left out.
 const NAME_WIDTH: usize = 4;
 
+/// Words after the name of the open saved view if its filter, columns or order were changed since.
+const CHANGED: &str = " (changed)";
+
 /// The data that the caller passes to draw the list. The list pane itself holds the rest, such as its cursor and
 /// columns.
 pub struct ListProps<'a> {
@@ -25,8 +29,9 @@ pub struct ListProps<'a> {
     pub store: Option<&'a Store>,
     /// The rows to show, as indexes into the store, in the order on the screen.
     pub rows: &'a RowOrder,
-    /// The name of the open saved view, for the title; `None` if no saved view is open.
-    pub view: Option<Safe>,
+    /// The name of the open saved view, for the title, and whether its filter, columns or order were changed since;
+    /// `None` if no saved view is open.
+    pub view: Option<(Safe, bool)>,
     /// A text with the number of loaded submissions that says whether these are all submissions of the query.
     pub scope: Safe,
     /// Number of new rows that a refresh brought and that are not shown yet.
@@ -112,7 +117,11 @@ impl List {
             let (is_new, change) = (store.changes().is_new(*index), store.changes().change(*index));
             let is_marked = entry.is_readable() && (props.is_marked)(row.id());
             let sign = RowSign { is_cursor, is_marked, findings: entry.findings(row), is_new, change };
-            visible_signs.add(sign, fitting.iter().any(|(column, _)| columns::is_not_fetched(row, *column)));
+            if entry.is_readable() {
+                visible_signs.add(sign, fitting.iter().any(|(column, _)| columns::is_not_fetched(row, *column)));
+            } else {
+                visible_signs.add(RowSign { findings: RowFindings::Worst(Grade::Warning), ..sign }, false);
+            }
             let content = row_line(drawn, &fitting, usize::from(inner.width), (props.mask, zone), sign);
             let area = Rect { y, height: 1, ..rows }.intersection(inner);
             if is_cursor {
@@ -172,7 +181,11 @@ fn title(props: &ListProps<'_>, width: usize) -> Line {
     }
     let room_for_view = width.saturating_sub(scope.width() + 5).max(NAME_WIDTH);
     let name = match &props.view {
-        Some(view) => Line::new().with(view.fit(room_for_view), Role::Title),
+        Some((view, true)) => {
+            let room = room_for_view.saturating_sub(crate::text::columns(CHANGED)).max(NAME_WIDTH);
+            Line::new().with(view.fit(room), Role::Title).word(CHANGED, Role::Title)
+        }
+        Some((view, false)) => Line::new().with(view.fit(room_for_view), Role::Title),
         None => Line::new().word("Submissions", Role::Title),
     };
     let mut names = vec![name.word(" ─ ", Role::Title)];
