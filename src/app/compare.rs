@@ -246,9 +246,9 @@ impl Model {
             }
             Some(_) if self.is_offline() => Safe::from_static("from the file · may lack fields"),
             _ if is_whole => Safe::from_static("full record"),
-            None => Safe::from_static(detail.full_record().reason_words()),
+            None => Safe::from_static(detail.full_record(self.now).reason_words()),
             Some(_) => {
-                let state = Safe::from_static(detail.full_record().reason_words());
+                let state = Safe::from_static(detail.full_record(self.now).reason_words());
                 Safe::concat(&[Safe::from_static("list data only · "), state])
             }
         };

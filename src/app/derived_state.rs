@@ -82,6 +82,7 @@ impl Model {
             choices: self.detail.choices(),
             pictures_hint: self.pictures_hint(),
         };
-        self.detail.render(&options, &self.config.codes, usize::from(size.height));
+        let full_record = self.detail.full_record(self.now);
+        self.detail.render(&options, &self.config.codes, usize::from(size.height), full_record);
     }
 }

@@ -106,7 +106,7 @@ impl Model {
     }
 
     /// Returns the name of a key binding's action in the footer. For some actions it says what the key does now, for
-    /// example what Enter does in the open overlay, what Esc stops, or whether `e` goes to an error or to a finding.
+    /// example what Enter does in the open overlay, what Esc stops, or whether `e` goes to an error or to a highlight.
     fn footer_label<'a>(&self, binding: &'a Binding) -> &'a str {
         let in_pane = self.contexts() == self.pane_contexts();
         let label = match binding.action {
@@ -119,8 +119,8 @@ impl Model {
             Action::Watch if self.is_watching() => Some("stop watching"),
             Action::Complete if !self.filter.completes_value() => Some("next term"),
             Action::ShowNews if self.rows.pending() == 0 => Some("clear + and ~"),
-            Action::NextError if self.detail.tab().has_findings() => Some("next finding"),
-            Action::PreviousError if self.detail.tab().has_findings() => Some("previous finding"),
+            Action::NextError if self.detail.tab().has_highlights() => Some("next highlight"),
+            Action::PreviousError if self.detail.tab().has_highlights() => Some("previous highlight"),
             // The label of the two keys names both directions; on the first and the last row, there is only one.
             Action::NextSubmission if !self.is_offered(Action::PreviousSubmission) => Some("next row"),
             Action::PreviousSubmission if !self.is_offered(Action::NextSubmission) => Some("previous row"),

@@ -73,6 +73,7 @@ impl Model {
                 retry_key: self.key_here(Action::Refresh),
                 mask: self.mask,
                 zone: &self.zone,
+                now: self.now,
                 theme,
             };
             self.detail.view(frame, area, &props);

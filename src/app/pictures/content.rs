@@ -86,7 +86,7 @@ impl Model {
 
     /// Returns why the full record has not arrived, in words such as `loading full record …`.
     fn full_record_words(&self) -> &'static str {
-        self.detail.full_record().reason_words()
+        self.detail.full_record(self.now).reason_words()
     }
 
     /// Returns the pictures that the overlay draws in the current frame. Each entry is an area of the screen, a

@@ -114,6 +114,33 @@ fn one_esc_cancels_the_waits_of_both_panes_and_the_screen_says_so() {
 }
 
 #[test]
+fn a_shown_full_record_is_neither_read_nor_waiting_once_its_retry_runs() {
+    for is_shown in [false, true] {
+        let (mut model, ticket) = opened();
+        model.update(loaded(ticket, page(0..5, None)));
+        if is_shown {
+            single(&mut model);
+        }
+        let (before, it) = match is_shown {
+            true => ("full record · fetched 00:00:00 · ", "it"),
+            false => ("list data · 00:00:00 · ", "the full record"),
+        };
+        let says = |model: &Model, words: &str| {
+            let screen = drawn(model);
+            assert!(screen.contains(&format!("{before}{words} ")), "{words}\n{screen}");
+            assert!(!screen.contains("reading full record"), "{screen}");
+        };
+        let ticket = single_ticket(&after(&mut model, Model::request_full_record)).0;
+        says(&model, "loading full record …");
+        model.update(waits(Slot::FullRecord, ticket, 30));
+        says(&model, &format!("waiting to retry {it}"));
+        model.update(Msg::Clock(AT + jiff::SignedDuration::from_secs(30)));
+        says(&model, &format!("retrying {it}"));
+        assert!(!drawn(&model).contains("waiting to retry"), "{}", drawn(&model));
+    }
+}
+
+#[test]
 fn a_wait_of_an_older_request_is_not_shown() {
     let (mut model, old) = opened();
     let new = page_ticket(&press(&mut model, "ffrom:-3d\n"));

@@ -1,5 +1,7 @@
 //! The full record of the shown submission: the reason why it is not shown, in words, and whether it is to be fetched.
 
+use jiff::Timestamp;
+
 use super::{Detail, Subject};
 use crate::kit::Remote;
 use crate::text::Safe;
@@ -15,6 +17,8 @@ pub enum FullRecord {
     Loading,
     /// A request for the full record failed, and is to be sent again after a wait.
     WaitingToRetry,
+    /// A request for the full record failed, was sent again after a wait, and has no answer yet.
+    Retrying,
     /// The full record is to be requested after a wait, since the service asked for a pause.
     WaitingToRequest,
     /// The full record was received, and a background task is still parsing it.
@@ -35,11 +39,23 @@ impl FullRecord {
             Self::NotFetched => "full record not fetched",
             Self::Loading => "loading full record …",
             Self::WaitingToRetry => "waiting to retry the full record",
+            Self::Retrying => "retrying the full record",
             Self::WaitingToRequest => "waiting to request the full record",
             Self::Reading => "reading full record …",
             Self::Failed => "full record could not be loaded",
             Self::NotFound => "the service has no full record for this id",
             Self::NotInFile => "not in the file",
+        }
+    }
+
+    /// Returns words about a request that refreshes a shown full record. They follow words such as `full record ·
+    /// fetched 12:00:00` on the screen.
+    pub(super) const fn refresh_words(self) -> &'static str {
+        match self {
+            Self::WaitingToRetry => "waiting to retry it",
+            Self::Retrying => "retrying it",
+            Self::WaitingToRequest => "waiting to request it",
+            _ => self.reason_words(),
         }
     }
 }
@@ -66,17 +82,27 @@ impl Detail {
         is_lacking && self.file.is_none() && matches!(self.full_record_request(), Remote::Idle)
     }
 
-    /// Returns why the full record of the submission is not shown, such as [`FullRecord::Loading`]. The screen names
-    /// this reason where parts of the submission are not checked yet. The result has no meaning if the full record is
-    /// shown.
-    pub fn full_record(&self) -> FullRecord {
+    /// Returns why the full record of the submission is not shown at the time `now`, such as [`FullRecord::Loading`].
+    /// The screen names this reason where parts of the submission are not checked yet. The result has no meaning if the
+    /// full record is shown.
+    pub fn full_record(&self, now: Timestamp) -> FullRecord {
+        if self.has_full_record() { FullRecord::Reading } else { self.request_state(now) }
+    }
+
+    /// Returns the state of the newest request for the full record at the time `now`. An earlier answer with the full
+    /// record may be shown meanwhile.
+    pub(super) fn request_state(&self, now: Timestamp) -> FullRecord {
         match self.full_record_request() {
-            _ if self.has_full_record() => FullRecord::Reading,
             Remote::Idle if self.file().is_some() => FullRecord::NotInFile,
             Remote::Idle => FullRecord::NotFetched,
-            Remote::Loading { .. } => match self.full_record_request().retry() {
-                Some(wait) if wait.waiting.next > 1 => FullRecord::WaitingToRetry,
-                Some(_) => FullRecord::WaitingToRequest,
+            Remote::Loading { request, .. } => match &request.retry {
+                // The request keeps the wait after its end.
+                Some(wait) => match (wait.waiting.next > 1, wait.left(now).is_zero()) {
+                    (true, false) => FullRecord::WaitingToRetry,
+                    (true, true) => FullRecord::Retrying,
+                    (false, false) => FullRecord::WaitingToRequest,
+                    (false, true) => FullRecord::Loading,
+                },
                 None => FullRecord::Loading,
             },
             Remote::Failed { .. } => FullRecord::Failed,

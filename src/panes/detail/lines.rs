@@ -28,7 +28,7 @@ pub enum Jump {
 /// The reason why the line is a landmark, that is, a line to which a key of the keyboard jumps.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Landmark {
-    /// Something failed or is unusual, or the line is a finding: the keys `e` and `E` jump to the line.
+    /// Something failed or is unusual, or the line is a finding or a status: the keys `e` and `E` jump to the line.
     Error,
     /// The line shows a time in which nothing happened: the key `p` jumps to the line.
     Gap,

@@ -366,8 +366,8 @@ impl Detail {
 
     /// Makes the lines of the shown tab again if what they depend on changed, such as the options. Keeps the cursor
     /// within the lines. `codes` holds the explanations of codes; `height` is the number of visible lines.
-    pub fn render(&mut self, options: &ViewOptions, codes: &Codes, height: usize) {
-        let full_record = self.full_record();
+    /// `full_record` says why the full record is not shown.
+    pub fn render(&mut self, options: &ViewOptions, codes: &Codes, height: usize, full_record: FullRecord) {
         let key = (self.version, self.tab, options.clone(), full_record);
         if self.made_from.as_ref() != Some(&key) {
             #[cfg(test)]

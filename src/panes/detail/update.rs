@@ -209,8 +209,8 @@ impl Detail {
                 self.follow_span();
                 DetailResult::Done
             }
-            (None, Landmark::Error) => DetailResult::Notice(Safe::from_static(match self.tab.has_findings() {
-                true => "No further findings in this tab",
+            (None, Landmark::Error) => DetailResult::Notice(Safe::from_static(match self.tab.has_highlights() {
+                true => "No further highlights in this tab",
                 false => "No further errors in this tab",
             })),
             (None, Landmark::Gap) => DetailResult::Notice(Safe::from_static("No further idle gaps in this tab")),

@@ -1,6 +1,7 @@
 //! Drawing of the detail pane: the names of the tabs, a line about the fetched data, and the visible lines of the shown
 //! tab.
 
+use jiff::Timestamp;
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
 
@@ -32,6 +33,8 @@ pub struct DetailProps<'a> {
     pub mask: Mask,
     /// The time zone in which the pane shows when the data was fetched.
     pub zone: &'a Zone,
+    /// The current time, which tells whether the wait before a retry is over.
+    pub now: Timestamp,
     /// The theme to draw with.
     pub theme: &'a Theme,
 }
@@ -206,10 +209,12 @@ impl Detail {
         };
         match self.full_record_request() {
             Remote::NotFound => line.word(" · the service has no full record for this id", Role::Warn),
-            Remote::Loading { .. } if props.wait.is_some() => {
-                line.word(" · ", Role::Warn).word(self.full_record().reason_words(), Role::Warn)
+            Remote::Loading { request, .. } => {
+                let role = if request.retry.is_some() { Role::Warn } else { Role::Info };
+                let state = self.request_state(props.now);
+                let words = if subject.is_whole() { state.refresh_words() } else { state.reason_words() };
+                line.word(" · ", role).word(words, role)
             }
-            Remote::Loading { .. } => line.word(" · loading full record …", Role::Info),
             Remote::Failed { failure, .. } => {
                 let key = props.retry_key.filter(|_| failure.kind.retry_may_help());
                 let retries = key.map(|chord| format!(" ({chord} retries)")).unwrap_or_default();

@@ -54,8 +54,8 @@ fn each<'a>(finder: &Finder<'a>, path: &str) -> Vec<Field<'a>> {
 /// the finding.
 const FAILED_CHECKS: [(CheckKind, &str, &str); 4] = [
     (CheckKind::Bank, "Bank", "the account is not confirmed"),
-    (CheckKind::Injection, "Address check", "the check of the entered postal address was not passed"),
-    (CheckKind::IpVerification, "IP check", "the check of the IP address was not passed"),
+    (CheckKind::Injection, "Address check", "not passed"),
+    (CheckKind::IpVerification, "IP check", "not passed"),
     (CheckKind::PreVerification, "Pre-verification", "the check before the submission was not passed"),
 ];
 
@@ -76,8 +76,9 @@ fn results<'a>(finder: &mut Finder<'a>, assessment: &Assessment<'a>) {
             if result.judgement == Judgement::NotPassed && addresses.supersede(result) {
                 // The value would read as the result of the check that counts.
                 let words = match kind {
-                    CheckKind::IpVerification => "an earlier check of the IP address failed, a later one passed",
-                    _ => "an earlier check of the entered postal address failed, a later one passed",
+                    // The later address check may have checked no IP address.
+                    CheckKind::IpVerification => "an earlier one failed, a later address check passed",
+                    _ => "an earlier one failed, a later one passed",
                 };
                 finder.add_in_words(Grade::Note, subject, Safe::from_static(words), result.evidence.path());
                 continue;

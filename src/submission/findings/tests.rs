@@ -260,10 +260,14 @@ fn a_finding_says_which_result_it_is_about() {
     let checks = |last: &str| format!(r#"{{"Injection_action":[{},{}]}}"#, check("fail", 8), check(last, 9));
     let (grade, values, words) = about(&checks("success"), "Address check");
     assert_eq!((grade, values.len()), (Grade::Note, 0), "the value would read as the result that counts");
-    assert_eq!(words, "an earlier check of the entered postal address failed, a later one passed");
+    assert_eq!(words, "an earlier one failed, a later one passed");
     let (grade, values, words) = about(&checks("fail"), "Address check");
     assert_eq!((grade, values.join("|").as_str()), (Grade::Alert, "fail"));
-    assert_eq!(words, "the check of the entered postal address was not passed");
+    assert_eq!(words, "not passed", "the type and the reason of the check are not known");
+    let ip = r#"{"attemptStatus":"success","createTime":"2026-11-21T07:00:00Z","ipVerification":{"status":"fail"}}"#;
+    assert_eq!(about(&format!(r#"{{"Injection_action":[{ip}]}}"#), "IP check").2, "not passed");
+    let (grade, _, words) = about(&format!(r#"{{"Injection_action":[{},{ip}]}}"#, check("success", 8)), "IP check");
+    assert_eq!((grade, words.as_str()), (Grade::Note, "an earlier one failed, a later address check passed"));
     let (_, values, words) = about(r#"{"kyc":{"attempts":[{"idBarcodeResult":"fail"}]}}"#, "Attempt 1");
     assert_eq!((values.join("|").as_str(), words.as_str()), ("fail", "the result of the barcode check"));
     let (.., words) = about(r#"{"OCR_raw":{"a":{"accepted":false},"b":{"accepted":false}}}"#, "OCR");

@@ -100,6 +100,7 @@ fn count(noun: &str, results: &[&CheckResult<'_>]) -> Option<(Judgement, Piece)>
     let all: usize = results.iter().map(|result| result.count).sum();
     let with = |judgement| results.iter().filter(|result| result.judgement == judgement).count();
     let (good, bad) = (with(Judgement::Passed), with(Judgement::NotPassed));
+    let unclear = all.saturating_sub(good + bad);
     let judgement = if bad > 0 {
         Judgement::NotPassed
     } else if good == all {
@@ -114,8 +115,12 @@ fn count(noun: &str, results: &[&CheckResult<'_>]) -> Option<(Judgement, Piece)>
         (1, Judgement::NotPassed) => format!("{sign} {noun} not passed"),
         (1, _) => format!("{sign} {noun}: no clear result"),
         (_, Judgement::Passed) => format!("{sign} all {all} {noun}s passed"),
-        (_, Judgement::NotPassed) => format!("{sign} {bad} of {all} {noun}s not passed"),
-        _ => format!("{sign} {} of {all} {noun}s with no clear result", all.saturating_sub(good)),
+        (_, Judgement::NotPassed) if unclear == 0 => format!("{sign} {bad} of {all} {noun}s not passed"),
+        // Without their number, the unclear results would read as passed.
+        (_, Judgement::NotPassed) => {
+            format!("{sign} {bad} of {all} {noun}s not passed, {unclear} with no clear result")
+        }
+        _ => format!("{sign} {unclear} of {all} {noun}s with no clear result"),
     };
     Some((judgement, Piece::new(Safe::sanitize(&text), role)))
 }

@@ -14,13 +14,15 @@ use crate::ui::Role;
 /// Adds a retry of an attempt: the service asked the applicant to repeat a step. The first line has the retry code, the
 /// step (`step1` or `step2`) and the count. A message that the attempt does not have follows.
 ///
-/// If the attempt itself has the code of the retry, the code is not repeated: a line says that the retry has the same
-/// code. It does not say that both report the same event: several retries can match one attempt, and the service need
-/// not send a retry for each attempt.
+/// If the code of the retry is the only code of the attempt, the code is not repeated: a line says that the retry has
+/// the same code. It does not say that both report the same event: several retries can match one attempt, and the
+/// service need not send a retry for each attempt. If the attempt has several codes, the retry is shown with its code.
 pub(super) fn add(out: &mut TabLines<'_>, context: TabContext<'_>, attempt: &Attempt<'_>, retry: &Retry<'_>) {
     let message = retry.field.child("retryMessage").filter(|message| !message.is_empty());
     let same_message = message.as_ref().is_some_and(|message| has_text(&attempt.texts("retryMsg"), message));
-    let same_code = retry.field.child("retryCode").is_some_and(|code| has_text(&attempt.codes(), &code));
+    let codes = attempt.codes();
+    let has_code = retry.field.child("retryCode").is_some_and(|code| has_text(&codes, &code));
+    let same_code = has_code && codes.len() == 1;
     if same_code {
         let from = out.len();
         let same = if same_message { "same code and message in " } else { "same code in " };
@@ -31,9 +33,8 @@ pub(super) fn add(out: &mut TabLines<'_>, context: TabContext<'_>, attempt: &Att
         out.anchor_to(from, retry.field.child("retryCode").as_ref().unwrap_or(&retry.field));
     } else {
         let note = match retry.matched_by {
-            MatchedBy::Call if attempt.codes().is_empty() => {
-                "matched by step and number: the attempt has no retry code"
-            }
+            MatchedBy::Call if has_code => "matched by step and number",
+            MatchedBy::Call if codes.is_empty() => "matched by step and number: the attempt has no retry code",
             MatchedBy::Call => "matched by step and number: not the attempt's own code",
             MatchedBy::Code => "",
         };

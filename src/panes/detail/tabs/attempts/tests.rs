@@ -173,6 +173,15 @@ fn several_retries_with_the_code_of_one_attempt_are_retries_each() {
 }
 
 #[test]
+fn a_retry_of_an_attempt_with_several_codes_keeps_its_code() {
+    let json = r#"{"kyc":{"attempts":[{"attemptCnt":1,"retryCode":["glare_detected","recognition_fail"]}],
+        "retry":[{"type":"step1","retryCnt":1,"retryCode":"recognition_fail"}]}}"#;
+    let text = TabCase::new(json).columns(120).text(Tab::Attempts);
+    assert!(text.contains("Retry (kyc.retry)    recognition_fail"), "{text}");
+    assert!(!text.contains("same code"), "the attempt has two codes: {text}");
+}
+
+#[test]
 fn no_scale_is_claimed_of_the_details_of_the_liveness_check() {
     for columns in [60, 118] {
         let text = TabCase::new(THREE).columns(columns).text(Tab::Attempts);

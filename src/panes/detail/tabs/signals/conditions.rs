@@ -57,9 +57,9 @@ fn statements(records: &[Field<'_>]) -> Safe {
         !found.is_empty() && found.iter().all(|found| *found)
     };
     let rows = if is_in_all(str::to_owned) {
-        " (from the rows ± tolerance)"
+        " (equal to values in the rows ± tolerance)"
     } else if is_in_all(|picture| format!("original{}", capitalized(picture))) {
-        " (from the rows without tolerance)"
+        " (equal to values in the rows without tolerance)"
     } else {
         ""
     };

@@ -60,6 +60,19 @@ fn results_stand_first_the_bad_ones_before_the_good_ones() {
 }
 
 #[test]
+fn unclear_results_beside_a_failed_one_are_counted() {
+    let check = |result: &str| format!(r#"{{"is_valid":{result}}}"#);
+    let first = |results: [&str; 3]| {
+        let text = text(&format!(r#"{{"pre_verification":[{}]}}"#, results.map(check).join(",")));
+        text.lines().next().unwrap_or_default().to_owned()
+    };
+    let maybe = "\"maybe\"";
+    let failed = "✗ 1 of 3 pre-verifications not passed";
+    assert_eq!(first(["false", maybe, maybe]), format!("{failed}, 2 with no clear result"));
+    assert_eq!(first(["false", "true", "true"]), failed);
+}
+
+#[test]
 fn conditions_are_a_truth_table() {
     let text = text(FULL);
     for line in [
@@ -140,7 +153,7 @@ fn only_the_marks_that_are_drawn_are_explained() {
 #[test]
 fn the_legend_says_with_which_row_the_ages_of_the_comparisons_agree() {
     let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let tolerance = "an estimated age (from the rows ± tolerance) with the age on the right:";
+    let tolerance = "an estimated age (equal to values in the rows ± tolerance) with the age on the right:";
     assert!(words(&text(FULL)).contains(tolerance), "{}", text(FULL));
     let one = |low: u8| {
         let json = format!(
@@ -151,7 +164,11 @@ fn the_legend_says_with_which_row_the_ages_of_the_comparisons_agree() {
         words(&text(&json))
     };
     assert!(one(32).contains(tolerance), "{}", one(32));
-    assert!(one(33).contains("an estimated age (from the rows without tolerance) with the age on"), "{}", one(33));
+    assert!(
+        one(33).contains("an estimated age (equal to values in the rows without tolerance) with the age on"),
+        "{}",
+        one(33)
+    );
     assert!(one(31).contains("an estimated age with the age on the right:"), "{}", one(31));
 }
 
