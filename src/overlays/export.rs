@@ -111,8 +111,8 @@ impl ExportMenu {
     }
 
     /// Returns the line below the path. It has the reason why the export to this path was refused, if the user did not
-    /// change the path since then. Otherwise it says that typing changes the path, and of a path without a folder that the
-    /// file is in the current folder. `columns` is the width inside the menu.
+    /// change the path since then. Otherwise it says that typing changes the path, and of a path without a folder that
+    /// the file is in the current folder. `columns` is the width inside the menu.
     fn path_remark(&self, columns: usize) -> Line {
         let path = self.field.text().trim();
         let remark = |words| Line::new().word(FIELD_INDENT, Role::Plain).word(words, Role::Dim);

@@ -48,7 +48,7 @@ pub struct FilterProps<'a> {
 struct SummaryWords {
     server: &'static str,
     local: &'static str,
-    /// Whether the absolute dates of terms are shown.
+    /// Whether the absolute dates of terms are shown. For rows of a file they always are; see [`Self::with_dates`].
     has_dates: bool,
     /// Whether the notes before the names are long: those about rows that were not tested or searched.
     has_long_notes: bool,
