@@ -270,7 +270,7 @@ impl Model {
         if mask == Mask::None {
             self.outbox.push(Effect::Record(AccessAction::Unmask, None));
         }
-        self.notify(Safe::from_static(mask.words()), mask == Mask::None);
+        self.notify(Safe::from_static(mask.notice()), mask == Mask::None);
     }
 
     /// Handles the key for "back". Does the first of these that applies:

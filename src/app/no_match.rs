@@ -118,9 +118,9 @@ impl Model {
     }
 
     /// Returns the beginning of the list's lower border in a long and a short form. It says how completely the loaded
-    /// rows were searched: for how many rows the filter is undecided, and in how many a search text may be missed. It
-    /// also names the key that fetches the missing values; the border leaves this out before it cuts a warning. The
-    /// lines are empty if every row is decided and was searched completely.
+    /// rows were searched: for how many rows the filter is undecided, and in how many a text was searched in list data
+    /// only. It also names the key that fetches the missing values; the border leaves this out before it cuts a
+    /// warning. The lines are empty if every row is decided and was searched completely.
     pub(super) fn scope_lines(&self) -> [Line; 2] {
         let undecided = (self.rows.undecided() > 0)
             .then(|| format!("{} not tested by the filter", counted(self.rows.undecided(), "row")));

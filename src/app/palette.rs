@@ -105,8 +105,8 @@ impl Model {
         format!("Switch the time zone: {} → {}", shown.as_str(), next.as_str())
     }
 
-    /// Returns the palette entries that choose a time zone: one for each zone in which times differ from those that are
-    /// shown now. If the computer's zone is UTC too, one entry names both.
+    /// Returns the palette entries that choose a time zone. There is no entry for a zone that [`Zone::shows_same_times`]
+    /// recognises as the shown one. If the computer's zone is UTC too, one entry names both.
     fn zone_entries(&self) -> impl Iterator<Item = PaletteEntry> {
         let zones = std::iter::successors(Some(self.zone.next()), |zone| Some(zone.next()));
         let zones = zones.take_while(|zone| *zone != self.zone).filter(|zone| !zone.shows_same_times(&self.zone));

@@ -111,8 +111,8 @@ impl ExportMenu {
     }
 
     /// Returns the line below the path. It has the reason why the export to this path was refused, if the user did not
-    /// change the path since then. Otherwise it says that the path begins in the current folder, unless the path names
-    /// another place, and that typing changes the path. `columns` is the width inside the menu.
+    /// change the path since then. Otherwise it says that typing changes the path, and of a path without a folder that
+    /// the file is in the current folder. `columns` is the width inside the menu.
     fn path_remark(&self, columns: usize) -> Line {
         let path = self.field.text().trim();
         let remark = |words| Line::new().word(FIELD_INDENT, Role::Plain).word(words, Role::Dim);
@@ -122,7 +122,7 @@ impl ExportMenu {
                 Line::new().word(" ✗ ", Role::Bad).with(without_middle(reason, room), Role::Plain)
             }
             _ if path.is_empty() => Line::new(),
-            _ if path.starts_with(['/', '~']) => remark("type to change the path"),
+            _ if path.contains('/') || path.starts_with('~') => remark("type to change the path"),
             _ => {
                 let long = remark("in the current folder · type to change the name");
                 if long.width() <= columns { long } else { remark("in the current folder") }

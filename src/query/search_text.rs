@@ -80,10 +80,16 @@ impl SearchedRows {
         (!self.is_whole()).then_some(words)
     }
 
-    /// Returns a clause for a place with little room that says in how many rows the search may miss a text, such as
-    /// `may miss "kim" in 148 rows`. `texts` names the searched texts; see [`Query::search_text_names`].
+    /// Returns [`Self::clause`] for a place with little room, without the number of all rows, such as `"kim" searched
+    /// in list data of 148 rows only`. `texts` names the searched texts; see [`Query::search_text_names`].
     pub fn short_clause(self, texts: &str) -> Option<String> {
-        (!self.is_whole()).then(|| format!("may miss {texts} in {}", counted(self.in_part, "row")))
+        let rows = counted(self.in_part, "row");
+        let words = if self.is_of_file {
+            format!("{texts}: the file lacks fields of {rows}")
+        } else {
+            format!("{texts} searched in list data of {rows} only")
+        };
+        (!self.is_whole()).then_some(words)
     }
 
     /// Returns a sentence for stderr which says that the search texts were searched only in the columns of the list.
@@ -121,7 +127,8 @@ impl Query {
     /// text is cut.
     pub fn quoted_text(&self, term: &Term) -> String {
         let text = self.text().get(term.span()).unwrap_or_default();
-        let text = Safe::sanitize(text.trim_matches(|c| c == '!' || is_quotation_mark(c)));
+        let text = if term.negated { text.strip_prefix('!').unwrap_or(text) } else { text };
+        let text = Safe::sanitize(text.trim_matches(is_quotation_mark));
         format!("\"{}\"", text.fit(MAX_TEXT_WIDTH).as_str())
     }
 

@@ -65,12 +65,22 @@ impl Mask {
         }
     }
 
-    /// Returns the mask level as words for a sentence or a notice, such as `masked: ID numbers`.
+    /// Returns the mask level as words for a copied text or a report, such as `masked: ID numbers`.
     pub const fn words(self) -> &'static str {
         match self {
             Self::Ids => "masked: ID numbers",
-            // Of an ID number, the end is shown also at this level.
-            Self::All => "masked: all; ID numbers keep their end",
+            Self::All => "masked: all",
+            Self::None => "masked: none",
+        }
+    }
+
+    /// Returns the words of the notice after the user changed the mask level to this one. They also say what is still
+    /// shown.
+    pub const fn notice(self) -> &'static str {
+        match self {
+            Self::Ids => self.words(),
+            // An ID number with fewer than six letters and digits is hidden completely, see `Value::masked`.
+            Self::All => "masked: all; longer ID numbers keep their end",
             Self::None => "masked: none, everything is shown",
         }
     }

@@ -67,8 +67,8 @@ impl Zone {
         }
     }
 
-    /// Returns whether this setting and `other` show all times since 2015 with the same date and time of day. The zones
-    /// may have different names if both are UTC, such as `UTC` and `Etc/UTC`.
+    /// Returns whether this setting and `other` show the same zone, or both show zones whose time is UTC since 2015,
+    /// such as `UTC` and `Etc/UTC`. Other zones with different names do not count as the same, even if all times are.
     pub fn shows_same_times(&self, other: &Self) -> bool {
         let (zone, other) = (self.zone(), other.zone());
         zone == other || is_utc(&zone) && is_utc(&other)

@@ -49,8 +49,14 @@ fn a_refused_path_stays_in_its_field_with_the_reason_below_it() {
 }
 
 #[test]
-fn the_menu_says_of_a_relative_path_that_it_begins_in_the_current_folder() {
-    for (path, is_said) in [("list.csv", true), ("a/list.csv", true), ("/a/list.csv", false), ("~/list.csv", false)] {
+fn the_menu_says_only_of_a_path_without_a_folder_that_it_is_in_the_current_folder() {
+    for (path, is_said) in [
+        ("list.csv", true),
+        ("a/list.csv", false),
+        ("../list.csv", false),
+        ("/a/list.csv", false),
+        ("~/list.csv", false),
+    ] {
         let mut model = listed_model();
         press(&mut model, "x");
         assert!(drawn(&model).contains("in the current folder"), "{}", drawn(&model));
@@ -58,6 +64,7 @@ fn the_menu_says_of_a_relative_path_that_it_begins_in_the_current_folder() {
         assert!(!drawn(&model).contains("in the current folder"), "without a path: {}", drawn(&model));
         model.update(Msg::Paste(path.to_owned()));
         assert_eq!(drawn(&model).contains("in the current folder"), is_said, "{path}: {}", drawn(&model));
+        assert_eq!(drawn(&model).contains("   type to change the path"), !is_said, "{path}: {}", drawn(&model));
     }
 }
 

@@ -114,12 +114,26 @@ fn a_text_that_is_not_found_offers_nothing_to_fetch() {
     let text = drawn(&model);
     assert!(text.contains("No match in what the file holds of the 2 loaded submissions."), "{text}");
     assert_eq!(text.matches("\"zzz\": the file lacks fields of 2 of 2 rows").count(), 2, "bar and list: {text}");
-    assert_eq!(text.matches("may miss \"zzz\" in 2 rows").count(), 1, "border: {text}");
+    assert_eq!(text.matches("\"zzz\": the file lacks fields of 2 rows").count(), 1, "border: {text}");
     for claim in ["list data", "list fields", "fetches", "looks further", "L loads"] {
         assert!(!text.contains(claim), "{claim}: {text}");
     }
     press(&mut model, "ft");
     assert!(!drawn(&model).contains("type:"), "{}", drawn(&model));
+}
+
+#[test]
+fn a_narrow_bar_keeps_the_dates_since_no_request_below_it_shows_them() {
+    let created = LISTED.replacen('{', r#"{"created_at":"2026-11-20T09:00:00Z","#, 1);
+    let mut model = on_file(&[&created]);
+    press(&mut model, "ffrom:-28d status:pending\n");
+    for (width, names) in
+        [(120, "  in loaded rows: from (2026-10-24), status "), (70, "  rows: from (2026-10-24), status ")]
+    {
+        model.size = Size { width, height: 40 };
+        let text = drawn(&model);
+        assert!(text.contains(names) && text.contains("offline: nothing is requested"), "{width}: {text}");
+    }
 }
 
 #[test]

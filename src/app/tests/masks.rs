@@ -60,10 +60,18 @@ fn no_notice_contradicts_a_screen_that_is_masked_again() {
     for message in [Msg::Resumed, Msg::Unrecorded] {
         let mut model = listing();
         press(&mut model, "M");
-        assert!(drawn(&model).contains("masked: none"));
+        assert!(drawn(&model).contains("masked: none, everything is shown"));
         model.update(message);
         assert!(!drawn(&model).contains("masked: none"), "{}", drawn(&model));
     }
+}
+
+#[test]
+fn only_the_notice_says_more_than_which_level_masks() {
+    let mut model = listing();
+    press(&mut model, "m");
+    assert!(drawn(&model).contains("masked: all; longer ID numbers keep their end"), "{}", drawn(&model));
+    assert_eq!((Mask::All.words(), Mask::None.words()), ("masked: all", "masked: none"), "copies and reports");
 }
 
 #[test]

@@ -22,8 +22,8 @@ pub struct FilterProps<'a> {
     /// Counts of the rows whose texts were searched for the search texts of the query (words without a key, such as
     /// `kim`).
     pub searched: SearchedRows,
-    /// A long and a short text that offer to fetch values that loaded rows lack. The long text has the number of
-    /// requests needed. `None` if no value can be fetched.
+    /// A long and a short text that offer to fetch values that loaded rows lack. Both have the number of requests
+    /// needed. `None` if no value can be fetched.
     pub offer: Option<[Safe; 2]>,
     /// Number of loaded rows for which at least one term cannot be decided.
     pub undecided: usize,
@@ -48,7 +48,7 @@ pub struct FilterProps<'a> {
 struct SummaryWords {
     server: &'static str,
     local: &'static str,
-    /// Whether the absolute dates of terms are shown.
+    /// Whether the absolute dates of terms are shown. For rows of a file they always are; see [`Self::with_dates`].
     has_dates: bool,
     /// Whether the notes before the names are long: those about rows that were not tested or searched.
     has_long_notes: bool,
@@ -59,8 +59,9 @@ struct SummaryWords {
 /// How the filter bar names the key that fetches missing values.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum OfferLength {
-    /// With the number of requests.
+    /// By the first text of [`FilterProps::offer`].
     Long,
+    /// By the second text of [`FilterProps::offer`].
     Short,
     LeftOut,
 }
@@ -75,7 +76,7 @@ impl SummaryWords {
     };
     /// While the filter is not applied yet.
     const TYPED: Self = Self { server: "for the server: ", ..Self::LONG };
-    /// For a narrow bar that has room for the long words if it leaves the dates to the request line below it.
+    /// For a narrow bar, which leaves the dates to the request line below it.
     const SHORT: Self = Self { server: "server: ", has_dates: false, has_long_notes: false, ..Self::LONG };
     /// For a bar without room for anything longer.
     const SHORTEST: Self = Self { local: "rows: ", offer: OfferLength::Short, ..Self::SHORT };
@@ -87,6 +88,12 @@ impl SummaryWords {
         let short_notes = Self { has_long_notes: false, ..undated };
         let short_offer = Self { offer: OfferLength::Short, ..Self::SHORT };
         [long, undated, short_notes, Self::SHORT, short_offer, Self::SHORTEST]
+    }
+
+    /// Returns this wording with the absolute dates. For rows of a file nothing is requested, so the line below the bar
+    /// does not show the dates.
+    const fn with_dates(self) -> Self {
+        Self { has_dates: true, ..self }
     }
 
     /// Returns the wordings to try if the names of the terms have to be cut, the longest first. The cut must not go
@@ -116,7 +123,10 @@ impl Filter {
         let room = most.min(spare.max(area.width / 2));
         let is_applied = self.editor().is_none() && query.problems().is_empty();
         let notes = |words| notes(query, self.local_filter(), mask, props, words);
-        let summary = |words| notes(words).with_line(term_summary(query, mask, words));
+        let summary = |words: SummaryWords| {
+            let words = if props.offline { words.with_dates() } else { words };
+            notes(words).with_line(term_summary(query, mask, words))
+        };
         let width = usize::from(room);
         let fitting = SummaryWords::choices(is_applied).map(summary).into_iter().find(|line| line.width() <= width);
         let [with_notes @ .., without_offer] = SummaryWords::choices_for_cut_names();
@@ -198,11 +208,8 @@ impl Filter {
 /// program tests) filter the list now. `mask` is the mask level. `words` is the wording.
 fn notes(query: &Query, local_filter: &Query, mask: Mask, props: &FilterProps<'_>, words: SummaryWords) -> Line {
     let texts = local_filter.search_text_names(props.mask);
-    let searched = if words.has_long_notes {
-        props.searched.clause(&texts).map(|clause| format!("{clause}, may miss matches"))
-    } else {
-        props.searched.short_clause(&texts)
-    };
+    let searched =
+        if words.has_long_notes { props.searched.clause(&texts) } else { props.searched.short_clause(&texts) };
     let notes = [
         query.correction_line(mask),
         unchecked(local_filter, props, words).map(|words| Safe::sanitize(&words)),

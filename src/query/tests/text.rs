@@ -74,7 +74,7 @@ fn a_search_in_a_row_that_lacks_a_column_counts_as_a_search_in_part() {
     assert_eq!(searched.clause("\"kim\"").as_deref(), Some("\"kim\": 1 of 1 rows searched in list data only"));
     searched.add(&parse("kim"), &rows[1]);
     assert_eq!(searched.clause("\"kim\"").as_deref(), Some("\"kim\": 1 of 2 rows searched in list data only"));
-    assert_eq!(searched.short_clause("\"kim\"").as_deref(), Some("may miss \"kim\" in 1 row"));
+    assert_eq!(searched.short_clause("\"kim\"").as_deref(), Some("\"kim\" searched in list data of 1 row only"));
     let mut whole = SearchedRows::default();
     assert_eq!((whole.clause("x"), whole.short_clause("x")), (None, None), "nothing was searched");
     assert_eq!(whole.columns_only(), None, "nothing was searched");
@@ -93,6 +93,7 @@ fn search_texts_are_named_in_quotation_marks_unless_the_mask_hides_one() {
         ("kim", "\"kim\""),
         ("status:pending !kim", "\"kim\""),
         ("kim \"min jun\" !kim", "\"kim\" and \"min jun\""),
+        ("hello! !bye!", "\"hello!\" and \"bye!\""),
         ("a_text_longer_than_others", "\"a_text_long…\""),
     ] {
         assert_eq!(parse(text).search_text_names(Mask::Ids), names, "{text}");
