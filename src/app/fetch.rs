@@ -363,7 +363,7 @@ impl Model {
         match &self.fetch {
             FetchState::Idle => None,
             FetchState::Running(fetch) => {
-                let stops = self.back_clause("stops").map(|clause| format!(" · {clause}")).unwrap_or_default();
+                let stops = self.back_clause("stops").map(|clause| format!(", {clause}")).unwrap_or_default();
                 Some(Line::new().with(Safe::sanitize(&format!(" {}{stops} ", fetch.progress())), Role::Info))
             }
             FetchState::Stopped(why) => {

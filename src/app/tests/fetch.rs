@@ -87,7 +87,7 @@ fn the_same_query_is_walked_with_the_part_and_joined_until_the_term_is_decided()
     );
     let effects = press(&mut model, "D");
     assert_eq!(words(&effects), ["aml"]);
-    assert!(border(&model).contains("fetching aml: 0 of 3 requests · Esc stops"), "{}", border(&model));
+    assert!(border(&model).contains("fetching aml: 0 of 3 requests, Esc stops"), "{}", border(&model));
     let effects = model.update(loaded(ticket(&effects), aml(0..50, Some(50))));
     assert_eq!((words(&effects), shown(&model)), (vec!["aml after 50".to_owned()], 25), "the answer is shown at once");
     let effects = model.update(loaded(ticket(&effects), aml(50..100, Some(100))));
