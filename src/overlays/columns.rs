@@ -120,7 +120,7 @@ impl ColumnChooser {
             place += usize::from(*is_shown);
             let note = match (is_shown, column) {
                 _ if columns < MIN_WIDTH_WITH_NOTES => "",
-                (true, _) if place <= Column::FIXED => "stays on sideways scroll",
+                (true, _) if place <= Column::FIXED => "does not scroll sideways",
                 (false, Column::Aml) if self.is_usual => "shown once it is known",
                 (false, Column::AmlLevel) if shows_aml => "also in the AML column",
                 _ => "",

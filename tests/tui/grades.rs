@@ -85,6 +85,6 @@ async fn a_low_list_explains_the_sign_for_unknown_findings_above_its_rows() {
     let demo = SwitchedDemo::start().await;
     let screen = Screen::open(setting(), 40, 12, Answers::Demo(demo.client())).await;
     let text = text_of(&screen.buffer());
-    assert!(text.contains("! Status     Name    (? = unchecked)│"), "{text}");
+    assert!(text.contains("! Status     Name   (? = not opened)│"), "{text}");
     assert_eq!(text.lines().filter(|line| line.contains("│  ?") || line.contains("│▶ ?")).count(), 5, "{text}");
 }

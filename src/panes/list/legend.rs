@@ -7,7 +7,7 @@ use crate::ui::{Line, Piece, Role};
 
 /// Explanation of the sign for findings that are not known, for the end of the headings. It is shown where the pane has
 /// no line for all explanations.
-pub(super) const UNKNOWN_FINDINGS: &str = " (? = unchecked)";
+pub(super) const UNKNOWN_FINDINGS: &str = " (? = not opened)";
 
 /// Minimum height in lines of a list pane with a line that explains the signs.
 const MIN_HEIGHT: u16 = 12;
@@ -54,13 +54,15 @@ impl VisibleSigns {
         let has_sign = |sign: &Piece| self.findings.contains(sign);
         let visible =
             || FINDINGS.iter().filter(|(findings, _)| has_sign(&signs::finding(*findings))).collect::<Vec<_>>();
-        let line = |findings: &[&(RowFindings, &'static str)], has_headings| {
+        let line = |findings: &[&(RowFindings, &'static str)], has_headings, end| {
             let parts = [of_findings(findings), self.of_rows(), self.of_cells(is_file)];
-            parts.into_iter().fold(Line::new(), |line, (heading, signs)| group(line, heading, signs, has_headings))
+            parts.into_iter().fold(Line::new(), |line, (heading, signs)| {
+                group(line, if has_headings { heading } else { "" }, signs, end)
+            })
         };
-        let lines = [line(&all, true), line(&visible(), true)];
+        let lines = [line(&all, true, " "), line(&visible(), true, " "), line(&visible(), true, "")];
         let fitting = lines.into_iter().find(|line| line.width() <= width);
-        fitting.unwrap_or_else(|| line(&visible(), false).fit_words(width))
+        fitting.unwrap_or_else(|| line(&visible(), false, "").fit_words(width))
     }
 
     /// Returns the visible signs before a row that are not about findings, with a heading.
@@ -89,10 +91,8 @@ fn of_findings(signs: &[&(RowFindings, &'static str)]) -> ExplainedSigns {
     (" Findings:", signs.iter().map(|(findings, words)| (signs::finding(*findings), *words)).collect())
 }
 
-/// Adds explanations of `signs` to `line`. With `has_headings`, `heading` is before them, and the space between them is
-/// wider.
-fn group(line: Line, heading: &'static str, signs: Vec<(Piece, &'static str)>, has_headings: bool) -> Line {
-    let (heading, end) = if has_headings { (heading, " ") } else { ("", "") };
+/// Adds explanations of `signs` to `line`, with `heading` before the first and `end` after each of them.
+fn group(line: Line, heading: &'static str, signs: Vec<(Piece, &'static str)>, end: &'static str) -> Line {
     let line = if signs.is_empty() { line } else { line.word(heading, Role::Dim) };
     signs.into_iter().fold(line, |line, (sign, words)| {
         let line = line.word(" ", Role::Dim).with_line(sign.into()).word(" ", Role::Dim);

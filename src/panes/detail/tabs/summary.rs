@@ -104,8 +104,8 @@ fn reviewer_words(context: TabContext<'_>, reviewer: &Field<'_>, status: KycStat
     let is_by_person = status == KycStatus::Pending && reviewer.text().is_some_and(|code| words::is(code, "agent"));
     let words = match reviewer.text() {
         _ if is_by_person => format!("for review by {kind}"),
-        Some(code) if words::is(code, "system") => format!("{kind} (as sent; no person has decided in this record)"),
-        _ => format!("{kind} (as sent; no decision in this record)"),
+        Some(code) if words::is(code, "system") => format!("{kind} (this record shows no decision by a person)"),
+        _ => format!("{kind} (this record shows no decision)"),
     };
     Some(Safe::sanitize(&words))
 }

@@ -197,9 +197,9 @@ fn a_pending_status_has_no_sign_and_of_its_reviewer_only_the_kind_is_told() {
     assert!(pending.starts_with("Status               pending  waiting for manual review\n"), "{pending}");
     assert!(pending.contains("agent  for review by a person\n"), "{pending}");
     let system = text("pending", "system");
-    assert!(system.contains("system  the AI system (as sent; no person has decided in this record)\n"), "{system}");
+    assert!(system.contains("system  the AI system (this record shows no decision by a person)\n"), "{system}");
     let incomplete = text("incomplete", "agent");
-    assert!(incomplete.contains("agent  a person (as sent; no decision in this record)\n"), "{incomplete}");
+    assert!(incomplete.contains("agent  a person (this record shows no decision)\n"), "{incomplete}");
     for text in [pending, system, incomplete] {
         assert!(
             !text.contains("still") && !text.contains("to come"),

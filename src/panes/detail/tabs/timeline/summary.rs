@@ -141,7 +141,7 @@ fn legend(lines: &mut TabLines<'_>, context: TabContext<'_>, timeline: &Timeline
     let signs = [
         ("━ camera", any(|event| event.span().is_some_and(|(start, end)| start < end))),
         ("● request or other event", any(|event| event.span().is_none())),
-        ("✗ failed; for an attempt, at its last request", timeline.events_with_time().any(Event::failed)),
+        ("✗ failed (a failed attempt has it at its last request)", timeline.events_with_time().any(Event::failed)),
         ("! anomaly", any(|event| !event.oddities.is_empty())),
         ("? no end", any(|event| event.oddities.contains(&Oddity::NoEnd))),
         ("┊ idle gap (30 s or more), not to scale", cut && whole),
