@@ -96,7 +96,8 @@ pub struct OverlayProps<'a> {
     /// The entries of the copy menu: each has a name, such as `Submission id`, and the beginning of the text to copy,
     /// as the mask shows it.
     pub choices: &'a [CopyMenuLine],
-    /// Words that name the submission in the detail pane, for the title of the copy menu; empty if there is none.
+    /// Words that name the submission in the detail pane, for the title of the copy menu; empty if the pane shows no
+    /// submission.
     pub copied: &'a Safe,
     /// The mask level, which says how the copy menu masks what it copies.
     pub mask: Mask,
