@@ -63,7 +63,16 @@ impl FailureKind {
     }
 }
 
+/// Advice for an answer that another server may have sent than the service.
+pub const CHECK_BASE_URL: &str = "Is the base URL right (--base-url, ARGOS_BASE_URL or profile)?";
+
 impl Failure {
+    /// Returns the failure as it is described once the same base URL has answered a request: it is then not the reason.
+    #[must_use]
+    pub fn after_success(self) -> Self {
+        if self.advice.as_str() == CHECK_BASE_URL { self.advised("Earlier requests were answered.") } else { self }
+    }
+
     /// Returns the failure with `advice` in place of its own advice.
     #[must_use]
     pub fn advised(self, advice: &'static str) -> Self {

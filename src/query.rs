@@ -49,7 +49,7 @@ pub use term_cache::TermCache;
 pub use write::{Correction, LinePiece, PieceKind};
 
 use crate::submission::row::Row;
-use crate::text::{Class, Mask, Safe, counted};
+use crate::text::{Class, Mask, Safe};
 use predicate::{Predicate, TermAnswer};
 
 /// A parsed line of the filter language, such as `from:-7d status:pending kim`. A `Query` never changes after it was
@@ -237,24 +237,21 @@ impl Term {
     }
 
     /// Returns a sentence which says that this term could not be decided for `unknown` of the `loaded` rows, such as
-    /// `49 of 50 rows not tested for "retry:"`.
+    /// `49 of 50 rows: "retry:" not known`.
     pub fn unchecked_rows(&self, unknown: usize, loaded: usize) -> String {
-        format!("{unknown} of {loaded} rows not tested for {}", self.quoted_key())
+        format!("{unknown} of {loaded} rows: {} not known", self.quoted_key())
     }
 
-    /// Returns [`Self::unchecked_rows`] without the number of loaded rows, for a place with little room.
-    pub fn unchecked_rows_in_short(&self, unknown: usize) -> String {
-        format!("{} not tested for {}", counted(unknown, "row"), self.quoted_key())
-    }
-
-    /// Returns the key of the term in quotation marks, with the colon that follows it: `"retry:"`. A key that is
-    /// followed by a comparison sign has no colon: `"score"`. For a search text, returns `the text`.
+    /// Returns [`Self::key_with_colon`] in quotation marks. For a search text, returns `the text`.
     pub fn quoted_key(&self) -> String {
-        match self.key {
-            None => "the text".to_owned(),
-            Some(key) if key.compares() => format!("\"{}\"", key.name),
-            Some(key) => format!("\"{}:\"", key.name),
-        }
+        self.key.map_or_else(|| "the text".to_owned(), |_| format!("\"{}\"", self.key_with_colon()))
+    }
+
+    /// Returns the key of the term with the colon that follows it, such as `retry:`. A key that is followed by a
+    /// comparison sign has no colon, such as `score`. For a search text, returns [`Self::label`].
+    pub fn key_with_colon(&self) -> String {
+        let colon = if self.key.is_none_or(|key| key.compares()) { "" } else { ":" };
+        format!("{}{colon}", self.label())
     }
 
     /// Returns the dates of the term as absolute dates, such as `2026-11-16` or `2026-11-01 to 2026-11-30`. Returns

@@ -8,7 +8,7 @@ use std::fmt::Display;
 
 use super::error::{RequestError, ShapeFault};
 use super::refusal::{Refusal, RefusalReason};
-use crate::failure::{Failure, FailureKind, Stage};
+use crate::failure::{CHECK_BASE_URL, Failure, FailureKind, Stage};
 use crate::text::Safe;
 
 impl From<&RequestError> for Failure {
@@ -68,19 +68,17 @@ impl From<&RequestError> for Failure {
                 &format_args!(
                     "The service redirects to another address ({status}). Redirects are not followed, since they would pass on the key."
                 ),
-                "Is the base URL right (--base-url, ARGOS_BASE_URL or profile)?",
+                CHECK_BASE_URL,
             ),
             RequestError::Refused(refusal) => refused(refusal),
             RequestError::Status(status) => tell(
                 FailureKind::WrongShape,
                 &format_args!("Unexpected status {status} (200 is documented)."),
-                "Is the base URL right (--base-url, ARGOS_BASE_URL or profile)?",
+                CHECK_BASE_URL,
             ),
-            RequestError::Empty => say(
-                FailureKind::Empty,
-                "The service sent an answer without any content.",
-                "Is the base URL right (--base-url, ARGOS_BASE_URL or profile)?",
-            ),
+            RequestError::Empty => {
+                say(FailureKind::Empty, "The service sent an answer without any content.", CHECK_BASE_URL)
+            }
             RequestError::Html => say(
                 FailureKind::NotJson,
                 "The answer is a web page, not data.",
@@ -89,7 +87,7 @@ impl From<&RequestError> for Failure {
             RequestError::NotJson { line, column } => tell(
                 FailureKind::NotJson,
                 &format_args!("The answer is not JSON (line {line}, column {column})."),
-                "Is the base URL right (--base-url, ARGOS_BASE_URL or profile)?",
+                CHECK_BASE_URL,
             ),
             RequestError::Shape(ShapeFault::Encrypted) => say(
                 FailureKind::Encrypted,

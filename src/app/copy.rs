@@ -68,9 +68,17 @@ impl Model {
     /// for some seconds does not stay in the menu.
     pub(super) fn menu_lines(&self) -> Vec<CopyMenuLine> {
         let Some(Overlay::Copy(menu)) = self.overlay_under_help() else { return Vec::new() };
+        let entries = menu.entries().unwrap_or_default();
+        let is_of_marks = entries.iter().any(is_of_marks);
         let choice = |entry: &CopyEntry| match entry {
             CopyEntry::Part(copied) => CopyMenuLine {
-                label: Safe::from_static(copied.label()),
+                label: match copied {
+                    CopyableItem::Value(_) | CopyableItem::Path(_) | CopyableItem::Part(_) => {
+                        Safe::from_static(copied.label())
+                    }
+                    _ if is_of_marks => Safe::sanitize(&format!("{} (this one)", copied.label())),
+                    _ => Safe::from_static(copied.label()),
+                },
                 beginning: match copied {
                     // The names of these entries do not say it.
                     CopyableItem::ListData => Safe::from_static("of this submission"),
@@ -83,21 +91,21 @@ impl Model {
                 CopyMenuLine { label: copy.label(), beginning: self.group_beginning(copy), is_revealed: false }
             }
         };
-        menu.entries().unwrap_or_default().iter().map(choice).collect()
+        entries.iter().map(choice).collect()
     }
 
     /// Returns the words for the title of the copy menu that name the submission in the detail pane, such as `this
     /// submission: Kim Minjun, 6xx28lo115832`, masked at the current mask level. The menu may cover the row of the
-    /// submission. Empty if the menu is not open, or if the pane shows no submission with an id.
+    /// submission. If other entries are about marked submissions, the words are `this one: Kim Minjun, 6xx28lo115832`. Empty if the menu is not open, or if the pane shows no submission with an id.
     pub(super) fn copied_submission(&self) -> Safe {
-        let is_open = matches!(self.overlay_under_help(), Some(Overlay::Copy(_)));
-        let Some((own, id)) = self.shown_id().filter(|_| is_open).zip(self.detail.shown_id(self.mask)) else {
-            return Safe::default();
-        };
+        let Some(Overlay::Copy(menu)) = self.overlay_under_help() else { return Safe::default() };
+        let Some((own, id)) = self.shown_id().zip(self.detail.shown_id(self.mask)) else { return Safe::default() };
+        let is_of_marks = menu.entries().unwrap_or_default().iter().any(is_of_marks);
         let row = self.known_row(&own);
         let name = row.and_then(|row| Some(row.value(Column::Name)?.masked(self.mask)));
         let words: Vec<Safe> = name.into_iter().chain([id]).collect();
-        Safe::concat(&[Safe::from_static("this submission: "), Safe::join(&words, ", ")])
+        let which = Safe::from_static(if is_of_marks { "this one: " } else { "this submission: " });
+        Safe::concat(&[which, Safe::join(&words, ", ")])
     }
 
     /// Updates the entries of the copy menu if the menu is open. If another submission or another line of the detail
@@ -220,4 +228,9 @@ fn is_of_same_line(some: &[CopyEntry], others: &[CopyEntry]) -> bool {
         entries.iter().filter_map(part).collect()
     };
     CopyableItem::are_of_same_line(&parts(some), &parts(others))
+}
+
+/// Returns whether an entry of the copy menu is about the marked submissions.
+const fn is_of_marks(entry: &CopyEntry) -> bool {
+    matches!(entry, CopyEntry::Group(copy) if copy.is_of_marks())
 }

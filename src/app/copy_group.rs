@@ -37,6 +37,11 @@ enum GroupKind {
 }
 
 impl GroupCopy {
+    /// Returns whether the copied text is about the marked submissions.
+    pub(super) const fn is_of_marks(&self) -> bool {
+        self.is_of_marks
+    }
+
     /// Returns the name of this menu entry, with the number of values that it copies, such as `3 submission ids
     /// (marked)`.
     pub(super) fn label(&self) -> Safe {

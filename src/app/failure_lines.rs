@@ -19,7 +19,7 @@ impl Model {
             return Vec::new();
         }
         let wait = self.list_wait().map(|(wait, what)| self.wait_text(wait, what));
-        wrapped(wait.or_else(|| self.listing.failure().map(Failure::line)), columns, lines)
+        wrapped(wait.or_else(|| self.listing.failure().map(|failure| self.described(failure).line())), columns, lines)
     }
 
     /// Returns the text about the failed request for the full record, wrapped into the last lines of the detail pane.
@@ -32,7 +32,13 @@ impl Model {
         }
         let request = self.detail.full_record_request();
         let wait = request.retry().map(|wait| self.wait_text(wait, "full record"));
-        wrapped(wait.or_else(|| request.failure().map(Failure::line)), columns, lines)
+        wrapped(wait.or_else(|| request.failure().map(|failure| self.described(failure).line())), columns, lines)
+    }
+
+    /// Returns `failure` as it is described now: a base URL that has answered a request is not doubted.
+    pub(super) fn described(&self, failure: &Failure) -> Failure {
+        let has_answered = self.listing.value().is_some() && !self.is_offline();
+        if has_answered { failure.clone().after_success() } else { failure.clone() }
     }
 }
 

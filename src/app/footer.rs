@@ -88,7 +88,10 @@ impl Model {
             let Some(chord) = binding.on.first() else { continue };
             // The progress of an export names the key that stops it.
             let is_named = binding.action == Action::Back && self.back_stops_export();
-            if is_named || known.contains(&binding.action) || !self.is_possible(binding.action) {
+            // With the focus in the list, the keys for rows move there too.
+            let is_double = matches!(binding.action, Action::NextSubmission | Action::PreviousSubmission)
+                && self.prefs.focus == Focus::List;
+            if is_named || is_double || known.contains(&binding.action) || !self.is_possible(binding.action) {
                 continue;
             }
             known.push(binding.action);
@@ -106,7 +109,7 @@ impl Model {
     }
 
     /// Returns the name of a key binding's action in the footer. For some actions it says what the key does now, for
-    /// example what Enter does in the open overlay, what Esc stops, or whether `e` goes to an error or to a highlight.
+    /// example what Enter does in the open overlay, what Esc stops, or whether `e` goes to an error or to a finding.
     fn footer_label<'a>(&self, binding: &'a Binding) -> &'a str {
         let in_pane = self.contexts() == self.pane_contexts();
         let label = match binding.action {
@@ -117,10 +120,10 @@ impl Model {
             Action::Open if self.prefs.focus == Focus::Detail && self.detail.opens_part() => Some("open/close"),
             Action::Back if in_pane => self.back_label(),
             Action::Watch if self.is_watching() => Some("stop watching"),
-            Action::Complete if !self.filter.completes_value() => Some("next term"),
+            Action::Complete if !self.filter.completes_value() => Some("next suggestion"),
             Action::ShowNews if self.rows.pending() == 0 => Some("clear + and ~"),
-            Action::NextError if self.detail.tab().has_highlights() => Some("next highlight"),
-            Action::PreviousError if self.detail.tab().has_highlights() => Some("previous highlight"),
+            Action::NextError if self.detail.tab().has_findings() => Some("next finding"),
+            Action::PreviousError if self.detail.tab().has_findings() => Some("previous finding"),
             // The label of the two keys names both directions; on the first and the last row, there is only one.
             Action::NextSubmission if !self.is_offered(Action::PreviousSubmission) => Some("next row"),
             Action::PreviousSubmission if !self.is_offered(Action::NextSubmission) => Some("previous row"),

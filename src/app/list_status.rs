@@ -143,7 +143,7 @@ impl Model {
         let mut line = Line::new();
         let change = self.selected_entry().and_then(|index| news.change(index));
         for (column, was) in change.map_or(&[][..], |change| &change.was) {
-            let name = Safe::sanitize(&format!(" {} was ", column.spec().key));
+            let name = Safe::sanitize(&format!(" ~ {}: was ", column.spec().key));
             let was = was.as_ref().map_or(Safe::from_static("empty"), |was| was.masked(self.mask));
             line = line.with(name, Role::Accent).with(was, Role::Strong).word(" ·", Role::Dim);
         }

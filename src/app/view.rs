@@ -50,7 +50,8 @@ impl Model {
         self.filter.view_request(frame, regions.request, &props);
         if let Some(area) = regions.list {
             let is_marked = |id: &str| self.selection.marks.contains(id);
-            self.list.view(frame, area, &self.list_props(area, &is_marked));
+            let menu = self.filter.completions_area(regions.filter, frame.area());
+            self.list.view(frame, area, &list::ListProps { menu, ..self.list_props(area, &is_marked) });
         }
         if let Some(area) = regions.detail {
             let focused = self.prefs.focus == Focus::Detail;
@@ -126,6 +127,7 @@ impl Model {
             ),
             failure_lines,
             empty: self.list_empty(),
+            menu: None,
             previous: self.shows_previous_query(),
             is_file: self.is_offline(),
             focused: self.prefs.focus == Focus::List,

@@ -24,7 +24,7 @@ fn csv(list: &str, items: &[&str]) -> String {
 
 #[test]
 fn without_a_mask_only_white_space_outside_of_strings_goes() {
-    let sent = "{ \"a\\\"b \" :\t1.50 ,\r\n\"a\":1e400,\"a\": \"\\ud83d \\\\\",\"c\" : [ null , {} ] }";
+    let sent = "{ \"a\\\"b \" :\t1.50 ,\r\n\"a\":1e400,\"a\": \"\\ud83d \\\\\",\"c\": [ null , {} ] }";
     let wanted = "{\"a\\\"b \":1.50,\"a\":1e400,\"a\":\"\\ud83d \\\\\",\"c\":[null,{}]}\n";
     assert_eq!(written(LineFormat::Ndjson, "", Mask::None, &[sent]).0, wanted);
 }

@@ -7,8 +7,7 @@ use crate::kit::Scroll;
 use crate::text::{Mask, Safe};
 use crate::ui::{Line, Role};
 
-/// Width in columns of the names of the entries in the copy menu. [`MENU_WIDTH`] is the width of the whole menu.
-const NAME_WIDTH: usize = 30;
+/// Width in columns of the copy menu.
 const MENU_WIDTH: u16 = 76;
 
 /// One entry of the copy menu, with the texts that the menu shows for it.
@@ -75,8 +74,10 @@ pub(super) fn masked_note(mask: Mask, choices: &[CopyMenuLine]) -> &'static str 
 }
 
 pub(super) fn lines(choices: &[CopyMenuLine], columns: usize) -> Vec<Line> {
+    // A sign before each name, and a gap after the longest.
+    let name_width = choices.iter().map(|choice| choice.label.width()).max().unwrap_or_default() + 3;
     let line = |choice: &CopyMenuLine| {
-        let label = Safe::concat(&[Safe::from_static(" "), choice.label.clone()]).pad(NAME_WIDTH);
+        let label = Safe::concat(&[Safe::from_static(" "), choice.label.clone()]).pad(name_width);
         Line::new().with(label, Role::Plain).with(choice.beginning.clone(), Role::Dim).fit(columns)
     };
     choices.iter().map(line).collect()

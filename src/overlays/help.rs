@@ -190,8 +190,11 @@ fn groups(keymap: &Keymap, place: HelpPlace) -> Vec<HelpGroup<'_>> {
     for binding in keymap.bindings().iter().filter(is_valid) {
         let name = format!("{} {}", binding.label, binding.action.to_string().replace('_', " "));
         let left = if binding.on.is_empty() { NO_KEY.to_owned() } else { binding.chords() };
-        let entry = HelpEntry { left, right: &binding.help, name };
         let tab = place.tab.filter(|(tab, _)| binding.tabs.contains(tab));
+        // Below the heading of its own tab, a key need not name the tab.
+        let own_tab = tab.map(|(_, name)| format!(" ({name})"));
+        let right = own_tab.and_then(|own| binding.help.strip_suffix(&own)).unwrap_or(&binding.help);
+        let entry = HelpEntry { left, right, name };
         let heading = tab.map_or_else(|| binding.group.clone(), |(_, name)| format!("{name} tab"));
         let own = usize::from(binding.context == [place.pane]);
         match groups.iter_mut().find(|group| group.heading == heading) {

@@ -297,8 +297,8 @@ mod tests {
             ("show_news", "New or changed rows"),
             ("open", "Act on the line"),
             ("left", "Left"),
-            ("next_error", "Next highlight in the tab"),
-            ("previous_error", "Previous highlight in the tab"),
+            ("next_error", "Next finding or error"),
+            ("previous_error", "Previous finding or error"),
         ] {
             let is_line =
                 |line: &str| line.split_once(": ").is_some_and(|(name, text)| name == action && text.trim() == words);

@@ -160,27 +160,27 @@ fn area(screen: Size) -> Rect {
 
 fn lines(counts: &StatisticsCounts, columns: usize) -> Vec<StatisticsLine> {
     let mut lines = Vec::new();
-    let mut say = |text: &Safe, role| {
-        let wrapped = indent(wrap(text, columns.saturating_sub(2), role), 1);
-        lines.extend(wrapped.into_iter().map(|line| StatisticsLine { line, choice: None }));
+    let say = |lines: &mut Vec<StatisticsLine>, text: &str, role| {
+        let wrapped = indent(wrap(&Safe::sanitize(text), columns.saturating_sub(2), role), 1);
+        lines.extend(wrapped.into_iter().map(StatisticsLine::from));
     };
     if counts.left > 0 {
         let (rows, left) = (grouped(counts.rows), grouped(counts.left));
-        say(&Safe::sanitize(&format!("Counted so far: {rows} rows. Still to be counted: {left} …")), Role::Warn);
+        say(&mut lines, &format!("Counted so far: {rows} rows. Still to be counted: {left} …"), Role::Warn);
     } else {
         let rows = counted(counts.rows, "row");
-        say(&Safe::sanitize(&format!("Counted: the {rows} that the list shows.")), Role::Dim);
+        say(&mut lines, &format!("Counted: the {rows} that the list shows."), Role::Dim);
     }
-    say(
-        &Safe::from_static(
-            "Percent and bar: share of the rows of the section. Enter on a line with an arrow adds its value to the filter.",
-        ),
-        Role::Dim,
-    );
-    counts.remarks.iter().for_each(|remark| say(remark, Role::Warn));
+    counts.remarks.iter().for_each(|remark| say(&mut lines, remark.as_str(), Role::Warn));
     for (group, tally) in &counts.groups {
         group_lines(&mut lines, *group, tally, counts.rows, columns);
     }
+    lines.push(StatisticsLine::default());
+    say(
+        &mut lines,
+        "Percent and bar: share of the rows of the section. Enter on a line with → adds its value to the filter.",
+        Role::Dim,
+    );
     lines
 }
 
@@ -334,7 +334,7 @@ mod tests {
         for at in 0..view.lines.len() {
             view.scroll.to(at, view.lines.len(), 50);
             let result: OverlayResult<()> = view.update(Action::Open, screen);
-            let has_arrow = view.lines[at].line.text().contains('→');
+            let has_arrow = view.lines[at].line.text().starts_with(" → ");
             assert_eq!(has_arrow, view.can_open(), "the footer names the key only where it does something");
             assert_eq!(has_arrow, result != OverlayResult::Open, "{}", view.lines[at].line.text());
             match result {

@@ -220,7 +220,8 @@ impl ViewsMenu {
             ViewsStep::Choose => {
                 let widths = LineWidths::of(&props.lines);
                 let lines = props.lines.iter().map(|line| line.line(columns, widths)).collect();
-                let mut keys: Vec<(&[Action], &str)> = vec![(&[Action::SaveView], "saves filter, columns, order")];
+                let mut keys: Vec<(&[Action], &str)> =
+                    vec![(&[Action::SaveView], "saves the current filter, columns and order")];
                 // The views of the program are never deleted.
                 if props.lines.get(self.scroll.at()).is_some_and(|line| line.is_saved) {
                     keys.push((&[Action::DeleteView], "deletes the chosen view"));
@@ -233,7 +234,7 @@ impl ViewsMenu {
                 (Line::new().word(" Save the list as a view ", Role::Title).with_line(keys), lines, None)
             }
             ViewsStep::Replace(name, scroll) => {
-                let yes = Safe::from_static(" Replace it with this filter, columns and order");
+                let yes = Safe::from_static(" Replace it with the current filter, columns and order");
                 let title = Line::new()
                     .word(" A view named \"", Role::Title)
                     .with(name.shown(props.mask), Role::Title)

@@ -80,14 +80,14 @@ impl SearchedRows {
         (!self.is_whole()).then_some(words)
     }
 
-    /// Returns [`Self::clause`] for a place with little room, without the number of all rows, such as `"kim" searched
-    /// in list data of 148 rows only`. `texts` names the searched texts; see [`Query::search_text_names`].
+    /// Returns [`Self::clause`] for a place with little room, without the number of all rows, such as `"kim": 148 rows
+    /// searched in list data only`. `texts` names the searched texts; see [`Query::search_text_names`].
     pub fn short_clause(self, texts: &str) -> Option<String> {
         let rows = counted(self.in_part, "row");
         let words = if self.is_of_file {
             format!("{texts}: the file lacks fields of {rows}")
         } else {
-            format!("{texts} searched in list data of {rows} only")
+            format!("{texts}: {rows} searched in list data only")
         };
         (!self.is_whole()).then_some(words)
     }

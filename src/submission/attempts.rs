@@ -13,7 +13,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::assessment::{self, words};
 use super::document::{Document, Field};
 use super::node::Node;
-use crate::text::Safe;
+use crate::text::{Safe, counted};
 use crate::time;
 
 /// Keys under which an attempt holds the times of its step calls (calls of `step1` or `step2` of the service), such as
@@ -60,10 +60,10 @@ impl Attempts<'_> {
         (self.sent_count + self.retries > 0).then_some(words)
     }
 
-    /// Returns a sentence with the number of retries, such as `ARGOS asked for 3 retries`. Returns `None` without retries.
+    /// Returns the number of retries in words, such as `3 retry reasons in kyc.retry`. Returns `None` without retries.
+    /// The words do not say how often the applicant retried: the list need not match the attempts.
     pub fn retries_in_words(&self) -> Option<String> {
-        let noun = if self.retries == 1 { "retry" } else { "retries" };
-        (self.retries > 0).then(|| format!("ARGOS asked for {} {noun}", self.retries))
+        (self.retries > 0).then(|| format!("{} in kyc.retry", counted(self.retries, "retry reason")))
     }
 
     /// Returns the numbers of attempts and retries in words, such as `1 attempt, 3 retries`, or

@@ -80,7 +80,7 @@ impl Mask {
         match self {
             Self::Ids => self.words(),
             // An ID number with fewer than six letters and digits is hidden completely, see `Value::masked`.
-            Self::All => "masked: all; longer ID numbers keep their end",
+            Self::All => "masked: all, except the end of longer ID numbers",
             Self::None => "masked: none, everything is shown",
         }
     }

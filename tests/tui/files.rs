@@ -112,8 +112,8 @@ async fn server_terms_are_local_and_rows_without_the_field_are_undecided() {
     session.press("ffrom:2026-11-21");
     session.until_shows("1 shown of 4 loaded · complete").await;
     session.press("<enter>");
-    let text = session.until_shows("in loaded rows: from").await;
-    assert!(text.contains("2 of 4 rows not tested for \"from:\"") && !text.contains("server:"), "{text}");
+    let text = session.until_shows("from:2026-11-21").await;
+    assert!(text.contains("2 of 4 rows: \"from:\" not known") && !text.contains("server"), "{text}");
     assert!(!text.contains("previous query"), "{text}");
     session.press("f<ctrl-u>count:5<enter>");
     session.until_shows("Filter not applied").await;

@@ -101,7 +101,7 @@ async fn local_terms_narrow_what_is_loaded_and_say_what_they_cannot_decide() {
     session.press("fstatus:pending");
     session.until("the local term narrows as it is typed", |screen| screen.contains("shown of")).await;
     session.press(" aml:red-flag<enter>");
-    session.until_shows("rows not tested for \"aml:\"").await;
+    session.until_shows("rows: \"aml:\" not known").await;
     session.until_shows("0 shown of").await;
 }
 
@@ -163,7 +163,7 @@ async fn unreadable_items_cost_only_themselves_and_their_raw_text_opens() {
     let mut session = Session::open(client, setting(), 120, 40);
     let screen = session.until_shows("6 loaded · complete").await;
     assert!(screen.contains("pending"), "{screen}");
-    assert_eq!(screen.matches("unreadable item").count(), 5, "{screen}");
+    assert_eq!(screen.matches("this row cannot be read").count(), 5, "{screen}");
     assert!(screen.contains("5 rows unreadable"), "{screen}");
     session.press("G8");
     session.until("the raw text", |screen| screen.contains("not a submission") && screen.contains("98765")).await;

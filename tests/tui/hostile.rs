@@ -57,9 +57,10 @@ async fn pages(what: &str, screen: &mut Screen, judged: &mut CheckedTerminal) ->
     loop {
         judged.draw(&what, screen.model());
         let page = judged.text();
-        // The place among the lines is in the lower border: ` 17/230 `.
+        // The place among the lines is in the lower border: ` line 17/230 `.
         let place = page.lines().rev().find_map(|line| {
-            let (at, of) = line.strip_prefix('╰')?.trim_start_matches('─').trim_start().split_once('/')?;
+            let (at, of) =
+                line.strip_prefix('╰')?.trim_start_matches('─').trim_start().strip_prefix("line ")?.split_once('/')?;
             Some((at.parse::<usize>().ok()?, of.split_once(' ')?.0.parse::<usize>().ok()?))
         });
         seen.push_str(&page);

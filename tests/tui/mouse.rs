@@ -219,14 +219,14 @@ async fn a_click_on_a_completion_puts_it_into_the_filter_and_the_menu_goes_on() 
         screen.press("fnat:KOR sta").await;
         // The lines of the menu begin below its border.
         let column = find(&screen, "sta").x;
-        let line = |number: u16| Position { x: column + 2, y: 4 + number };
+        let line = |number: u16| Position { x: column + 2, y: 5 + number };
         click(&mut screen, line(0)).await;
         assert!(text(&screen).contains("nat:KOR status:"), "{}", text(&screen));
         let rejected = Position { x: column + 9, ..line(1) };
         click(&mut screen, rejected).await;
         assert!(text(&screen).contains("nat:KOR status:rejected"), "{}", text(&screen));
         screen.press("<enter>").await;
-        assert!(text(&screen).contains("loaded rows: nat, status"), "{}", text(&screen));
+        assert!(text(&screen).contains("nat:, status: in loaded rows"), "{}", text(&screen));
         // A menu that is too long says in its border how many lines it lacks: a click there takes none.
         screen.press("f<ctrl-u>").await;
         let more = find(&screen, "more below");

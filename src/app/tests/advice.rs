@@ -72,7 +72,8 @@ fn a_submission_that_is_not_loaded_is_not_said_to_have_no_errors() {
         assert!(footer(&model).contains(words), "{keys}: {}", footer(&model));
     }
     let mut model = with_rows(None);
-    for (keys, words) in [("1\te", "No further highlights in this tab"), ("2e", "No further errors in this tab")] {
+    for (keys, words) in [("1\te", "No finding further down in this tab"), ("2e", "No error further down in this tab")]
+    {
         press(&mut model, keys);
         assert!(footer(&model).contains(words), "{keys}: {}", footer(&model));
     }

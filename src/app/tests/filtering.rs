@@ -39,20 +39,21 @@ fn the_bar_names_a_text_by_itself_and_a_date_by_its_key_and_day() {
     let (mut model, _) = with_filter("from:-1d !\"a rather long text\"");
     model.size = Size { width: 260, height: 40 };
     let screen = drawn::drawn(&model);
-    let names = "sent to server: from (2026-11-20) · in loaded rows: !\"a rather lo…\" ";
+    let names = "from: (2026-11-20) sent to server · !\"a rather lo…\" in loaded rows ";
     assert!(screen.contains(names), "{screen}");
     press(&mut model, "m");
     let screen = drawn::drawn(&model);
-    assert!(screen.contains("· in loaded rows: text ") && !screen.contains("a rather"), "{screen}");
+    assert!(screen.contains("· text in loaded rows ") && !screen.contains("a rather"), "{screen}");
 }
 
 #[test]
 fn a_narrow_bar_leaves_out_the_dates_before_it_shortens_its_words() {
     let (mut model, _) = with_filter("from:-28d status:pending");
     for (width, names) in [
-        (120, "  sent to server: from (2026-10-24) · in loaded rows: status "),
-        (80, "  server: from · in loaded rows: status "),
-        (60, "  server: from · rows: status "),
+        (120, "  from: (2026-10-24) sent to server · status: in loaded rows "),
+        (80, "  from: by server · status: in loaded rows "),
+        (72, "  from: by server · status: in rows "),
+        (60, "  from: by server · status:…"),
     ] {
         model.size = Size { width, height: 40 };
         let screen = drawn::drawn(&model);
@@ -64,14 +65,14 @@ fn a_narrow_bar_leaves_out_the_dates_before_it_shortens_its_words() {
 fn a_narrow_bar_leaves_out_the_whole_key_clause_before_it_cuts_a_note() {
     let (mut model, _) = with_filter("from:-7d kim");
     let long = " │ \"kim\": 3 of 3 rows searched in list data only";
-    let short = " │ \"kim\" searched in list data of 3 rows only";
+    let short = " │ \"kim\": 3 rows searched in list data only";
     for (width, note, rest) in [
-        (160, long, " · D fetches missing values (3 requests)  sent to server: from · in loaded rows: \"kim\" "),
-        (130, short, " · D fetches values (3 requests)  server: from · rows: \"kim\" "),
-        (120, long, " · D fetches missing values (3 requests)  server"),
-        (100, short, "  server: from · rows: \"kim\" "),
-        (80, short, "  server"),
-        (60, " │ \"kim\" searched in list data of 3 …", ""),
+        (160, long, " · D fetches missing values (3 requests)  from: sent to server · \"kim\" in loaded rows "),
+        (134, short, " · D fetches values (3 requests)  from: by server · \"kim\" in rows "),
+        (120, long, " · D fetches missing values (3 requests)  from:"),
+        (100, short, "  from: by server · \"kim\" in rows "),
+        (80, short, "  from:"),
+        (60, " │ \"kim\": 3 rows searched in list…", ""),
     ] {
         model.size = Size { width, height: 40 };
         let screen = drawn::drawn(&model);

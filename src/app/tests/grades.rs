@@ -88,3 +88,15 @@ fn invisible_characters_in_list_data_are_an_alert_before_the_record_is_opened() 
     model.update(loaded(ticket, hidden));
     assert_eq!(grades(&model), [Worst(Grade::Alert)]);
 }
+
+#[test]
+fn the_key_for_findings_is_offered_if_a_line_has_one() {
+    let (mut model, ticket) = three();
+    model.update(Msg::Resize(Size { width: 800, height: 40 }));
+    press(&mut model, "1\tG");
+    let footer = |model: &Model| drawn::drawn(model).lines().last().unwrap_or_default().to_owned();
+    assert!(!footer(&model).contains("finding"), "a status is no finding: {}", footer(&model));
+    model.update(single(ticket, FLAGGED));
+    press(&mut model, "G");
+    assert!(footer(&model).contains("E previous finding"), "{}", footer(&model));
+}

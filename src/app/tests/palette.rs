@@ -81,14 +81,13 @@ fn the_footer_begins_with_the_keys_of_the_tab_and_fills_the_width() {
 }
 
 #[test]
-fn the_keys_for_rows_and_for_highlights_say_where_they_lead() {
+fn the_keys_for_rows_say_where_they_lead() {
     let mut model = at(800, 40);
+    assert!(!footer(&model).contains("next row"), "in the list, j does the same: {}", footer(&model));
+    press(&mut model, "\t");
     assert!(footer(&model).contains("J next row"), "there is no row before the first: {}", footer(&model));
-    press(&mut model, "j");
+    press(&mut model, "J");
     assert!(footer(&model).contains("J/K next/previous row"), "{}", footer(&model));
-    let mut model = at(800, 40);
-    press(&mut model, "1\tj");
-    assert!(footer(&model).contains("E previous highlight"), "the status is a highlight: {}", footer(&model));
 }
 
 #[test]

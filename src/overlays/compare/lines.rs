@@ -169,7 +169,12 @@ impl CompareLines {
         let is_known = sides.iter().all(|side| side.document.is_some_and(Document::is_full_record));
         let scope = if is_known { "" } else { ", of what is fetched" };
         let differ = compared.count(|alignment| *alignment == Alignment::Differs);
-        let words = format!("≠ {}{scope}", count_of_fields(differ, "differs", "differ"));
+        let equivalent = compared.count(|alignment| matches!(alignment, Alignment::Equivalent(_)));
+        let further = match equivalent {
+            0 => String::new(),
+            count => format!(" · ≈ {} equivalent, further below", crate::text::grouped(count)),
+        };
+        let words = format!("≠ {}{scope}{further}", count_of_fields(differ, "differs", "differ"));
         self.section(&words, if differ == 0 { Role::Strong } else { Role::Bad });
         self.add_fields(compared, |alignment| *alignment == Alignment::Differs);
         let equivalent = "equivalent, only the form differs as noted below each name";
@@ -225,7 +230,9 @@ impl CompareLines {
         for field in compared.fields.iter().filter(|field| is(&field.alignment)) {
             if field.group != group {
                 group = field.group;
-                self.push(Line::indent(SIGN_WIDTH).word(group, Role::Dim));
+                let is_hidden = field.label(self.mask) != field.label(Mask::None);
+                let remark = if is_hidden { " (names masked too)" } else { "" };
+                self.push(Line::indent(SIGN_WIDTH).word(group, Role::Dim).word(remark, Role::Dim));
             }
             self.field(field);
         }

@@ -81,8 +81,8 @@ impl CopyableItem {
     /// Returns the name of this entry in the copy menu, such as `Submission id`.
     pub const fn label(&self) -> &'static str {
         match self {
-            Self::Value(_) => "Value",
-            Self::Path(_) => "Path (for jq)",
+            Self::Value(_) => "Value of the current line",
+            Self::Path(_) => "Path of that line, for jq",
             Self::Part(_) => "JSON of this part",
             Self::Id(_) => "Submission id",
             Self::Submission => "JSON of the submission",

@@ -123,9 +123,9 @@ impl Tab {
         self.definition().open_levels
     }
 
-    /// Returns whether the lines to which the keys `e` and `E` jump in this tab are highlights: findings (such as a
-    /// field whose sources differ), errors, or a status. In the other tabs, these lines are errors only.
-    pub const fn has_highlights(self) -> bool {
+    /// Returns whether the lines to which the keys `e` and `E` jump in this tab are findings, such as a field whose
+    /// sources differ. In the other tabs, these lines are errors only.
+    pub const fn has_findings(self) -> bool {
         !matches!(self, Self::Attempts | Self::Timeline | Self::Json)
     }
 

@@ -209,10 +209,14 @@ impl Detail {
                 self.follow_span();
                 DetailResult::Done
             }
-            (None, Landmark::Error) => DetailResult::Notice(Safe::from_static(match self.tab.has_highlights() {
-                true => "No further highlights in this tab",
-                false => "No further errors in this tab",
-            })),
+            (None, Landmark::Error) => {
+                DetailResult::Notice(Safe::from_static(match (self.tab.has_findings(), forward) {
+                    (true, true) => "No finding further down in this tab",
+                    (true, false) => "No finding further up in this tab",
+                    (false, true) => "No error further down in this tab",
+                    (false, false) => "No error further up in this tab",
+                }))
+            }
             (None, Landmark::Gap) => DetailResult::Notice(Safe::from_static("No further idle gaps in this tab")),
         }
     }

@@ -274,8 +274,9 @@ impl Detail {
             }
             _ if self.lines().is_empty() => Line::new(),
             _ => {
-                let place = format!(" {}/{} ", self.scroll().at() + 1, self.lines().len());
-                let path = self.shown_path(props.mask).map(|path| Safe::sanitize(&format!("{} ", path::jq(&path))));
+                let place = format!(" line {}/{} ", self.scroll().at() + 1, self.lines().len());
+                let path =
+                    self.shown_path(props.mask).map(|path| Safe::sanitize(&format!("· path {} ", path::jq(&path))));
                 Line::new().with(Safe::sanitize(&place), Role::Dim).with(path.unwrap_or_default(), Role::Label)
             }
         }

@@ -12,7 +12,7 @@ use crate::text::Safe;
 use crate::ui::{Line, Panel, Role, clear, paint};
 
 /// Width in columns of the longest of [`place_words`], which say who tests a term.
-const PLACE_WIDTH: usize = 23;
+const PLACE_WIDTH: usize = 22;
 /// Maximum number of completions that the menu shows at the same time.
 const MAX_SHOWN: usize = 8;
 /// Minimum width in columns for the meaning of a completion. If there is less room, the menu shows no meanings.
@@ -22,10 +22,13 @@ const MIN_HELP_WIDTH: usize = 10;
 const MIN_REST_WIDTH: usize = 26;
 /// Number of columns, and of lines, that the frame of the menu takes.
 const FRAME: u16 = 2;
+/// Largest width in columns of a screen on which the menu takes the whole width. Beside a menu on such a screen, only
+/// scraps of the panes would be seen.
+const MAX_NARROW_SCREEN: u16 = 60;
 
 impl Filter {
-    /// Draws the menu of the completions over the panes, at the cursor of the filter bar. The menu is below the line
-    /// with the request, and above the last line of the screen. `bar` is the area of the filter bar.
+    /// Draws the menu of the completions over the panes, at the cursor of the filter bar. The menu is below the upper
+    /// border of the panes, and above the last line of the screen. `bar` is the area of the filter bar.
     pub fn view_completions(&self, frame: &mut Frame<'_>, bar: Rect, props: &FilterProps<'_>) {
         let Some(editor) = self.editor() else { return };
         let Some(MenuPlace { area, window, widths }) = MenuPlace::of(editor, bar, frame.area()) else { return };
@@ -38,6 +41,12 @@ impl Filter {
         for (row, (at, candidate)) in inner.rows().zip(lines) {
             frame.render_widget(paint(&widths.line(candidate, selected == Some(at)), props.theme), row);
         }
+    }
+
+    /// Returns the area of the menu that [`Self::view_completions`] draws; `None` if it draws none. `bar` is the area of
+    /// the filter bar, and `screen` that of the screen.
+    pub fn completions_area(&self, bar: Rect, screen: Rect) -> Option<Rect> {
+        MenuPlace::of(self.editor()?, bar, screen).map(|place| place.area)
     }
 
     /// Returns whether the menu of completions offers values of a key, as after `status:`. Otherwise it offers keys, or
@@ -71,7 +80,7 @@ impl MenuPlace {
     fn of(editor: &Editor, bar: Rect, screen: Rect) -> Option<Self> {
         let CompletionMenu { completions, selected } = editor.menu();
         let candidates = &completions.candidates;
-        let top = bar.y.saturating_add(2);
+        let top = bar.y.saturating_add(3);
         let height = screen.bottom().saturating_sub(top + 1).saturating_sub(FRAME);
         let window = window(candidates.len(), selected, usize::from(height));
         if window.is_empty() {
@@ -80,7 +89,8 @@ impl MenuPlace {
         let has_more = window.len() < candidates.len();
         let title_width = title(editor).width();
         let room = usize::from(screen.width.saturating_sub(FRAME));
-        let widths = MenuWidths::of(candidates, has_more, title_width, room);
+        let is_narrow = screen.width <= MAX_NARROW_SCREEN;
+        let widths = MenuWidths::of(candidates, has_more, if is_narrow { room } else { title_width }, room);
         let width = u16::try_from(widths.total).unwrap_or(u16::MAX).saturating_add(FRAME);
         let before = editor.text().get(..completions.replace.start).unwrap_or_default();
         let column = u16::try_from(Safe::sanitize(before).width()).unwrap_or(u16::MAX);
@@ -98,7 +108,7 @@ impl MenuPlace {
 fn title(editor: &Editor) -> Line {
     let words = match completed_key(editor) {
         Some(key) => Safe::sanitize(&format!(" {key} ")),
-        None => Safe::from_static(" terms "),
+        None => Safe::from_static(" suggested terms "),
     };
     let line = Line::new().with(words, Role::Title);
     match common_place(&editor.menu().completions.candidates) {
@@ -150,9 +160,9 @@ fn rest_line(above: usize, below: usize) -> Line {
 /// Returns the words that say who tests the term of a completion, or that it only changes the request.
 const fn place_words(candidate: &Candidate) -> &'static str {
     match candidate.scope {
-        Scope::Server if candidate.is_filter => "filtered by the server",
+        Scope::Server if candidate.is_filter => "applied by the server",
         Scope::Server => "changes the request",
-        Scope::Local => "filtered in loaded rows",
+        Scope::Local => "applied to loaded rows",
     }
 }
 

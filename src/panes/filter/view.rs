@@ -42,13 +42,13 @@ pub struct FilterProps<'a> {
     pub theme: &'a Theme,
 }
 
-/// The wording of the summary of the filter bar, which depends on the room: the words before the names of the terms
-/// that the server tests, and of those that this program tests on the loaded rows.
+/// The wording of the summary of the filter bar, which depends on the room: the words after the names of the terms that
+/// the server tests, and of those that this program tests on the loaded rows.
 #[derive(Clone, Copy)]
 struct SummaryWords {
     server: &'static str,
     local: &'static str,
-    /// Whether the absolute dates of terms are shown. For rows of a file they always are; see [`Self::with_dates`].
+    /// Whether the absolute dates of terms are shown. For rows of a file they always are; see [`Self::of_file`].
     has_dates: bool,
     /// Whether the notes before the names are long: those about rows that were not tested or searched.
     has_long_notes: bool,
@@ -68,18 +68,18 @@ enum OfferLength {
 
 impl SummaryWords {
     const LONG: Self = Self {
-        server: "sent to server: ",
-        local: "in loaded rows: ",
+        server: " sent to server",
+        local: " in loaded rows",
         has_dates: true,
         has_long_notes: true,
         offer: OfferLength::Long,
     };
     /// While the filter is not applied yet.
-    const TYPED: Self = Self { server: "for the server: ", ..Self::LONG };
+    const TYPED: Self = Self { server: " for the server", ..Self::LONG };
     /// For a narrow bar, which leaves the dates to the request line below it.
-    const SHORT: Self = Self { server: "server: ", has_dates: false, has_long_notes: false, ..Self::LONG };
+    const SHORT: Self = Self { server: " by server", has_dates: false, has_long_notes: false, ..Self::LONG };
     /// For a bar without room for anything longer.
-    const SHORTEST: Self = Self { local: "rows: ", offer: OfferLength::Short, ..Self::SHORT };
+    const SHORTEST: Self = Self { local: " in rows", offer: OfferLength::Short, ..Self::SHORT };
 
     /// Returns the wordings to try while the filter is applied or typed, the longest first.
     const fn choices(is_applied: bool) -> [Self; 6] {
@@ -90,10 +90,10 @@ impl SummaryWords {
         [long, undated, short_notes, Self::SHORT, short_offer, Self::SHORTEST]
     }
 
-    /// Returns this wording with the absolute dates. For rows of a file nothing is requested, so the line below the bar
-    /// does not show the dates.
-    const fn with_dates(self) -> Self {
-        Self { has_dates: true, ..self }
+    /// Returns this wording for rows of a file: with the absolute dates, which no request below the bar shows, and
+    /// without the words about who tests the terms, since the line below the bar says that this program tests all.
+    const fn of_file(self) -> Self {
+        Self { has_dates: true, local: "", ..self }
     }
 
     /// Returns the wordings to try if the names of the terms have to be cut, the longest first. The cut must not go
@@ -107,6 +107,8 @@ impl SummaryWords {
 
 /// Minimum width in columns of the summary of the filter bar. If there is less room, the bar shows only the filter text.
 const MIN_SUMMARY_WIDTH: usize = 10;
+/// Minimum width in columns that the notes of the summary leave to the names of the terms, for which the summary is made.
+const MIN_NAMES_WIDTH: usize = 8;
 
 impl Filter {
     /// Draws the filter bar in `area`: the filter text on the left, and a summary of its terms on the right.
@@ -124,13 +126,18 @@ impl Filter {
         let is_applied = self.editor().is_none() && query.problems().is_empty();
         let notes = |words| notes(query, self.local_filter(), mask, props, words);
         let summary = |words: SummaryWords| {
-            let words = if props.offline { words.with_dates() } else { words };
+            let words = if props.offline { words.of_file() } else { words };
             notes(words).with_line(term_summary(query, mask, words))
         };
         let width = usize::from(room);
         let fitting = SummaryWords::choices(is_applied).map(summary).into_iter().find(|line| line.width() <= width);
         let [with_notes @ .., without_offer] = SummaryWords::choices_for_cut_names();
-        let cut = || with_notes.into_iter().find(|words| notes(*words).width() < width).unwrap_or(without_offer);
+        let cut = || {
+            with_notes
+                .into_iter()
+                .find(|words| notes(*words).width() + MIN_NAMES_WIDTH <= width)
+                .unwrap_or(without_offer)
+        };
         let is_room = fitting.is_some() || usize::from(room) >= MIN_SUMMARY_WIDTH;
         let side = if is_room { fitting.unwrap_or_else(|| summary(cut())) } else { Line::new() };
         let side_width = u16::try_from(side.width()).unwrap_or(u16::MAX).min(room);
@@ -158,7 +165,7 @@ impl Filter {
             frame.render_widget(paint(&applied, props.theme), text_area);
         }
         let side_area = Rect { x: text_area.right(), width: area.right().saturating_sub(text_area.right()), ..area };
-        let side = side.fit(usize::from(side_area.width));
+        let side = side.fit_words(usize::from(side_area.width));
         frame.render_widget(paint(&side, props.theme), side_area);
     }
 
@@ -232,37 +239,32 @@ fn notes(query: &Query, local_filter: &Query, mask: Mask, props: &FilterProps<'_
 }
 
 /// Returns the clauses which say for how many of the loaded rows a term of `local_filter` cannot be decided, such as
-/// `49 of 50 rows not tested for "retry:" and "aml:"`. Returns `None` if each term is decided for each row.
+/// `49 of 50 rows: "retry:" and "aml:" not known`. Returns `None` if each term is decided for each row.
 fn unchecked(local_filter: &Query, props: &FilterProps<'_>, words: SummaryWords) -> Option<String> {
     let counts = local_filter.terms().iter().zip(props.unknown.iter().copied()).filter(|(_, unknown)| *unknown > 0);
-    let mut clauses: Vec<String> = Vec::new();
-    let mut keys: Vec<String> = Vec::new();
+    // Terms that cannot be decided for all undecided rows concern the same rows, and share a clause.
+    let mut shared: Vec<String> = Vec::new();
+    let mut others: Vec<(usize, String)> = Vec::new();
     for (term, unknown) in counts {
         let key = term.quoted_key();
-        let clause = if words.has_long_notes {
-            term.unchecked_rows(unknown, props.loaded)
-        } else {
-            term.unchecked_rows_in_short(unknown)
-        };
-        if unknown < props.undecided {
-            if !clauses.contains(&clause) {
-                clauses.push(clause);
-            }
-        } else if keys.is_empty() {
-            keys.push(key);
-            clauses.insert(0, clause);
-        } else if !keys.contains(&key) {
-            // Both terms cannot be decided for all undecided rows, so these rows are the same.
-            let first = clauses.first_mut()?;
-            first.push_str(&format!(" and {key}"));
-            keys.push(key);
+        if unknown >= props.undecided {
+            shared.extend(Some(key).filter(|key| !shared.contains(key)));
+        } else if !others.contains(&(unknown, key.clone())) {
+            others.push((unknown, key));
         }
     }
+    let of = if words.has_long_notes { format!(" of {}", props.loaded) } else { String::new() };
+    let clause = |(unknown, keys): (usize, String)| {
+        let rows = if unknown == 1 && of.is_empty() { "row" } else { "rows" };
+        format!("{unknown}{of} {rows}: {keys} not known")
+    };
+    let first = (!shared.is_empty()).then(|| (props.undecided, shared.join(" and ")));
+    let clauses: Vec<String> = first.into_iter().chain(others).map(clause).collect();
     (!clauses.is_empty()).then(|| clauses.join(" · "))
 }
 
 /// Returns the names of the terms of `query` for the right of the filter bar, by who tests them, with their absolute
-/// dates, as in `sent to server: email, from (2026-11-14) · in loaded rows: status, "kim"`. `mask` is the mask level.
+/// dates, as in `email:, from: (2026-11-14) sent to server · status:, "kim" in loaded rows`. `mask` is the mask level.
 /// `words` is the wording.
 fn term_summary(query: &Query, mask: Mask, words: SummaryWords) -> Line {
     let names = |scope: Scope| {
@@ -278,11 +280,11 @@ fn term_summary(query: &Query, mask: Mask, words: SummaryWords) -> Line {
     let mut line = Line::new();
     let (server, local) = (names(Scope::Server), names(Scope::Local));
     if !server.is_empty() {
-        line = line.word("  ", Role::Plain).word(words.server, Role::Label).with(Safe::sanitize(&server), Role::Info);
+        line = line.word("  ", Role::Plain).with(Safe::sanitize(&server), Role::Info).word(words.server, Role::Label);
     }
     if !local.is_empty() {
         let gap = if server.is_empty() { "  " } else { " · " };
-        line = line.word(gap, Role::Label).word(words.local, Role::Label).with(Safe::sanitize(&local), Role::Info);
+        line = line.word(gap, Role::Label).with(Safe::sanitize(&local), Role::Info).word(words.local, Role::Label);
     }
     if line.pieces.is_empty() { line } else { line.word(" ", Role::Plain) }
 }
@@ -297,8 +299,8 @@ fn term_name(query: &Query, term: &Term, mask: Mask, words: SummaryWords) -> Str
             let is_negated = query.text().get(term.span()).is_some_and(|text| text.starts_with('!'));
             format!("{}{}", if is_negated { "!" } else { "" }, query.quoted_text(term))
         }
-        (Some(_), Some(dates)) => format!("{} ({})", term.label(), dates.as_str()),
-        (Some(_), None) => term.label().to_owned(),
+        (Some(_), Some(dates)) => format!("{} ({})", term.key_with_colon(), dates.as_str()),
+        (Some(_), None) => term.key_with_colon(),
     }
 }
 

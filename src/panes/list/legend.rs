@@ -5,9 +5,9 @@ use crate::store::RowFindings;
 use crate::submission::findings::Grade;
 use crate::ui::{Line, Piece, Role};
 
-/// Explanation of the sign for findings that are not known, for the end of the headings. It is shown where the pane has
-/// no line for all explanations.
-pub(super) const UNKNOWN_FINDINGS: &str = " (? = not opened)";
+/// Explanation of the sign for findings that are not known, for the lower border. It is shown where the pane has no line
+/// for all explanations.
+pub(super) const UNKNOWN_FINDINGS: &str = " ? findings not known yet ·";
 
 /// Minimum height in lines of a list pane with a line that explains the signs.
 const MIN_HEIGHT: u16 = 12;
@@ -17,8 +17,12 @@ const FINDINGS: [(RowFindings, &str); 4] = [
     (RowFindings::Worst(Grade::Alert), "alert"),
     (RowFindings::Worst(Grade::Warning), "warning"),
     (RowFindings::NoneFound, "none"),
-    (RowFindings::NotChecked, "not known"),
+    (RowFindings::NotChecked, "not opened yet"),
 ];
+
+/// Meanings of two of the signs in other words: where there is more room, and for a file, whose records all are open.
+const NONE_IN_LONG: &str = "none in the record";
+const NOT_KNOWN_OF_FILE: &str = "not known";
 
 /// Returns the number of lines that the explanation of signs takes in a list pane that is `height` lines high.
 pub(super) const fn lines(height: u16) -> u16 {
@@ -50,17 +54,25 @@ impl VisibleSigns {
     /// them and for the other visible signs; else only the visible ones are, and without headings if need be.
     /// `is_file` says whether the rows come from a file, so that nothing can be fetched.
     pub(super) fn line(&self, width: usize, is_file: bool) -> Line {
-        let all = FINDINGS.iter().collect::<Vec<_>>();
+        let meanings = |is_long| {
+            FINDINGS.map(|(findings, words)| match findings {
+                RowFindings::NoneFound if is_long => (findings, NONE_IN_LONG),
+                RowFindings::NotChecked if is_file => (findings, NOT_KNOWN_OF_FILE),
+                _ => (findings, words),
+            })
+        };
+        let (long, all) = (meanings(true), meanings(false));
         let has_sign = |sign: &Piece| self.findings.contains(sign);
         let visible =
-            || FINDINGS.iter().filter(|(findings, _)| has_sign(&signs::finding(*findings))).collect::<Vec<_>>();
-        let line = |findings: &[&(RowFindings, &'static str)], has_headings, end| {
+            || all.into_iter().filter(|(findings, _)| has_sign(&signs::finding(*findings))).collect::<Vec<_>>();
+        let line = |findings: &[(RowFindings, &'static str)], has_headings, end| {
             let parts = [of_findings(findings), self.of_rows(), self.of_cells(is_file)];
             parts.into_iter().fold(Line::new(), |line, (heading, signs)| {
                 group(line, if has_headings { heading } else { "" }, signs, end)
             })
         };
-        let lines = [line(&all, true, " "), line(&visible(), true, " "), line(&visible(), true, "")];
+        let lines =
+            [line(&long, true, " "), line(&all, true, " "), line(&visible(), true, " "), line(&visible(), true, "")];
         let fitting = lines.into_iter().find(|line| line.width() <= width);
         fitting.unwrap_or_else(|| line(&visible(), false, "").fit_words(width))
     }
@@ -87,7 +99,7 @@ impl VisibleSigns {
 type ExplainedSigns = (&'static str, Vec<(Piece, &'static str)>);
 
 /// Returns the signs for findings, with a heading.
-fn of_findings(signs: &[&(RowFindings, &'static str)]) -> ExplainedSigns {
+fn of_findings(signs: &[(RowFindings, &'static str)]) -> ExplainedSigns {
     (" Findings:", signs.iter().map(|(findings, words)| (signs::finding(*findings), *words)).collect())
 }
 

@@ -118,5 +118,5 @@ impl PrintedTable {
 /// Returns the text that is shown in place of the cells, for a list item that is not a submission. `reason` says why it
 /// is not one.
 pub(super) fn unreadable(reason: &Safe) -> Safe {
-    Safe::concat(&[Safe::from_static("unreadable item: "), reason.clone()])
+    Safe::concat(&[Safe::from_static("this row cannot be read: "), reason.clone()])
 }

@@ -46,6 +46,8 @@ pub struct ListProps<'a> {
     pub failure_lines: Vec<Safe>,
     /// The sentences that are shown in place of the rows if the list has no row.
     pub empty: Vec<Safe>,
+    /// The area of a menu that is drawn over the pane. The sentences of a list without rows are below it.
+    pub menu: Option<Rect>,
     /// Whether the shown rows belong to an earlier query, and not to the one in the filter bar.
     pub previous: bool,
     /// Whether the submissions come from a file, so that nothing can be fetched.
@@ -80,7 +82,9 @@ impl List {
         let Some(store) = props.store.filter(|_| !props.rows.rows().is_empty()) else {
             let panel = Panel { title: title(props, room), bottom_line: props.status.clone(), focused: props.focused };
             let inner = panel.draw(frame, area, props.theme);
-            placeholder(frame, inner, &props.empty, props.theme);
+            let top = props.menu.map_or(inner.y, |menu| menu.bottom().max(inner.y));
+            let below = Rect { y: top, height: inner.bottom().saturating_sub(top), ..inner };
+            placeholder(frame, below, &props.empty, props.theme);
             return;
         };
         let inner = Panel::inner_area(area);
@@ -96,18 +100,18 @@ impl List {
         };
         let zone = &props.zone.showing(drawn.iter().filter_map(|drawn| drawn.row.created()));
         let visible = self.visible(usize::from(inner.width), zone, store.knows_screening());
-        let foot = self.bottom_line(props, &visible, usize::from(inner.width));
+        let are_signs_explained = legend_y.is_some() || !drawn.iter().any(DrawnRow::is_not_checked);
+        let foot = self.bottom_line(props, &visible, are_signs_explained, usize::from(inner.width));
+        let [left, right] =
+            [(visible.more_left, "‹", area.x), (visible.more_right, "›", area.right().saturating_sub(1))];
         let fitting = visible.columns;
         Panel { title: title(props, room), bottom_line: foot, focused: props.focused }.draw(frame, area, props.theme);
         let headings = self.headings(&fitting, zone);
         let heading_row = Rect { height: 1, ..inner }.intersection(inner);
         frame.render_widget(paint(&headings, props.theme), heading_row);
-        let legend = Line::new().word(legend::UNKNOWN_FINDINGS, Role::Dim);
-        let headings_width = crate::text::columns(headings.text().trim_end());
-        if legend_y.is_none() && headings_width + legend.width() <= room {
-            let width = u16::try_from(legend.width()).unwrap_or(u16::MAX);
-            let end = Rect { x: inner.right().saturating_sub(width), width, ..heading_row };
-            frame.render_widget(paint(&legend, props.theme), end.intersection(heading_row));
+        for (_, sign, x) in [left, right].into_iter().filter(|(is_more, ..)| *is_more) {
+            let cell = Rect { x, width: 1, ..heading_row }.intersection(area);
+            frame.render_widget(paint(&Line::new().word(sign, Role::Label), props.theme), cell);
         }
         draw_failure(frame, inner, &props.failure_lines, props.theme);
         let mut visible_signs = VisibleSigns::default();
@@ -142,19 +146,29 @@ impl List {
     }
 
     /// Returns the text of the lower border for a border of `width` columns. It begins with the number of the row under
-    /// the cursor and the number of shown rows, as in `9/246`. If columns are out of view, the signs `‹` and `›` point
-    /// to them; the word beside them is left out if there is no room.
-    fn bottom_line(&self, props: &ListProps<'_>, visible: &VisibleColumns, width: usize) -> Line {
+    /// the cursor and the number of shown rows, as in `9/246`. If columns are out of view, words say so if there is
+    /// room; the signs beside the headings always do. `are_signs_explained` says whether another line explains the
+    /// signs of the rows; otherwise the border explains the sign for unknown findings if there is room.
+    fn bottom_line(
+        &self,
+        props: &ListProps<'_>,
+        visible: &VisibleColumns,
+        are_signs_explained: bool,
+        width: usize,
+    ) -> Line {
         let place = Safe::sanitize(&format!(" {}/{} ", self.scroll().at() + 1, props.rows.rows().len()));
-        let [short, long] = match (visible.more_left, visible.more_right) {
-            (false, false) => ["·"; 2],
-            (true, false) => ["‹ ·", "· ‹ columns ·"],
-            (false, true) => ["› ·", "· columns › ·"],
-            (true, true) => ["‹ › ·", "· ‹ columns › ·"],
+        let columns = match (visible.more_left, visible.more_right) {
+            (false, false) => "·",
+            (true, false) => "· ‹ columns ·",
+            (false, true) => "· columns › ·",
+            (true, true) => "· ‹ columns › ·",
         };
-        let start = |signs| Line::new().with(place.clone(), Role::Dim).word(signs, Role::Dim);
-        let line = start(long).with_line(props.status.clone());
-        if line.width() <= width { line } else { start(short).with_line(props.status.clone()) }
+        // The time of loading is worth less than the explanation; anything else is worth more.
+        let is_time_only = props.status.pieces.iter().all(|piece| piece.role == Role::Dim || piece.text.is_empty());
+        let sign = if is_time_only && !are_signs_explained { legend::UNKNOWN_FINDINGS } else { "" };
+        let start = |words| Line::new().with(place.clone(), Role::Dim).word(words, Role::Dim).word(sign, Role::Dim);
+        let line = start(columns).with_line(props.status.clone());
+        if line.width() <= width { line } else { start("·").with_line(props.status.clone()) }
     }
 
     fn headings(&self, fitting: &[(Column, usize)], zone: &Zone) -> Line {
@@ -171,13 +185,15 @@ impl List {
 /// whether that is all, is always there. The name of the pane and the number of new rows that are not shown yet are left
 /// out if there is no room.
 fn title(props: &ListProps<'_>, width: usize) -> Line {
-    let mut scope = Line::new();
-    if props.previous {
-        scope = scope.word("previous query · ", Role::Warn);
-    }
-    scope = scope.with(props.scope.clone(), Role::Strong);
+    let mut scope = Line::new().with(props.scope.clone(), Role::Strong);
     if let Some(marked) = &props.marked {
         scope = scope.word(" · ", Role::Dim).with(marked.clone(), Role::Accent);
+    }
+    if props.previous {
+        // Only these words tell that the rows do not answer the filter above them, so they have room before a name.
+        let start = |words| Line::new().word(words, Role::Warn).with_line(scope.clone());
+        let long = start("rows of the previous query · ");
+        scope = if long.width() + 2 <= width { long } else { start("previous query · ") };
     }
     let room_for_view = width.saturating_sub(scope.width() + 5).max(NAME_WIDTH);
     let name = match &props.view {
@@ -195,7 +211,7 @@ fn title(props: &ListProps<'_>, width: usize) -> Line {
     }
     let held = match props.held {
         0 => vec![Line::new()],
-        held => [" of them new, not shown yet", " new, not shown", " new"]
+        held => [" of them new, not shown yet", " new, not shown", " not shown"]
             .into_iter()
             .map(|end| held_words(held, end))
             .chain([Line::new()])
@@ -233,6 +249,11 @@ struct DrawnRow<'s> {
 impl<'s> DrawnRow<'s> {
     fn at(line: usize, index: u32, store: &'s Store) -> Option<Self> {
         Some(Self { line, index, entry: store.get(index)?, row: store.row(index) })
+    }
+
+    /// Returns whether the row has the sign for findings that are not known.
+    fn is_not_checked(&self) -> bool {
+        self.entry.is_readable() && self.entry.findings(&self.row) == RowFindings::NotChecked
     }
 }
 

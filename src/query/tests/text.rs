@@ -74,7 +74,7 @@ fn a_search_in_a_row_that_lacks_a_column_counts_as_a_search_in_part() {
     assert_eq!(searched.clause("\"kim\"").as_deref(), Some("\"kim\": 1 of 1 rows searched in list data only"));
     searched.add(&parse("kim"), &rows[1]);
     assert_eq!(searched.clause("\"kim\"").as_deref(), Some("\"kim\": 1 of 2 rows searched in list data only"));
-    assert_eq!(searched.short_clause("\"kim\"").as_deref(), Some("\"kim\" searched in list data of 1 row only"));
+    assert_eq!(searched.short_clause("\"kim\"").as_deref(), Some("\"kim\": 1 row searched in list data only"));
     let mut whole = SearchedRows::default();
     assert_eq!((whole.clause("x"), whole.short_clause("x")), (None, None), "nothing was searched");
     assert_eq!(whole.columns_only(), None, "nothing was searched");
@@ -110,7 +110,7 @@ fn a_term_that_could_not_be_checked_is_named_by_its_key_as_it_is_typed() {
         ("score<80", "\"score\""),
         ("kim", "the text"),
     ] {
-        let sentence = format!("2 of 3 rows not tested for {key}");
+        let sentence = format!("2 of 3 rows: {key} not known");
         assert_eq!(parse(text).terms()[0].unchecked_rows(2, 3), sentence);
     }
 }

@@ -215,7 +215,7 @@ fn a_cause_stands_behind_the_meaning_and_only_where_a_source_gives_one() {
     let explain_with_cause = |family, code| codes.explain_with_cause(family, code).unwrap().as_str().to_owned();
     assert_eq!(
         explain_with_cause(Family::Reject, "too_many_retry"),
-        "too many failed attempts; usual cause: the retry limit (3, or 5 in checks without an ID document)"
+        "too many failed attempts; usual cause: all retries used (3, or 5 in checks without an ID document)"
     );
     assert_eq!(explain_with_cause(Family::Reject, "expired_id"), "the ID document has expired");
     assert_eq!(codes.explain(Family::Reject, "too_many_retry").unwrap().as_str(), "too many failed attempts");

@@ -9,7 +9,7 @@ pub(super) fn find<'a>(finder: &mut Finder<'a>, aml: &AmlAssessment<'a>) {
     // By the documentation, the status Red Flag, the only one with unknown matches here, means at least one match.
     let matches = || match aml.knows_matches {
         true => counted(aml.count, "match", "matches"),
-        false => Safe::from_static("at least one match; the matches themselves are not in this record"),
+        false => Safe::from_static("at least one match; no match details in this record"),
     };
     let values = || -> Vec<Field<'a>> { aml.statuses.iter().chain(&aml.levels).cloned().collect() };
     let is_alert = aml.is_alarming || aml.is_unreadable() || aml.contradicts_itself();

@@ -126,7 +126,7 @@ fn explain_absence(out: &mut TabLines<'_>, context: TabContext<'_>) {
         return out.text(Safe::from_static("Attempts"), words, Role::Dim);
     }
     out.sentence(&Safe::from_static(if context.document.is_full_record() {
-        "No attempts were sent: the applicant may have left before the first request, or the attempts were deleted."
+        "No attempts were sent: the applicant may have left before the first step, or the attempts were deleted."
     } else {
         context.not_contained(
             "· Not fetched: attempts and retries may come only with the full record.",
@@ -168,7 +168,7 @@ fn count(out: &mut TabLines<'_>, context: TabContext<'_>, attempts: &Attempts<'_
     }
     parts.extend(counted.next().map(|retries| Piece::new(Safe::sanitize(&retries), Role::Plain)));
     if let Some(length) = attempts.length() {
-        let words = [span(length), Safe::from_static(" between the first and the last request")];
+        let words = [span(length), Safe::from_static(" from the first to the last step")];
         parts.push(Piece::new(Safe::concat(&words), Role::Plain));
     }
     // Each line holds whole statements, so that no duration is divided.
@@ -256,7 +256,7 @@ fn narrative(out: &mut TabLines<'_>, context: TabContext<'_>, attempt: &Attempt<
 /// step call of the submission. The Enter key leads to this call in the Timeline tab.
 fn call(out: &mut TabLines<'_>, call: &StepCall<'_>) {
     let words = match call.since_previous {
-        Some(since) => Some(Safe::concat(&[span(since), Safe::from_static(" after the previous request")])),
+        Some(since) => Some(Safe::concat(&[span(since), Safe::from_static(" after the previous step")])),
         None if call.at.is_none() => Some(Safe::from_static("this time does not parse")),
         None => None,
     };

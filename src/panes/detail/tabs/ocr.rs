@@ -10,7 +10,7 @@ use super::super::lines::TabLines;
 use super::super::{TabContext, TabLine};
 use crate::submission::provenance::{AgreementCounts, FieldSource, Provenance};
 use crate::text::Safe;
-use crate::ui::{Piece, Role};
+use crate::ui::{Line, Piece, Role};
 
 /// Number of levels that are open in this tab before the user opens or closes a part. Since it is 0, the corner points
 /// of the texts in the image are hidden at first.
@@ -33,7 +33,7 @@ pub(super) fn lines(context: TabContext<'_>) -> Vec<TabLine> {
         }));
         return lines.finish();
     }
-    counts(&mut lines, provenance.counts());
+    counts(&mut lines, provenance.counts(), provenance.sent);
     sources(&mut lines, provenance.sent);
     lines.heading(Safe::concat(&[Safe::from_static("Fields, "), Safe::from_static(order.label())]));
     if context.options.columns >= fields::MIN_TABLE {
@@ -54,18 +54,25 @@ pub(super) fn lines(context: TabContext<'_>) -> Vec<TabLine> {
     lines.finish()
 }
 
-/// Adds a line with the number of fields for each result of comparing their values, such as "3 differ". The compared
-/// values of a field are those in `OCR_raw`, `ocr`, `review` and `data`.
-fn counts(out: &mut TabLines<'_>, counts: AgreementCounts) {
+/// Adds a line that names the compared sources, and the number of fields for each result of comparing their values, such
+/// as "3 differ". The compared values of a field are those in `OCR_raw`, `ocr`, `review` and `data`; `sent` says which of
+/// these the submission contains.
+fn counts(out: &mut TabLines<'_>, counts: AgreementCounts, sent: [bool; 4]) {
     let AgreementCounts { differ, equivalent, same, unclear, single, refused } = counts;
     let count = |number: usize, words: &str, role: Role| {
         Piece::new(Safe::sanitize(&format!("{number} {words}")), if number == 0 { Role::Dim } else { role })
     };
     let some = |number: usize, words, role| (number > 0).then(|| count(number, words, role));
+    let sources = FieldSource::ALL.into_iter().zip(sent).filter(|(_, sent)| *sent);
+    let names: Vec<Safe> = sources.map(|(source, _)| Safe::from_static(source.label())).collect();
+    if names.len() > 1 {
+        let names = Safe::concat(&[Safe::from_static("Compared: "), Safe::join(&names, ", ")]);
+        out.wrapped_line(Line::new().with(names, Role::Dim));
+    }
     let pieces = [
         // That nothing differs is worth saying; that nothing is alone is not.
         Some(count(differ, if differ == 1 { "field differs" } else { "fields differ" }, Role::Bad)),
-        some(equivalent, "equivalent", Role::Plain),
+        some(equivalent, "equivalent (form differs)", Role::Plain),
         Some(count(same, "same", Role::Plain)),
         some(unclear, "cannot be compared", Role::Warn),
         some(single, "in one source only", Role::Dim),

@@ -83,7 +83,7 @@ fn status(out: &mut TabLines<'_>, context: TabContext<'_>, status: KycStatus) {
     if let Some(result) = &result {
         out.anchor_to(from, result);
     }
-    if status != KycStatus::Approved {
+    if matches!(status, KycStatus::Unknown | KycStatus::Contradictory) {
         out.set_landmark(from, Landmark::Error);
     }
     reasons(out, context);

@@ -27,11 +27,11 @@ pub(super) fn lines(context: TabContext<'_>) -> Vec<TabLine> {
     let mut lines = TabLines::new(context);
     if timeline.events.is_empty() {
         let why = if context.document.is_full_record() {
-            "No times were sent. This tab shows the start click, camera processes, requests of each attempt, and the result."
+            "No times were sent. This tab shows the start click, camera processes, the steps of each attempt, and the result."
         } else {
             context.not_contained(
-                "No times in the list data. Camera processes and requests come with the full record.",
-                "No times in this record of the file. Camera processes and requests come with the full record.",
+                "No times in the list data. Camera processes and steps come with the full record.",
+                "No times in this record of the file. Camera processes and steps come with the full record.",
             )
         };
         lines.sentence(&Safe::from_static(why));

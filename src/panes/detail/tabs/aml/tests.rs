@@ -236,13 +236,13 @@ fn matches_that_were_not_fetched_are_not_called_absent() {
     assert!(text.contains("Matches: not fetched") && !text.contains("no match was sent"), "{text}");
     let summary = case.text(Tab::Summary);
     assert!(
-        summary.contains("Red Flag · HIGH  at least one match; the matches themselves are not in this record")
+        summary.contains("Red Flag · HIGH  at least one match; no match details in this record")
             && !summary.contains("0 matches"),
         "{summary}"
     );
     let file = TabCase::in_file(json).columns(120).text(Tab::Summary);
     assert!(
-        file.contains("not in this record") && !file.contains("not fetched"),
+        file.contains("no match details in this record") && !file.contains("not fetched"),
         "nothing is fetched for a file: {file}"
     );
     assert!(TabCase::new(json).text(Tab::Aml).contains("no match was sent"));

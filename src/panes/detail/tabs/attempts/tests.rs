@@ -35,12 +35,12 @@ const THREE: &str = r#"{
 fn every_attempt_tells_its_narrative_and_all_measures_stand_beside_each_other() {
     let text = TabCase::new(THREE).text(Tab::Attempts);
     for part in [
-        "3 attempts · each with an error · ARGOS asked for 3 retries\n5 m 24 s between the first and the last request\n",
+        "3 attempts · each with an error · 3 retry reasons in kyc.retry\n5 m 24 s from the first to the last step\n",
         "Step 1 is usually the ID, step 2 the face (by ARGOS's examples).",
         "Attempt 2  ✗ error reported",
         "no valid barcode could be read",
-        "Step 1, request 2    2026-11-21 09:15:40",
-        "1 m 34 s after the previous request",
+        "Step 1, 2nd time     2026-11-21 09:15:40",
+        "1 m 34 s after the previous step",
         "not documented",
         " same code and message in kyc.retry: step1, retry number 1",
         " same code in kyc.retry: step2, retry number 1\nMessage (kyc.retry)  Use another image.",
@@ -63,10 +63,13 @@ fn every_attempt_tells_its_narrative_and_all_measures_stand_beside_each_other() 
 fn a_narrow_pane_divides_no_duration_in_the_first_lines() {
     for columns in [38, 60] {
         let text = TabCase::new(THREE).columns(columns).text(Tab::Attempts);
-        assert!(text.lines().any(|line| line.starts_with("5 m 24 s between")), "{columns}\n{text}");
+        assert!(text.lines().any(|line| line.starts_with("5 m 24 s from the first to")), "{columns}\n{text}");
         let text = TabCase::new(THREE).columns(columns).text(Tab::Timeline);
         let begins = |words: &str| text.lines().any(|line| line.starts_with(words));
-        assert!(begins("Requests: 5 m 24 s (first to last)") && begins("All events: 5 m 24 s"), "{columns}\n{text}");
+        assert!(
+            begins("First to last step: 5 m 24 s") && text.contains("First to last event: 5 m 24 s"),
+            "{columns}\n{text}"
+        );
     }
 }
 
@@ -336,7 +339,10 @@ fn a_webhook_tells_one_retry_and_its_attempts_are_not_fetched() {
     let json = r#"{"submission_id":"a","webhook_trigger":"retry","retryCode":"glare_detected","attempts":2,
         "kyc":{"result":"incomplete","retry":[{"retryCode":"glare_detected"}]}}"#;
     let text = TabCase::listed(json).columns(120).text(Tab::Attempts);
-    assert!(text.contains("attempts not fetched · ARGOS asked for 1 retry") && !text.contains("0 attempts"), "{text}");
+    assert!(
+        text.contains("attempts not fetched · 1 retry reason in kyc.retry") && !text.contains("0 attempts"),
+        "{text}"
+    );
     assert!(text.contains("Retry (webhook)") && text.contains("glare_detected"), "{text}");
     assert!(text.contains("Attempts (webhook)") && !text.contains("without an attempt"), "{text}");
     assert!(text.contains("Retries; their attempts were not fetched"), "{text}");
@@ -348,7 +354,7 @@ fn retries_without_attempts_are_not_beside_a_0() {
         "kyc":{"result":"incomplete","retry":[{"retryCode":"glare_detected"}]}}"#;
     for tab in [Tab::Summary, Tab::Attempts, Tab::Timeline] {
         let text = TabCase::new(json).columns(120).text(tab);
-        assert!(text.contains("no attempts sent · ARGOS asked for 1 retry"), "{tab:?}\n{text}");
+        assert!(text.contains("no attempts sent · 1 retry reason in kyc.retry"), "{tab:?}\n{text}");
         assert!(!text.contains("0 attempts"), "{tab:?}\n{text}");
     }
 }
@@ -360,7 +366,7 @@ fn attempts_that_a_file_lacks_are_not_called_not_fetched() {
     for tab in [Tab::Summary, Tab::Attempts, Tab::Timeline] {
         let file = TabCase::in_file(json).columns(120).text(tab);
         assert!(file.contains("attempts not in the file · "), "{tab:?}\n{file}");
-        assert!(file.contains("ARGOS asked for 1 retry") && !file.contains("not fetched"), "{tab:?}\n{file}");
+        assert!(file.contains("1 retry reason in kyc.retry") && !file.contains("not fetched"), "{tab:?}\n{file}");
         let listed = TabCase::listed(json).columns(120).text(tab);
         assert!(listed.contains("attempts not fetched · ") && !listed.contains("in the file"), "{tab:?}\n{listed}");
     }

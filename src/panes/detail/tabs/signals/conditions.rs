@@ -37,8 +37,8 @@ const MIN_ONE_LINE: usize = 74;
 const BELOW: usize = 4;
 
 /// End of the explanation of the statements of the comparisons, which are shown as sent.
-const STATEMENTS_END: &str = " with the age on the right: the project's own (custom age) or one from the birth date. \
-    gte means ≥, gt >, lte ≤, lt <. ARGOS's documentation says no more.";
+const STATEMENTS_END: &str = ", an operator (gte means ≥, gt >, lte ≤, lt <), and a limit: the project's own age \
+    (custom age), or one from the birth date. How ARGOS chooses them is not documented.";
 
 fn each<'a>(field: &Field<'a>, key: &str) -> Vec<Field<'a>> {
     field.child(key).map(|field| field.elements()).unwrap_or_default()
@@ -57,13 +57,13 @@ fn statements(records: &[Field<'_>]) -> Safe {
         !found.is_empty() && found.iter().all(|found| *found)
     };
     let rows = if is_in_all(str::to_owned) {
-        " (equal to values in the rows ± tolerance)"
+        " (one of the rows ± tolerance above)"
     } else if is_in_all(|picture| format!("original{}", capitalized(picture))) {
-        " (equal to values in the rows without tolerance)"
+        " (one of the rows without tolerance above)"
     } else {
         ""
     };
-    let start = "Each condition below compares, as sent, an estimated age";
+    let start = "Each comparison below, shown as sent, is an estimated age";
     Safe::concat(&[start, rows, STATEMENTS_END].map(Safe::from_static))
 }
 
@@ -171,11 +171,11 @@ fn table(out: &mut TabLines<'_>, context: TabContext<'_>, condition: &Field<'_>,
     let index = condition_number(context, condition, place);
     let mut head = vec![Piece::new(Safe::concat(&[Safe::from_static("Condition "), index]), Role::Strong)];
     for (key, name, family) in
-        [("target", "target ", Family::Target), ("comparisonOperator", "operator ", Family::Operator)]
+        [("target", " (target ", Family::Target), ("comparisonOperator", " (operator ", Family::Operator)]
     {
         if let Some(field) = part(key) {
             let words = context.explain(family, field.text().unwrap_or_default());
-            let said = [Safe::from_static(name), context.masked_value(&field), Safe::from_static(": "), words];
+            let said = [words, Safe::from_static(name), context.masked_value(&field), Safe::from_static(")")];
             head.push(Piece::new(Safe::concat(&said), Role::Plain));
         }
     }

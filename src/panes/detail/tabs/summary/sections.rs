@@ -317,10 +317,10 @@ pub(super) fn durations(out: &mut TabLines<'_>, context: TabContext<'_>) {
             "Applying",
             start,
             last,
-            "from the start click to the last request of all attempts",
+            "from the first start click to the last step, pauses included",
             "signals.startButtonClickTime",
         ),
-        ("Deciding", last, result, "from the last request of all attempts to the result", "kyc_result_at"),
+        ("Deciding", last, result, "from the last step to the result", "kyc_result_at"),
         ("In all", created, result, "from the creation to the result", "created_at"),
         ("Reviewing", pending, result, "from pending to the result", "pending_at"),
     ];

@@ -305,10 +305,11 @@ fn where_the_list_answer_says_otherwise_both_values_are_shown() {
 fn a_code_has_its_meaning_and_usual_cause_and_free_text_in_its_place_survives() {
     let of = |kyc: &str, columns| TabCase::new(&format!(r#"{{"kyc":{kyc}}}"#)).columns(columns).text(Tab::Summary);
     let code = r#"{"result":"rejected","commentCode":"too_many_retry"}"#;
-    let cause = "too_many_retry  too many failed attempts; usual cause: the retry limit \
+    let cause = "too_many_retry  too many failed attempts; usual cause: all retries used \
                  (3, or 5 in checks without an ID document)";
     assert!(of(code, 140).contains(cause), "{}", of(code, 140));
-    let below = "too_many_retry  too many failed attempts;\n                     usual cause: the retry limit (3, or 5";
+    let below =
+        "too_many_retry  too many failed attempts;\n                     usual cause: all retries used (3, or 5";
     assert!(of(code, 78).contains(below), "{}", of(code, 78));
     assert!(!of(code, 40).contains("usual cause"), "{}", of(code, 40));
     let free =

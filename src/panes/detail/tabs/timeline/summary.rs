@@ -19,19 +19,16 @@ use crate::ui::{Piece, Role};
 pub(super) fn draw(lines: &mut TabLines<'_>, context: TabContext<'_>, timeline: &Timeline<'_>, window: &TimeWindow) {
     let mut took = Vec::new();
     if let Some((from, to)) = timeline.capture().filter(|(from, to)| from < to) {
-        let ends = match begins_with_start_click(timeline, from) {
-            true => " (from the start click)",
-            false => " (first to last)",
+        let name = match begins_with_start_click(timeline, from) {
+            true => ["Start click to last ", capture_name(timeline), ": "],
+            false => ["First to last ", capture_name(timeline), ": "],
         };
-        took.push(duration(capture_name(timeline), to.duration_since(from), ends));
+        took.push(duration(Safe::concat(&name.map(Safe::from_static)), to.duration_since(from), ""));
     }
     if let Some((from, to)) = timeline.total_extent().filter(|(from, to)| from < to) {
         let far = timeline.events.iter().any(Event::is_far);
-        let rest = match far {
-            true => " (first to last, without times far outside)",
-            false => " (first to last)",
-        };
-        took.push(duration("All events: ", to.duration_since(from), rest));
+        let rest = if far { " (without times far outside)" } else { "" };
+        took.push(duration(Safe::from_static("First to last event: "), to.duration_since(from), rest));
     }
     lines.inline_list(took);
     lines.inline_list(attempts_and_retries(context));
@@ -52,30 +49,29 @@ pub(super) fn draw(lines: &mut TabLines<'_>, context: TabContext<'_>, timeline: 
     }
     if !context.document.is_full_record() {
         lines.sentence(&Safe::from_static(context.not_contained(
-            "List data only: camera processes and requests come with the full record.",
-            "Camera processes and requests may be missing: the file does not say whether this record is complete.",
+            "List data only: camera processes and steps come with the full record.",
+            "Camera processes and steps may be missing: the file does not say whether this record is complete.",
         )));
     }
     legend(lines, context, timeline, window);
 }
 
-/// Returns the text of a duration. Its name, `name`, comes first, so that two durations do not read as two answers to
-/// one question; `ends` says from what to what it runs.
-fn duration(name: &'static str, length: SignedDuration, ends: &'static str) -> Piece {
-    Piece::new(joined_words(&[Safe::from_static(name), span(length), Safe::from_static(ends)]), Role::Strong)
+/// Returns the text of a duration. Its name, `name`, says from what to what it runs; `rest` follows the duration.
+fn duration(name: Safe, length: SignedDuration, rest: &'static str) -> Piece {
+    Piece::new(joined_words(&[name, span(length), Safe::from_static(rest)]), Role::Strong)
 }
 
-/// Returns the name of the session in which the applicant takes the pictures, after the kinds of events in it.
+/// Returns the name of the events of the session in which the applicant takes the pictures, after their kinds.
 fn capture_name(timeline: &Timeline<'_>) -> &'static str {
     let has = |kind| timeline.events_with_time().any(|event| event.kind == kind && !event.is_far());
     match (has(EventKind::Camera), has(EventKind::Call)) {
-        (true, true) => "Camera and requests: ",
-        (true, false) => "Camera: ",
-        (false, _) => "Requests: ",
+        (true, true) => "camera event or step",
+        (true, false) => "camera event",
+        (false, _) => "step",
     }
 }
 
-/// Returns short texts with the number of attempts, and how often the service asked for a retry.
+/// Returns short texts with the number of attempts, and of retry reasons that the service sent.
 fn attempts_and_retries(context: TabContext<'_>) -> Vec<Piece> {
     let words = context.attempts_and_retries(&Attempts::of(context.document));
     words.iter().map(|words| Piece::new(Safe::sanitize(words), Role::Plain)).collect()
@@ -118,7 +114,7 @@ pub(super) fn origin(timeline: &Timeline<'_>) -> Option<Timestamp> {
 pub(super) fn since(timeline: &Timeline<'_>) -> Safe {
     Safe::from_static(match timeline.capture() {
         Some((from, _)) if begins_with_start_click(timeline, from) => "the start click",
-        Some(_) => "the first camera event or request",
+        Some(_) => "the first camera event or step",
         None => "the first event",
     })
 }
@@ -140,8 +136,8 @@ fn legend(lines: &mut TabLines<'_>, context: TabContext<'_>, timeline: &Timeline
     let (cut, whole) = (window.stretches.len() > 1, context.document.is_full_record());
     let signs = [
         ("━ camera", any(|event| event.span().is_some_and(|(start, end)| start < end))),
-        ("● request or other event", any(|event| event.span().is_none())),
-        ("✗ failed (a failed attempt has it at its last request)", timeline.events_with_time().any(Event::failed)),
+        ("● step or other event", any(|event| event.span().is_none())),
+        ("✗ failed; a failed attempt has its ✗ at its last step", timeline.events_with_time().any(Event::failed)),
         ("! anomaly", any(|event| !event.oddities.is_empty())),
         ("? no end", any(|event| event.oddities.contains(&Oddity::NoEnd))),
         ("┊ idle gap (30 s or more), not to scale", cut && whole),
