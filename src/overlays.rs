@@ -39,7 +39,7 @@ use crate::kit::Scroll;
 use crate::submission::row::Column;
 use crate::text::{Mask, Safe};
 use crate::ui::{Panel, Theme};
-use view::{FIELD_LABEL, draw_cursor_sign, draw_lines, keys_line, position_text, split_field};
+use view::{FIELD_LABEL, draw_cursor_sign, draw_lines, keys_line, line_position_text, position_text, split_field};
 
 /// An open overlay: a box over the panes, such as a menu or the help page. `T` is the type of the copy menu's entries:
 /// each names a part of a submission, such as its id.

@@ -250,7 +250,7 @@ impl Term {
     /// Returns the key of the term with the colon that follows it, such as `retry:`. A key that is followed by a
     /// comparison sign has no colon, such as `score`. For a search text, returns [`Self::label`].
     pub fn key_with_colon(&self) -> String {
-        let colon = if self.key.is_none_or(|key| key.compares()) { "" } else { ":" };
+        let colon = if self.key.is_none_or(Key::compares) { "" } else { ":" };
         format!("{}{colon}", self.label())
     }
 

@@ -34,22 +34,20 @@ impl FooterHint<'_> {
 
 impl Model {
     pub(super) fn view_footer(&self, frame: &mut Frame<'_>, area: Rect) {
-        let line = match &self.notice {
-            Some(notice) => {
-                let role = if notice.bad { Role::Bad } else { Role::Strong };
-                let text = notice.text.fit(usize::from(area.width.saturating_sub(2)));
-                Line::new().word(" ", Role::Plain).with(text, role)
+        let notice = self.notice.as_ref().map(|notice| {
+            let role = if notice.bad { Role::Bad } else { Role::Strong };
+            (notice.text.clone(), role)
+        });
+        let line = match notice.or_else(|| self.export_line().map(|text| (text, Role::Info))) {
+            // The keys follow where there is room for them.
+            Some((text, role)) => {
+                let text = text.fit(usize::from(area.width.saturating_sub(2)));
+                let line = Line::new().word(" ", Role::Plain).with(text, role).word("  ", Role::Plain);
+                let room = usize::from(area.width).saturating_sub(line.width());
+                let keys = keys_line(&self.footer_hints(), room);
+                if keys.width() <= room + GAP { line.with_line(keys) } else { line }
             }
-            None => match self.export_line() {
-                Some(text) => {
-                    let text = text.fit(usize::from(area.width.saturating_sub(2)));
-                    let line = Line::new().word(" ", Role::Plain).with(text, Role::Info).word("  ", Role::Plain);
-                    let room = usize::from(area.width).saturating_sub(line.width());
-                    let keys = keys_line(&self.footer_hints(), room);
-                    if keys.width() <= room + GAP { line.with_line(keys) } else { line }
-                }
-                None => keys_line(&self.footer_hints(), usize::from(area.width)),
-            },
+            None => keys_line(&self.footer_hints(), usize::from(area.width)),
         };
         frame.render_widget(paint(&line, &self.config.theme.shown), area);
     }
@@ -161,12 +159,12 @@ impl Model {
     }
 }
 
-/// Returns the text between the names of two keys that share a hint: `/`, or a blank beside a key that is itself a
-/// sign, as in `[ ] tab`. `before` is the text with the names before `next`.
+/// Returns the text between the names of two keys that share a hint: `/`, or a word beside a key that is itself a sign,
+/// as in `[ or ] tab`. `before` is the text with the names before `next`.
 fn separator(before: &str, next: Chord) -> &'static str {
     let is_sign = |name: &str| name.chars().count() == 1 && name.chars().all(|sign| sign.is_ascii_punctuation());
     let last = before.rsplit([' ', '/']).next().unwrap_or_default();
-    if is_sign(last) || is_sign(&next.to_string()) { " " } else { "/" }
+    if is_sign(last) || is_sign(&next.to_string()) { " or " } else { "/" }
 }
 
 /// Returns the hints of the footer (keys with the names of their actions) that fit into `width` columns, as one line.

@@ -73,7 +73,7 @@ impl Model {
                 // The name of a file may name a person.
                 let name =
                     if self.mask == Mask::All { Safe::from_static("••••") } else { file.name.fit(width / 5) };
-                Safe::join(&[name, Safe::concat(&[Safe::from_static("dated "), self.zone.date_time(file.at)])], " · ")
+                Safe::join(&[name, Safe::concat(&[Safe::from_static("dated "), self.zone.short(file.at)])], " · ")
             }
         }
     }

@@ -5,7 +5,9 @@ use super::Model;
 use crate::keys::Action;
 use crate::kit::Remote;
 use crate::store::{End, Listing, Sort, Stop};
+use crate::submission::row::ColumnKind;
 use crate::text::{Safe, counted};
+use crate::time::parse_timestamp;
 use crate::ui::{Line, Role};
 
 /// Width in columns that the lower border of the list keeps free for the position of the cursor, such as `1/50`.
@@ -143,8 +145,10 @@ impl Model {
         let mut line = Line::new();
         let change = self.selected_entry().and_then(|index| news.change(index));
         for (column, was) in change.map_or(&[][..], |change| &change.was) {
-            let name = Safe::sanitize(&format!(" ~ {}: was ", column.spec().key));
+            let name = Safe::sanitize(&format!(" ~ {}, before: ", column.spec().key));
             let was = was.as_ref().map_or(Safe::from_static("empty"), |was| was.masked(self.mask));
+            let time = parse_timestamp(was.as_str()).filter(|_| column.kind() == ColumnKind::Time);
+            let was = time.map_or(was, |time| self.zone.short(time));
             line = line.with(name, Role::Accent).with(was, Role::Strong).word(" ·", Role::Dim);
         }
         let counts = words.into_iter().filter(|(count, _)| *count > 0).map(|(count, words)| format!("{count} {words}"));

@@ -125,7 +125,7 @@ impl Model {
         let undecided = (self.rows.undecided() > 0)
             .then(|| format!("{} hidden: values not known", counted(self.rows.undecided(), "row")));
         let texts = self.filter.local_filter().search_text_names(self.mask);
-        let warnings: Vec<String> = undecided.into_iter().chain(self.rows.searched().short_clause(&texts)).collect();
+        let warnings: Vec<String> = undecided.into_iter().chain(self.rows.searched().clause(&texts)).collect();
         let key = self.fetch_key();
         let plan = self.fetch_offer();
         let forms: [fn(&FetchPlan, Option<&str>) -> String; 2] = [FetchPlan::offer, FetchPlan::short_offer];

@@ -6,7 +6,7 @@ mod lines;
 use ratatui::Frame;
 use ratatui::layout::{Rect, Size};
 
-use super::{LinesPlace, OverlayResult, draw_lines, keys_line, position_text};
+use super::{LinesPlace, OverlayResult, draw_lines, keys_line, line_position_text};
 use crate::keys::{Action, Keymap};
 use crate::kit::Scroll;
 use crate::submission::Document;
@@ -154,7 +154,7 @@ impl CompareView {
         let area = area(frame.area().as_size()).intersection(frame.area());
         let layout = CompareLayout::of(area, self.sides);
         let title = Safe::sanitize(&format!(" Compare {} submissions ", self.sides));
-        let mut foot = position_text(&self.scroll, self.lines.len());
+        let mut foot = line_position_text(&self.scroll, self.lines.len());
         if let Some(does) = self.fold_hint() {
             foot = foot.with_line(keys_line(keymap, &[(&[Action::Open], does)]));
         }

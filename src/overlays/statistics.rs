@@ -4,7 +4,7 @@
 use ratatui::Frame;
 use ratatui::layout::{Rect, Size};
 
-use super::{LinesPlace, OverlayResult, centred, draw_cursor_sign, draw_lines, position_text};
+use super::{LinesPlace, OverlayResult, centred, draw_cursor_sign, draw_lines, line_position_text};
 use crate::keys::Action;
 use crate::kit::Scroll;
 use crate::query::term_for;
@@ -139,7 +139,7 @@ impl StatisticsView {
             .with(self.counts.scope.clone(), Role::Strong)
             .word(" ", Role::Plain);
         let lines = self.lines.iter().map(|line| &line.line);
-        let foot = position_text(&self.scroll, self.lines.len());
+        let foot = line_position_text(&self.scroll, self.lines.len());
         draw_lines(
             frame,
             area(frame.area().as_size()),
@@ -169,18 +169,14 @@ fn lines(counts: &StatisticsCounts, columns: usize) -> Vec<StatisticsLine> {
         say(&mut lines, &format!("Counted so far: {rows} rows. Still to be counted: {left} …"), Role::Warn);
     } else {
         let rows = counted(counts.rows, "row");
-        say(&mut lines, &format!("Counted: the {rows} that the list shows."), Role::Dim);
+        let words =
+            format!("Counted: the {rows} that the list shows. Enter on a line with → adds its value to the filter.");
+        say(&mut lines, &words, Role::Dim);
     }
     counts.remarks.iter().for_each(|remark| say(&mut lines, remark.as_str(), Role::Warn));
     for (group, tally) in &counts.groups {
         group_lines(&mut lines, *group, tally, counts.rows, columns);
     }
-    lines.push(StatisticsLine::default());
-    say(
-        &mut lines,
-        "Percent and bar: share of the rows of the section. Enter on a line with → adds its value to the filter.",
-        Role::Dim,
-    );
     lines
 }
 
@@ -190,10 +186,11 @@ fn group_lines(lines: &mut Vec<StatisticsLine>, group: TallyGroup, tally: &Tally
     let (_, title) = group.names();
     let missing = usize::try_from(tally.not_fetched).unwrap_or(usize::MAX);
     let known = rows.saturating_sub(missing);
-    let mut scope = format!(" · {}", counted(known, "row"));
-    if missing > 0 {
-        scope.push_str(&format!(" · not fetched for {}", counted(missing, "row")));
-    }
+    let scope = match missing {
+        0 => format!(" · {}", counted(known, "row")),
+        _ if known == 0 => format!(" · known for none of {}", counted(rows, "row")),
+        _ => format!(" · known for {} of {}, which are 100 %", grouped(known), counted(rows, "row")),
+    };
     let heading = Line::new().word(title, Role::Title).with(Safe::sanitize(&scope), Role::Dim);
     lines.push(StatisticsLine::default());
     let heading = indent(wrap_flowing(heading, columns.saturating_sub(2)), 1);
@@ -313,8 +310,8 @@ mod tests {
         let text = text(&view);
         for wanted in [
             " Status · 3 rows",
-            " Reject code (may be several) · 1 row · not fetched for 2 rows",
-            " ID type · 0 rows · not fetched for 3 rows",
+            " Reject code (may be several) · known for 1 of 3 rows, which are 100 %",
+            " ID type · known for none of 3 rows",
         ] {
             assert!(text.iter().any(|line| line == wanted), "{wanted}: {text:#?}");
         }

@@ -60,7 +60,10 @@ impl<T: Clone + PartialEq> Overlay<T> {
             title = title.word("· ", Role::Dim).with(props.copied.clone(), Role::Plain).word(" ", Role::Plain);
         }
         let found = if let Self::Help(page) = self { page.found_text(keymap) } else { None };
-        let mut foot = found.unwrap_or_else(|| position_text(scroll, lines.len()));
+        let mut foot = found.unwrap_or_else(|| match self {
+            Self::Help(_) => line_position_text(scroll, lines.len()),
+            _ => position_text(scroll, lines.len()),
+        });
         if matches!(self, Self::Copy(_)) {
             foot = foot.word("· ", Role::Dim).word(copy::masked_note(props.mask, props.choices), Role::Dim);
         }
@@ -179,10 +182,15 @@ pub(super) fn draw_cursor_sign(frame: &mut Frame<'_>, rows: Rect, scroll: &Scrol
     }
 }
 
-/// Returns the text for the lower border of an overlay, as in ` 3/12 `: the number of the line with the cursor, and
-/// `lines`, the number of all lines.
+/// Returns the text for the lower border of a menu, as in ` 3/12 `: the number of the line with the cursor, and `lines`,
+/// the number of all lines.
 pub(super) fn position_text(scroll: &Scroll, lines: usize) -> Line {
     Line::new().with(Safe::sanitize(&format!(" {}/{lines} ", scroll.at() + 1)), Role::Dim)
+}
+
+/// Returns [`position_text`] for an overlay with text, as in ` line 3/12 `. Its lines are no entries to choose from.
+pub(super) fn line_position_text(scroll: &Scroll, lines: usize) -> Line {
+    Line::new().word(" line", Role::Dim).with_line(position_text(scroll, lines))
 }
 
 /// Returns the names of keys and what they do, for the border of an overlay, as in `· Space show · J K move `. `keys`

@@ -4,7 +4,7 @@
 use super::{Query, Term, Tester};
 use crate::submission::row::Row;
 use crate::text::typed::is_quotation_mark;
-use crate::text::{Mask, Safe, counted};
+use crate::text::{Mask, Safe};
 
 /// Maximum width in columns of a search text on the screen outside of the typed filter, without its quotation marks.
 const MAX_TEXT_WIDTH: usize = 12;
@@ -76,18 +76,6 @@ impl SearchedRows {
             format!("{texts}: the file lacks fields of {in_part} of {all} rows")
         } else {
             format!("{texts}: {in_part} of {all} rows searched in list data only")
-        };
-        (!self.is_whole()).then_some(words)
-    }
-
-    /// Returns [`Self::clause`] for a place with little room, without the number of all rows, such as `"kim": 148 rows
-    /// searched in list data only`. `texts` names the searched texts; see [`Query::search_text_names`].
-    pub fn short_clause(self, texts: &str) -> Option<String> {
-        let rows = counted(self.in_part, "row");
-        let words = if self.is_of_file {
-            format!("{texts}: the file lacks fields of {rows}")
-        } else {
-            format!("{texts}: {rows} searched in list data only")
         };
         (!self.is_whole()).then_some(words)
     }

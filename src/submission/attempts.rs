@@ -100,9 +100,18 @@ pub struct StepCall<'a> {
     pub field: Field<'a>,
     /// Time of the call; `None` if the field cannot be parsed as a time.
     pub at: Option<Timestamp>,
-    /// Time since the previous step call of the submission, which may belong to another attempt. `None` for the first
-    /// step call of the submission, and for a step call whose time does not parse.
-    pub since_previous: Option<SignedDuration>,
+    /// Time since the previous step call of the submission. `None` for the first step call of the submission, and for a
+    /// step call whose time does not parse.
+    pub since_previous: Option<Interval>,
+}
+
+/// Time between two successive step calls of a submission.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Interval {
+    /// Length of the interval.
+    pub length: SignedDuration,
+    /// Whether both step calls belong to the same attempt.
+    pub is_within_attempt: bool,
 }
 
 /// One retry (an element of `kyc.retry`) that matches an attempt, with the reason for the match.
@@ -170,14 +179,20 @@ impl<'a> Attempts<'a> {
     /// Sets [`StepCall::since_previous`] of each step call: the time since the previous step call of the submission,
     /// whichever attempt it belongs to.
     fn measure_intervals(&mut self) {
-        let mut calls: Vec<&mut StepCall<'_>> =
-            self.attempts.iter_mut().flat_map(|attempt| &mut attempt.calls).collect();
-        calls.sort_by_key(|call| call.at);
-        let mut before = None;
-        for call in calls {
-            call.since_previous =
-                call.at.zip(before).map(|(at, before): (Timestamp, Timestamp)| at.duration_since(before));
-            before = call.at.or(before);
+        let attempts = self.attempts.iter_mut();
+        let mut calls: Vec<(usize, &mut StepCall<'_>)> = attempts
+            .flat_map(|attempt| attempt.calls.iter_mut().map(|call| (attempt.index, call)))
+            .filter(|(_, call)| call.at.is_some())
+            .collect();
+        calls.sort_by_key(|(_, call)| call.at);
+        let mut before: Option<(usize, Timestamp)> = None;
+        for (attempt, call) in calls {
+            let Some(at) = call.at else { continue };
+            call.since_previous = before.map(|(other, before)| Interval {
+                length: at.duration_since(before),
+                is_within_attempt: other == attempt,
+            });
+            before = Some((attempt, at));
         }
     }
 

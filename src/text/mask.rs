@@ -60,7 +60,7 @@ impl Mask {
     pub const fn hides(self) -> &'static str {
         match self {
             Self::Ids => "ID numbers",
-            Self::All => "all",
+            Self::All => "identity data",
             Self::None => "none",
         }
     }
@@ -69,7 +69,7 @@ impl Mask {
     pub const fn words(self) -> &'static str {
         match self {
             Self::Ids => "masked: ID numbers",
-            Self::All => "masked: all",
+            Self::All => "masked: identity data",
             Self::None => "masked: none",
         }
     }
@@ -80,7 +80,7 @@ impl Mask {
         match self {
             Self::Ids => self.words(),
             // An ID number with fewer than six letters and digits is hidden completely, see `Value::masked`.
-            Self::All => "masked: all, except the end of longer ID numbers",
+            Self::All => "masked: identity data, except the end of longer ID numbers",
             Self::None => "masked: none, everything is shown",
         }
     }

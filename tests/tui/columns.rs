@@ -91,6 +91,6 @@ async fn masks_hold_for_chosen_columns() {
     assert!(text(&screen).contains("@example.com") && text(&screen).contains("1992-04-17"), "{}", text(&screen));
     screen.press("mc").await;
     let shown = text(&screen);
-    assert!(shown.contains("masked: all") && shown.contains("•••"), "{shown}");
+    assert!(shown.contains("masked: identity data") && shown.contains("•••"), "{shown}");
     assert!(!shown.contains("@example") && !shown.contains("1992"), "{shown}");
 }

@@ -46,6 +46,6 @@ async fn the_week_is_shown_with_its_days() {
     let (mut screen, _demo) = opened(120, 40).await;
     screen.press("fon:week<enter>").await;
     let shown = text(&screen);
-    assert!(shown.contains("on: (2026-11-16 to 2026-11-22) sent to server"), "{shown}");
+    assert!(shown.contains("on: (2026-11-16 to 2026-11-22) filtered by server"), "{shown}");
     assert!(shown.contains("start_date=2026-11-16&end_date=2026-11-22"), "{shown}");
 }

@@ -226,7 +226,7 @@ async fn a_click_on_a_completion_puts_it_into_the_filter_and_the_menu_goes_on() 
         click(&mut screen, rejected).await;
         assert!(text(&screen).contains("nat:KOR status:rejected"), "{}", text(&screen));
         screen.press("<enter>").await;
-        assert!(text(&screen).contains("nat:, status: in loaded rows"), "{}", text(&screen));
+        assert!(text(&screen).contains("nat:, status:"), "{}", text(&screen));
         // A menu that is too long says in its border how many lines it lacks: a click there takes none.
         screen.press("f<ctrl-u>").await;
         let more = find(&screen, "more below");

@@ -70,8 +70,12 @@ fn no_notice_contradicts_a_screen_that_is_masked_again() {
 fn only_the_notice_says_more_than_which_level_masks() {
     let mut model = listing();
     press(&mut model, "m");
-    assert!(drawn(&model).contains("masked: all, except the end of longer ID numbers"), "{}", drawn(&model));
-    assert_eq!((Mask::All.words(), Mask::None.words()), ("masked: all", "masked: none"), "copies and reports");
+    assert!(drawn(&model).contains("masked: identity data, except the end of longer ID numbers"), "{}", drawn(&model));
+    assert_eq!(
+        (Mask::All.words(), Mask::None.words()),
+        ("masked: identity data", "masked: none"),
+        "copies and reports"
+    );
 }
 
 #[test]
@@ -89,10 +93,10 @@ fn what_a_row_was_is_masked_as_what_it_is() {
     model.update(loaded(ticket, answer("MINJUN")));
     let refresh = page_ticket(&press(&mut model, "r"));
     model.update(loaded(refresh, answer("approved")));
-    assert!(drawn(&model).contains("~ status: was MINJUN"));
+    assert!(drawn(&model).contains("~ status, before: MINJUN"));
     press(&mut model, "m");
     let all = drawn(&model);
-    assert!(all.contains("~ status: was ••••••") && !all.contains("MINJUN"), "{all}");
+    assert!(all.contains("~ status, before: ••••••") && !all.contains("MINJUN"), "{all}");
 }
 
 #[test]

@@ -68,9 +68,9 @@ fn the_footer_begins_with_the_keys_of_the_tab_and_fills_the_width() {
     );
     assert_eq!(footer(&model).matches("f filter").count(), 1, "each action is there once: {}", footer(&model));
     press(&mut model, "8\t");
-    assert!(footer(&model).starts_with(" j/k move  - collapse  "), "{}", footer(&model));
+    assert!(footer(&model).starts_with(" j/k move  - close one level  "), "{}", footer(&model));
     press(&mut model, "1");
-    assert!(!footer(&model).contains("collapse"), "{}", footer(&model));
+    assert!(!footer(&model).contains("close one level"), "{}", footer(&model));
     model.update(Msg::Resize(Size { width: 200, height: 40 }));
     let longest = "next/previous row".len() + 6;
     assert!(

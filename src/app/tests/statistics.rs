@@ -38,7 +38,7 @@ fn the_shown_rows_are_counted_and_the_title_says_how_much_is_loaded() {
     let model = statistics();
     let text = drawn(&model);
     assert!(text.contains("Statistics ─ 9 loaded · complete"), "{text}");
-    assert!(text.contains("Status · 9 rows") && text.contains("ID type · 0 rows · not fetched for 9 rows"), "{text}");
+    assert!(text.contains("Status · 9 rows") && text.contains("ID type · known for none of 9 rows"), "{text}");
 }
 
 #[test]

@@ -183,29 +183,27 @@ impl CompareLines {
         self.section_of(compared, "?", unclear, |alignment| *alignment == Alignment::Unclear);
         let same = format!("same in {}", letters(sides.len()));
         let folds = [
-            (CompareFold::Same, Alignment::Same, "=", same.as_str()),
+            (CompareFold::Same, Alignment::Same, same.as_str()),
             (
                 CompareFold::SameWhereKnown,
                 Alignment::SameWhereKnown,
-                "=",
                 "same where known; not fetched, or not read, in one of them",
             ),
-            (CompareFold::Alone, Alignment::Alone, "·", "not compared: fetched for one submission only"),
+            (CompareFold::Alone, Alignment::Alone, "not compared: fetched for one submission only"),
             (
                 CompareFold::NewEachTime,
                 Alignment::NewEachTime,
-                "·",
                 "not compared: new in each answer, such as links to images",
             ),
         ];
-        for (fold, wanted, sign, words) in folds {
+        for (fold, wanted, words) in folds {
             let count = compared.count(|alignment| *alignment == wanted);
             if count == 0 {
                 continue;
             }
             let is_open = open.get(fold as usize) == Some(&true);
             let arrow = if is_open { "▾" } else { "▸" };
-            let text = format!("{arrow} {sign} {}: {words}", count_of_fields(count, "", "").trim_end());
+            let text = format!("{arrow} {}: {words}", count_of_fields(count, "", "").trim_end());
             self.push(Line::new());
             for line in wrap(&Safe::sanitize(&text), self.layout.columns, Role::Title) {
                 self.lines.push(CompareLine { line, fold: Some(fold), paths: Vec::new() });

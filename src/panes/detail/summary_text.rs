@@ -198,11 +198,8 @@ mod tests {
         let json = r#"{"submission_id":"s1","created_at":"2026-11-21T09:00:00Z","kyc":{"result":"pending"},
             "data":{"name":"Kim"}}"#;
         let whole = summary(json, true, Mask::Ids);
-        assert!(whole.contains("\nWaiting: 3 h\n") && whole.contains("\nNo findings in what was sent. "), "{whole}");
-        assert!(
-            whole.ends_with("Not known (not in the record, or empty): attempts, OCR, AML, duplicates, signals"),
-            "{whole}"
-        );
+        assert!(whole.contains("\nWaiting: 3 h\n") && whole.contains("\nNo findings in this record. "), "{whole}");
+        assert!(whole.ends_with("It has no data on: attempts, OCR, AML, duplicates, signals"), "{whole}");
         let listed = summary(json, false, Mask::Ids);
         assert!(listed.contains("list data only; findings not checked") && !listed.contains("No findings"), "{listed}");
     }

@@ -12,7 +12,7 @@ use crate::text::Safe;
 use crate::ui::{Line, Panel, Role, clear, paint};
 
 /// Width in columns of the longest of [`place_words`], which say who tests a term.
-const PLACE_WIDTH: usize = 22;
+const PLACE_WIDTH: usize = 24;
 /// Maximum number of completions that the menu shows at the same time.
 const MAX_SHOWN: usize = 8;
 /// Minimum width in columns for the meaning of a completion. If there is less room, the menu shows no meanings.
@@ -160,9 +160,9 @@ fn rest_line(above: usize, below: usize) -> Line {
 /// Returns the words that say who tests the term of a completion, or that it only changes the request.
 const fn place_words(candidate: &Candidate) -> &'static str {
     match candidate.scope {
-        Scope::Server if candidate.is_filter => "applied by the server",
+        Scope::Server if candidate.is_filter => "filters on the server",
         Scope::Server => "changes the request",
-        Scope::Local => "applied to loaded rows",
+        Scope::Local => "filters loaded rows only",
     }
 }
 

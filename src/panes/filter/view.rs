@@ -29,6 +29,8 @@ pub struct FilterProps<'a> {
     pub undecided: usize,
     /// Number of rows that are loaded in the list.
     pub loaded: usize,
+    /// The path of the submission endpoint on the server, such as `/v3/submission`.
+    pub path: &'a str,
     /// Whether the query parameters of a request are encrypted before they are sent.
     pub encrypted: bool,
     /// Whether the rows come from a file. Nothing is requested then, and this program tests all terms.
@@ -68,16 +70,17 @@ enum OfferLength {
 
 impl SummaryWords {
     const LONG: Self = Self {
-        server: " sent to server",
-        local: " in loaded rows",
+        server: " filtered by server",
+        local: " filtered in loaded rows",
         has_dates: true,
         has_long_notes: true,
         offer: OfferLength::Long,
     };
     /// While the filter is not applied yet.
-    const TYPED: Self = Self { server: " for the server", ..Self::LONG };
+    const TYPED: Self = Self { server: " to be filtered by server", ..Self::LONG };
     /// For a narrow bar, which leaves the dates to the request line below it.
-    const SHORT: Self = Self { server: " by server", has_dates: false, has_long_notes: false, ..Self::LONG };
+    const SHORT: Self =
+        Self { server: " by server", local: " in loaded rows", has_dates: false, has_long_notes: false, ..Self::LONG };
     /// For a bar without room for anything longer.
     const SHORTEST: Self = Self { local: " in rows", offer: OfferLength::Short, ..Self::SHORT };
 
@@ -95,20 +98,10 @@ impl SummaryWords {
     const fn of_file(self) -> Self {
         Self { has_dates: true, local: "", ..self }
     }
-
-    /// Returns the wordings to try if the names of the terms have to be cut, the longest first. The cut must not go
-    /// through the notes before the names.
-    const fn choices_for_cut_names() -> [Self; 4] {
-        let long_offer = Self { offer: OfferLength::Long, ..Self::SHORTEST };
-        let long_notes = Self { has_long_notes: true, ..long_offer };
-        [long_notes, long_offer, Self::SHORTEST, Self { offer: OfferLength::LeftOut, ..Self::SHORTEST }]
-    }
 }
 
 /// Minimum width in columns of the summary of the filter bar. If there is less room, the bar shows only the filter text.
 const MIN_SUMMARY_WIDTH: usize = 10;
-/// Minimum width in columns that the notes of the summary leave to the names of the terms, for which the summary is made.
-const MIN_NAMES_WIDTH: usize = 8;
 
 impl Filter {
     /// Draws the filter bar in `area`: the filter text on the left, and a summary of its terms on the right.
@@ -130,16 +123,22 @@ impl Filter {
             notes(words).with_line(term_summary(query, mask, words))
         };
         let width = usize::from(room);
-        let fitting = SummaryWords::choices(is_applied).map(summary).into_iter().find(|line| line.width() <= width);
-        let [with_notes @ .., without_offer] = SummaryWords::choices_for_cut_names();
-        let cut = || {
-            with_notes
-                .into_iter()
-                .find(|words| notes(*words).width() + MIN_NAMES_WIDTH <= width)
-                .unwrap_or(without_offer)
+        let wordings = SummaryWords::choices(is_applied);
+        let without_offer = SummaryWords { offer: OfferLength::LeftOut, ..SummaryWords::SHORTEST };
+        // Names that are cut would read as terms of the filter, so they are whole or left out. The key that fetches
+        // missing values is worth more than the names.
+        let choices = wordings
+            .into_iter()
+            .map(summary)
+            .chain(wordings.into_iter().map(notes))
+            .chain([summary(without_offer), notes(without_offer)]);
+        let fitting = choices.filter(|line| !line.pieces.is_empty()).find(|line| line.width() <= width);
+        let cut = || match notes(without_offer) {
+            notes if notes.pieces.is_empty() => summary(without_offer),
+            notes => notes,
         };
         let is_room = fitting.is_some() || usize::from(room) >= MIN_SUMMARY_WIDTH;
-        let side = if is_room { fitting.unwrap_or_else(|| summary(cut())) } else { Line::new() };
+        let side = if is_room { fitting.unwrap_or_else(cut) } else { Line::new() };
         let side_width = u16::try_from(side.width()).unwrap_or(u16::MAX).min(room);
         let text_area =
             Rect { x: area.x + LABEL_WIDTH, width: area.width.saturating_sub(LABEL_WIDTH + side_width), ..area };
@@ -190,7 +189,7 @@ impl Filter {
             }
             None => {
                 let mask = if self.editor().is_some() { Mask::None } else { props.mask };
-                let request = request_line(query.params(), None, mask);
+                let request = request_line(props.path, query.params(), None, mask);
                 let fate = Safe::from_static(if props.encrypted { "  sent encrypted " } else { "" });
                 let room = width.saturating_sub(5 + fate.width());
                 let is_new = self.editor().is_some() && query.params() != self.applied().params();
@@ -215,8 +214,7 @@ impl Filter {
 /// program tests) filter the list now. `mask` is the mask level. `words` is the wording.
 fn notes(query: &Query, local_filter: &Query, mask: Mask, props: &FilterProps<'_>, words: SummaryWords) -> Line {
     let texts = local_filter.search_text_names(props.mask);
-    let searched =
-        if words.has_long_notes { props.searched.clause(&texts) } else { props.searched.short_clause(&texts) };
+    let searched = props.searched.clause(&texts);
     let notes = [
         query.correction_line(mask),
         unchecked(local_filter, props, words).map(|words| Safe::sanitize(&words)),
@@ -264,7 +262,7 @@ fn unchecked(local_filter: &Query, props: &FilterProps<'_>, words: SummaryWords)
 }
 
 /// Returns the names of the terms of `query` for the right of the filter bar, by who tests them, with their absolute
-/// dates, as in `email:, from: (2026-11-14) sent to server · status:, "kim" in loaded rows`. `mask` is the mask level.
+/// dates, as in `email:, from: (2026-11-14) filtered by server · status:, "kim" filtered in loaded rows`. `mask` is the mask level.
 /// `words` is the wording.
 fn term_summary(query: &Query, mask: Mask, words: SummaryWords) -> Line {
     let names = |scope: Scope| {

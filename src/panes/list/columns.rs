@@ -180,7 +180,8 @@ pub(super) fn is_not_fetched(row: &Row, column: Column) -> bool {
 /// other value is shown as text, masked as `mask` requires.
 pub(super) fn cell(row: &Row, column: Column, mask: Mask, zone: &Zone) -> Piece {
     if shows_id(row, column) {
-        return Piece::new(cell_text(row, Column::Id, row.id(), mask), Role::Dim);
+        let id = cell_text(row, Column::Id, row.id(), mask);
+        return Piece::new(Safe::concat(&[Safe::from_static("id "), id]), Role::Dim);
     }
     let companion = column.spec().companion.and_then(|beside| Some((beside, row.cell(beside).text()?)));
     let text = match (row.cell(column), companion) {

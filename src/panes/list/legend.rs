@@ -51,8 +51,8 @@ impl VisibleSigns {
     }
 
     /// Returns the explanation in at most `width` columns. Signs for findings are all explained where there is room for
-    /// them and for the other visible signs; else only the visible ones are, and without headings if need be.
-    /// `is_file` says whether the rows come from a file, so that nothing can be fetched.
+    /// them and for the other visible signs; else only the visible ones are. Then follow the other visible signs for
+    /// which there is room. `is_file` says whether the rows come from a file, so that nothing can be fetched.
     pub(super) fn line(&self, width: usize, is_file: bool) -> Line {
         let meanings = |is_long| {
             FINDINGS.map(|(findings, words)| match findings {
@@ -61,20 +61,25 @@ impl VisibleSigns {
                 _ => (findings, words),
             })
         };
-        let (long, all) = (meanings(true), meanings(false));
-        let has_sign = |sign: &Piece| self.findings.contains(sign);
-        let visible =
-            || all.into_iter().filter(|(findings, _)| has_sign(&signs::finding(*findings))).collect::<Vec<_>>();
-        let line = |findings: &[(RowFindings, &'static str)], has_headings, end| {
-            let parts = [of_findings(findings), self.of_rows(), self.of_cells(is_file)];
-            parts.into_iter().fold(Line::new(), |line, (heading, signs)| {
-                group(line, if has_headings { heading } else { "" }, signs, end)
-            })
-        };
-        let lines =
-            [line(&long, true, " "), line(&all, true, " "), line(&visible(), true, " "), line(&visible(), true, "")];
-        let fitting = lines.into_iter().find(|line| line.width() <= width);
-        fitting.unwrap_or_else(|| line(&visible(), false, "").fit_words(width))
+        let has_sign = |findings| self.findings.contains(&signs::finding(findings));
+        let all = meanings(false);
+        let visible: Vec<_> = all.into_iter().filter(|(findings, _)| has_sign(*findings)).collect();
+        let others = [self.of_rows(), self.of_cells(is_file)];
+        for findings in [&meanings(true)[..], &all] {
+            let line =
+                others.iter().fold(explained(&of_findings(findings)), |line, group| line.with_line(explained(group)));
+            if line.width() <= width {
+                return line;
+            }
+        }
+        let mut line = explained(&of_findings(&visible));
+        for group in &others {
+            let group = explained(group);
+            if line.width() + group.width() <= width {
+                line = line.with_line(group);
+            }
+        }
+        line.fit_words(width)
     }
 
     /// Returns the visible signs before a row that are not about findings, with a heading.
@@ -103,11 +108,11 @@ fn of_findings(signs: &[(RowFindings, &'static str)]) -> ExplainedSigns {
     (" Findings:", signs.iter().map(|(findings, words)| (signs::finding(*findings), *words)).collect())
 }
 
-/// Adds explanations of `signs` to `line`, with `heading` before the first and `end` after each of them.
-fn group(line: Line, heading: &'static str, signs: Vec<(Piece, &'static str)>, end: &'static str) -> Line {
-    let line = if signs.is_empty() { line } else { line.word(heading, Role::Dim) };
-    signs.into_iter().fold(line, |line, (sign, words)| {
-        let line = line.word(" ", Role::Dim).with_line(sign.into()).word(" ", Role::Dim);
-        line.word(words, Role::Dim).word(end, Role::Dim)
+/// Returns the explanation of signs of one kind: their heading, and each sign with its meaning. Empty without signs.
+fn explained((heading, signs): &ExplainedSigns) -> Line {
+    let line = if signs.is_empty() { Line::new() } else { Line::new().word(heading, Role::Dim) };
+    signs.iter().fold(line, |line, (sign, words)| {
+        let line = line.word(" ", Role::Dim).with_line(sign.clone().into()).word(" ", Role::Dim);
+        line.word(words, Role::Dim).word(" ", Role::Dim)
     })
 }

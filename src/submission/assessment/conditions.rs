@@ -66,7 +66,7 @@ impl<'a> AgeConditions<'a> {
     }
 
     /// Returns the results of all conditions on the estimated age of a submission together, and their number in words,
-    /// as in `3 checks, all 6 conditions met`. The number of checks is left out if there is only one, or if not all of
+    /// as in `6 of 6 conditions met (3 checks)`. The number of checks is left out if there is only one, or if not all of
     /// them were read. `None` without conditions.
     pub fn all_in_words(document: &'a Document) -> Option<(Judgement, String)> {
         let checks: Vec<Self> = Self::all(document).into_iter().filter(|check| !check.results.is_empty()).collect();
@@ -84,7 +84,7 @@ impl<'a> AgeConditions<'a> {
             (1, Judgement::Passed) => "condition met".to_owned(),
             (1, Judgement::NotPassed) => "condition not met".to_owned(),
             (1, _) => "no clear result".to_owned(),
-            (_, Judgement::Passed) => format!("all {all} conditions met"),
+            (_, Judgement::Passed) => format!("{all} of {all} conditions met"),
             (_, Judgement::NotPassed) if unclear == 0 => format!("{not_met} of {all} conditions not met"),
             (_, Judgement::NotPassed) => {
                 format!("{not_met} of {all} conditions not met, {unclear} with no clear result")
@@ -92,7 +92,7 @@ impl<'a> AgeConditions<'a> {
             _ => format!("{unclear} of {all} conditions with no clear result"),
         };
         let is_counted = checks.len() > 1 && document.reads_all("verification.faceAge");
-        Some((judgement, if is_counted { format!("{} checks, {words}", checks.len()) } else { words }))
+        Some((judgement, if is_counted { format!("{words} ({} checks)", checks.len()) } else { words }))
     }
 
     /// Returns whether a failed condition on the estimated age may be irrelevant: the service sent an `or` between the

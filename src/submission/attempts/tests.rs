@@ -69,7 +69,8 @@ fn calls_are_measured_across_attempts_in_the_order_of_their_times() {
                         {"step2Time2nd":"2026-01-01T00:02:00Z","step2Time3rd":"soon"}]}"#,
     );
     let attempts = Attempts::of(&document);
-    let since = |at: usize, call: usize| attempts.attempts[at].calls[call].since_previous.map(|since| since.as_secs());
+    let since =
+        |at: usize, call: usize| attempts.attempts[at].calls[call].since_previous.map(|since| since.length.as_secs());
     assert_eq!(since(0, 0), None);
     assert_eq!(since(0, 1), Some(30));
     assert_eq!(since(1, 0), Some(90));

@@ -12,7 +12,7 @@ use super::super::annotation;
 use super::super::lines::TabLines;
 use super::super::{Anchor, Landmark, Tab, TabContext, TabLine};
 use crate::submission::Field;
-use crate::submission::attempts::{Attempt, Attempts, StepCall};
+use crate::submission::attempts::{Attempt, Attempts, Interval, StepCall};
 use crate::submission::codes::Family;
 use crate::submission::fields::FieldMeaning;
 use crate::submission::findings;
@@ -168,7 +168,7 @@ fn count(out: &mut TabLines<'_>, context: TabContext<'_>, attempts: &Attempts<'_
     }
     parts.extend(counted.next().map(|retries| Piece::new(Safe::sanitize(&retries), Role::Plain)));
     if let Some(length) = attempts.length() {
-        let words = [span(length), Safe::from_static(" from the first to the last step")];
+        let words = [span(length), Safe::from_static(" from the first to the last attempt")];
         parts.push(Piece::new(Safe::concat(&words), Role::Plain));
     }
     // Each line holds whole statements, so that no duration is divided.
@@ -256,7 +256,10 @@ fn narrative(out: &mut TabLines<'_>, context: TabContext<'_>, attempt: &Attempt<
 /// step call of the submission. The Enter key leads to this call in the Timeline tab.
 fn call(out: &mut TabLines<'_>, call: &StepCall<'_>) {
     let words = match call.since_previous {
-        Some(since) => Some(Safe::concat(&[span(since), Safe::from_static(" after the previous step")])),
+        Some(Interval { length, is_within_attempt }) => {
+            let what = if is_within_attempt { " after the previous step" } else { " after the previous attempt" };
+            Some(Safe::concat(&[span(length), Safe::from_static(what)]))
+        }
         None if call.at.is_none() => Some(Safe::from_static("this time does not parse")),
         None => None,
     };

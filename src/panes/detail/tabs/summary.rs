@@ -103,7 +103,7 @@ fn reviewer_words(context: TabContext<'_>, reviewer: &Field<'_>, status: KycStat
     // Only of a pending submission is it documented that a person will review it.
     let is_by_person = status == KycStatus::Pending && reviewer.text().is_some_and(|code| words::is(code, "agent"));
     let words = match reviewer.text() {
-        _ if is_by_person => format!("for review by {kind}"),
+        _ if is_by_person => format!("to be reviewed by {kind}"),
         Some(code) if words::is(code, "system") => format!("{kind} (this record shows no decision by a person)"),
         _ => format!("{kind} (this record shows no decision)"),
     };
@@ -220,8 +220,7 @@ pub(in crate::panes::detail) fn no_findings_words(context: TabContext<'_>) -> Sa
     if missing.is_empty() {
         return Safe::from_static("No findings.");
     }
-    let lead = "No findings in what was sent. Not known (not in the record, or empty): ";
-    Safe::concat(&[Safe::from_static(lead), Safe::sanitize(&missing.join(", "))])
+    Safe::sanitize(&format!("No findings in this record. It has no data on: {}", missing.join(", ")))
 }
 
 /// Parts of a submission that only the full record may contain. Each has the name of the part on the screen, and the

@@ -35,12 +35,12 @@ const THREE: &str = r#"{
 fn every_attempt_tells_its_narrative_and_all_measures_stand_beside_each_other() {
     let text = TabCase::new(THREE).text(Tab::Attempts);
     for part in [
-        "3 attempts · each with an error · 3 retry reasons in kyc.retry\n5 m 24 s from the first to the last step\n",
+        "3 attempts · each with an error · 3 retry reasons in kyc.retry\n5 m 24 s from the first to the last attempt\n",
         "Step 1 is usually the ID, step 2 the face (by ARGOS's examples).",
         "Attempt 2  ✗ error reported",
         "no valid barcode could be read",
-        "Step 1, 2nd time     2026-11-21 09:15:40",
-        "1 m 34 s after the previous step",
+        "Step 1, 2nd try      2026-11-21 09:15:40",
+        "1 m 34 s after the previous attempt",
         "not documented",
         " same code and message in kyc.retry: step1, retry number 1",
         " same code in kyc.retry: step2, retry number 1\nMessage (kyc.retry)  Use another image.",
@@ -67,7 +67,7 @@ fn a_narrow_pane_divides_no_duration_in_the_first_lines() {
         let text = TabCase::new(THREE).columns(columns).text(Tab::Timeline);
         let begins = |words: &str| text.lines().any(|line| line.starts_with(words));
         assert!(
-            begins("First to last step: 5 m 24 s") && text.contains("First to last event: 5 m 24 s"),
+            begins("5 m 24 s from the first to the last") && text.matches("5 m 24 s from").count() == 2,
             "{columns}\n{text}"
         );
     }

@@ -37,8 +37,8 @@ const MIN_ONE_LINE: usize = 74;
 const BELOW: usize = 4;
 
 /// End of the explanation of the statements of the comparisons, which are shown as sent.
-const STATEMENTS_END: &str = ", an operator (gte means ≥, gt >, lte ≤, lt <), and a limit: the project's own age \
-    (custom age), or one from the birth date. How ARGOS chooses them is not documented.";
+const STATEMENTS_END: &str = ", operator, limit. gte means ≥, gt >, lte ≤, lt <. The limit is an age set in your ARGOS \
+    project (custom age), or the age by birth date. ARGOS does not document how it chooses the ages.";
 
 fn each<'a>(field: &Field<'a>, key: &str) -> Vec<Field<'a>> {
     field.child(key).map(|field| field.elements()).unwrap_or_default()
@@ -63,7 +63,7 @@ fn statements(records: &[Field<'_>]) -> Safe {
     } else {
         ""
     };
-    let start = "Each comparison below, shown as sent, is an estimated age";
+    let start = "Each line below a condition: estimated age";
     Safe::concat(&[start, rows, STATEMENTS_END].map(Safe::from_static))
 }
 

@@ -153,7 +153,7 @@ fn only_the_marks_that_are_drawn_are_explained() {
 #[test]
 fn the_legend_says_with_which_row_the_ages_of_the_comparisons_agree() {
     let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let tolerance = "an estimated age (one of the rows ± tolerance above), an operator";
+    let tolerance = "estimated age (one of the rows ± tolerance above), operator";
     assert!(words(&text(FULL)).contains(tolerance), "{}", text(FULL));
     let one = |low: u8| {
         let json = format!(
@@ -164,15 +164,15 @@ fn the_legend_says_with_which_row_the_ages_of_the_comparisons_agree() {
         words(&text(&json))
     };
     assert!(one(32).contains(tolerance), "{}", one(32));
-    assert!(one(33).contains("an estimated age (one of the rows without tolerance above), an operator"), "{}", one(33));
-    assert!(one(31).contains("an estimated age, an operator"), "{}", one(31));
+    assert!(one(33).contains("estimated age (one of the rows without tolerance above), operator"), "{}", one(33));
+    assert!(one(31).contains("a condition: estimated age, operator"), "{}", one(31));
 }
 
 #[test]
 fn age_conditions_of_several_checks_say_so() {
     let check = r#"{"conditionResults":[{"finalResult":true}]}"#;
     let text = text(&format!(r#"{{"verification":{{"faceAge":[{check},{check}]}}}}"#));
-    assert!(text.starts_with("✓ age estimated from the face: 2 checks, all 2 conditions met\n"), "{text}");
+    assert!(text.starts_with("✓ age estimated from the face: 2 of 2 conditions met (2 checks)\n"), "{text}");
     assert!(text.contains("\nFace age conditions, check 2 of 2\n") && !text.contains("record"), "{text}");
 }
 

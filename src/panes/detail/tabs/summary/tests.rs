@@ -37,7 +37,7 @@ fn the_verdict_stands_first_and_then_the_worst() {
 
 #[test]
 fn no_findings_is_said_of_a_whole_record_without_an_alert_and_a_warning() {
-    let says = |case: TabCase| case.text(Tab::Summary).contains("No findings in what was sent.");
+    let says = |case: TabCase| case.text(Tab::Summary).contains("No findings in this record.");
     assert!(says(TabCase::new(r#"{"kyc":{"result":"approved"},"email":"a@example.com"}"#)));
     let memo = r#"{"kyc":{"result":"approved"},"email":"a@example.com","memo":{"text":"x"}}"#;
     assert!(says(TabCase::new(memo)), "a note is only information");
@@ -64,14 +64,14 @@ fn no_findings_is_said_of_a_whole_record_without_an_alert_and_a_warning() {
 fn no_findings_names_what_the_record_does_not_contain() {
     let text = |json: &str| TabCase::new(json).text(Tab::Summary);
     let bare = text(r#"{"submission_id":"a","email":"a@example.com","kyc":{"result":"approved"},"aml":{}}"#);
-    let all = "No findings in what was sent. Not known (not in the record, or empty): attempts, OCR, AML, duplicates, \
+    let all = "No findings in this record. It has no data on: attempts, OCR, AML, duplicates, \
                signals";
     assert!(bare.replace('\n', " ").contains(all), "{bare}");
     let some = text(
         r#"{"submission_id":"a","email":"a@example.com","kyc":{"result":"approved","attempts":[{"attemptCnt":1}]},
             "aml":{"currentstatus":"Not Screened"},"signals":{"startButtonClickTime":"2026-11-21T09:13:50Z"},"ocr":{"fullName":"Kim"}}"#,
     );
-    assert!(some.replace('\n', " ").contains("Not known (not in the record, or empty): duplicates"), "{some}");
+    assert!(some.replace('\n', " ").contains("It has no data on: duplicates"), "{some}");
     let full = text(
         r#"{"submission_id":"a","email":"a@example.com","kyc":{"result":"approved","attempts":[{"attemptCnt":1}]},
             "aml":{"currentstatus":"Not Screened"},"signals":{"startButtonClickTime":"2026-11-21T09:13:50Z"},"ocr":{"fullName":"Kim"},
@@ -195,7 +195,7 @@ fn a_pending_status_has_no_sign_and_of_its_reviewer_only_the_kind_is_told() {
     };
     let pending = text("pending", "agent");
     assert!(pending.starts_with("Status               pending  waiting for manual review\n"), "{pending}");
-    assert!(pending.contains("agent  for review by a person\n"), "{pending}");
+    assert!(pending.contains("agent  to be reviewed by a person\n"), "{pending}");
     let system = text("pending", "system");
     assert!(system.contains("system  the AI system (this record shows no decision by a person)\n"), "{system}");
     let incomplete = text("incomplete", "agent");
@@ -247,9 +247,9 @@ fn age_conditions_of_several_checks_are_counted_on_one_line() {
     assert!(text(&[record(true)]).contains("Face age             condition met  (age estimated from the face)\n"));
     assert!(text(&[record(false)]).contains("Face age             condition not met  (age estimated from the face)\n"));
     let two = text(&[record(true), record(false)]);
-    assert!(two.contains("Face age             2 checks, 1 of 2 conditions not met"), "{two}");
+    assert!(two.contains("Face age             1 of 2 conditions not met (2 checks)"), "{two}");
     let met = text(&[record(true), record(true)]);
-    assert!(met.contains("Face age             2 checks, all 2 conditions met"), "{met}");
+    assert!(met.contains("Face age             2 of 2 conditions met (2 checks)"), "{met}");
     assert_eq!(two.matches("conditions not met").count(), 1, "{two}");
 }
 

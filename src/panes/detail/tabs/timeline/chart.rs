@@ -17,7 +17,7 @@ use crate::ui::{Line, Role, indent, wrap, wrap_flowing};
 
 /// Width in columns of a clock time such as `12:34:56`, without the offset of the time zone.
 const CLOCK_WIDTH: usize = 8;
-/// Width in columns of the name of an event, such as `attempt 1 · Step 1, 1st time`.
+/// Width in columns of the name of an event, such as `attempt 1 · Step 1, 1st try`.
 const NAME_WIDTH: usize = 29;
 /// Width in columns of the duration of an event or of a gap (an idle time).
 const DURATION_WIDTH: usize = 9;

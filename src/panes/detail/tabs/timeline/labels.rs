@@ -20,7 +20,7 @@ pub(super) struct EventNote<'a> {
     pub(super) field: Option<Field<'a>>,
 }
 
-/// Returns the name of an event, such as `attempt 1 · Step 1, 1st time`. The name may contain values of the submission,
+/// Returns the name of an event, such as `attempt 1 · Step 1, 1st try`. The name may contain values of the submission,
 /// which are masked as the mask level requires.
 pub(super) fn name(context: TabContext<'_>, event: &Event<'_>) -> Safe {
     let sent = |key: &str| event.subject.child(key).filter(|field| !field.is_empty());

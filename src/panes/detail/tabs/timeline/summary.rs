@@ -19,16 +19,16 @@ use crate::ui::{Piece, Role};
 pub(super) fn draw(lines: &mut TabLines<'_>, context: TabContext<'_>, timeline: &Timeline<'_>, window: &TimeWindow) {
     let mut took = Vec::new();
     if let Some((from, to)) = timeline.capture().filter(|(from, to)| from < to) {
-        let name = match begins_with_start_click(timeline, from) {
-            true => ["Start click to last ", capture_name(timeline), ": "],
-            false => ["First to last ", capture_name(timeline), ": "],
+        let start = match begins_with_start_click(timeline, from) {
+            true => " from the start click to the last ",
+            false => " from the first to the last ",
         };
-        took.push(duration(Safe::concat(&name.map(Safe::from_static)), to.duration_since(from), ""));
+        took.push(duration(to.duration_since(from), &[start, capture_name(timeline)]));
     }
     if let Some((from, to)) = timeline.total_extent().filter(|(from, to)| from < to) {
         let far = timeline.events.iter().any(Event::is_far);
         let rest = if far { " (without times far outside)" } else { "" };
-        took.push(duration(Safe::from_static("First to last event: "), to.duration_since(from), rest));
+        took.push(duration(to.duration_since(from), &[" from the first to the last event", rest]));
     }
     lines.inline_list(took);
     lines.inline_list(attempts_and_retries(context));
@@ -56,9 +56,10 @@ pub(super) fn draw(lines: &mut TabLines<'_>, context: TabContext<'_>, timeline: 
     legend(lines, context, timeline, window);
 }
 
-/// Returns the text of a duration. Its name, `name`, says from what to what it runs; `rest` follows the duration.
-fn duration(name: Safe, length: SignedDuration, rest: &'static str) -> Piece {
-    Piece::new(joined_words(&[name, span(length), Safe::from_static(rest)]), Role::Strong)
+/// Returns the text of a duration: its length, and `words`, which say from what to what it runs.
+fn duration(length: SignedDuration, words: &[&'static str]) -> Piece {
+    let words: Vec<Safe> = words.iter().map(|words| Safe::from_static(words)).collect();
+    Piece::new(Safe::concat(&[span(length), Safe::concat(&words)]), Role::Strong)
 }
 
 /// Returns the name of the events of the session in which the applicant takes the pictures, after their kinds.
@@ -114,7 +115,7 @@ pub(super) fn origin(timeline: &Timeline<'_>) -> Option<Timestamp> {
 pub(super) fn since(timeline: &Timeline<'_>) -> Safe {
     Safe::from_static(match timeline.capture() {
         Some((from, _)) if begins_with_start_click(timeline, from) => "the start click",
-        Some(_) => "the first camera event or step",
+        Some(_) => "the first camera event or attempt step",
         None => "the first event",
     })
 }
@@ -136,8 +137,8 @@ fn legend(lines: &mut TabLines<'_>, context: TabContext<'_>, timeline: &Timeline
     let (cut, whole) = (window.stretches.len() > 1, context.document.is_full_record());
     let signs = [
         ("━ camera", any(|event| event.span().is_some_and(|(start, end)| start < end))),
-        ("● step or other event", any(|event| event.span().is_none())),
-        ("✗ failed; a failed attempt has its ✗ at its last step", timeline.events_with_time().any(Event::failed)),
+        ("● attempt step or other event", any(|event| event.span().is_none())),
+        ("✗ failed event or attempt (✗ is at the attempt's last step)", timeline.events_with_time().any(Event::failed)),
         ("! anomaly", any(|event| !event.oddities.is_empty())),
         ("? no end", any(|event| event.oddities.contains(&Oddity::NoEnd))),
         ("┊ idle gap (30 s or more), not to scale", cut && whole),
