@@ -237,9 +237,9 @@ impl Term {
     }
 
     /// Returns a sentence which says that this term could not be decided for `unknown` of the `loaded` rows, such as
-    /// `49 of 50 rows: "retry:" not known`.
+    /// `49 of 50 rows: value of "retry:" not known`.
     pub fn unchecked_rows(&self, unknown: usize, loaded: usize) -> String {
-        format!("{unknown} of {loaded} rows: {} not known", self.quoted_key())
+        format!("{unknown} of {loaded} rows: value of {} not known", self.quoted_key())
     }
 
     /// Returns [`Self::key_with_colon`] in quotation marks. For a search text, returns `the text`.

@@ -103,12 +103,12 @@ fn asked(query: &Query) {
     let coded = encode(&query.params().pairs(Some(&cursor)));
     assert!(coded.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._~%=&".contains(&byte)), "{coded:?}");
     for mask in [Mask::None, Mask::Ids, Mask::All] {
-        assert_clean(&request_line("/submission", query.params(), Some(&cursor), mask));
+        assert_clean(&request_line(query.params(), Some(&cursor), mask));
     }
     let server = query.terms().iter().filter(|term| term.scope() == Scope::Server).count();
     assert!(server <= sent.len() && sent.len() <= 2 * server, "{server} terms, {} parameters", sent.len());
     if let Some(email) = &query.params().email {
-        let line = request_line("/submission", query.params(), None, Mask::All);
+        let line = request_line(query.params(), None, Mask::All);
         assert!(email.len() < 4 || !line.as_str().contains(&format!("={email}")), "an e-mail stands in {line}");
     }
 }

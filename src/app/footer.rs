@@ -119,6 +119,8 @@ impl Model {
             Action::Back if in_pane => self.back_label(),
             Action::Watch if self.is_watching() => Some("stop watching"),
             Action::Complete if !self.filter.completes_value() => Some("next suggestion"),
+            // Beside the keys of one submission, it would read as the rest of that submission.
+            Action::LoadAll if in_pane && self.prefs.focus == Focus::Detail => Some("load all pages"),
             Action::ShowNews if self.rows.pending() == 0 => Some("clear + and ~"),
             Action::NextError if self.detail.tab().has_findings() => Some("next finding"),
             Action::PreviousError if self.detail.tab().has_findings() => Some("previous finding"),

@@ -13,6 +13,9 @@ use crate::ui::{Line, Role};
 /// Width in columns that the lower border of the list keeps free for the position of the cursor, such as `1/50`.
 const POSITION_WIDTH: usize = 10;
 
+/// Maximum width in columns of a lower border that has the shortest words.
+const MAX_NARROW: usize = 44;
+
 impl Model {
     /// Returns the text of the list's lower border: the progress of a request, a failure, or the number of new and
     /// changed rows.
@@ -23,7 +26,10 @@ impl Model {
     pub(super) fn list_status(&self, is_failure_shown: bool, columns: usize) -> Line {
         if let Some((wait, what)) = self.list_wait() {
             let at = self.listing.current().filter(|_| is_failure_shown).map(|listing| self.loaded_at(listing));
-            let line = self.wait_line(wait, what, is_failure_shown);
+            let line = match is_failure_shown && columns <= MAX_NARROW {
+                true => self.short_wait_line(wait),
+                false => self.wait_line(wait, what, is_failure_shown),
+            };
             return at.into_iter().fold(line, |line, at| line.word("·", Role::Dim).with(at, Role::Dim));
         }
         let fetch = self.fetch_line();
@@ -62,7 +68,7 @@ impl Model {
                 let at = self.loaded_at(listing);
                 let [long, short] = self.scope_lines();
                 let scope = if long.width() + POSITION_WIDTH <= columns { long } else { short };
-                let changes = self.changes_line(listing);
+                let changes = self.changes_line(listing, columns <= MAX_NARROW);
                 let fetch = fetch.unwrap_or_default();
                 Line { pieces: [question.pieces, fetch.pieces, scope.pieces, changes.pieces].concat() }
                     .with(unreadable, Role::Warn)
@@ -128,8 +134,8 @@ impl Model {
 
     /// Returns a line about changes by refreshes, with two parts. The first gives the earlier values of the fields that
     /// changed in the row under the list cursor. The second says how many rows are new or changed, with their signs in
-    /// the list, and what the key for new rows does now.
-    fn changes_line(&self, listing: &Listing) -> Line {
+    /// the list, and what the key for new rows does now. If `is_narrow` is true, the second only explains the signs.
+    fn changes_line(&self, listing: &Listing, is_narrow: bool) -> Line {
         let news = listing.store.changes();
         let held = self.rows.pending();
         let shown = news.shown_as_new().filter(|index| self.rows.position(*index).is_some()).count();
@@ -145,11 +151,16 @@ impl Model {
         let mut line = Line::new();
         let change = self.selected_entry().and_then(|index| news.change(index));
         for (column, was) in change.map_or(&[][..], |change| &change.was) {
-            let name = Safe::sanitize(&format!(" ~ {}, before: ", column.spec().key));
+            let name = Safe::sanitize(&format!(" ~ \"{}\" changed from ", column.full_name()));
             let was = was.as_ref().map_or(Safe::from_static("empty"), |was| was.masked(self.mask));
             let time = parse_timestamp(was.as_str()).filter(|_| column.kind() == ColumnKind::Time);
             let was = time.map_or(was, |time| self.zone.short(time));
             line = line.with(name, Role::Accent).with(was, Role::Strong).word(" ·", Role::Dim);
+        }
+        if is_narrow && held == 0 && !news.is_empty() {
+            let signs = [(shown, "+ new"), (news.changes(), "~ changed")];
+            let signs: Vec<&str> = signs.into_iter().filter(|(count, _)| *count > 0).map(|(_, words)| words).collect();
+            return line.with(Safe::sanitize(&format!(" {} ·", signs.join(" "))), Role::Accent);
         }
         let counts = words.into_iter().filter(|(count, _)| *count > 0).map(|(count, words)| format!("{count} {words}"));
         let clears = (held == 0 && !news.is_empty()).then(|| key("clears + and ~")).flatten();

@@ -99,7 +99,7 @@ impl Model {
         let labels = [self.zone.label(), next.label()];
         let has = |is: fn(&str) -> bool| labels.iter().any(|label| is(label.as_str()));
         if has(|label| label == "UTC") && has(is_local) && self.zone.shows_same_times(&next) {
-            return "Switch the time zone (local time is UTC too)".to_owned();
+            return "Switch the time zone (no effect: local is UTC)".to_owned();
         }
         let [shown, next] = labels;
         format!("Switch the time zone: {} → {}", shown.as_str(), next.as_str())

@@ -60,10 +60,9 @@ impl Model {
 
     /// Returns what is requested again and when, such as `retrying next page in 7 s`.
     fn when_words(&self, wait: &RetryWait, what: &str) -> String {
-        let left = wait.left(self.now);
         // Before the first attempt of a request, the program may wait too, since the service asked for a pause.
         let does = if wait.waiting.next > 1 { "retrying" } else { "requesting" };
-        match left.as_secs() + u64::from(left.subsec_nanos() > 0) {
+        match wait.seconds_left(self.now) {
             0 => format!("{does} {what} now"),
             seconds => format!("{does} {what} in {seconds} s"),
         }
@@ -97,6 +96,15 @@ impl Model {
             line.word(" · ", Role::Dim).word(wait.waiting.failure.kind.short(), Role::Warn)
         };
         line.word(" ", Role::Plain)
+    }
+
+    /// Returns the retry wait as a short text for a narrow border of a pane that already shows the whole text.
+    pub(super) fn short_wait_line(&self, wait: &RetryWait) -> Line {
+        let words = match wait.seconds_left(self.now) {
+            0 => "retry now".to_owned(),
+            seconds => format!("retry in {seconds} s"),
+        };
+        Line::new().word(" ✗ ", Role::Bad).with(Safe::sanitize(&words), Role::Warn).word(" ", Role::Plain)
     }
 
     /// Returns the retry wait of the list request, or else that of the fetch of missing values, and what is requested,

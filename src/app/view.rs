@@ -40,7 +40,6 @@ impl Model {
             }),
             undecided: self.rows.undecided(),
             loaded: self.listing.value().map_or(0, |listing| listing.store.len()),
-            path: self.endpoint_path(),
             encrypted: self.config.encrypted,
             offline: self.is_offline(),
             mask: self.mask,
@@ -108,12 +107,6 @@ impl Model {
             }
             overlay.view(frame, &props);
         }
-    }
-
-    /// Returns the path of the submission endpoint on the server, such as `/v3/submission`.
-    fn endpoint_path(&self) -> &str {
-        let after_scheme = self.config.address.split_once("://").map_or("", |(_, rest)| rest);
-        after_scheme.find('/').and_then(|at| after_scheme.get(at..)).unwrap_or("/submission")
     }
 
     fn list_props<'a>(&'a self, area: Rect, is_marked: &'a dyn Fn(&str) -> bool) -> list::ListProps<'a> {

@@ -74,6 +74,12 @@ impl RetryWait {
     pub fn left(&self, now: Timestamp) -> Duration {
         self.until.duration_since(now).try_into().unwrap_or(Duration::ZERO)
     }
+
+    /// Returns [`Self::left`] in whole seconds, rounded up.
+    pub fn seconds_left(&self, now: Timestamp) -> u64 {
+        let left = self.left(now);
+        left.as_secs() + u64::from(left.subsec_nanos() > 0)
+    }
 }
 
 impl<T, P> Remote<T, P> {

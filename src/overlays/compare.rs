@@ -115,10 +115,15 @@ impl CompareView {
     }
 
     /// Returns what the Enter key does with the section whose heading is under the cursor, in words for the lower
-    /// border. `None` if the line under the cursor is not such a heading.
+    /// border. If no such heading is under the cursor, the words say on which line the key opens a section. `None` if
+    /// all sections are open.
     fn fold_hint(&self) -> Option<&'static str> {
-        let fold = self.lines.get(self.scroll.at())?.fold?;
-        Some(if self.open.get(fold as usize) == Some(&true) { "closes ▾" } else { "opens ▸" })
+        let is_open = |fold: CompareFold| self.open.get(fold as usize) == Some(&true);
+        if let Some(fold) = self.lines.get(self.scroll.at()).and_then(|line| line.fold) {
+            return Some(if is_open(fold) { "closes ▾" } else { "opens ▸" });
+        }
+        let has_closed = self.lines.iter().filter_map(|line| line.fold).any(|fold| !is_open(fold));
+        has_closed.then_some("on ▸ opens it")
     }
 
     pub(super) fn update<T>(&mut self, action: Action, screen: Size) -> OverlayResult<T> {

@@ -1,6 +1,8 @@
 //! The help page: the keys in groups, the signs of the list and the tabs, and the filter language. Each of these is
 //! made from a table.
 
+use std::borrow::Cow;
+
 use ratatui::layout::{Rect, Size};
 
 use super::{Overlay, centred};
@@ -165,7 +167,7 @@ struct HelpEntry<'a> {
     /// What is explained: keys, a sign or a filter term.
     left: String,
     /// The explanation.
-    right: &'a str,
+    right: Cow<'a, str>,
     /// Text that a search finds too but that is not shown: the name of the action. Empty for signs and filter terms.
     name: String,
 }
@@ -191,9 +193,7 @@ fn groups(keymap: &Keymap, place: HelpPlace) -> Vec<HelpGroup<'_>> {
         let name = format!("{} {}", binding.label, binding.action.to_string().replace('_', " "));
         let left = if binding.on.is_empty() { NO_KEY.to_owned() } else { binding.chords() };
         let tab = place.tab.filter(|(tab, _)| binding.tabs.contains(tab));
-        // Below the heading of its own tab, a key need not name the tab.
-        let own_tab = tab.map(|(_, name)| format!(" ({name})"));
-        let right = own_tab.and_then(|own| binding.help.strip_suffix(&own)).unwrap_or(&binding.help);
+        let right = tab.map_or(Cow::Borrowed(&*binding.help), |(_, name)| below_own_heading(&binding.help, name));
         let entry = HelpEntry { left, right, name };
         let heading = tab.map_or_else(|| binding.group.clone(), |(_, name)| format!("{name} tab"));
         let own = usize::from(binding.context == [place.pane]);
@@ -208,7 +208,8 @@ fn groups(keymap: &Keymap, place: HelpPlace) -> Vec<HelpGroup<'_>> {
     let is_of_tab = |group: &HelpGroup<'_>| place.tab.is_some_and(|(_, name)| group.heading == format!("{name} tab"));
     let is_of_pane = |group: &HelpGroup<'_>| group.own * 2 > group.entries.len();
     groups.sort_by_key(|group| (!is_of_tab(group), !is_of_pane(group)));
-    let plain = |(left, right): (&str, &'static str)| HelpEntry { left: left.into(), right, name: String::new() };
+    let plain =
+        |(left, right): (&str, &'static str)| HelpEntry { left: left.into(), right: right.into(), name: String::new() };
     if is_over_pictures {
         groups.push(HelpGroup { heading: "Signs".into(), entries: PICTURE_SIGNS.map(plain).into(), own: 0 });
         return groups;
@@ -227,7 +228,7 @@ fn lines(keymap: &Keymap, place: HelpPlace, columns: usize, pattern: Option<&Sea
     let mut lines = Vec::new();
     for HelpGroup { heading: group, entries, .. } in found_groups(keymap, place, pattern) {
         heading(&mut lines, Safe::sanitize(&group));
-        entries.iter().for_each(|shown| entry(&mut lines, &shown.left, shown.right, columns));
+        entries.iter().for_each(|shown| entry(&mut lines, &shown.left, &shown.right, columns));
     }
     lines
 }
@@ -242,10 +243,24 @@ fn found_groups<'a>(
     let matches = move |text: &str| pattern.is_none_or(|pattern| pattern.matches(text));
     groups(keymap, place).into_iter().filter_map(move |mut group| {
         let is_named = matches(&group.heading);
-        let texts = |entry: &HelpEntry<'_>| [&entry.left, entry.right, &entry.name].into_iter().any(matches);
+        let texts = |entry: &HelpEntry<'_>| [&*entry.left, &entry.right, &entry.name].into_iter().any(matches);
         group.entries.retain(|entry| is_named || texts(entry));
         (!group.entries.is_empty()).then_some(group)
     })
+}
+
+/// Returns `help`, the help of a key, for the place below the heading of the tab `name`. The names of tabs in brackets at
+/// its end are then only those of the other tabs in which the key acts.
+fn below_own_heading<'h>(help: &'h str, name: &str) -> Cow<'h, str> {
+    let named = help.strip_suffix(')').and_then(|help| help.rsplit_once(" ("));
+    let Some((words, tabs)) = named.filter(|(_, tabs)| tabs.split(", ").any(|tab| tab == name)) else {
+        return Cow::Borrowed(help);
+    };
+    let others: Vec<&str> = tabs.split(", ").filter(|tab| *tab != name).collect();
+    match others.is_empty() {
+        true => Cow::Borrowed(words),
+        false => Cow::Owned(format!("{words} (also in {})", others.join(", "))),
+    }
 }
 
 fn heading(lines: &mut Vec<Line>, text: Safe) {

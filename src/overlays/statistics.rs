@@ -189,7 +189,8 @@ fn group_lines(lines: &mut Vec<StatisticsLine>, group: TallyGroup, tally: &Tally
     let scope = match missing {
         0 => format!(" · {}", counted(known, "row")),
         _ if known == 0 => format!(" · known for none of {}", counted(rows, "row")),
-        _ => format!(" · known for {} of {}, which are 100 %", grouped(known), counted(rows, "row")),
+        _ if known == 1 => format!(" · known for 1 of {}; % is of that one", counted(rows, "row")),
+        _ => format!(" · known for {0} of {1}; % is of those {0}", grouped(known), counted(rows, "row")),
     };
     let heading = Line::new().word(title, Role::Title).with(Safe::sanitize(&scope), Role::Dim);
     lines.push(StatisticsLine::default());
@@ -310,7 +311,7 @@ mod tests {
         let text = text(&view);
         for wanted in [
             " Status · 3 rows",
-            " Reject code (may be several) · known for 1 of 3 rows, which are 100 %",
+            " Reject code (several per row) · known for 1 of 3 rows; % is of that one",
             " ID type · known for none of 3 rows",
         ] {
             assert!(text.iter().any(|line| line == wanted), "{wanted}: {text:#?}");

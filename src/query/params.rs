@@ -101,13 +101,14 @@ fn coded(text: &str) -> impl std::fmt::Display {
     utf8_percent_encode(text, RESERVED)
 }
 
-/// Returns the request for a page of the list as text for the screen: its path `path` and its query parameters, encoded
-/// by [`encode`], such as `/v3/submission?count=200`. `cursor` is the page key of the page; `None` for the first page. At the
+/// Returns the request for a page of the list as text for the screen: its path below the base URL and its query
+/// parameters, encoded by [`encode`], such as `/submission?count=200`. The path of the base URL is not shown, since that
+/// of a proxy may hold a secret. `cursor` is the page key of the page; `None` for the first page. At the
 /// mask level [`Mask::All`], personal values in `params` are masked.
-pub fn request_line(path: &str, params: &Params, cursor: Option<&Cursor>, mask: Mask) -> Safe {
+pub fn request_line(params: &Params, cursor: Option<&Cursor>, mask: Mask) -> Safe {
     let pairs = params.pairs(cursor);
     if pairs.is_empty() {
-        return Safe::sanitize(path);
+        return Safe::from_static("/submission");
     }
     // The clients of the service choose the user id, and some choose a name or an address.
     let hidden = |name: &str| matches!(name, "email" | "userid") && Class::Personal.hidden_at(mask);
@@ -115,5 +116,5 @@ pub fn request_line(path: &str, params: &Params, cursor: Option<&Cursor>, mask: 
         true => format!("{name}={BULLETS}"),
         false => encode(&[(*name, value.clone())]),
     });
-    Safe::sanitize(&format!("{path}?{}", shown.collect::<Vec<_>>().join("&")))
+    Safe::sanitize(&format!("/submission?{}", shown.collect::<Vec<_>>().join("&")))
 }

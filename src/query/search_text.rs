@@ -68,14 +68,14 @@ impl SearchedRows {
         (!self.is_whole()).then_some(words)
     }
 
-    /// Returns [`Self::line`] as a clause for the screen that begins with the searched texts, such as `"kim": 148 of 150
-    /// rows searched in list data only`. `texts` names these texts; see [`Query::search_text_names`].
+    /// Returns [`Self::line`] as a clause for the screen that begins with the searched texts, such as `"kim": only list data searched in 148 of 150
+    /// rows`. `texts` names these texts; see [`Query::search_text_names`].
     pub fn clause(self, texts: &str) -> Option<String> {
         let Self { in_part, all, is_of_file } = self;
         let words = if is_of_file {
             format!("{texts}: the file lacks fields of {in_part} of {all} rows")
         } else {
-            format!("{texts}: {in_part} of {all} rows searched in list data only")
+            format!("{texts}: only list data searched in {in_part} of {all} rows")
         };
         (!self.is_whole()).then_some(words)
     }

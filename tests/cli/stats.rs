@@ -99,8 +99,7 @@ fn what_lists_lack_is_said_and_never_zero() {
         assert_eq!((&step["note"], &step["count"]), (&Value::from("not in list data"), &Value::Null));
     }
     let table = demo(&["stats", "on:2026-11-20"]).stdout;
-    for title in ["Issuing country", "ID type", "Retry code", "AML status", "Capture type", "  last request to result"]
-    {
+    for title in ["Issuing country", "ID type", "Retry code", "AML status", "Capture type", "  last step to result"] {
         let line = table.lines().find(|line| line.starts_with(title)).unwrap();
         assert!(line.contains("  not in list data"), "{line}");
     }

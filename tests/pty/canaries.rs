@@ -214,7 +214,8 @@ impl Session<'_> {
         let (scan, address) = (self.scan, self.address.clone());
         assert!(fence(&mut self.program, |_| {}), "it is there");
         self.look();
-        if self.masks == Masks::Both && self.program.screen().contains("masked: all") {
+        let is_masked = |words: [&str; 2]| words.iter().any(|words| self.program.screen().contains(words));
+        if self.masks == Masks::Both && is_masked(["masked: all", "masked: identity data"]) {
             // A screen comes in pieces: what is not gone yet must go by itself.
             let clean = |screen: &str| scan.personal.find(screen.replace(&address, "").as_bytes()).is_none();
             self.program.wait("a screen without personal data", clean);

@@ -131,7 +131,7 @@ fn masks_take_pictures_away() {
         program.until_pictures("places alone", |seen| seen.len() > 1 && seen.iter().all(VisiblePicture::is_whole));
         look(&program);
         program.press("m");
-        program.until("masked: all");
+        program.until("masked: identity data");
         unseen(&mut program, "all is masked");
         program.press("m");
         program.until("masked: ID numbers");
@@ -142,7 +142,7 @@ fn masks_take_pictures_away() {
         program.until("Shown for ten seconds");
         seen(&mut program, 1, "revealed");
         program.press("m");
-        program.until("masked: all");
+        program.until("masked: identity data");
         unseen(&mut program, "all is masked");
         program.press("\u{3}");
         program.until_gone("╭ Pictures");
@@ -169,7 +169,7 @@ fn what_opens_over_a_picture_takes_it_away_until_it_is_closed() {
         program.until("OCR]");
         for line in 2..60 {
             program.press("j");
-            program.wait("the next line", |screen| screen.contains(&format!("╰ {line}/")));
+            program.wait("the next line", |screen| screen.contains(&format!("╰ line {line}/")));
             // The frame with this line is whole when the next one begins.
             assert!(fence(&mut program, |_| {}));
             program.wait("what it says", |screen| screen.contains("place inferred") || screen.contains("no place"));

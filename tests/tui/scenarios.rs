@@ -230,7 +230,7 @@ static SCREENS: [(&str, &[Step]); 52] = [
     (
         "encrypted",
         &[
-            See(&["50 loaded · more", "full record · fetched ", "GET /v3/submission", "sent encrypted"]),
+            See(&["50 loaded · more", "full record · fetched ", "GET /submission", "sent encrypted"]),
             Press("fkim@example.com<enter>"),
             See(&["3 loaded · complete", "/submission?email=kim%40example.com"]),
         ],

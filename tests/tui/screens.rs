@@ -127,6 +127,6 @@ async fn the_request_line_says_that_parameters_travel_encrypted() {
         let screen = Screen::open(encrypted, width, height, Answers::Nothing).await;
         let text = screen.snapshot();
         let line = text.lines().nth(2).unwrap_or_default();
-        assert!(line.contains("GET /v3/submission?em") && line.ends_with("sent encrypted"), "{line}");
+        assert!(line.contains("GET /submission?em") && line.ends_with("sent encrypted"), "{line}");
     }
 }

@@ -21,7 +21,7 @@ const NEXT: [&str; 6] = [
 /// What each step of the tour shows.
 const SEEN: [&[&str]; 5] = [
     &["[Attempts]", "4 attempts · each with an error", "Retry code"],
-    &["[Timeline]", "4 events failed", ".kyc.attempts[0]"],
+    &["[Timeline]", "4 attempts failed", ".kyc.attempts[0]"],
     &["[OCR]", "1 field differs", "reviewed"],
     &["[AML]", "Red Flag", "Match 1 of 1", "Raw data"],
     &["status:pending", " shown of 50 loaded"],

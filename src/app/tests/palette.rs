@@ -68,9 +68,9 @@ fn the_footer_begins_with_the_keys_of_the_tab_and_fills_the_width() {
     );
     assert_eq!(footer(&model).matches("f filter").count(), 1, "each action is there once: {}", footer(&model));
     press(&mut model, "8\t");
-    assert!(footer(&model).starts_with(" j/k move  - close one level  "), "{}", footer(&model));
+    assert!(footer(&model).starts_with(" j/k move  - less detail  "), "{}", footer(&model));
     press(&mut model, "1");
-    assert!(!footer(&model).contains("close one level"), "{}", footer(&model));
+    assert!(!footer(&model).contains("less detail"), "{}", footer(&model));
     model.update(Msg::Resize(Size { width: 200, height: 40 }));
     let longest = "next/previous row".len() + 6;
     assert!(
@@ -183,7 +183,7 @@ fn typing_finds_an_entry_and_enter_runs_it() {
 fn the_palette_names_a_switch_and_choices_of_the_time_zone_and_no_choice_that_changes_nothing() {
     let zone = |name: &str| TimeZone::get(name).unwrap();
     let (seoul, utc) = (zone("Asia/Seoul"), zone("Etc/UTC"));
-    let same = "Switch the time zone (local time is UTC too)";
+    let same = "Switch the time zone (no effect: local is UTC)";
     for (zone, switch, choices) in [
         (
             Zone::utc(seoul.clone()),

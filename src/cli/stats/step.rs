@@ -32,9 +32,9 @@ impl StepKind {
     /// name in the table that `stats` prints.
     pub(super) const fn names(self) -> (&'static str, &'static str) {
         match self {
-            Self::StartToFirst => ("start_to_step1", "start click to first step 1 request"),
-            Self::FirstToSecond => ("step1_to_step2", "first step 1 to first step 2 request"),
-            Self::LastToResult => ("last_call_to_result", "last request to result"),
+            Self::StartToFirst => ("start_to_step1", "start click to first try of step 1"),
+            Self::FirstToSecond => ("step1_to_step2", "first try of step 1 to that of step 2"),
+            Self::LastToResult => ("last_call_to_result", "last step to result"),
         }
     }
 }

@@ -154,7 +154,7 @@ fn no_size_panics_and_nothing_is_compared_with_nothing() {
 }
 
 #[test]
-fn the_border_offers_to_open_a_section_only_on_its_heading() {
+fn the_border_says_on_which_line_a_section_opens() {
     let mut view = view(&[(FIRST, true), (SECOND, true)], Mask::None, 100);
     let mut hints = Vec::new();
     for open in [true, false] {
@@ -164,10 +164,13 @@ fn the_border_offers_to_open_a_section_only_on_its_heading() {
             view.scroll.to(at, view.lines.len(), view.lines.len());
             let text = view.lines[at].line.text();
             let wanted = [('▾', "closes ▾"), ('▸', "opens ▸")].into_iter().find(|(sign, _)| text.starts_with(*sign));
-            let wanted = wanted.map(|(_, words)| words);
+            let wanted = wanted.map(|(_, words)| words).or((!open).then_some("on ▸ opens it"));
             assert_eq!(view.fold_hint(), wanted, "{text}");
             hints.push(wanted);
         }
     }
-    assert!([None, Some("opens ▸"), Some("closes ▾")].iter().all(|hint| hints.contains(hint)), "{hints:?}");
+    assert!(
+        [None, Some("on ▸ opens it"), Some("opens ▸"), Some("closes ▾")].iter().all(|hint| hints.contains(hint)),
+        "{hints:?}"
+    );
 }

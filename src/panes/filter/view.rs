@@ -29,8 +29,6 @@ pub struct FilterProps<'a> {
     pub undecided: usize,
     /// Number of rows that are loaded in the list.
     pub loaded: usize,
-    /// The path of the submission endpoint on the server, such as `/v3/submission`.
-    pub path: &'a str,
     /// Whether the query parameters of a request are encrypted before they are sent.
     pub encrypted: bool,
     /// Whether the rows come from a file. Nothing is requested then, and this program tests all terms.
@@ -76,21 +74,19 @@ impl SummaryWords {
         has_long_notes: true,
         offer: OfferLength::Long,
     };
-    /// While the filter is not applied yet.
-    const TYPED: Self = Self { server: " to be filtered by server", ..Self::LONG };
-    /// For a narrow bar, which leaves the dates to the request line below it.
-    const SHORT: Self =
-        Self { server: " by server", local: " in loaded rows", has_dates: false, has_long_notes: false, ..Self::LONG };
-    /// For a bar without room for anything longer.
-    const SHORTEST: Self = Self { local: " in rows", offer: OfferLength::Short, ..Self::SHORT };
-
-    /// Returns the wordings to try while the filter is applied or typed, the longest first.
-    const fn choices(is_applied: bool) -> [Self; 6] {
-        let long = if is_applied { Self::LONG } else { Self::TYPED };
+    /// Returns the wordings to try, the longest first. `is_applied` says whether the filter is applied; otherwise it is
+    /// typed. Then `is_live` says whether its local terms already filter the loaded rows, as they do unless the last
+    /// word may become a key.
+    const fn choices(is_applied: bool, is_live: bool) -> [Self; 4] {
+        let long = Self {
+            server: if is_applied { " filtered by server" } else { " to be filtered by server" },
+            local: if is_applied || is_live { " filtered in loaded rows" } else { " to be filtered in loaded rows" },
+            ..Self::LONG
+        };
         let undated = Self { has_dates: false, ..long };
         let short_notes = Self { has_long_notes: false, ..undated };
-        let short_offer = Self { offer: OfferLength::Short, ..Self::SHORT };
-        [long, undated, short_notes, Self::SHORT, short_offer, Self::SHORTEST]
+        let short_offer = Self { offer: OfferLength::Short, ..short_notes };
+        [long, undated, short_notes, short_offer]
     }
 
     /// Returns this wording for rows of a file: with the absolute dates, which no request below the bar shows, and
@@ -123,8 +119,10 @@ impl Filter {
             notes(words).with_line(term_summary(query, mask, words))
         };
         let width = usize::from(room);
-        let wordings = SummaryWords::choices(is_applied);
-        let without_offer = SummaryWords { offer: OfferLength::LeftOut, ..SummaryWords::SHORTEST };
+        let is_live = query.text() == self.local_filter().text();
+        let wordings = SummaryWords::choices(is_applied, is_live);
+        let [.., shortest] = wordings;
+        let without_offer = SummaryWords { offer: OfferLength::LeftOut, ..shortest };
         // Names that are cut would read as terms of the filter, so they are whole or left out. The key that fetches
         // missing values is worth more than the names.
         let choices = wordings
@@ -133,12 +131,9 @@ impl Filter {
             .chain(wordings.into_iter().map(notes))
             .chain([summary(without_offer), notes(without_offer)]);
         let fitting = choices.filter(|line| !line.pieces.is_empty()).find(|line| line.width() <= width);
-        let cut = || match notes(without_offer) {
-            notes if notes.pieces.is_empty() => summary(without_offer),
-            notes => notes,
-        };
-        let is_room = fitting.is_some() || usize::from(room) >= MIN_SUMMARY_WIDTH;
-        let side = if is_room { fitting.unwrap_or_else(cut) } else { Line::new() };
+        let is_room = width >= MIN_SUMMARY_WIDTH;
+        let cut = || if is_room { notes(without_offer) } else { Line::new() };
+        let side = fitting.unwrap_or_else(cut);
         let side_width = u16::try_from(side.width()).unwrap_or(u16::MAX).min(room);
         let text_area =
             Rect { x: area.x + LABEL_WIDTH, width: area.width.saturating_sub(LABEL_WIDTH + side_width), ..area };
@@ -189,7 +184,7 @@ impl Filter {
             }
             None => {
                 let mask = if self.editor().is_some() { Mask::None } else { props.mask };
-                let request = request_line(props.path, query.params(), None, mask);
+                let request = request_line(query.params(), None, mask);
                 let fate = Safe::from_static(if props.encrypted { "  sent encrypted " } else { "" });
                 let room = width.saturating_sub(5 + fate.width());
                 let is_new = self.editor().is_some() && query.params() != self.applied().params();
@@ -237,7 +232,7 @@ fn notes(query: &Query, local_filter: &Query, mask: Mask, props: &FilterProps<'_
 }
 
 /// Returns the clauses which say for how many of the loaded rows a term of `local_filter` cannot be decided, such as
-/// `49 of 50 rows: "retry:" and "aml:" not known`. Returns `None` if each term is decided for each row.
+/// `49 of 50 rows: value of "retry:" and "aml:" not known`. Returns `None` if each term is decided for each row.
 fn unchecked(local_filter: &Query, props: &FilterProps<'_>, words: SummaryWords) -> Option<String> {
     let counts = local_filter.terms().iter().zip(props.unknown.iter().copied()).filter(|(_, unknown)| *unknown > 0);
     // Terms that cannot be decided for all undecided rows concern the same rows, and share a clause.
@@ -254,7 +249,7 @@ fn unchecked(local_filter: &Query, props: &FilterProps<'_>, words: SummaryWords)
     let of = if words.has_long_notes { format!(" of {}", props.loaded) } else { String::new() };
     let clause = |(unknown, keys): (usize, String)| {
         let rows = if unknown == 1 && of.is_empty() { "row" } else { "rows" };
-        format!("{unknown}{of} {rows}: {keys} not known")
+        format!("{unknown}{of} {rows}: value of {keys} not known")
     };
     let first = (!shared.is_empty()).then(|| (props.undecided, shared.join(" and ")));
     let clauses: Vec<String> = first.into_iter().chain(others).map(clause).collect();

@@ -5,9 +5,9 @@ use crate::store::RowFindings;
 use crate::submission::findings::Grade;
 use crate::ui::{Line, Piece, Role};
 
-/// Explanation of the sign for findings that are not known, for the lower border. It is shown where the pane has no line
-/// for all explanations.
-pub(super) const UNKNOWN_FINDINGS: &str = " ? findings not known yet ·";
+/// Explanation of the sign for findings that are not known, for the lower border, in a long and a short form. It is shown
+/// where the pane has no line for all explanations.
+pub(super) const UNKNOWN_FINDINGS: [&str; 2] = [" ? findings not checked ·", " ? unchecked ·"];
 
 /// Minimum height in lines of a list pane with a line that explains the signs.
 const MIN_HEIGHT: u16 = 12;
@@ -17,7 +17,7 @@ const FINDINGS: [(RowFindings, &str); 4] = [
     (RowFindings::Worst(Grade::Alert), "alert"),
     (RowFindings::Worst(Grade::Warning), "warning"),
     (RowFindings::NoneFound, "none"),
-    (RowFindings::NotChecked, "not opened yet"),
+    (RowFindings::NotChecked, "not checked"),
 ];
 
 /// Meanings of two of the signs in other words: where there is more room, and for a file, whose records all are open.
@@ -68,7 +68,8 @@ impl VisibleSigns {
         for findings in [&meanings(true)[..], &all] {
             let line =
                 others.iter().fold(explained(&of_findings(findings)), |line, group| line.with_line(explained(group)));
-            if line.width() <= width {
+            // The blank at the end needs no room.
+            if line.width() <= width + 1 {
                 return line;
             }
         }
@@ -79,7 +80,11 @@ impl VisibleSigns {
                 line = line.with_line(group);
             }
         }
-        line.fit_words(width)
+        // A single sign for findings needs no heading, if this makes room for the other signs.
+        let unheaded = others
+            .iter()
+            .fold(signs_line(&of_findings(&visible).1), |line, (_, signs)| line.with_line(signs_line(signs)));
+        if visible.len() == 1 && unheaded.width() <= width { unheaded } else { line.fit_words(width) }
     }
 
     /// Returns the visible signs before a row that are not about findings, with a heading.
@@ -111,7 +116,12 @@ fn of_findings(signs: &[(RowFindings, &'static str)]) -> ExplainedSigns {
 /// Returns the explanation of signs of one kind: their heading, and each sign with its meaning. Empty without signs.
 fn explained((heading, signs): &ExplainedSigns) -> Line {
     let line = if signs.is_empty() { Line::new() } else { Line::new().word(heading, Role::Dim) };
-    signs.iter().fold(line, |line, (sign, words)| {
+    line.with_line(signs_line(signs))
+}
+
+/// Returns each sign with its meaning.
+fn signs_line(signs: &[(Piece, &'static str)]) -> Line {
+    signs.iter().fold(Line::new(), |line, (sign, words)| {
         let line = line.word(" ", Role::Dim).with_line(sign.clone().into()).word(" ", Role::Dim);
         line.word(words, Role::Dim).word(" ", Role::Dim)
     })

@@ -163,12 +163,13 @@ impl List {
             (false, true) => "· columns › ·",
             (true, true) => "· ‹ columns › ·",
         };
-        // The time of loading is worth less than the explanation; anything else is worth more.
-        let is_time_only = props.status.pieces.iter().all(|piece| piece.role == Role::Dim || piece.text.is_empty());
-        let sign = if is_time_only && !are_signs_explained { legend::UNKNOWN_FINDINGS } else { "" };
-        let start = |words| Line::new().with(place.clone(), Role::Dim).word(words, Role::Dim).word(sign, Role::Dim);
-        let line = start(columns).with_line(props.status.clone());
-        if line.width() <= width { line } else { start("·").with_line(props.status.clone()) }
+        let [long, short] = if are_signs_explained { [""; 2] } else { legend::UNKNOWN_FINDINGS };
+        let with = |columns: &'static str, sign: &'static str| {
+            let start = Line::new().with(place.clone(), Role::Dim).word(columns, Role::Dim).word(sign, Role::Dim);
+            start.with_line(props.status.clone())
+        };
+        let choices = [with(columns, long), with("·", long), with("·", short)];
+        choices.into_iter().find(|line| line.width() <= width).unwrap_or_else(|| with("·", ""))
     }
 
     fn headings(&self, fitting: &[(Column, usize)], zone: &Zone) -> Line {

@@ -140,7 +140,7 @@ proptest! {
         prop_assert!(with.contains(&("nextpage_id", id)) && with.contains(&("nextpage_date", created_at)));
         let rest: Vec<_> = with.into_iter().filter(|(name, _)| !name.starts_with("nextpage_")).collect();
         prop_assert_eq!(&rest, &query.params().pairs(None));
-        let line = request_line("/submission", query.params(), None, Mask::None);
+        let line = request_line(query.params(), None, Mask::None);
         prop_assert_eq!(line.as_str().trim_start_matches("/submission").trim_start_matches('?'), encode(&rest));
     }
 

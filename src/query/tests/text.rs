@@ -71,9 +71,9 @@ fn a_search_in_a_row_that_lacks_a_column_counts_as_a_search_in_part() {
     }
     let mut searched = SearchedRows::default();
     searched.add(&parse("kim"), &rows[0]);
-    assert_eq!(searched.clause("\"kim\"").as_deref(), Some("\"kim\": 1 of 1 rows searched in list data only"));
+    assert_eq!(searched.clause("\"kim\"").as_deref(), Some("\"kim\": only list data searched in 1 of 1 rows"));
     searched.add(&parse("kim"), &rows[1]);
-    assert_eq!(searched.clause("\"kim\"").as_deref(), Some("\"kim\": 1 of 2 rows searched in list data only"));
+    assert_eq!(searched.clause("\"kim\"").as_deref(), Some("\"kim\": only list data searched in 1 of 2 rows"));
     let mut whole = SearchedRows::default();
     assert_eq!(whole.clause("x"), None, "nothing was searched");
     assert_eq!(whole.columns_only(), None, "nothing was searched");
@@ -109,7 +109,7 @@ fn a_term_that_could_not_be_checked_is_named_by_its_key_as_it_is_typed() {
         ("score<80", "\"score\""),
         ("kim", "the text"),
     ] {
-        let sentence = format!("2 of 3 rows: {key} not known");
+        let sentence = format!("2 of 3 rows: value of {key} not known");
         assert_eq!(parse(text).terms()[0].unchecked_rows(2, 3), sentence);
     }
 }

@@ -125,6 +125,6 @@ async fn open_request(mask: Mask) -> String {
     let screen = open(mask, "userid:useridhead email:mailhead@example.com", SMALL).await;
     let text = drawn(&screen);
     let line = text.lines().nth(2).expect("the request line").to_owned();
-    assert!(line.contains("GET /v3/submission?userid="), "{line}");
+    assert!(line.contains("GET /submission?userid="), "{line}");
     line
 }

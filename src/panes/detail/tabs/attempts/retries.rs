@@ -25,10 +25,13 @@ pub(super) fn add(out: &mut TabLines<'_>, context: TabContext<'_>, attempt: &Att
     let same_code = has_code && codes.len() == 1;
     if same_code {
         let from = out.len();
-        let same = if same_message { "same code and message in " } else { "same code in " };
+        let same = if same_message { "same code and message" } else { "same code" };
         let details = step_and_count(context, &retry.field);
-        let colon = Safe::from_static(if details.is_empty() { "" } else { ": " });
-        let words = [Safe::from_static(same), Safe::from_static(source(context)), colon, details];
+        let place = match details.is_empty() {
+            true => Safe::from_static(source(context)),
+            false => Safe::concat(&[Safe::from_static(source(context)), Safe::from_static(": "), details]),
+        };
+        let words = [Safe::from_static("also in "), place, Safe::from_static(", "), Safe::from_static(same)];
         out.text(Safe::default(), Safe::concat(&words), Role::Dim);
         out.anchor_to(from, retry.field.child("retryCode").as_ref().unwrap_or(&retry.field));
     } else {
@@ -61,11 +64,11 @@ fn source(context: TabContext<'_>) -> &'static str {
     if is_of_webhook { WEBHOOK } else { "kyc.retry" }
 }
 
-/// Returns the step and the count of a retry, such as `step1, retry number 1`. Empty if neither was sent.
+/// Returns the step and the count of a retry, such as `step1, retryCnt 1`. Empty if neither was sent.
 fn step_and_count(context: TabContext<'_>, retry: &Field<'_>) -> Safe {
     let shown =
         |key: &str| retry.child(key).filter(|field| !field.is_empty()).map(|field| context.masked_value(&field));
-    let count = shown("retryCnt").map(|count| Safe::concat(&[Safe::from_static("retry number "), count]));
+    let count = shown("retryCnt").map(|count| Safe::concat(&[Safe::from_static("retryCnt "), count]));
     Safe::join(&shown("type").into_iter().chain(count).collect::<Vec<_>>(), ", ")
 }
 

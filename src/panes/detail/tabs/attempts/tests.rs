@@ -42,8 +42,8 @@ fn every_attempt_tells_its_narrative_and_all_measures_stand_beside_each_other() 
         "Step 1, 2nd try      2026-11-21 09:15:40",
         "1 m 34 s after the previous attempt",
         "not documented",
-        " same code and message in kyc.retry: step1, retry number 1",
-        " same code in kyc.retry: step2, retry number 1\nMessage (kyc.retry)  Use another image.",
+        " also in kyc.retry: step1, retryCnt 1, same code and",
+        " also in kyc.retry: step2, retryCnt 1, same code\nMessage (kyc.retry)  Use another image.",
         "Retry (kyc.retry)    recognition_fail",
         "Raw score",
         "details of the check, scales not documented",
@@ -166,9 +166,9 @@ fn several_retries_with_the_code_of_one_attempt_are_retries_each() {
     assert_eq!(text.matches("Retry code           recognition_fail").count(), 1, "{text}");
     assert!(!text.contains("Retry (kyc.retry)"), "the code is not repeated: {text}");
     for words in [
-        "same code and message in kyc.retry: step1, retry number 1",
-        "same code in kyc.retry: step1, retry number 2",
-        "same code and message in kyc.retry: step1, retry number 3",
+        "also in kyc.retry: step1, retryCnt 1, same code and message",
+        "also in kyc.retry: step1, retryCnt 2, same code",
+        "also in kyc.retry: step1, retryCnt 3, same code and message",
     ] {
         assert_eq!(text.matches(words).count(), 1, "{words}\n{text}");
     }

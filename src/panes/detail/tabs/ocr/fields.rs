@@ -95,7 +95,7 @@ fn one_value(
     let marked = marked(context, value, is_revealed(context, field));
     let mut items = origin(field, sources, value);
     if sources.contains(&FieldSource::Raw) {
-        items.extend(confidence(context, field));
+        items.extend(confidence(context, field, sources));
     }
     let value_lines = with_items(&marked, marked.width(), items, room);
     let label = wrap(&field.label, width - 1, Role::Label);
@@ -132,7 +132,7 @@ fn several_values(
     for ((sources, value), marked) in values.iter().zip(&all) {
         let mut items = vec![Line::new().with(source_names(sources), Role::Label)];
         if sources.contains(&FieldSource::Raw) {
-            items.extend(confidence(context, field));
+            items.extend(confidence(context, field, sources));
         }
         if value.withheld {
             items.push(Line::new().with(MASKED, Role::Dim));
@@ -192,15 +192,18 @@ fn label(field: &FieldSources<'_>) -> Vec<Line> {
 }
 
 /// Returns words about the sources (raw OCR, OCR, reviewed, final data) that contain `value`, the only distinct value
-/// of the field. These words are the number of sources and the names of those without a value, as in `in 3 sources` and
-/// `missing in OCR`. If only one source contains the value, the words are its name, as in `final data only`.
+/// of the field. These words are the names of these sources and of those without a value, as in `in OCR raw, OCR` and
+/// `missing in reviewed`. If only one source contains the value, the words are its name, as in `final data only`.
 fn origin(field: &FieldSources<'_>, sources: &[FieldSource], value: &SourceValue<'_>) -> Vec<Line> {
     let mut items = Vec::new();
     if field.agreement == Agreement::Single {
         items.push(Safe::concat(&[source_names(sources), Safe::from_static(" only")]));
         items.extend(value.withheld.then_some(MASKED));
     } else {
-        items.push(Safe::sanitize(&format!("in {} sources", sources.len())));
+        items.push(match sources.len() == FieldSource::ALL.len() {
+            true => Safe::from_static("in all 4 sources"),
+            false => Safe::concat(&[Safe::from_static("in "), source_names(sources)]),
+        });
         items.extend(missing(field));
     }
     items.into_iter().map(|item| Line::from(Piece::new(item, Role::Dim))).collect()
@@ -213,11 +216,13 @@ fn source_names(sources: &[FieldSource]) -> Safe {
 }
 
 /// Returns short texts about the raw OCR value: the OCR's confidence in it, as in `confidence ████▊ 96`, and `✗ not
-/// accepted` if the service did not accept the value. There is no text for a confidence that was not sent.
-fn confidence(context: TabContext<'_>, field: &FieldSources<'_>) -> Vec<Line> {
+/// accepted` if the service did not accept the value. Beside a value that other `sources` contain too, the text names
+/// the raw OCR. There is no text for a confidence that was not sent.
+fn confidence(context: TabContext<'_>, field: &FieldSources<'_>, sources: &[FieldSource]) -> Vec<Line> {
+    let name = if sources.len() > 1 { "OCR raw confidence " } else { "confidence " };
     let score = field.score.as_ref().map(|score| {
         Line::new()
-            .word("confidence ", Role::Dim)
+            .word(name, Role::Dim)
             .with(score_bar(score, BAR), Role::Info)
             .word(" ", Role::Plain)
             .with(context.masked_value(score), Role::Plain)

@@ -37,7 +37,7 @@ Compared: OCR raw, OCR, reviewed, final data
 
 Fields, in the order of the document
 ≈ Full name          equivalent (upper/lower case)
-    KIM MINJUN  OCR raw, OCR · confidence ████▊ 96
+    KIM MINJUN  OCR raw, OCR · OCR raw confidence ████▊ 96
     Kim Minjun  reviewed, final data
 ≠ Birth date         differs
     02.01.1991  OCR raw · confidence ██▉░░ 58 · ✗ not accepted
@@ -47,13 +47,14 @@ Fields, in the order of the document
 ≈ Gender             equivalent (M/F for male/female)
     M     OCR raw · confidence ████▍ 88.25
     male  OCR, reviewed, final data
-= Nationality        KOR  in 4 sources · confidence ████▉ 99
+= Nationality        KOR  in all 4 sources · OCR raw confidence ████▉ 99
 ≠ Identity number    differs
-    ••••••••••4567  OCR raw, OCR · confidence ████▋ 93
+    ••••••••••4567  OCR raw, OCR · OCR raw confidence ████▋ 93
                  ^
     ••••••••••4561  reviewed, final data
                  ^
-= Issue date         2020-05-06  in 2 sources · missing in OCR raw, reviewed
+= Issue date         2020-05-06  in OCR, final data
+                                 missing in OCR raw, reviewed
   blood              A+  OCR raw only
 "
     );

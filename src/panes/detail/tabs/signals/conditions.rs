@@ -15,10 +15,10 @@ use crate::ui::{Line, Piece, Role};
 /// The documented comparisons of a face-age condition, each with its JSON key and its name on the screen, in the order
 /// of the documentation. A comparison tests the age that was estimated from one image.
 const MATCHES: [(&str, &str); 4] = [
-    ("idCardCustomMatch", "ID image, custom age"),
-    ("idCardBirthDateMatch", "ID image, birth date"),
-    ("faceImageCustomMatch", "selfie, custom age"),
-    ("faceImageBirthDateMatch", "selfie, birth date"),
+    ("idCardCustomMatch", "ID image against custom age"),
+    ("idCardBirthDateMatch", "ID image against birth date"),
+    ("faceImageCustomMatch", "selfie against custom age"),
+    ("faceImageBirthDateMatch", "selfie against birth date"),
 ];
 
 /// Width in columns of the indent before the line of a comparison. A comparison tests an estimated age against a limit
@@ -27,18 +27,18 @@ const MATCHES: [(&str, &str); 4] = [
 /// The rest of the line has three columns: the name ([`NAME_WIDTH`]), a statement such as `36 gte 18` ([`STATEMENT`]),
 /// and whether the service made the comparison ([`PROCESSED`]).
 const INDENT: usize = 2;
-const NAME_WIDTH: usize = 23;
+const NAME_WIDTH: usize = 28;
 const STATEMENT: usize = 18;
-const PROCESSED: usize = 17;
+const PROCESSED: usize = 14;
 /// Minimum width in columns of the pane in which a comparison (see [`MATCHES`]) takes one line. In a narrower pane, it
 /// takes several lines.
-const MIN_ONE_LINE: usize = 74;
+const MIN_ONE_LINE: usize = 76;
 /// Width in columns of the indent of the lines below the name of a comparison (see [`MATCHES`]).
 const BELOW: usize = 4;
 
 /// End of the explanation of the statements of the comparisons, which are shown as sent.
-const STATEMENTS_END: &str = ", operator, limit. gte means ≥, gt >, lte ≤, lt <. The limit is an age set in your ARGOS \
-    project (custom age), or the age by birth date. ARGOS does not document how it chooses the ages.";
+const STATEMENTS_END: &str = " with a limit: an age set in your ARGOS project (custom age), or the age by birth date. \
+    gte means ≥, gt >, lte ≤, lt <.";
 
 fn each<'a>(field: &Field<'a>, key: &str) -> Vec<Field<'a>> {
     field.child(key).map(|field| field.elements()).unwrap_or_default()
@@ -50,8 +50,12 @@ fn conditions<'a>(record: &Field<'a>) -> Vec<Field<'a>> {
 
 /// Returns the explanation of the statements of the comparisons in `records`, such as `36 gte 18`. The estimated age in
 /// a statement may be the one with or without the tolerance of the project: the explanation says which, if it is the
-/// same for all statements.
-fn statements(records: &[Field<'_>]) -> Safe {
+/// same for all statements. `None` without a statement.
+fn statements(context: TabContext<'_>, records: &[Field<'_>]) -> Option<Safe> {
+    let comparisons = records.iter().flat_map(conditions).filter_map(|condition| condition.child("matchResults"));
+    let statements = comparisons.flat_map(|each| MATCHES.map(|(key, _)| each.child(key)?.child("statement")));
+    let example = context.masked_value(&statements.flatten().find(|statement| !statement.is_empty())?);
+
     let is_in_all = |row: fn(&str) -> String| {
         let found: Vec<bool> = records.iter().flat_map(|record| ages_are_in(record, row)).collect();
         !found.is_empty() && found.iter().all(|found| *found)
@@ -63,8 +67,8 @@ fn statements(records: &[Field<'_>]) -> Safe {
     } else {
         ""
     };
-    let start = "Each line below a condition: estimated age";
-    Safe::concat(&[start, rows, STATEMENTS_END].map(Safe::from_static))
+    let start = [Safe::from_static("A line such as "), example, Safe::from_static(" compares an estimated age")];
+    Some(Safe::concat(&[Safe::concat(&start), Safe::from_static(rows), Safe::from_static(STATEMENTS_END)]))
 }
 
 /// Returns, for each statement in `record` that begins with a number, whether this number is the age that the record
@@ -110,9 +114,9 @@ pub(super) fn section(out: &mut TabLines<'_>, context: TabContext<'_>, records: 
         }
         used_ages(out, context, record);
         let conditions = conditions(record);
-        if at == 0 && conditions.iter().any(|condition| condition.child("matchResults").is_some()) {
+        if let Some(words) = statements(context, records).filter(|_| at == 0) {
             out.blank();
-            out.sentence(&statements(records));
+            out.sentence(&words);
         }
         let operators = each(record, "logicalOperators");
         for (at, condition) in conditions.iter().enumerate() {
@@ -193,8 +197,14 @@ fn table(out: &mut TabLines<'_>, context: TabContext<'_>, condition: &Field<'_>,
         match matches.child(key) {
             Some(one) => comparison(out, context, &Safe::from_static(name), &one),
             None => {
-                let words = Safe::concat(&[Safe::from_static(name).pad(NAME_WIDTH), Safe::from_static(" not sent")]);
-                out.push(Line::indent(INDENT).with(words, Role::Dim));
+                let (name, words) = (Safe::from_static(name), Safe::from_static("not sent"));
+                if MIN_ONE_LINE <= context.options.columns {
+                    let line = Line::indent(INDENT).column(&name, Role::Dim, NAME_WIDTH);
+                    out.push(line.with(words, Role::Dim));
+                } else {
+                    out.push(Line::indent(INDENT).with(name, Role::Dim));
+                    out.indented_list(BELOW, [Piece::new(words, Role::Dim)]);
+                }
             }
         }
     }

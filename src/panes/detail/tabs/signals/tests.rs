@@ -78,14 +78,14 @@ fn conditions_are_a_truth_table() {
     for line in [
         "Condition 0 · lowest estimated age (target low) · at least (operator gte)",
         "final result ✓ true: met",
-        "  ID image, custom age    31 gte 18          compared          ✓ true",
-        "  ID image, birth date    sent empty         not compared      no result",
-        "  selfie, birth date      22 gte 34          compared          ✗ false",
+        "  ID image against custom age  31 gte 18          compared       ✓ true",
+        "  ID image against birth date  sent empty         not compared   no result",
+        "  selfie against birth date    22 gte 34          compared       ✗ false",
         "and · joins conditions 0 and 1 · both must hold",
         "Condition 1 · highest estimated age (target high) · less than (operator lt)",
         "final result ✗ false: not met",
-        "  selfie, custom age      32.5 lt 36         compared          ? maybe",
-        "  selfie, birth date      not sent",
+        "  selfie against custom age    32.5 lt 36         compared       ? maybe",
+        "  selfie against birth date    not sent",
     ] {
         assert!(text.lines().any(|other| other == line), "{line}\n{text}");
     }
@@ -153,7 +153,7 @@ fn only_the_marks_that_are_drawn_are_explained() {
 #[test]
 fn the_legend_says_with_which_row_the_ages_of_the_comparisons_agree() {
     let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let tolerance = "estimated age (one of the rows ± tolerance above), operator";
+    let tolerance = "an estimated age (one of the rows ± tolerance above) with a limit";
     assert!(words(&text(FULL)).contains(tolerance), "{}", text(FULL));
     let one = |low: u8| {
         let json = format!(
@@ -164,15 +164,15 @@ fn the_legend_says_with_which_row_the_ages_of_the_comparisons_agree() {
         words(&text(&json))
     };
     assert!(one(32).contains(tolerance), "{}", one(32));
-    assert!(one(33).contains("estimated age (one of the rows without tolerance above), operator"), "{}", one(33));
-    assert!(one(31).contains("a condition: estimated age, operator"), "{}", one(31));
+    assert!(one(33).contains("an estimated age (one of the rows without tolerance above) with a limit"), "{}", one(33));
+    assert!(one(31).contains("compares an estimated age with a limit"), "{}", one(31));
 }
 
 #[test]
 fn age_conditions_of_several_checks_say_so() {
     let check = r#"{"conditionResults":[{"finalResult":true}]}"#;
     let text = text(&format!(r#"{{"verification":{{"faceAge":[{check},{check}]}}}}"#));
-    assert!(text.starts_with("✓ age estimated from the face: 2 of 2 conditions met (2 checks)\n"), "{text}");
+    assert!(text.starts_with("✓ age estimated from the face: all 2 conditions of 2 checks met\n"), "{text}");
     assert!(text.contains("\nFace age conditions, check 2 of 2\n") && !text.contains("record"), "{text}");
 }
 

@@ -164,7 +164,14 @@ fn legend(lines: &mut TabLines<'_>, context: TabContext<'_>, timeline: &Timeline
 fn counts(context: TabContext<'_>, timeline: &Timeline<'_>) -> Vec<Piece> {
     let count = |number: usize, words: &str| Safe::sanitize(&format!("{number} {words}"));
     let events = |number: usize, words: &str| Safe::sanitize(&format!("{} {words}", counted(number, "event")));
-    let failed = timeline.events.iter().filter(|event| event.failed()).count();
+    let failed =
+        |is: fn(EventKind) -> bool| timeline.events.iter().filter(|event| event.failed() && is(event.kind)).count();
+    let failures = [
+        (failed(|kind| matches!(kind, EventKind::Call | EventKind::Attempt)), "attempt"),
+        (failed(|kind| kind == EventKind::Camera), "camera event"),
+        (failed(|kind| !matches!(kind, EventKind::Call | EventKind::Attempt | EventKind::Camera)), "other event"),
+    ];
+    let is_only = |at: usize| failures.iter().enumerate().all(|(other, (count, _))| other == at || *count == 0);
     let odd = timeline.events.iter().filter(|event| !event.oddities.is_empty()).count();
     let uploads = timeline.events.iter().filter(|event| event.is_upload()).count();
     let gaps =
@@ -172,13 +179,18 @@ fn counts(context: TabContext<'_>, timeline: &Timeline<'_>) -> Vec<Piece> {
     let gaps: Vec<SignedDuration> =
         gaps.filter(|_| context.document.is_full_record()).map(|gap| gap.length()).collect();
     let mut told = Vec::new();
-    if failed > 0 {
-        told.push(Piece::new(events(failed, "failed"), Role::Bad));
+    for (at, (count, noun)) in failures.into_iter().enumerate().filter(|(_, (count, _))| *count > 0) {
+        let noun = if is_only(at) { noun.trim_start_matches("other ") } else { noun };
+        told.push(Piece::new(Safe::sanitize(&format!("{} failed", counted(count, noun))), Role::Bad));
     }
     if odd > 0 {
         told.push(Piece::new(events(odd, "with an anomaly"), Role::Warn));
     }
-    if failed + odd == 0 && context.document.is_full_record() && context.document.reads_documented() {
+    if failures.iter().all(|(count, _)| *count == 0)
+        && odd == 0
+        && context.document.is_full_record()
+        && context.document.reads_documented()
+    {
         told.push(Piece::word("no errors, no anomalies", Role::Good));
     }
     if uploads > 0 {

@@ -49,7 +49,7 @@ const LABELS: [(&str, &str); 34] = [
     ("aml.raw_data", "anything"),
     ("kyc.attempts.liveness.error", "Liveness error"),
     ("kyc.attempts.liveness.error_code", "Liveness error code"),
-    ("kyc.retry.retryCnt", "retry number"),
+    ("kyc.retry.retryCnt", "retryCnt"),
     ("kyc.retry.retryCode", "Retry (kyc.retry)"),
     ("kyc.retry.type", "Retry (kyc.retry)"),
     ("ocr.number", "Document number"),
@@ -82,10 +82,10 @@ fn aged(path: &str) -> Option<&'static str> {
 /// The comparisons by their rows.
 fn compared(path: &str) -> Option<&'static str> {
     [
-        ("idCardCustomMatch", "ID image, custom age"),
-        ("idCardBirthDateMatch", "ID image, birth date"),
-        ("faceImageCustomMatch", "selfie, custom age"),
-        ("faceImageBirthDateMatch", "selfie, birth date"),
+        ("idCardCustomMatch", "ID image against custom age"),
+        ("idCardBirthDateMatch", "ID image against birth date"),
+        ("faceImageCustomMatch", "selfie against custom age"),
+        ("faceImageBirthDateMatch", "selfie against birth date"),
     ]
     .into_iter()
     .find_map(|(key, words)| path.contains(key).then_some(words))
