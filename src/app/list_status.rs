@@ -158,7 +158,7 @@ impl Model {
             line = line.with(name, Role::Accent).with(was, Role::Strong).word(" ·", Role::Dim);
         }
         if is_narrow && held == 0 && !news.is_empty() {
-            let signs = [(shown, "+ new"), (news.changes(), "~ changed")];
+            let signs = [(shown, "+new"), (news.changes(), "~changed")];
             let signs: Vec<&str> = signs.into_iter().filter(|(count, _)| *count > 0).map(|(_, words)| words).collect();
             return line.with(Safe::sanitize(&format!(" {} ·", signs.join(" "))), Role::Accent);
         }

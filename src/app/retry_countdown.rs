@@ -101,8 +101,8 @@ impl Model {
     /// Returns the retry wait as a short text for a narrow border of a pane that already shows the whole text.
     pub(super) fn short_wait_line(&self, wait: &RetryWait) -> Line {
         let words = match wait.seconds_left(self.now) {
-            0 => "retry now".to_owned(),
-            seconds => format!("retry in {seconds} s"),
+            0 => "retry: now".to_owned(),
+            seconds => format!("retry: {seconds} s"),
         };
         Line::new().word(" ✗ ", Role::Bad).with(Safe::sanitize(&words), Role::Warn).word(" ", Role::Plain)
     }

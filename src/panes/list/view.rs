@@ -168,8 +168,13 @@ impl List {
             let start = Line::new().with(place.clone(), Role::Dim).word(columns, Role::Dim).word(sign, Role::Dim);
             start.with_line(props.status.clone())
         };
+        // The time of loading is worth less than the explanation of the sign; anything else is worth more.
+        let time = props.status.pieces.iter().filter(|piece| piece.role == Role::Dim).map(|piece| piece.text.width());
+        let time: usize = time.sum();
         let choices = [with(columns, long), with("·", long), with("·", short)];
-        choices.into_iter().find(|line| line.width() <= width).unwrap_or_else(|| with("·", ""))
+        let fitting = choices.into_iter().find(|line| line.width() <= width);
+        let short = || Some(with("·", short)).filter(|line| line.width() <= width + time.saturating_sub(2));
+        fitting.or_else(short).unwrap_or_else(|| with("·", ""))
     }
 
     fn headings(&self, fitting: &[(Column, usize)], zone: &Zone) -> Line {

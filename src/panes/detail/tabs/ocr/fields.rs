@@ -192,7 +192,7 @@ fn label(field: &FieldSources<'_>) -> Vec<Line> {
 }
 
 /// Returns words about the sources (raw OCR, OCR, reviewed, final data) that contain `value`, the only distinct value
-/// of the field. These words are the names of these sources and of those without a value, as in `in OCR raw, OCR` and
+/// of the field. These words are the names of these sources and of those without a value, as in `in all but reviewed` and
 /// `missing in reviewed`. If only one source contains the value, the words are its name, as in `final data only`.
 fn origin(field: &FieldSources<'_>, sources: &[FieldSource], value: &SourceValue<'_>) -> Vec<Line> {
     let mut items = Vec::new();
@@ -200,9 +200,11 @@ fn origin(field: &FieldSources<'_>, sources: &[FieldSource], value: &SourceValue
         items.push(Safe::concat(&[source_names(sources), Safe::from_static(" only")]));
         items.extend(value.withheld.then_some(MASKED));
     } else {
-        items.push(match sources.len() == FieldSource::ALL.len() {
-            true => Safe::from_static("in all 4 sources"),
-            false => Safe::concat(&[Safe::from_static("in "), source_names(sources)]),
+        let others: Vec<FieldSource> = FieldSource::ALL.into_iter().filter(|each| !sources.contains(each)).collect();
+        items.push(match others.as_slice() {
+            [] => Safe::from_static("in all 4 sources"),
+            [_] => Safe::concat(&[Safe::from_static("in all but "), source_names(&others)]),
+            _ => Safe::concat(&[Safe::from_static("in "), source_names(sources)]),
         });
         items.extend(missing(field));
     }
@@ -335,7 +337,9 @@ fn push(out: &mut TabLines<'_>, field: &FieldSources<'_>, value: Option<&SourceV
 fn with_items(marked: &MarkedText, widest: usize, items: Vec<Line>, room: usize) -> Vec<Line> {
     let value = widest.min(room * 6 / 10).max(1);
     let beside = room.saturating_sub(value + GAP);
-    if beside >= MIN_BESIDE {
+    // Below the value, a text that would be divided beside it may fit.
+    let is_divided = items.iter().any(|item| (beside + 1..room).contains(&item.width()));
+    if beside >= MIN_BESIDE && !is_divided {
         let lines = marked.lines(value, Role::Plain);
         return side_by_side(vec![(value + GAP, lines), (beside, inline_list(items, beside))]);
     }
