@@ -70,7 +70,11 @@ impl Failure {
     /// Returns the failure as it is described once the same base URL has answered a request: it is then not the reason.
     #[must_use]
     pub fn after_success(self) -> Self {
-        if self.advice.as_str() == CHECK_BASE_URL { self.advised("Earlier requests were answered.") } else { self }
+        let advice = match self.kind {
+            FailureKind::Empty => "This is a failure, not an empty result.",
+            _ => "Earlier requests were answered.",
+        };
+        if self.advice.as_str() == CHECK_BASE_URL { self.advised(advice) } else { self }
     }
 
     /// Returns the failure with `advice` in place of its own advice.

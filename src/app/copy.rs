@@ -81,7 +81,7 @@ impl Model {
                 },
                 beginning: match copied {
                     // The names of these entries do not say it.
-                    CopyableItem::ListData => Safe::from_static("of this submission"),
+                    CopyableItem::ListData => Safe::from_static("only what the list sent"),
                     CopyableItem::Part(_) => Safe::from_static("of the line under the cursor"),
                     _ => self.detail.beginning(copied, self.mask, self.config.demo_key.is_some()),
                 },

@@ -151,7 +151,7 @@ impl Model {
         let mut line = Line::new();
         let change = self.selected_entry().and_then(|index| news.change(index));
         for (column, was) in change.map_or(&[][..], |change| &change.was) {
-            let name = Safe::sanitize(&format!(" ~ \"{}\" changed from ", column.full_name()));
+            let name = Safe::sanitize(&format!(" this row: \"{}\" was ", column.full_name()));
             let was = was.as_ref().map_or(Safe::from_static("empty"), |was| was.masked(self.mask));
             let time = parse_timestamp(was.as_str()).filter(|_| column.kind() == ColumnKind::Time);
             let was = time.map_or(was, |time| self.zone.short(time));

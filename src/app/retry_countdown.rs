@@ -101,10 +101,10 @@ impl Model {
     /// Returns the retry wait as a short text for a narrow border of a pane that already shows the whole text.
     pub(super) fn short_wait_line(&self, wait: &RetryWait) -> Line {
         let words = match wait.seconds_left(self.now) {
-            0 => "retry: now".to_owned(),
-            seconds => format!("retry: {seconds} s"),
+            0 => " retry now ".to_owned(),
+            seconds => format!(" retry in {seconds} s "),
         };
-        Line::new().word(" ✗ ", Role::Bad).with(Safe::sanitize(&words), Role::Warn).word(" ", Role::Plain)
+        Line::new().with(Safe::sanitize(&words), Role::Plain)
     }
 
     /// Returns the retry wait of the list request, or else that of the fetch of missing values, and what is requested,

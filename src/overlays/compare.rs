@@ -123,7 +123,7 @@ impl CompareView {
             return Some(if is_open(fold) { "closes ▾" } else { "opens ▸" });
         }
         let has_closed = self.lines.iter().filter_map(|line| line.fold).any(|fold| !is_open(fold));
-        has_closed.then_some("on ▸ opens it")
+        has_closed.then_some("on a line with ▸ opens it")
     }
 
     pub(super) fn update<T>(&mut self, action: Action, screen: Size) -> OverlayResult<T> {

@@ -85,6 +85,6 @@ async fn a_low_list_explains_the_sign_for_unknown_findings_in_its_border() {
     let demo = SwitchedDemo::start().await;
     let screen = Screen::open(setting(), 40, 12, Answers::Demo(demo.client())).await;
     let text = text_of(&screen.buffer());
-    assert!(text.contains("╰ 1/50 · ? unchecked · loaded 12:00:00 "), "{text}");
+    assert!(text.contains("╰ 1/50 · ? findings not checked ·…─────╯"), "{text}");
     assert_eq!(text.lines().filter(|line| line.contains("│  ?") || line.contains("│▶ ?")).count(), 5, "{text}");
 }

@@ -63,13 +63,16 @@ fn a_narrow_bar_leaves_out_the_dates_before_the_names_and_cuts_none() {
 #[test]
 fn a_narrow_bar_leaves_out_the_whole_key_clause_before_it_cuts_a_note() {
     let (mut model, _) = with_filter("from:-7d kim");
-    let long = " │ \"kim\": only list data searched in 3 of 3 rows";
+    let long = " │ \"kim\": 3 of 3 rows not fully searched";
     for (width, rest) in [
-        (180, " · D fetches missing values (3 requests)  from: filtered by server · \"kim\" filtered in loaded rows "),
-        (164, " · D fetches values (3 requests)  from: filtered by server · \"kim\" filtered in loaded rows "),
+        (
+            180,
+            " · D fetches missing values (3 requests) · from: (2026-11-14) filtered by server · \"kim\" filtered in loaded rows ",
+        ),
+        (164, " · D fetches missing values (3 requests) · from: filtered by server · \"kim\" filtered in loaded rows "),
         (140, " · D fetches missing values (3 requests)"),
         (120, " · D fetches missing values (3 requests)"),
-        (108, " · D fetches values (3 requests)"),
+        (108, " · D fetches missing values (3 requests)"),
         (100, ""),
         (80, ""),
     ] {

@@ -93,10 +93,10 @@ fn what_a_row_was_is_masked_as_what_it_is() {
     model.update(loaded(ticket, answer("MINJUN")));
     let refresh = page_ticket(&press(&mut model, "r"));
     model.update(loaded(refresh, answer("approved")));
-    assert!(drawn(&model).contains("~ \"Status\" changed from MINJUN"));
+    assert!(drawn(&model).contains("this row: \"Status\" was MINJUN"));
     press(&mut model, "m");
     let all = drawn(&model);
-    assert!(all.contains("~ \"Status\" changed from ••••••") && !all.contains("MINJUN"), "{all}");
+    assert!(all.contains("this row: \"Status\" was ••••••") && !all.contains("MINJUN"), "{all}");
 }
 
 #[test]

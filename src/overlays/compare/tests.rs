@@ -164,13 +164,15 @@ fn the_border_says_on_which_line_a_section_opens() {
             view.scroll.to(at, view.lines.len(), view.lines.len());
             let text = view.lines[at].line.text();
             let wanted = [('▾', "closes ▾"), ('▸', "opens ▸")].into_iter().find(|(sign, _)| text.starts_with(*sign));
-            let wanted = wanted.map(|(_, words)| words).or((!open).then_some("on ▸ opens it"));
+            let wanted = wanted.map(|(_, words)| words).or((!open).then_some("on a line with ▸ opens it"));
             assert_eq!(view.fold_hint(), wanted, "{text}");
             hints.push(wanted);
         }
     }
     assert!(
-        [None, Some("on ▸ opens it"), Some("opens ▸"), Some("closes ▾")].iter().all(|hint| hints.contains(hint)),
+        [None, Some("on a line with ▸ opens it"), Some("opens ▸"), Some("closes ▾")]
+            .iter()
+            .all(|hint| hints.contains(hint)),
         "{hints:?}"
     );
 }

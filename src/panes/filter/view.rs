@@ -116,7 +116,12 @@ impl Filter {
         let notes = |words| notes(query, self.local_filter(), mask, props, words);
         let summary = |words: SummaryWords| {
             let words = if props.offline { words.of_file() } else { words };
-            notes(words).with_line(term_summary(query, mask, words))
+            let (notes, names) = (notes(words), term_summary(query, mask, words));
+            match (notes.pieces.is_empty(), names.pieces.is_empty()) {
+                (_, true) => notes,
+                (true, false) => notes.word(" ", Role::Plain).with_line(names),
+                (false, false) => notes.word(" ·", Role::Frame).with_line(names),
+            }
         };
         let width = usize::from(room);
         let is_live = query.text() == self.local_filter().text();
@@ -273,10 +278,10 @@ fn term_summary(query: &Query, mask: Mask, words: SummaryWords) -> Line {
     let mut line = Line::new();
     let (server, local) = (names(Scope::Server), names(Scope::Local));
     if !server.is_empty() {
-        line = line.word("  ", Role::Plain).with(Safe::sanitize(&server), Role::Info).word(words.server, Role::Label);
+        line = line.word(" ", Role::Plain).with(Safe::sanitize(&server), Role::Info).word(words.server, Role::Label);
     }
     if !local.is_empty() {
-        let gap = if server.is_empty() { "  " } else { " · " };
+        let gap = if server.is_empty() { " " } else { " · " };
         line = line.word(gap, Role::Label).with(Safe::sanitize(&local), Role::Info).word(words.local, Role::Label);
     }
     if line.pieces.is_empty() { line } else { line.word(" ", Role::Plain) }

@@ -5,9 +5,9 @@ use crate::store::RowFindings;
 use crate::submission::findings::Grade;
 use crate::ui::{Line, Piece, Role};
 
-/// Explanation of the sign for findings that are not known, for the lower border, in a long and a short form. It is shown
+/// Explanation of the sign for findings that are not known, for the lower border. It is shown
 /// where the pane has no line for all explanations.
-pub(super) const UNKNOWN_FINDINGS: [&str; 2] = [" ? findings not checked ·", " ? unchecked ·"];
+pub(super) const UNKNOWN_FINDINGS: &str = " ? findings not checked ·";
 
 /// Minimum height in lines of a list pane with a line that explains the signs.
 const MIN_HEIGHT: u16 = 12;
@@ -81,9 +81,14 @@ impl VisibleSigns {
             }
         }
         // A single sign for findings needs no heading, if this makes room for the other signs.
-        let unheaded = others
-            .iter()
-            .fold(signs_line(&of_findings(&visible).1), |line, (_, signs)| line.with_line(signs_line(signs)));
+        let full = visible.iter().map(|(findings, words)| match findings {
+            RowFindings::NotChecked if !is_file => (*findings, "findings not checked"),
+            RowFindings::NoneFound => (*findings, "no findings"),
+            _ => (*findings, *words),
+        });
+        let full: Vec<_> = full.collect();
+        let unheaded =
+            others.iter().fold(signs_line(&of_findings(&full).1), |line, (_, signs)| line.with_line(signs_line(signs)));
         if visible.len() == 1 && unheaded.width() <= width { unheaded } else { line.fit_words(width) }
     }
 

@@ -89,7 +89,7 @@ impl PrintedTable {
 
     /// Returns the line for a list item that is not a submission; `reason` says why it is not one.
     pub fn unreadable(&self, reason: &Safe) -> Line {
-        Line::new().with(unreadable(reason), Role::Warn).fit(self.width)
+        Line::new().with(unreadable(reason, None), Role::Warn).fit(self.width)
     }
 
     /// Returns whether the mask level `mask` hides a part of any cell of `row` in this table. Only the columns of the
@@ -116,7 +116,8 @@ impl PrintedTable {
 }
 
 /// Returns the text that is shown in place of the cells, for a list item that is not a submission. `reason` says why it
-/// is not one.
-pub(super) fn unreadable(reason: &Safe) -> Safe {
-    Safe::concat(&[Safe::from_static("this row cannot be read: "), reason.clone()])
+/// is not one. `number` is the number of its row, where the rows are numbered.
+pub(super) fn unreadable(reason: &Safe, number: Option<usize>) -> Safe {
+    let row = number.map_or_else(|| "this row".to_owned(), |number| format!("row {number}"));
+    Safe::concat(&[Safe::sanitize(&format!("{row} cannot be read: ")), reason.clone()])
 }

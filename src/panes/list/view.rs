@@ -19,6 +19,9 @@ use crate::ui::{Line, Panel, Piece, Role, Theme, draw_cursor_line, draw_failure,
 /// name is left out.
 const NAME_WIDTH: usize = 4;
 
+/// Width in columns of the sign for what a border leaves out.
+const REST_WIDTH: usize = 2;
+
 /// Words after the name of the open saved view if its filter, columns or order were changed since.
 const CHANGED: &str = " (changed)";
 
@@ -163,18 +166,17 @@ impl List {
             (false, true) => "· columns › ·",
             (true, true) => "· ‹ columns › ·",
         };
-        let [long, short] = if are_signs_explained { [""; 2] } else { legend::UNKNOWN_FINDINGS };
-        let with = |columns: &'static str, sign: &'static str| {
-            let start = Line::new().with(place.clone(), Role::Dim).word(columns, Role::Dim).word(sign, Role::Dim);
-            start.with_line(props.status.clone())
+        let note = if are_signs_explained { "" } else { legend::UNKNOWN_FINDINGS };
+        let start = |columns: &'static str, note: &'static str| {
+            Line::new().with(place.clone(), Role::Dim).word(columns, Role::Dim).word(note, Role::Dim)
         };
-        // The time of loading is worth less than the explanation of the sign; anything else is worth more.
-        let time = props.status.pieces.iter().filter(|piece| piece.role == Role::Dim).map(|piece| piece.text.width());
-        let time: usize = time.sum();
-        let choices = [with(columns, long), with("·", long), with("·", short)];
-        let fitting = choices.into_iter().find(|line| line.width() <= width);
-        let short = || Some(with("·", short)).filter(|line| line.width() <= width + time.saturating_sub(2));
-        fitting.or_else(short).unwrap_or_else(|| with("·", ""))
+        let with = |columns, note| start(columns, note).with_line(props.status.clone());
+        let fitting = [with(columns, note), with("·", note)].into_iter().find(|line| line.width() <= width);
+        // Only what is happening, what failed and what a key does is worth more than the explanation of the sign.
+        let is_worth_more = |piece: &&Piece| !matches!(piece.role, Role::Dim | Role::Plain);
+        let needed: usize = props.status.pieces.iter().filter(is_worth_more).map(|piece| piece.text.width()).sum();
+        let has_room = start("·", note).width() + needed + REST_WIDTH <= width;
+        fitting.unwrap_or_else(|| with("·", if has_room { note } else { "" }))
     }
 
     fn headings(&self, fitting: &[(Column, usize)], zone: &Zone) -> Line {
@@ -217,7 +219,7 @@ fn title(props: &ListProps<'_>, width: usize) -> Line {
     }
     let held = match props.held {
         0 => vec![Line::new()],
-        held => [" of them new, not shown yet", " new, not shown", " not shown"]
+        held => [" of them new, not shown yet", " new, not shown", " new hidden", " new"]
             .into_iter()
             .map(|end| held_words(held, end))
             .chain([Line::new()])
@@ -272,7 +274,10 @@ fn row_line(
 ) -> Line {
     if let Content::Unreadable { reason, .. } = drawn.entry.content() {
         let line = sign.start(Piece::word("!", Role::Warn));
-        return line.with(table::unreadable(&reason.words()).fit(room.saturating_sub(SIGNS_WIDTH)), Role::Warn);
+        return line.with(
+            table::unreadable(&reason.words(), Some(drawn.line + 1)).fit(room.saturating_sub(SIGNS_WIDTH)),
+            Role::Warn,
+        );
     }
     let mut line = sign.start(signs::finding(sign.findings));
     for (at, (column, width)) in fitting.iter().enumerate() {

@@ -174,8 +174,8 @@ impl TableTitles {
                 let options = out.context().options;
                 let mut shown = row.shown_object(options.mask);
                 if object == LIVENESS {
-                    shown =
-                        Safe::join(&[shown, Safe::from_static("details of the check, scales not documented")], "  ");
+                    let words = Safe::from_static("(details of the check; ARGOS documents no scales)");
+                    shown = Safe::join(&[shown, words], " ");
                 }
                 out.extend(indent(wrap(&shown, options.columns.saturating_sub(2), Role::Dim), 2));
             }

@@ -46,7 +46,7 @@ fn every_attempt_tells_its_narrative_and_all_measures_stand_beside_each_other() 
         " also in kyc.retry: step2, retryCnt 1, same code\nMessage (kyc.retry)  Use another image.",
         "Retry (kyc.retry)    recognition_fail",
         "Raw score",
-        "details of the check, scales not documented",
+        "(details of the check; ARGOS documents no scales)",
         "Use another image.",
         "Retries without an attempt",
         "▼ 12",
@@ -192,7 +192,7 @@ fn no_scale_is_claimed_of_the_details_of_the_liveness_check() {
         assert!(!has_bar("0.76151925") && !has_bar("0.5903906") && has_bar("76 "), "a bar claims a scale: {text}");
         let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
         assert!(
-            text.contains("details of the check, scales not documented") && !text.contains("not 0 to 100"),
+            text.contains("(details of the check; ARGOS documents no scales)") && !text.contains("not 0 to 100"),
             "{text}"
         );
         let meaning = "log-odds of the probability in the samples; scale not documented";

@@ -61,9 +61,9 @@ fn statements(context: TabContext<'_>, records: &[Field<'_>]) -> Option<Safe> {
         !found.is_empty() && found.iter().all(|found| *found)
     };
     let rows = if is_in_all(str::to_owned) {
-        " (one of the rows ± tolerance above)"
+        " (low, median or high of a row ± tolerance above)"
     } else if is_in_all(|picture| format!("original{}", capitalized(picture))) {
-        " (one of the rows without tolerance above)"
+        " (low, median or high of a row without tolerance above)"
     } else {
         ""
     };
@@ -179,7 +179,15 @@ fn table(out: &mut TabLines<'_>, context: TabContext<'_>, condition: &Field<'_>,
     {
         if let Some(field) = part(key) {
             let words = context.explain(family, field.text().unwrap_or_default());
-            let said = [words, Safe::from_static(name), context.masked_value(&field), Safe::from_static(")")];
+            let is_known = context.codes.explain(family, field.text().unwrap_or_default()).is_some();
+            let limit = if family == Family::Operator && is_known { " the limit" } else { "" };
+            let said = [
+                words,
+                Safe::from_static(limit),
+                Safe::from_static(name),
+                context.masked_value(&field),
+                Safe::from_static(")"),
+            ];
             head.push(Piece::new(Safe::concat(&said), Role::Plain));
         }
     }

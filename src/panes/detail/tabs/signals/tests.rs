@@ -76,14 +76,14 @@ fn unclear_results_beside_a_failed_one_are_counted() {
 fn conditions_are_a_truth_table() {
     let text = text(FULL);
     for line in [
-        "Condition 0 · lowest estimated age (target low) · at least (operator gte)",
-        "final result ✓ true: met",
+        "Condition 0 · lowest estimated age (target low)",
+        "at least the limit (operator gte) · final result ✓ true: met",
         "  ID image against custom age  31 gte 18          compared       ✓ true",
         "  ID image against birth date  sent empty         not compared   no result",
         "  selfie against birth date    22 gte 34          compared       ✗ false",
         "and · joins conditions 0 and 1 · both must hold",
-        "Condition 1 · highest estimated age (target high) · less than (operator lt)",
-        "final result ✗ false: not met",
+        "Condition 1 · highest estimated age (target high)",
+        "less than the limit (operator lt) · final result ✗ false: not met",
         "  selfie against custom age    32.5 lt 36         compared       ? maybe",
         "  selfie against birth date    not sent",
     ] {
@@ -153,7 +153,7 @@ fn only_the_marks_that_are_drawn_are_explained() {
 #[test]
 fn the_legend_says_with_which_row_the_ages_of_the_comparisons_agree() {
     let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let tolerance = "an estimated age (one of the rows ± tolerance above) with a limit";
+    let tolerance = "an estimated age (low, median or high of a row ± tolerance above) with a limit";
     assert!(words(&text(FULL)).contains(tolerance), "{}", text(FULL));
     let one = |low: u8| {
         let json = format!(
@@ -164,7 +164,11 @@ fn the_legend_says_with_which_row_the_ages_of_the_comparisons_agree() {
         words(&text(&json))
     };
     assert!(one(32).contains(tolerance), "{}", one(32));
-    assert!(one(33).contains("an estimated age (one of the rows without tolerance above) with a limit"), "{}", one(33));
+    assert!(
+        one(33).contains("an estimated age (low, median or high of a row without tolerance above) with a limit"),
+        "{}",
+        one(33)
+    );
     assert!(one(31).contains("compares an estimated age with a limit"), "{}", one(31));
 }
 

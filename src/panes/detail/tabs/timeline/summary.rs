@@ -138,7 +138,7 @@ fn legend(lines: &mut TabLines<'_>, context: TabContext<'_>, timeline: &Timeline
     let signs = [
         ("━ camera", any(|event| event.span().is_some_and(|(start, end)| start < end))),
         ("● attempt step or other event", any(|event| event.span().is_none())),
-        ("✗ failed event or attempt (✗ is at the attempt's last step)", timeline.events_with_time().any(Event::failed)),
+        ("✗ failed event, or last step of a failed attempt", timeline.events_with_time().any(Event::failed)),
         ("! anomaly", any(|event| !event.oddities.is_empty())),
         ("? no end", any(|event| event.oddities.contains(&Oddity::NoEnd))),
         ("┊ idle gap (30 s or more), not to scale", cut && whole),
