@@ -115,14 +115,15 @@ impl CompareView {
     }
 
     /// Returns what the Enter key does with the section whose heading is under the cursor, in words for the lower
-    /// border. If no such heading is under the cursor, the words say on which line the key opens a section. `None` if
-    /// all sections are open.
-    fn fold_hint(&self) -> Option<&'static str> {
+    /// border. If no such heading is under the cursor, but one of a closed section is visible, the words say on which
+    /// line the key opens a section. `height` is the number of visible lines.
+    fn fold_hint(&self, height: usize) -> Option<&'static str> {
         let is_open = |fold: CompareFold| self.open.get(fold as usize) == Some(&true);
         if let Some(fold) = self.lines.get(self.scroll.at()).and_then(|line| line.fold) {
             return Some(if is_open(fold) { "closes ▾" } else { "opens ▸" });
         }
-        let has_closed = self.lines.iter().filter_map(|line| line.fold).any(|fold| !is_open(fold));
+        let visible = self.lines.get(self.scroll.window(self.lines.len(), height)).unwrap_or_default();
+        let has_closed = visible.iter().filter_map(|line| line.fold).any(|fold| !is_open(fold));
         has_closed.then_some("on a line with ▸ opens it")
     }
 
@@ -160,7 +161,7 @@ impl CompareView {
         let layout = CompareLayout::of(area, self.sides);
         let title = Safe::sanitize(&format!(" Compare {} submissions ", self.sides));
         let mut foot = line_position_text(&self.scroll, self.lines.len());
-        if let Some(does) = self.fold_hint() {
+        if let Some(does) = self.fold_hint(self.height(frame.area().as_size())) {
             foot = foot.with_line(keys_line(keymap, &[(&[Action::Open], does)]));
         }
         if layout.visible < self.sides {

@@ -319,8 +319,8 @@ fn note(menu: &ExportMenu, columns: usize) -> [Line; 2] {
             (format!("{records}{with}, fetched page by page"), records.to_owned())
         }
         ExportScope::Marked | ExportScope::Shown => (
-            "Full records where already opened or fetched, else list data".to_owned(),
-            "full if opened or fetched, else list".to_owned(),
+            "Full records that are already loaded; list data for the others".to_owned(),
+            "full if loaded, else list data".to_owned(),
         ),
     };
     let long = line(&long);

@@ -165,7 +165,7 @@ fn the_border_says_on_which_line_a_section_opens() {
             let text = view.lines[at].line.text();
             let wanted = [('▾', "closes ▾"), ('▸', "opens ▸")].into_iter().find(|(sign, _)| text.starts_with(*sign));
             let wanted = wanted.map(|(_, words)| words).or((!open).then_some("on a line with ▸ opens it"));
-            assert_eq!(view.fold_hint(), wanted, "{text}");
+            assert_eq!(view.fold_hint(view.lines.len()), wanted, "{text}");
             hints.push(wanted);
         }
     }

@@ -49,10 +49,9 @@ impl Filter {
         MenuPlace::of(self.editor()?, bar, screen).map(|place| place.area)
     }
 
-    /// Returns whether the menu of completions offers values of a key, as after `status:`. Otherwise it offers keys, or
-    /// there is no menu.
-    pub fn completes_value(&self) -> bool {
-        self.editor().is_some_and(|editor| completed_key(editor).is_some())
+    /// Returns whether a completion of the menu is in the filter, so that another one would replace it.
+    pub fn has_chosen_completion(&self) -> bool {
+        self.editor().is_some_and(|editor| editor.menu().selected.is_some())
     }
 
     /// Returns the index of the completion that [`Self::view_completions`] draws at the cell `cell`; `None` for a cell
@@ -90,7 +89,13 @@ impl MenuPlace {
         let title_width = title(editor).width();
         let room = usize::from(screen.width.saturating_sub(FRAME));
         let is_narrow = screen.width <= MAX_NARROW_SCREEN;
-        let widths = MenuWidths::of(candidates, has_more, if is_narrow { room } else { title_width }, room);
+        let widths = MenuWidths::of(
+            candidates,
+            completed_key(editor).is_some(),
+            has_more,
+            if is_narrow { room } else { title_width },
+            room,
+        );
         let width = u16::try_from(widths.total).unwrap_or(u16::MAX).saturating_add(FRAME);
         let before = editor.text().get(..completions.replace.start).unwrap_or_default();
         let column = u16::try_from(Safe::sanitize(before).width()).unwrap_or(u16::MAX);
@@ -111,7 +116,8 @@ fn title(editor: &Editor) -> Line {
         None => Safe::from_static(" suggested terms "),
     };
     let line = Line::new().with(words, Role::Title);
-    match common_place(&editor.menu().completions.candidates) {
+    // Beside the words for a menu of keys, it would read as what the suggestions do.
+    match completed_key(editor).and_then(|_| common_place(&editor.menu().completions.candidates)) {
         Some((words, role)) => line.word("· ", Role::Dim).word(words, role).word(" ", Role::Plain),
         None => line,
     }
@@ -176,10 +182,11 @@ struct MenuWidths {
 }
 
 impl MenuWidths {
-    /// Returns the widths for a menu that shows the completions `candidates`. The menu is at most `room` columns wide
+    /// Returns the widths for a menu that shows the completions `candidates`; `is_of_key` says whether these are values of
+    /// a key. The menu is at most `room` columns wide
     /// inside its frame, and if possible as wide as its title, which has `title` columns. `has_more` says whether its
     /// lower border says how many further completions there are.
-    fn of(candidates: &[Candidate], has_more: bool, title: usize, room: usize) -> Self {
+    fn of(candidates: &[Candidate], is_of_key: bool, has_more: bool, title: usize, room: usize) -> Self {
         let widest = |width: fn(&Candidate) -> usize| candidates.iter().map(width).max().unwrap_or(0);
         let insert = widest(|it| it.insert.width()).min(room.saturating_sub(2));
         let after_insert = room.saturating_sub(insert + 4);
@@ -187,7 +194,7 @@ impl MenuWidths {
         let help = if after_insert >= MIN_HELP_WIDTH.min(wanted) { wanted.min(after_insert) } else { 0 };
         let gap = if help > 0 { 2 } else { 0 };
         let after_help = room.saturating_sub(insert + gap + help + 2);
-        let is_in_title = common_place(candidates).is_some();
+        let is_in_title = is_of_key && common_place(candidates).is_some();
         let place = if !is_in_title && after_help >= PLACE_WIDTH + 2 { PLACE_WIDTH } else { 0 };
         let gaps = [help, place].into_iter().filter(|width| *width > 0).count() * 2;
         let total = (insert + help + place + gaps + 2).max(if has_more { MIN_REST_WIDTH.min(room) } else { 0 });

@@ -79,8 +79,8 @@ impl SummaryWords {
     /// word may become a key.
     const fn choices(is_applied: bool, is_live: bool) -> [Self; 4] {
         let long = Self {
-            server: if is_applied { " filtered by server" } else { " to be filtered by server" },
-            local: if is_applied || is_live { " filtered in loaded rows" } else { " to be filtered in loaded rows" },
+            server: if is_applied { " filtered by server" } else { " will be filtered by server" },
+            local: if is_applied || is_live { " filtered in loaded rows" } else { " will be filtered in loaded rows" },
             ..Self::LONG
         };
         let undated = Self { has_dates: false, ..long };

@@ -5,9 +5,9 @@ use crate::store::RowFindings;
 use crate::submission::findings::Grade;
 use crate::ui::{Line, Piece, Role};
 
-/// Explanation of the sign for findings that are not known, for the lower border. It is shown
-/// where the pane has no line for all explanations.
-pub(super) const UNKNOWN_FINDINGS: &str = " ? findings not checked ·";
+/// Explanation of the sign for findings that are not known, for the lower border, in a long and a short form. It
+/// is shown where the pane has no line for all explanations.
+pub(super) const UNKNOWN_FINDINGS: [&str; 2] = [" ? findings not checked ·", " ? unchecked ·"];
 
 /// Minimum height in lines of a list pane with a line that explains the signs.
 const MIN_HEIGHT: u16 = 12;

@@ -166,17 +166,17 @@ impl List {
             (false, true) => "· columns › ·",
             (true, true) => "· ‹ columns › ·",
         };
-        let note = if are_signs_explained { "" } else { legend::UNKNOWN_FINDINGS };
+        let [long, short] = if are_signs_explained { [""; 2] } else { legend::UNKNOWN_FINDINGS };
         let start = |columns: &'static str, note: &'static str| {
             Line::new().with(place.clone(), Role::Dim).word(columns, Role::Dim).word(note, Role::Dim)
         };
         let with = |columns, note| start(columns, note).with_line(props.status.clone());
-        let fitting = [with(columns, note), with("·", note)].into_iter().find(|line| line.width() <= width);
+        let fitting = [with(columns, long), with("·", long)].into_iter().find(|line| line.width() <= width);
         // Only what is happening, what failed and what a key does is worth more than the explanation of the sign.
         let is_worth_more = |piece: &&Piece| !matches!(piece.role, Role::Dim | Role::Plain);
         let needed: usize = props.status.pieces.iter().filter(is_worth_more).map(|piece| piece.text.width()).sum();
-        let has_room = start("·", note).width() + needed + REST_WIDTH <= width;
-        fitting.unwrap_or_else(|| with("·", if has_room { note } else { "" }))
+        let has_room = |note: &&'static str| start("·", note).width() + needed + REST_WIDTH <= width;
+        fitting.unwrap_or_else(|| with("·", [long, short].into_iter().find(has_room).unwrap_or_default()))
     }
 
     fn headings(&self, fitting: &[(Column, usize)], zone: &Zone) -> Line {
