@@ -71,8 +71,8 @@ impl Failure {
     #[must_use]
     pub fn after_success(self) -> Self {
         let advice = match self.kind {
-            FailureKind::Empty => "This is a failure, not an empty result.",
-            _ => "Earlier requests were answered.",
+            FailureKind::Empty => "This is a failure, not an empty result. Try again.",
+            _ => "Earlier requests were answered. Try again.",
         };
         if self.advice.as_str() == CHECK_BASE_URL { self.advised(advice) } else { self }
     }

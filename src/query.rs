@@ -237,9 +237,9 @@ impl Term {
     }
 
     /// Returns a sentence which says that this term could not be decided for `unknown` of the `loaded` rows, such as
-    /// `49 of 50 rows: value of "retry:" not known`.
+    /// `49 of 50 rows: unknown if "retry:" matches`.
     pub fn unchecked_rows(&self, unknown: usize, loaded: usize) -> String {
-        format!("{unknown} of {loaded} rows: value of {} not known", self.quoted_key())
+        format!("{unknown} of {loaded} rows: unknown if {} matches", self.quoted_key())
     }
 
     /// Returns [`Self::key_with_colon`] in quotation marks. For a search text, returns `the text`.

@@ -96,7 +96,8 @@ impl Model {
 
     /// Returns the words for the title of the copy menu that name the submission in the detail pane, such as `this
     /// submission: Kim Minjun, 6xx28lo115832`, masked at the current mask level. The menu may cover the row of the
-    /// submission. If other entries are about marked submissions, the words are `this one: Kim Minjun, 6xx28lo115832`. Empty if the menu is not open, or if the pane shows no submission with an id.
+    /// submission. If other entries are about marked submissions, the words are `this one: Kim Minjun, 6xx28lo115832`.
+    /// Empty if the menu is not open, or if the pane shows no submission with an id.
     pub(super) fn copied_submission(&self) -> Safe {
         let Some(Overlay::Copy(menu)) = self.overlay_under_help() else { return Safe::default() };
         let Some((own, id)) = self.shown_id().zip(self.detail.shown_id(self.mask)) else { return Safe::default() };

@@ -380,7 +380,7 @@ fn fetched_sentence(requests: usize, remaining: usize) -> String {
     let requests = counted(requests, "request");
     match remaining {
         0 => format!("Fetched: {requests}"),
-        remaining => format!("Fetched: {requests} · {} still hidden: values not known", counted(remaining, "row")),
+        remaining => format!("Fetched: {requests} · {} still hidden: unknown if they match", counted(remaining, "row")),
     }
 }
 

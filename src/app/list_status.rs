@@ -43,7 +43,7 @@ impl Model {
                     let words = Safe::from_static(failure.kind.short());
                     line.with(words, Role::Plain).word(" ·", Role::Dim).with(self.loaded_at(listing), Role::Dim)
                 } else {
-                    line.with(failure.line(), Role::Plain).word(" ", Role::Plain)
+                    line.with(self.described(failure).line(), Role::Plain).word(" ", Role::Plain)
                 }
             }
             Remote::Loading { last: Some(_), .. } if !self.listing.is_current() => {

@@ -123,7 +123,7 @@ impl Model {
     /// warning. The lines are empty if every row is decided and was searched completely.
     pub(super) fn scope_lines(&self) -> [Line; 2] {
         let undecided = (self.rows.undecided() > 0)
-            .then(|| format!("{} hidden: values not known", counted(self.rows.undecided(), "row")));
+            .then(|| format!("{} hidden: unknown if they match", counted(self.rows.undecided(), "row")));
         let texts = self.filter.local_filter().search_text_names(self.mask);
         let warnings: Vec<String> = undecided.into_iter().chain(self.rows.searched().clause(&texts)).collect();
         let key = self.fetch_key();

@@ -100,9 +100,10 @@ impl Model {
 
     /// Returns the retry wait as a short text for a narrow border of a pane that already shows the whole text.
     pub(super) fn short_wait_line(&self, wait: &RetryWait) -> Line {
+        let what = if wait.waiting.next > 1 { "retry" } else { "request" };
         let words = match wait.seconds_left(self.now) {
-            0 => " retry now ".to_owned(),
-            seconds => format!(" retry in {seconds} s "),
+            0 => format!(" {what} now "),
+            seconds => format!(" {what} in {seconds} s "),
         };
         Line::new().with(Safe::sanitize(&words), Role::Plain)
     }

@@ -183,7 +183,7 @@ impl Model {
         }
         let left_out = [
             (counted_rows.unreadable, "unreadable row", "not a submission"),
-            (self.rows.undecided(), "row", "hidden: values for the filter not known"),
+            (self.rows.undecided(), "row", "hidden: unknown if the filter matches"),
             (self.rows.pending(), "new row", "not shown yet"),
         ];
         for (count, what, why) in left_out.into_iter().filter(|(count, ..)| *count > 0) {

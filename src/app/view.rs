@@ -40,6 +40,7 @@ impl Model {
             }),
             undecided: self.rows.undecided(),
             loaded: self.listing.value().map_or(0, |listing| listing.store.len()),
+            is_answered: self.listing.current().is_some() && !self.shows_previous_query(),
             encrypted: self.config.encrypted,
             offline: self.is_offline(),
             mask: self.mask,
@@ -205,10 +206,10 @@ impl Model {
     /// Returns the lines of text that the list pane shows when the list has no row.
     fn list_empty(&self) -> Vec<Safe> {
         let keymap = &self.config.keymap;
-        if let Some(failure) = self.listing.failure() {
+        if let Some(failure) = self.listing.failure().map(|failure| self.described(failure)) {
             let retry =
                 (failure.kind != FailureKind::Stopped && failure.kind.retry_may_help()).then(|| self.retry_sentence());
-            return [failure.sentence.clone(), failure.advice.clone()].into_iter().chain(retry).collect();
+            return [failure.sentence, failure.advice].into_iter().chain(retry).collect();
         }
         let Some(listing) = self.listing.current() else {
             return match self.listing.retry() {

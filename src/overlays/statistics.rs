@@ -311,7 +311,7 @@ mod tests {
         let text = text(&view);
         for wanted in [
             " Status · 3 rows",
-            " Reject code (several per row) · known for 1 of 3 rows; % is of that one",
+            " Reject code (one or more per row) · known for 1 of 3 rows; % is of that one",
             " ID type · known for none of 3 rows",
         ] {
             assert!(text.iter().any(|line| line == wanted), "{wanted}: {text:#?}");

@@ -101,7 +101,7 @@ impl Key {
     }
 
     /// Returns whether a term with this key filters submissions. `type` and `count` only say what a request returns.
-    pub(super) const fn is_filter(&self) -> bool {
+    pub const fn is_filter(&self) -> bool {
         !matches!(self.meaning, KeyMeaning::Server(Parameter::Type | Parameter::Count))
     }
 

@@ -60,10 +60,10 @@ impl Attempts<'_> {
         (self.sent_count + self.retries > 0).then_some(words)
     }
 
-    /// Returns the number of retries in words, such as `3 retry reasons in kyc.retry`. Returns `None` without retries.
+    /// Returns the number of retries in words, such as `3 retry reasons sent`. Returns `None` without retries.
     /// The words do not say how often the applicant retried: the list need not match the attempts.
     pub fn retries_in_words(&self) -> Option<String> {
-        (self.retries > 0).then(|| format!("{} in kyc.retry", counted(self.retries, "retry reason")))
+        (self.retries > 0).then(|| format!("{} sent", counted(self.retries, "retry reason")))
     }
 
     /// Returns the numbers of attempts and retries in words, such as `1 attempt, 3 retries`, or
@@ -110,8 +110,19 @@ pub struct StepCall<'a> {
 pub struct Interval {
     /// Length of the interval.
     pub length: SignedDuration,
-    /// Whether both step calls belong to the same attempt.
-    pub is_within_attempt: bool,
+    /// Where the earlier step call belongs.
+    pub start: IntervalStart,
+}
+
+/// The attempt of the step call with which an [`Interval`] starts, seen from the attempt in which it ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum IntervalStart {
+    /// The same attempt.
+    SameAttempt,
+    /// The attempt before it in `kyc.attempts`.
+    AttemptBefore,
+    /// Any other attempt.
+    OtherAttempt,
 }
 
 /// One retry (an element of `kyc.retry`) that matches an attempt, with the reason for the match.
@@ -190,7 +201,11 @@ impl<'a> Attempts<'a> {
             let Some(at) = call.at else { continue };
             call.since_previous = before.map(|(other, before)| Interval {
                 length: at.duration_since(before),
-                is_within_attempt: other == attempt,
+                start: match other {
+                    other if other == attempt => IntervalStart::SameAttempt,
+                    other if other + 1 == attempt => IntervalStart::AttemptBefore,
+                    _ => IntervalStart::OtherAttempt,
+                },
             });
             before = Some((attempt, at));
         }

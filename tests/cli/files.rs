@@ -155,11 +155,11 @@ fn what_a_payload_does_not_carry_is_undecided_and_not_fetched() {
     let text = format!("{LIST}{HOOK}\n");
     let ran = from(&text, &["list", "from:2026-11-20"]);
     assert_eq!(ids(&ran), ["a", "b"]);
-    assert!(ran.stderr.contains("1 of 3 rows: value of \"from:\" not known"), "{}", ran.stderr);
+    assert!(ran.stderr.contains("1 of 3 rows: unknown if \"from:\" matches"), "{}", ran.stderr);
     assert!(ran.stderr.contains("2 shown of 3 loaded · complete"), "{}", ran.stderr);
     let ran = from(&text, &["list", "aml:red-flag"]);
     assert_eq!(ids(&ran), ["c"]);
-    assert!(ran.stderr.contains("2 of 3 rows: value of \"aml:\" not known"), "{}", ran.stderr);
+    assert!(ran.stderr.contains("2 of 3 rows: unknown if \"aml:\" matches"), "{}", ran.stderr);
     assert!(
         !ran.stderr.contains("--with") && !ran.stderr.contains("--detail"),
         "nothing can be fetched: {}",

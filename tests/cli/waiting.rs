@@ -45,7 +45,7 @@ fn a_table_a_csv_a_filter_and_an_order_know_how_long() {
     assert_eq!((exported[0], exported[2]), ("waiting_seconds,submission_id", ",done"), "{exported:?}");
 
     assert_eq!(ran[2].stdout, "submission_id\r\nlong\r\n");
-    assert!(ran[2].stderr.contains("1 of 4 rows: value of \"waiting\" not known"), "{}", ran[2].stderr);
+    assert!(ran[2].stderr.contains("1 of 4 rows: unknown if \"waiting\" matches"), "{}", ran[2].stderr);
     assert_eq!(ran[3].stdout, "submission_id\r\nshort\r\ndone\r\n", "what cannot be told is neither");
     let wrong = "12 has no unit: add m, h, d or w, as in waiting>12h";
     assert!(ran[4].code == 2 && ran[4].stderr.contains(wrong), "{}", ran[4].stderr);

@@ -89,7 +89,7 @@ fn all_red_flags_of_a_month_take_a_request_a_page() {
     assert!(ran.stderr.contains("37 shown of 724 loaded · complete\n"), "{}", ran.stderr);
     assert!(ran.stderr.contains("requests: 30 (list 15, aml 15)\n"), "{}", ran.stderr);
     // What has no AML at all in the part is not taken for a submission without a match.
-    assert!(ran.stderr.contains("163 of 724 rows: value of \"aml:\" not known\n"), "{}", ran.stderr);
+    assert!(ran.stderr.contains("163 of 724 rows: unknown if \"aml:\" matches\n"), "{}", ran.stderr);
     assert!(ran.stderr.contains("to fetch what is missing: --with aml --detail (215 requests)\n"), "{}", ran.stderr);
 }
 
@@ -222,7 +222,7 @@ fn a_part_that_lacks_and_adds_submissions_is_told() {
     let (ran, asked) = call(&FLAGS, &answers);
     assert_eq!((ran.code, ids(&ran.stdout), asked.len()), (3, vec!["e".to_owned()], 7), "{asked:?}: {}", ran.stderr);
     assert!(
-        ran.stderr.contains("1 shown of 6 loaded · complete\n1 of 6 rows: value of \"aml:\" not known\n"),
+        ran.stderr.contains("1 shown of 6 loaded · complete\n1 of 6 rows: unknown if \"aml:\" matches\n"),
         "{}",
         ran.stderr
     );
@@ -250,7 +250,7 @@ fn a_part_that_does_not_come_to_its_end_leaves_the_terms_undecided() {
         assert!(ran.stderr.contains(told) && ran.stderr.matches("part aml: ").count() == 1, "{name}: {}", ran.stderr);
         assert!(ran.stderr.contains("6 loaded · complete\n"), "{name}: the list goes on: {}", ran.stderr);
         assert!(
-            ran.stderr.contains(&format!("{unknown} of 6 rows: value of \"aml:\" not known\n")),
+            ran.stderr.contains(&format!("{unknown} of 6 rows: unknown if \"aml:\" matches\n")),
             "{name}: {}",
             ran.stderr
         );
@@ -276,7 +276,7 @@ fn a_part_as_slim_as_the_list_is_named_as_no_help() {
     let ran = demo(&["list", "from:-3d has:ip", "--all", "--with", "data", "--scenario", "slim-parts"]);
     assert_eq!((ran.code, &*ran.stdout), (0, ""), "{}", ran.stderr);
     assert!(
-        ran.stderr.contains("value of \"ip:\" not known\n") || ran.stderr.contains("value of \"has:\" not known\n"),
+        ran.stderr.contains("unknown if \"ip:\" matches\n") || ran.stderr.contains("unknown if \"has:\" matches\n"),
         "{}",
         ran.stderr
     );
@@ -306,7 +306,7 @@ fn statistics_count_the_joined_parts_and_name_what_fetches_the_rest() {
     let ran = demo(&["stats", "from:-30d", "--with", "kyc"]);
     assert!(ran.stderr.contains("requests: 30 (list 15, kyc 15)"), "{}", ran.stderr);
     assert!(ran.stdout.contains("counted: list data with kyc\n"), "{}", ran.stdout);
-    assert!(ran.stdout.contains("\nRetry code (several per row)\n  "), "{}", ran.stdout);
+    assert!(ran.stdout.contains("\nRetry code (one or more per row)\n  "), "{}", ran.stdout);
     let table = demo(&["stats", "from:-30d aml:red-flag"]).stdout;
     assert!(table.contains("\nto fetch what the undecided lack: --with aml (15 requests)\n"), "{table}");
     let table = demo(&["stats", "from:-30d"]).stdout;

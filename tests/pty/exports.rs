@@ -156,7 +156,7 @@ fn the_whole_query_of_a_term_on_aml_brings_the_red_flags_without_a_fetch_before(
     let mut program = Program::start_in(folder.path(), &DEMO, &[], (120, 40));
     program.until("50 loaded · more");
     program.press("faml:red-flag from:-30d\r");
-    program.until(" rows hidden: values not known ");
+    program.until(" rows hidden: unknown if they match ");
     program.press("x");
     program.until("all pages, with aml for the filter");
     program.press("\x1b[27u");

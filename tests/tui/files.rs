@@ -113,7 +113,7 @@ async fn server_terms_are_local_and_rows_without_the_field_are_undecided() {
     session.until_shows("1 shown of 4 loaded · complete").await;
     session.press("<enter>");
     let text = session.until_shows("from:2026-11-21").await;
-    assert!(text.contains("2 of 4 rows: value of \"from:\" not known") && !text.contains("server"), "{text}");
+    assert!(text.contains("2 of 4 rows: unknown if \"from:\" matches") && !text.contains("server"), "{text}");
     assert!(!text.contains("previous query"), "{text}");
     session.press("f<ctrl-u>count:5<enter>");
     session.until_shows("Filter not applied").await;

@@ -101,7 +101,7 @@ async fn local_terms_narrow_what_is_loaded_and_say_what_they_cannot_decide() {
     session.press("fstatus:pending");
     session.until("the local term narrows as it is typed", |screen| screen.contains("shown of")).await;
     session.press(" aml:red-flag<enter>");
-    session.until_shows("rows: value of \"aml:\" not known").await;
+    session.until_shows("rows: unknown if \"aml:\" matches").await;
     session.until_shows("0 shown of").await;
 }
 

@@ -81,7 +81,7 @@ fn notice(model: &Model) -> String {
 fn the_same_query_is_walked_with_the_part_and_joined_until_the_term_is_decided() {
     let mut model = filtered("aml:red-flag", 120);
     assert!(
-        border(&model).contains("120 rows hidden: values not known · D fetches missing values (3 requests)"),
+        border(&model).contains("120 rows hidden: unknown if they match · D fetches missing values (3 requests)"),
         "{}",
         border(&model)
     );
@@ -142,9 +142,9 @@ fn rows_that_the_list_of_a_part_omits_need_their_full_records() {
     let effects = press(&mut model, "D");
     assert_eq!(words(&effects), ["others"]);
     model.update(loaded(ticket(&effects), page(0..10, None)));
-    assert_eq!(notice(&model), "Fetched: 1 request · 10 rows still hidden: values not known");
+    assert_eq!(notice(&model), "Fetched: 1 request · 10 rows still hidden: unknown if they match");
     assert!(
-        border(&model).contains("10 rows hidden: values not known · D fetches missing values (10 requests)"),
+        border(&model).contains("10 rows hidden: unknown if they match · D fetches missing values (10 requests)"),
         "{}",
         border(&model)
     );
@@ -155,7 +155,7 @@ fn rows_that_the_list_of_a_part_omits_need_their_full_records() {
     model.update(missing);
     press(&mut model, "\u{1b}");
     assert!(
-        border(&model).contains("10 rows hidden: values not known · D fetches missing values (9 requests)"),
+        border(&model).contains("10 rows hidden: unknown if they match · D fetches missing values (9 requests)"),
         "it is gone: {}",
         border(&model)
     );
@@ -220,7 +220,7 @@ fn a_failure_stops_it_and_says_so_and_a_wait_counts_down() {
     assert!(border(&model).contains("requesting missing values in 3 s · service failed"), "{}", border(&model));
     model.update(failed(request));
     assert!(
-        border(&model).contains("✗ not everything fetched: service failed · 100 rows hidden: values not known"),
+        border(&model).contains("✗ not everything fetched: service failed · 100 rows hidden: unknown if they match"),
         "{}",
         border(&model)
     );
@@ -314,5 +314,5 @@ fn no_more_requests_are_sent_than_were_offered() {
     assert_eq!(words(&effects), ["aml"]);
     let effects = model.update(loaded(ticket(&effects), page(0..4, None)));
     assert!(words(&effects).is_empty(), "full records are an offer of their own: {:?}", words(&effects));
-    assert_eq!(notice(&model), "Fetched: 1 request · 4 rows still hidden: values not known");
+    assert_eq!(notice(&model), "Fetched: 1 request · 4 rows still hidden: unknown if they match");
 }

@@ -66,14 +66,13 @@ fn a_narrow_bar_leaves_out_the_whole_key_clause_before_it_cuts_a_note() {
     let long = " │ \"kim\" may be missed in 3 of 3 rows: list data only";
     for (width, rest) in [
         (
-            180,
+            200,
             " · D fetches missing values (3 requests) · from: (2026-11-14) filtered by server · \"kim\" filtered in loaded rows ",
         ),
-        (164, " · D fetches missing values (3 requests) · from: filtered by server · \"kim\" filtered in loaded rows "),
-        (140, " · D fetches missing values (3 requests)"),
+        (176, " · D fetches missing values (3 requests) · from: filtered by server · \"kim\" filtered in loaded rows "),
+        (150, " · D fetches values (3 requests) · \"kim\" filtered in loaded rows "),
         (120, " · D fetches missing values (3 requests)"),
-        (108, " · D fetches missing values (3 requests)"),
-        (100, ""),
+        (108, " · D fetches values (3 requests)"),
         (80, ""),
     ] {
         model.size = Size { width, height: 40 };

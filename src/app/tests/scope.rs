@@ -44,7 +44,7 @@ fn undecided_rows_are_not_said_to_be_no_match() {
         let model = filtered(term, None);
         let known = "No match so far: 3 of 3 loaded submissions lack a value that the filter needs · D fetches missing values (1 request).";
         assert_eq!(sentences(&model)[0], known, "{term}");
-        assert!(drawn(&model).contains("3 rows hidden: values not known"), "{term}");
+        assert!(drawn(&model).contains("3 rows hidden: unknown if they match"), "{term}");
     }
     for filter in ["aml:red-flag zzz", "kimseoul zzz"] {
         let sentence = sentences(&filtered(filter, None)).remove(0);

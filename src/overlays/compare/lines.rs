@@ -169,8 +169,7 @@ impl CompareLines {
         let is_known = sides.iter().all(|side| side.document.is_some_and(Document::is_full_record));
         let scope = if is_known { "" } else { ", of what is fetched" };
         let differ = compared.count(|alignment| *alignment == Alignment::Differs);
-        let equivalent = compared.count(|alignment| matches!(alignment, Alignment::Equivalent(_)));
-        let further = match equivalent {
+        let further = match compared.count(|alignment| matches!(alignment, Alignment::Equivalent(_))) {
             0 => String::new(),
             count => format!(" · ≈ {} equivalent, further below", crate::text::grouped(count)),
         };
@@ -224,11 +223,14 @@ impl CompareLines {
     /// Adds all fields whose result of the comparison passes the test `is`. The name of a group of fields, such as
     /// `Person`, is above the first field of the group.
     fn add_fields(&mut self, compared: &SideBySide<'_>, is: impl Fn(&Alignment) -> bool) {
+        let fields = || compared.fields.iter().filter(|field| is(&field.alignment));
         let mut group = "";
-        for field in compared.fields.iter().filter(|field| is(&field.alignment)) {
+        for field in fields() {
             if field.group != group {
                 group = field.group;
-                let is_hidden = field.label(self.mask) != field.label(Mask::None);
+                let is_hidden = fields()
+                    .filter(|other| other.group == group)
+                    .any(|other| other.label(self.mask) != other.label(Mask::None));
                 let remark = if is_hidden { " (names masked too)" } else { "" };
                 self.push(Line::indent(SIGN_WIDTH).word(group, Role::Dim).word(remark, Role::Dim));
             }

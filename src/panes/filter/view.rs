@@ -7,7 +7,7 @@ use ratatui::layout::{Position, Rect};
 
 use super::{Editor, Filter};
 use crate::keys::Chord;
-use crate::query::{PieceKind, Query, Scope, SearchedRows, Term, request_line};
+use crate::query::{Key, PieceKind, Query, Scope, SearchedRows, Term, request_line};
 use crate::text::{Mask, Safe};
 use crate::ui::{Line, Role, Theme, paint};
 
@@ -31,6 +31,8 @@ pub struct FilterProps<'a> {
     pub loaded: usize,
     /// Whether the query parameters of a request are encrypted before they are sent.
     pub encrypted: bool,
+    /// Whether the loaded rows are the answer to the query parameters of the shown filter.
+    pub is_answered: bool,
     /// Whether the rows come from a file. Nothing is requested then, and this program tests all terms.
     pub offline: bool,
     /// The mask level at which the applied filter text is drawn. The text that the user edits is never masked.
@@ -46,12 +48,13 @@ pub struct FilterProps<'a> {
 /// the server tests, and of those that this program tests on the loaded rows.
 #[derive(Clone, Copy)]
 struct SummaryWords {
-    server: &'static str,
+    /// The words after the terms that the server tests; `None` if these terms are not named.
+    server: Option<&'static str>,
     local: &'static str,
     /// Whether the absolute dates of terms are shown. For rows of a file they always are; see [`Self::of_file`].
     has_dates: bool,
-    /// Whether the notes before the names are long: those about rows that were not tested or searched.
-    has_long_notes: bool,
+    /// Whether the note about rows for which terms cannot be decided has the number of all rows.
+    has_number_of_all: bool,
     /// How the key that fetches missing values is named.
     offer: OfferLength,
 }
@@ -67,26 +70,22 @@ enum OfferLength {
 }
 
 impl SummaryWords {
-    const LONG: Self = Self {
-        server: " filtered by server",
-        local: " filtered in loaded rows",
-        has_dates: true,
-        has_long_notes: true,
-        offer: OfferLength::Long,
-    };
-    /// Returns the wordings to try, the longest first. `is_applied` says whether the filter is applied; otherwise it is
-    /// typed. Then `is_live` says whether its local terms already filter the loaded rows, as they do unless the last
-    /// word may become a key.
-    const fn choices(is_applied: bool, is_live: bool) -> [Self; 4] {
+    /// Returns the wordings to try, the longest first. `is_answered` says whether the loaded rows are the answer to the
+    /// shown filter: otherwise the server has not filtered by it yet. `is_live` says whether the local terms of the shown
+    /// filter already filter the loaded rows, as they do unless the last word may become a key.
+    const fn choices(is_answered: bool, is_live: bool) -> [Self; 5] {
         let long = Self {
-            server: if is_applied { " filtered by server" } else { " will be filtered by server" },
-            local: if is_applied || is_live { " filtered in loaded rows" } else { " will be filtered in loaded rows" },
-            ..Self::LONG
+            server: Some(if is_answered { " filtered by server" } else { " will be filtered by server" }),
+            local: if is_live { " filtered in loaded rows" } else { " will be filtered in loaded rows" },
+            has_dates: true,
+            has_number_of_all: true,
+            offer: OfferLength::Long,
         };
         let undated = Self { has_dates: false, ..long };
-        let short_notes = Self { has_long_notes: false, ..undated };
+        let short_notes = Self { has_number_of_all: false, ..undated };
         let short_offer = Self { offer: OfferLength::Short, ..short_notes };
-        [long, undated, short_notes, short_offer]
+        // The request line shows what the server filters by.
+        [long, undated, short_notes, short_offer, Self { server: None, ..short_offer }]
     }
 
     /// Returns this wording for rows of a file: with the absolute dates, which no request below the bar shows, and
@@ -112,7 +111,6 @@ impl Filter {
         let shown = if self.editor().is_some() { Line::new() } else { applied(query, props.mask) };
         let spare = most.saturating_sub(u16::try_from(shown.width() + 2).unwrap_or(u16::MAX));
         let room = most.min(spare.max(area.width / 2));
-        let is_applied = self.editor().is_none() && query.problems().is_empty();
         let notes = |words| notes(query, self.local_filter(), mask, props, words);
         let summary = |words: SummaryWords| {
             let words = if props.offline { words.of_file() } else { words };
@@ -125,7 +123,7 @@ impl Filter {
         };
         let width = usize::from(room);
         let is_live = query.text() == self.local_filter().text();
-        let wordings = SummaryWords::choices(is_applied, is_live);
+        let wordings = SummaryWords::choices(props.is_answered, is_live);
         let [.., shortest] = wordings;
         let without_offer = SummaryWords { offer: OfferLength::LeftOut, ..shortest };
         // Names that are cut would read as terms of the filter, so they are whole or left out. The key that fetches
@@ -237,7 +235,7 @@ fn notes(query: &Query, local_filter: &Query, mask: Mask, props: &FilterProps<'_
 }
 
 /// Returns the clauses which say for how many of the loaded rows a term of `local_filter` cannot be decided, such as
-/// `49 of 50 rows: value of "retry:" and "aml:" not known`. Returns `None` if each term is decided for each row.
+/// `49 of 50 rows: unknown if "retry:" and "aml:" match`. Returns `None` if each term is decided for each row.
 fn unchecked(local_filter: &Query, props: &FilterProps<'_>, words: SummaryWords) -> Option<String> {
     let counts = local_filter.terms().iter().zip(props.unknown.iter().copied()).filter(|(_, unknown)| *unknown > 0);
     // Terms that cannot be decided for all undecided rows concern the same rows, and share a clause.
@@ -251,23 +249,26 @@ fn unchecked(local_filter: &Query, props: &FilterProps<'_>, words: SummaryWords)
             others.push((unknown, key));
         }
     }
-    let of = if words.has_long_notes { format!(" of {}", props.loaded) } else { String::new() };
-    let clause = |(unknown, keys): (usize, String)| {
+    let of = if words.has_number_of_all { format!(" of {}", props.loaded) } else { String::new() };
+    let clause = |unknown: usize, keys: &[String]| {
         let rows = if unknown == 1 && of.is_empty() { "row" } else { "rows" };
-        format!("{unknown}{of} {rows}: value of {keys} not known")
+        let verb = if keys.len() > 1 { "match" } else { "matches" };
+        format!("{unknown}{of} {rows}: unknown if {} {verb}", keys.join(" and "))
     };
-    let first = (!shared.is_empty()).then(|| (props.undecided, shared.join(" and ")));
-    let clauses: Vec<String> = first.into_iter().chain(others).map(clause).collect();
+    let first = (!shared.is_empty()).then(|| clause(props.undecided, &shared));
+    let clauses: Vec<String> =
+        first.into_iter().chain(others.into_iter().map(|(rows, key)| clause(rows, &[key]))).collect();
     (!clauses.is_empty()).then(|| clauses.join(" · "))
 }
 
 /// Returns the names of the terms of `query` for the right of the filter bar, by who tests them, with their absolute
-/// dates, as in `email:, from: (2026-11-14) filtered by server · status:, "kim" filtered in loaded rows`. `mask` is the mask level.
-/// `words` is the wording.
+/// dates, as in `email:, from: (2026-11-14) filtered by server · status:, "kim" filtered in loaded rows`. Terms that only
+/// change the request are left out. `mask` is the mask level. `words` is the wording.
 fn term_summary(query: &Query, mask: Mask, words: SummaryWords) -> Line {
     let names = |scope: Scope| {
         let mut names: Vec<String> = Vec::new();
-        for term in query.terms().iter().filter(|term| term.scope() == scope) {
+        let is_filter = |term: &&Term| term.scope() == scope && term.key().is_none_or(Key::is_filter);
+        for term in query.terms().iter().filter(is_filter) {
             let name = term_name(query, term, mask, words);
             if !names.contains(&name) {
                 names.push(name);
@@ -277,11 +278,11 @@ fn term_summary(query: &Query, mask: Mask, words: SummaryWords) -> Line {
     };
     let mut line = Line::new();
     let (server, local) = (names(Scope::Server), names(Scope::Local));
-    if !server.is_empty() {
-        line = line.word(" ", Role::Plain).with(Safe::sanitize(&server), Role::Info).word(words.server, Role::Label);
+    if let Some(words) = words.server.filter(|_| !server.is_empty()) {
+        line = line.word(" ", Role::Plain).with(Safe::sanitize(&server), Role::Info).word(words, Role::Label);
     }
     if !local.is_empty() {
-        let gap = if server.is_empty() { " " } else { " · " };
+        let gap = if line.pieces.is_empty() { " " } else { " · " };
         line = line.word(gap, Role::Label).with(Safe::sanitize(&local), Role::Info).word(words.local, Role::Label);
     }
     if line.pieces.is_empty() { line } else { line.word(" ", Role::Plain) }

@@ -9,6 +9,9 @@ use crate::ui::{Line, Piece, Role};
 /// is shown where the pane has no line for all explanations.
 pub(super) const UNKNOWN_FINDINGS: [&str; 2] = [" ? findings not checked ·", " ? unchecked ·"];
 
+/// The same for the rows of a file.
+pub(super) const UNKNOWN_OF_FILE: &str = " ? findings not known ·";
+
 /// Minimum height in lines of a list pane with a line that explains the signs.
 const MIN_HEIGHT: u16 = 12;
 
@@ -20,7 +23,8 @@ const FINDINGS: [(RowFindings, &str); 4] = [
     (RowFindings::NotChecked, "not checked"),
 ];
 
-/// Meanings of two of the signs in other words: where there is more room, and for a file, whose records all are open.
+/// Meanings of two of the signs in other words: where there is more room, and for a file, of which no further record
+/// can be opened.
 const NONE_IN_LONG: &str = "none in the record";
 const NOT_KNOWN_OF_FILE: &str = "not known";
 

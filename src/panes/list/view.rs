@@ -166,7 +166,11 @@ impl List {
             (false, true) => "· columns › ·",
             (true, true) => "· ‹ columns › ·",
         };
-        let [long, short] = if are_signs_explained { [""; 2] } else { legend::UNKNOWN_FINDINGS };
+        let [long, short] = match are_signs_explained {
+            true => [""; 2],
+            false if props.is_file => [legend::UNKNOWN_OF_FILE; 2],
+            false => legend::UNKNOWN_FINDINGS,
+        };
         let start = |columns: &'static str, note: &'static str| {
             Line::new().with(place.clone(), Role::Dim).word(columns, Role::Dim).word(note, Role::Dim)
         };

@@ -109,7 +109,7 @@ fn a_term_that_could_not_be_checked_is_named_by_its_key_as_it_is_typed() {
         ("score<80", "\"score\""),
         ("kim", "the text"),
     ] {
-        let sentence = format!("2 of 3 rows: value of {key} not known");
+        let sentence = format!("2 of 3 rows: unknown if {key} matches");
         assert_eq!(parse(text).terms()[0].unchecked_rows(2, 3), sentence);
     }
 }

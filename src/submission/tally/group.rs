@@ -47,14 +47,14 @@ impl TallyGroup {
             Self::Day => ("day", "Day of creation (UTC)"),
             Self::Nationality => ("nationality", Column::Nationality.full_name()),
             Self::IssuingCountry => ("issuing_country", Column::IssuingCountry.full_name()),
-            Self::RejectCode => ("reject_code", "Reject code (several per row)"),
+            Self::RejectCode => ("reject_code", "Reject code (one or more per row)"),
             Self::IdType => ("id_type", Column::IdType.full_name()),
-            Self::RetryCode => ("retry_code", "Retry code (several per row)"),
-            Self::RetryKind => ("retry_kind", "Kind of retry code (several per row)"),
+            Self::RetryCode => ("retry_code", "Retry code (one or more per row)"),
+            Self::RetryKind => ("retry_kind", "Kind of retry code (one or more per row)"),
             Self::Attempts => ("attempts", "Attempts and retries"),
             Self::AmlStatus => ("aml_status", Column::Aml.full_name()),
             Self::AmlLevel => ("aml_level", "AML risk level"),
-            Self::CaptureType => ("capture_type", "Capture type (several per row)"),
+            Self::CaptureType => ("capture_type", "Capture type (one or more per row)"),
         }
     }
 

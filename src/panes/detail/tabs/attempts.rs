@@ -12,7 +12,7 @@ use super::super::annotation;
 use super::super::lines::TabLines;
 use super::super::{Anchor, Landmark, Tab, TabContext, TabLine};
 use crate::submission::Field;
-use crate::submission::attempts::{Attempt, Attempts, Interval, StepCall};
+use crate::submission::attempts::{Attempt, Attempts, Interval, IntervalStart, StepCall};
 use crate::submission::codes::Family;
 use crate::submission::fields::FieldMeaning;
 use crate::submission::findings;
@@ -168,7 +168,14 @@ fn count(out: &mut TabLines<'_>, context: TabContext<'_>, attempts: &Attempts<'_
     }
     parts.extend(counted.next().map(|retries| Piece::new(Safe::sanitize(&retries), Role::Plain)));
     if let Some(length) = attempts.length() {
-        let words = [span(length), Safe::from_static(" from the first to the last attempt")];
+        let words = [
+            span(length),
+            Safe::from_static(if all > 1 {
+                " from the first to the last attempt"
+            } else {
+                " from the first to the last step"
+            }),
+        ];
         parts.push(Piece::new(Safe::concat(&words), Role::Plain));
     }
     // Each line holds whole statements, so that no duration is divided.
@@ -205,8 +212,7 @@ fn numbers(out: &mut TabLines<'_>, attempts: &Attempts<'_>) {
     }
 }
 
-/// Adds a sentence that says what the steps of an attempt are. Does nothing if no step call was sent. On the screen, a
-/// step call (a call of `step1` or `step2` of the service) is a request, since a call could be one by telephone.
+/// Adds a sentence that says what the steps of an attempt are. Does nothing if no step call was sent.
 fn steps(out: &mut TabLines<'_>, attempts: &Attempts<'_>) {
     if attempts.attempts.iter().any(|attempt| !attempt.calls.is_empty()) {
         out.sentence(&Safe::from_static("Step 1 is usually the ID, step 2 the face (by ARGOS's examples)."));
@@ -256,8 +262,12 @@ fn narrative(out: &mut TabLines<'_>, context: TabContext<'_>, attempt: &Attempt<
 /// step call of the submission. The Enter key leads to this call in the Timeline tab.
 fn call(out: &mut TabLines<'_>, call: &StepCall<'_>) {
     let words = match call.since_previous {
-        Some(Interval { length, is_within_attempt }) => {
-            let what = if is_within_attempt { " after the previous step" } else { " after the previous attempt" };
+        Some(Interval { length, start }) => {
+            let what = match start {
+                IntervalStart::SameAttempt => " after the previous step",
+                IntervalStart::AttemptBefore => " after the previous attempt",
+                IntervalStart::OtherAttempt => " after a step of another attempt",
+            };
             Some(Safe::concat(&[span(length), Safe::from_static(what)]))
         }
         None if call.at.is_none() => Some(Safe::from_static("this time does not parse")),

@@ -192,7 +192,7 @@ fn label(field: &FieldSources<'_>) -> Vec<Line> {
 }
 
 /// Returns words about the sources (raw OCR, OCR, reviewed, final data) that contain `value`, the only distinct value
-/// of the field. These words are the names of these sources and of those without a value, as in `in 3 sources, not in reviewed` and
+/// of the field. These words are the names of these sources and of those without a value, as in `in OCR, final data` and
 /// `missing in reviewed`. If only one source contains the value, the words are its name, as in `final data only`.
 fn origin(field: &FieldSources<'_>, sources: &[FieldSource], value: &SourceValue<'_>) -> Vec<Line> {
     let mut items = Vec::new();
@@ -200,11 +200,9 @@ fn origin(field: &FieldSources<'_>, sources: &[FieldSource], value: &SourceValue
         items.push(Safe::concat(&[source_names(sources), Safe::from_static(" only")]));
         items.extend(value.withheld.then_some(MASKED));
     } else {
-        let others: Vec<FieldSource> = FieldSource::ALL.into_iter().filter(|each| !sources.contains(each)).collect();
-        items.push(match others.as_slice() {
-            [] => Safe::from_static("in all 4 sources"),
-            [_] => Safe::concat(&[Safe::from_static("in 3 sources, not in "), source_names(&others)]),
-            _ => Safe::concat(&[Safe::from_static("in "), source_names(sources)]),
+        items.push(match sources.len() == FieldSource::ALL.len() {
+            true => Safe::from_static("in all 4 sources"),
+            false => Safe::concat(&[Safe::from_static("in "), source_names(sources)]),
         });
         items.extend(missing(field));
     }

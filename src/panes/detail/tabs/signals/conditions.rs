@@ -50,11 +50,15 @@ fn conditions<'a>(record: &Field<'a>) -> Vec<Field<'a>> {
 
 /// Returns the explanation of the statements of the comparisons in `records`, such as `36 gte 18`. The estimated age in
 /// a statement may be the one with or without the tolerance of the project: the explanation says which, if it is the
-/// same for all statements. `None` without a statement.
+/// same for all statements. `None` if the first of the records has no
+/// statement that begins with an age.
 fn statements(context: TabContext<'_>, records: &[Field<'_>]) -> Option<Safe> {
-    let comparisons = records.iter().flat_map(conditions).filter_map(|condition| condition.child("matchResults"));
+    let first = records.first().map(conditions).unwrap_or_default();
+    let comparisons = first.iter().filter_map(|condition| condition.child("matchResults"));
     let statements = comparisons.flat_map(|each| MATCHES.map(|(key, _)| each.child(key)?.child("statement")));
-    let example = context.masked_value(&statements.flatten().find(|statement| !statement.is_empty())?);
+    let has_age =
+        |statement: &Field<'_>| statement.text().is_some_and(|text| text.starts_with(|it: char| it.is_ascii_digit()));
+    let example = context.masked_value(&statements.flatten().find(has_age)?);
 
     let is_in_all = |row: fn(&str) -> String| {
         let found: Vec<bool> = records.iter().flat_map(|record| ages_are_in(record, row)).collect();
