@@ -118,7 +118,6 @@ impl Model {
             Action::Open if self.prefs.focus == Focus::Detail && self.detail.opens_part() => Some("open/close"),
             Action::Back if in_pane => self.back_label(),
             Action::Watch if self.is_watching() => Some("stop watching"),
-            Action::Complete if !self.filter.has_chosen_completion() => Some("take suggestion"),
             // Beside the keys of one submission, it would read as the rest of that submission.
             Action::LoadAll if in_pane && self.prefs.focus == Focus::Detail => Some("load all pages"),
             Action::ShowNews if self.rows.pending() == 0 => Some("clear + and ~"),

@@ -5,8 +5,8 @@ use super::Model;
 use crate::keys::Action;
 use crate::kit::Remote;
 use crate::store::{End, Listing, Sort, Stop};
-use crate::submission::row::ColumnKind;
-use crate::text::{Safe, counted};
+use crate::submission::row::{Column, ColumnKind};
+use crate::text::{Safe, Value, counted};
 use crate::time::parse_timestamp;
 use crate::ui::{Line, Role};
 
@@ -149,12 +149,13 @@ impl Model {
             (news.changes(), "changed (~)".to_owned()),
         ];
         let mut line = Line::new();
-        let change = self.selected_entry().and_then(|index| news.change(index));
+        // A narrow border has no room for two values.
+        let change = self.selected_entry().filter(|_| !is_narrow).and_then(|index| news.change(index));
         for (column, was) in change.map_or(&[][..], |change| &change.was) {
-            let name = Safe::sanitize(&format!(" this row: \"{}\" was ", column.full_name()));
-            let was = was.as_ref().map_or(Safe::from_static("empty"), |was| was.masked(self.mask));
-            let time = parse_timestamp(was.as_str()).filter(|_| column.kind() == ColumnKind::Time);
-            let was = time.map_or(was, |time| self.zone.short(time));
+            let name = Safe::sanitize(&format!(" this row: {} ", column.full_name()));
+            let now = self.selected_entry().and_then(|index| listing.store.row(index).value(*column));
+            let [was, now] = [was.as_ref(), now.as_ref()].map(|value| self.shown_value(*column, value));
+            let was = Safe::join(&[was, Safe::from_static("→"), now], " ");
             line = line.with(name, Role::Accent).with(was, Role::Strong).word(" ·", Role::Dim);
         }
         if is_narrow && held == 0 && !news.is_empty() {
@@ -168,5 +169,12 @@ impl Model {
             line = line.with(Safe::sanitize(&format!(" {words} ·")), Role::Accent);
         }
         line
+    }
+
+    /// Returns a value of `column` as the list shows it, or `empty`.
+    fn shown_value(&self, column: Column, value: Option<&Value>) -> Safe {
+        let shown = value.map_or(Safe::from_static("empty"), |value| value.masked(self.mask));
+        let time = parse_timestamp(shown.as_str()).filter(|_| column.kind() == ColumnKind::Time);
+        time.map_or(shown, |time| self.zone.short(time))
     }
 }

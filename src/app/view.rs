@@ -129,6 +129,7 @@ impl Model {
             failure_lines,
             empty: self.list_empty(),
             menu: None,
+            is_covered: self.overlay.is_some(),
             previous: self.shows_previous_query(),
             is_file: self.is_offline(),
             focused: self.prefs.focus == Focus::List,

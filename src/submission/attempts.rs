@@ -60,10 +60,10 @@ impl Attempts<'_> {
         (self.sent_count + self.retries > 0).then_some(words)
     }
 
-    /// Returns the number of retries in words, such as `3 retry reasons sent`. Returns `None` without retries.
+    /// Returns the number of retries in words, such as `3 retry reasons from ARGOS`. Returns `None` without retries.
     /// The words do not say how often the applicant retried: the list need not match the attempts.
     pub fn retries_in_words(&self) -> Option<String> {
-        (self.retries > 0).then(|| format!("{} sent", counted(self.retries, "retry reason")))
+        (self.retries > 0).then(|| format!("{} from ARGOS", counted(self.retries, "retry reason")))
     }
 
     /// Returns the numbers of attempts and retries in words, such as `1 attempt, 3 retries`, or

@@ -91,7 +91,7 @@ fn the_sample_with_one_attempt_and_three_retries_is_counted_so_everywhere() {
     let shown = call(&item, &["show", "6xx28lo115832"]);
     for name in ["Summary", "Attempts", "Timeline"] {
         let text = section(&shown, name);
-        assert!(text.contains("1 attempt · ") && text.contains("3 retry reasons sent"), "{name}: {text}");
+        assert!(text.contains("1 attempt · ") && text.contains("3 retry reasons from ARGOS"), "{name}: {text}");
         assert!(!text.contains("no errors, no anomalies"), "{name}: {text}");
     }
     let warning = section(&shown, "Summary").lines().find(|line| line.contains("recognition_fail (capture)")).unwrap();

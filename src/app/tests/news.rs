@@ -64,7 +64,7 @@ fn a_changed_row_stays_where_it_is_and_says_what_it_was() {
     refresh(&mut model, dated(&[(5, "approved"), (6, "pending"), (7, "approved")], None));
     assert_eq!(shown(&model), ["s0005", "s0006"], "not even a filter takes it away");
     assert!(
-        status_line(&model).contains("this row: \"Status\" was pending · 1 changed (~) · n clears + and ~"),
+        status_line(&model).contains("this row: Status pending → approved · 1 changed (~) · n clears + and ~"),
         "{}",
         status_line(&model)
     );
@@ -80,7 +80,7 @@ fn what_returns_to_what_it_was_is_no_change() {
     refresh(&mut model, dated(&[(5, "approved"), (6, "pending"), (7, "approved")], None));
     refresh(&mut model, dated(&[(5, "rejected"), (6, "pending"), (7, "approved")], None));
     assert!(
-        status_line(&model).contains("this row: \"Status\" was pending"),
+        status_line(&model).contains("this row: Status pending → rejected"),
         "the oldest that was seen: {}",
         status_line(&model)
     );
@@ -103,7 +103,7 @@ fn an_updated_time_is_told_although_it_has_no_column() {
     let mut page = dated(&[(6, "pending"), (7, "approved")], None);
     page.items.push(with_status(5, "pending", "later"));
     refresh(&mut model, page);
-    assert!(status_line(&model).contains("this row: \"Updated\" was x"), "{}", status_line(&model));
+    assert!(status_line(&model).contains("this row: Updated x → later"), "{}", status_line(&model));
 }
 
 #[test]

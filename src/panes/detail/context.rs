@@ -176,7 +176,7 @@ impl<'a> TabContext<'a> {
         }
     }
 
-    /// Returns the numbers of attempts and of retries in words, such as `2 attempts` and `1 retry reason sent`. If the
+    /// Returns the numbers of attempts and of retries in words, such as `2 attempts` and `1 retry reason from ARGOS`. If the
     /// attempts are missing, the first text says whether they were not fetched or are not in the file.
     /// The result is empty if there are neither attempts nor retries.
     pub(super) fn attempts_and_retries(&self, attempts: &Attempts<'_>) -> Vec<String> {

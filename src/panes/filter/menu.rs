@@ -19,7 +19,7 @@ const MAX_SHOWN: usize = 8;
 const MIN_HELP_WIDTH: usize = 10;
 /// Minimum width in columns inside a menu whose lower border says how many further completions there are, as in
 /// `14 more below`.
-const MIN_REST_WIDTH: usize = 26;
+const MIN_REST_WIDTH: usize = 32;
 /// Number of columns, and of lines, that the frame of the menu takes.
 const FRAME: u16 = 2;
 /// Largest width in columns of a screen on which the menu takes the whole width. Beside a menu on such a screen, only
@@ -47,11 +47,6 @@ impl Filter {
     /// the filter bar, and `screen` that of the screen.
     pub fn completions_area(&self, bar: Rect, screen: Rect) -> Option<Rect> {
         MenuPlace::of(self.editor()?, bar, screen).map(|place| place.area)
-    }
-
-    /// Returns whether a completion of the menu is in the filter, so that another one would replace it.
-    pub fn has_chosen_completion(&self) -> bool {
-        self.editor().is_some_and(|editor| editor.menu().selected.is_some())
     }
 
     /// Returns the index of the completion that [`Self::view_completions`] draws at the cell `cell`; `None` for a cell
@@ -156,7 +151,7 @@ fn window(all: usize, selected: Option<usize>, height: usize) -> Range<usize> {
 fn rest_line(above: usize, below: usize) -> Line {
     let text = match (above, below) {
         (0, 0) => return Line::new(),
-        (0, below) => format!(" {below} more below "),
+        (0, below) => format!(" {below} more below, type to narrow "),
         (above, 0) => format!(" {above} more above "),
         (above, below) => format!(" {above} more above, {below} below "),
     };

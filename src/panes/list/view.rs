@@ -51,6 +51,8 @@ pub struct ListProps<'a> {
     pub empty: Vec<Safe>,
     /// The area of a menu that is drawn over the pane. The sentences of a list without rows are below it.
     pub menu: Option<Rect>,
+    /// Whether a window is drawn over the pane, which may hide a part of its lower border.
+    pub is_covered: bool,
     /// Whether the shown rows belong to an earlier query, and not to the one in the filter bar.
     pub previous: bool,
     /// Whether the submissions come from a file, so that nothing can be fetched.
@@ -103,7 +105,7 @@ impl List {
         };
         let zone = &props.zone.showing(drawn.iter().filter_map(|drawn| drawn.row.created()));
         let visible = self.visible(usize::from(inner.width), zone, store.knows_screening());
-        let are_signs_explained = legend_y.is_some() || !drawn.iter().any(DrawnRow::is_not_checked);
+        let are_signs_explained = legend_y.is_some() || props.is_covered || !drawn.iter().any(DrawnRow::is_not_checked);
         let foot = self.bottom_line(props, &visible, are_signs_explained, usize::from(inner.width));
         let [left, right] =
             [(visible.more_left, "‹", area.x), (visible.more_right, "›", area.right().saturating_sub(1))];

@@ -66,7 +66,7 @@ impl<'a> AgeConditions<'a> {
     }
 
     /// Returns the results of all conditions on the estimated age of a submission together, and their number in words,
-    /// as in `all conditions met, 6 in 3 checks`. The number of checks is left out if there is only one, or if not all of
+    /// as in `3 checks: all conditions met`. The number of checks is left out if there is only one, or if not all of
     /// them were read. `None` without conditions.
     pub fn all_in_words(document: &'a Document) -> Option<(Judgement, String)> {
         let checks: Vec<Self> = Self::all(document).into_iter().filter(|check| !check.results.is_empty()).collect();
@@ -80,21 +80,19 @@ impl<'a> AgeConditions<'a> {
             _ => Judgement::NotPassed,
         };
         let is_counted = checks.len() > 1 && document.reads_all("verification.faceAge");
-        let checked = if is_counted { format!(", in {} checks", checks.len()) } else { String::new() };
         let words = match (all, judgement) {
             (0, _) => return None,
             (1, Judgement::Passed) => "condition met".to_owned(),
             (1, Judgement::NotPassed) => "condition not met".to_owned(),
             (1, _) => "no clear result".to_owned(),
-            (_, Judgement::Passed) if is_counted => format!("all conditions met, {all} in {} checks", checks.len()),
-            (_, Judgement::Passed) => format!("all {all} conditions met"),
-            (_, Judgement::NotPassed) if unclear == 0 => format!("{not_met} of {all} conditions not met{checked}"),
+            (_, Judgement::Passed) => "all conditions met".to_owned(),
+            (_, Judgement::NotPassed) if unclear == 0 => format!("{not_met} of {all} conditions not met"),
             (_, Judgement::NotPassed) => {
-                format!("{not_met} of {all} conditions not met, {unclear} with no clear result{checked}")
+                format!("{not_met} of {all} conditions not met, {unclear} with no clear result")
             }
-            _ => format!("{unclear} of {all} conditions with no clear result{checked}"),
+            _ => format!("{unclear} of {all} conditions with no clear result"),
         };
-        Some((judgement, words))
+        Some((judgement, if is_counted { format!("{} checks: {words}", checks.len()) } else { words }))
     }
 
     /// Returns whether a failed condition on the estimated age may be irrelevant: the service sent an `or` between the

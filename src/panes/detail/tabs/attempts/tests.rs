@@ -35,7 +35,7 @@ const THREE: &str = r#"{
 fn every_attempt_tells_its_narrative_and_all_measures_stand_beside_each_other() {
     let text = TabCase::new(THREE).text(Tab::Attempts);
     for part in [
-        "3 attempts · each with an error · 3 retry reasons sent\n5 m 24 s from the first to the last attempt\n",
+        "3 attempts · each with an error · 3 retry reasons from ARGOS\n5 m 24 s from the first to the last attempt\n",
         "Step 1 is usually the ID, step 2 the face (by ARGOS's examples).",
         "Attempt 2  ✗ error reported",
         "no valid barcode could be read",
@@ -339,7 +339,10 @@ fn a_webhook_tells_one_retry_and_its_attempts_are_not_fetched() {
     let json = r#"{"submission_id":"a","webhook_trigger":"retry","retryCode":"glare_detected","attempts":2,
         "kyc":{"result":"incomplete","retry":[{"retryCode":"glare_detected"}]}}"#;
     let text = TabCase::listed(json).columns(120).text(Tab::Attempts);
-    assert!(text.contains("attempts not fetched · 1 retry reason sent") && !text.contains("0 attempts"), "{text}");
+    assert!(
+        text.contains("attempts not fetched · 1 retry reason from ARGOS") && !text.contains("0 attempts"),
+        "{text}"
+    );
     assert!(text.contains("Retry (webhook)") && text.contains("glare_detected"), "{text}");
     assert!(text.contains("Attempts (webhook)") && !text.contains("without an attempt"), "{text}");
     assert!(text.contains("Retries; their attempts were not fetched"), "{text}");
@@ -351,7 +354,7 @@ fn retries_without_attempts_are_not_beside_a_0() {
         "kyc":{"result":"incomplete","retry":[{"retryCode":"glare_detected"}]}}"#;
     for tab in [Tab::Summary, Tab::Attempts, Tab::Timeline] {
         let text = TabCase::new(json).columns(120).text(tab);
-        assert!(text.contains("no attempts sent · 1 retry reason sent"), "{tab:?}\n{text}");
+        assert!(text.contains("no attempts sent · 1 retry reason from ARGOS"), "{tab:?}\n{text}");
         assert!(!text.contains("0 attempts"), "{tab:?}\n{text}");
     }
 }
@@ -363,7 +366,7 @@ fn attempts_that_a_file_lacks_are_not_called_not_fetched() {
     for tab in [Tab::Summary, Tab::Attempts, Tab::Timeline] {
         let file = TabCase::in_file(json).columns(120).text(tab);
         assert!(file.contains("attempts not in the file · "), "{tab:?}\n{file}");
-        assert!(file.contains("1 retry reason sent") && !file.contains("not fetched"), "{tab:?}\n{file}");
+        assert!(file.contains("1 retry reason from ARGOS") && !file.contains("not fetched"), "{tab:?}\n{file}");
         let listed = TabCase::listed(json).columns(120).text(tab);
         assert!(listed.contains("attempts not fetched · ") && !listed.contains("in the file"), "{tab:?}\n{listed}");
     }

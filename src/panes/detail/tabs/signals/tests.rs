@@ -176,7 +176,7 @@ fn the_legend_says_with_which_row_the_ages_of_the_comparisons_agree() {
 fn age_conditions_of_several_checks_say_so() {
     let check = r#"{"conditionResults":[{"finalResult":true}]}"#;
     let text = text(&format!(r#"{{"verification":{{"faceAge":[{check},{check}]}}}}"#));
-    assert!(text.starts_with("✓ age estimated from the face: all conditions met, 2 in 2 checks\n"), "{text}");
+    assert!(text.starts_with("✓ age estimated from the face: 2 checks: all conditions met\n"), "{text}");
     assert!(text.contains("\nFace age conditions, check 2 of 2\n") && !text.contains("record"), "{text}");
 }
 

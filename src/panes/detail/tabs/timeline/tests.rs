@@ -54,7 +54,7 @@ fn the_head_tells_how_long_it_took_and_what_went_wrong() {
         [
             "2 m 25 s from the start click to the last camera event or step",
             "4 d 22 h from the first to the last event",
-            "2 attempts · 1 retry reason sent",
+            "2 attempts · 1 retry reason from ARGOS",
             "2 attempts failed · 1 camera event failed · 1 other event failed",
             "4 events with an anomaly · 1 upload from a file",
             "5 idle gaps, the longest of 3 d 4 h",
