@@ -13,6 +13,9 @@ use crate::ui::{Line, Role};
 /// Width in columns that the lower border of the list keeps free for the position of the cursor, such as `1/50`.
 const POSITION_WIDTH: usize = 10;
 
+/// Length in bytes of the day in a shown time, such as `2026-11-21 09:14`.
+const DAY: usize = "2026-11-21".len();
+
 /// Maximum width in columns of a lower border that has the shortest words.
 const MAX_NARROW: usize = 44;
 
@@ -155,6 +158,9 @@ impl Model {
             let name = Safe::sanitize(&format!(" this row: {} ", column.full_name()));
             let now = self.selected_entry().and_then(|index| listing.store.row(index).value(*column));
             let [was, now] = [was.as_ref(), now.as_ref()].map(|value| self.shown_value(*column, value));
+            let is_same_day = column.kind() == ColumnKind::Time && was.as_str().get(..DAY) == now.as_str().get(..DAY);
+            let time = now.as_str().get(DAY..).filter(|time| is_same_day && !time.is_empty());
+            let now = time.map_or(now.clone(), |time| Safe::sanitize(time.trim_start()));
             let was = Safe::join(&[was, Safe::from_static("→"), now], " ");
             line = line.with(name, Role::Accent).with(was, Role::Strong).word(" ·", Role::Dim);
         }

@@ -319,7 +319,7 @@ fn note(menu: &ExportMenu, columns: usize) -> [Line; 2] {
             (format!("{records}{with}, fetched page by page"), records.to_owned())
         }
         ExportScope::Marked | ExportScope::Shown => (
-            "Full records that are already loaded; list data for the others".to_owned(),
+            "In the file: the full record where it is loaded, else list data".to_owned(),
             "full if loaded, else list data".to_owned(),
         ),
     };

@@ -68,14 +68,14 @@ impl SearchedRows {
         (!self.is_whole()).then_some(words)
     }
 
-    /// Returns [`Self::line`] as a clause for the screen that begins with the searched texts, such as `"kim" may be missed
-    /// in 148 of 150 rows: list data only`. `texts` names these texts; see [`Query::search_text_names`].
+    /// Returns [`Self::line`] as a clause for the screen, such as `148 of 150 rows not
+    /// fully loaded: "kim" may be in them`. `texts` names these texts; see [`Query::search_text_names`].
     pub fn clause(self, texts: &str) -> Option<String> {
         let Self { in_part, all, is_of_file } = self;
         let words = if is_of_file {
-            format!("{texts} may be missed in {in_part} of {all} rows: fields not in the file")
+            format!("{in_part} of {all} rows lack fields in the file: {texts} may be in them")
         } else {
-            format!("{texts} may be missed in {in_part} of {all} rows: list data only")
+            format!("{in_part} of {all} rows not fully loaded: {texts} may be in them")
         };
         (!self.is_whole()).then_some(words)
     }

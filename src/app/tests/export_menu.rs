@@ -92,7 +92,7 @@ fn in_few_columns_the_menu_says_in_full_whether_the_list_is_complete() {
         let text = drawn(&model);
         assert!(text.contains("60 rows, the list is not complete"), "{text}");
         assert!(
-            text.contains("already loaded; list data") || text.contains("full if loaded, else list data"),
+            text.contains("where it is loaded, else list data") || text.contains("full if loaded, else list data"),
             "{text}"
         );
         assert!(text.contains("Masked in the file: ID numbers"), "{text}");

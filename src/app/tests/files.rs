@@ -113,7 +113,7 @@ fn a_text_that_is_not_found_offers_nothing_to_fetch() {
     press(&mut model, "fzzz\n");
     let text = drawn(&model);
     assert!(text.contains("No match in what the file holds of the 2 loaded submissions."), "{text}");
-    let lacks = "\"zzz\" may be missed in 2 of 2 rows: fields not in the file";
+    let lacks = "2 of 2 rows lack fields in the file: \"zzz\" may be in them";
     assert_eq!(text.matches(lacks).count(), 3, "bar, list and border: {text}");
     for claim in ["list data", "list fields", "fetches", "looks further", "L loads"] {
         assert!(!text.contains(claim), "{claim}: {text}");

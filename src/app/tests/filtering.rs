@@ -63,7 +63,7 @@ fn a_narrow_bar_leaves_out_the_dates_before_the_names_and_cuts_none() {
 #[test]
 fn a_narrow_bar_leaves_out_the_whole_key_clause_before_it_cuts_a_note() {
     let (mut model, _) = with_filter("from:-7d kim");
-    let long = " │ \"kim\" may be missed in 3 of 3 rows: list data only";
+    let long = " │ 3 of 3 rows not fully loaded: \"kim\" may be in them";
     for (width, rest) in [
         (
             200,

@@ -31,7 +31,7 @@ fn a_text_that_list_data_does_not_hold_is_not_said_to_be_nowhere() {
     let screen = drawn(&model);
     assert!(screen.contains("0 shown of 3 loaded · complete"), "{screen}");
     assert!(screen.contains("No match in the list data of the 3 loaded submissions · D looks further ("), "{screen}");
-    let whole = screen.matches("\"zzz\" may be missed in 3 of 3 rows: list data only").count();
+    let whole = screen.matches("3 of 3 rows not fully loaded: \"zzz\" may be in them").count();
     assert_eq!(whole, 3, "bar, list and border: {screen}");
     assert!(!screen.contains("L loads them"), "{screen}");
     assert!(sentences(&filtered("zzz", Some(3))).iter().any(|line| line.contains("L loads them")));

@@ -231,7 +231,7 @@ impl CompareLines {
                 let is_hidden = fields()
                     .filter(|other| other.group == group)
                     .any(|other| other.label(self.mask) != other.label(Mask::None));
-                let remark = if is_hidden { " (names masked too)" } else { "" };
+                let remark = if is_hidden { " (field names masked too)" } else { "" };
                 self.push(Line::indent(SIGN_WIDTH).word(group, Role::Dim).word(remark, Role::Dim));
             }
             self.field(field);

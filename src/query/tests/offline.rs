@@ -130,7 +130,7 @@ fn a_text_that_was_searched_in_part_is_said_without_a_word_of_fetching() {
     searched.add(&offline("kim"), &row(&[]).of_full_record());
     assert_eq!(searched.line().as_deref(), Some("text: the file lacks fields of 1 of 2 rows"));
     let clause = searched.clause("\"kim\"");
-    assert_eq!(clause.as_deref(), Some("\"kim\" may be missed in 1 of 2 rows: fields not in the file"));
+    assert_eq!(clause.as_deref(), Some("1 of 2 rows lack fields in the file: \"kim\" may be in them"));
     let mut whole = SearchedRows::default();
     whole.add(&offline("kim"), &row(&[]).of_full_record());
     assert_eq!(whole.line(), None);

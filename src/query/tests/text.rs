@@ -71,9 +71,9 @@ fn a_search_in_a_row_that_lacks_a_column_counts_as_a_search_in_part() {
     }
     let mut searched = SearchedRows::default();
     searched.add(&parse("kim"), &rows[0]);
-    assert_eq!(searched.clause("\"kim\"").as_deref(), Some("\"kim\" may be missed in 1 of 1 rows: list data only"));
+    assert_eq!(searched.clause("\"kim\"").as_deref(), Some("1 of 1 rows not fully loaded: \"kim\" may be in them"));
     searched.add(&parse("kim"), &rows[1]);
-    assert_eq!(searched.clause("\"kim\"").as_deref(), Some("\"kim\" may be missed in 1 of 2 rows: list data only"));
+    assert_eq!(searched.clause("\"kim\"").as_deref(), Some("1 of 2 rows not fully loaded: \"kim\" may be in them"));
     let mut whole = SearchedRows::default();
     assert_eq!(whole.clause("x"), None, "nothing was searched");
     assert_eq!(whole.columns_only(), None, "nothing was searched");

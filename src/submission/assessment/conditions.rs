@@ -66,7 +66,7 @@ impl<'a> AgeConditions<'a> {
     }
 
     /// Returns the results of all conditions on the estimated age of a submission together, and their number in words,
-    /// as in `3 checks: all conditions met`. The number of checks is left out if there is only one, or if not all of
+    /// as in `3 checks, all conditions met`. The number of checks is left out if there is only one, or if not all of
     /// them were read. `None` without conditions.
     pub fn all_in_words(document: &'a Document) -> Option<(Judgement, String)> {
         let checks: Vec<Self> = Self::all(document).into_iter().filter(|check| !check.results.is_empty()).collect();
@@ -92,7 +92,7 @@ impl<'a> AgeConditions<'a> {
             }
             _ => format!("{unclear} of {all} conditions with no clear result"),
         };
-        Some((judgement, if is_counted { format!("{} checks: {words}", checks.len()) } else { words }))
+        Some((judgement, if is_counted { format!("{} checks, {words}", checks.len()) } else { words }))
     }
 
     /// Returns whether a failed condition on the estimated age may be irrelevant: the service sent an `or` between the

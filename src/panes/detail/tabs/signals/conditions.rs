@@ -65,9 +65,9 @@ fn statements(context: TabContext<'_>, records: &[Field<'_>]) -> Option<Safe> {
         !found.is_empty() && found.iter().all(|found| *found)
     };
     let rows = if is_in_all(str::to_owned) {
-        " (low, median or high of a row ± tolerance above)"
+        " (low, median or high, with tolerance)"
     } else if is_in_all(|picture| format!("original{}", capitalized(picture))) {
-        " (low, median or high of a row without tolerance above)"
+        " (low, median or high, without tolerance)"
     } else {
         ""
     };

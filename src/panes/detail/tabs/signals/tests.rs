@@ -153,7 +153,7 @@ fn only_the_marks_that_are_drawn_are_explained() {
 #[test]
 fn the_legend_says_with_which_row_the_ages_of_the_comparisons_agree() {
     let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let tolerance = "an estimated age (low, median or high of a row ± tolerance above) with a limit";
+    let tolerance = "an estimated age (low, median or high, with tolerance) with a limit";
     assert!(words(&text(FULL)).contains(tolerance), "{}", text(FULL));
     let one = |low: u8| {
         let json = format!(
@@ -164,11 +164,7 @@ fn the_legend_says_with_which_row_the_ages_of_the_comparisons_agree() {
         words(&text(&json))
     };
     assert!(one(32).contains(tolerance), "{}", one(32));
-    assert!(
-        one(33).contains("an estimated age (low, median or high of a row without tolerance above) with a limit"),
-        "{}",
-        one(33)
-    );
+    assert!(one(33).contains("an estimated age (low, median or high, without tolerance) with a limit"), "{}", one(33));
     assert!(one(31).contains("compares an estimated age with a limit"), "{}", one(31));
 }
 
@@ -176,7 +172,7 @@ fn the_legend_says_with_which_row_the_ages_of_the_comparisons_agree() {
 fn age_conditions_of_several_checks_say_so() {
     let check = r#"{"conditionResults":[{"finalResult":true}]}"#;
     let text = text(&format!(r#"{{"verification":{{"faceAge":[{check},{check}]}}}}"#));
-    assert!(text.starts_with("✓ age estimated from the face: 2 checks: all conditions met\n"), "{text}");
+    assert!(text.starts_with("✓ age estimated from the face: 2 checks, all conditions met\n"), "{text}");
     assert!(text.contains("\nFace age conditions, check 2 of 2\n") && !text.contains("record"), "{text}");
 }
 

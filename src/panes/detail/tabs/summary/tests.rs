@@ -247,9 +247,9 @@ fn age_conditions_of_several_checks_are_counted_on_one_line() {
     assert!(text(&[record(true)]).contains("Face age             condition met  (age estimated from the face)\n"));
     assert!(text(&[record(false)]).contains("Face age             condition not met  (age estimated from the face)\n"));
     let two = text(&[record(true), record(false)]);
-    assert!(two.contains("Face age             2 checks: 1 of 2 conditions not met"), "{two}");
+    assert!(two.contains("Face age             2 checks, 1 of 2 conditions not met"), "{two}");
     let met = text(&[record(true), record(true)]);
-    assert!(met.contains("Face age             2 checks: all conditions met"), "{met}");
+    assert!(met.contains("Face age             2 checks, all conditions met"), "{met}");
     assert_eq!(two.matches("conditions not met").count(), 1, "{two}");
 }
 
