@@ -67,9 +67,9 @@ pub(super) fn masked_note(mask: Mask, choices: &[CopyMenuLine]) -> &'static str 
     match (mask, choices.iter().any(|choice| choice.is_revealed)) {
         (Mask::Ids, true) => "revealed value is unmasked · the rest: ID numbers masked ",
         (Mask::All, true) => "revealed value is unmasked · the rest: all identity data masked ",
-        (Mask::Ids, false) => "copied as shown: ID numbers masked ",
-        (Mask::All, false) => "copied as shown: all identity data masked ",
-        (Mask::None, _) => "copied as shown: not masked ",
+        (Mask::Ids, false) => "copies what is shown: ID numbers masked ",
+        (Mask::All, false) => "copies what is shown: all identity data masked ",
+        (Mask::None, _) => "copies what is shown: not masked ",
     }
 }
 

@@ -69,15 +69,15 @@ fn legend(screen: &Screen) -> String {
 async fn the_line_below_the_rows_explains_the_signs_that_are_visible() {
     let demo = SwitchedDemo::start().await;
     let mut screen = Screen::open(setting(), 80, 24, Answers::Demo(demo.client())).await;
-    let findings = "Findings: ‼ alert  ! warning  – none  ? not checked";
+    let findings = "Findings: ‼ alert  ! warning  – none  ? not fetched";
     assert_eq!(legend(&screen), format!("{findings}  Cells: · not fetched"));
     screen.press(" ").await;
-    assert_eq!(legend(&screen), format!("Findings: ‼ alert  ? not checked  Rows: * marked  Cells: · not fetched"));
+    assert_eq!(legend(&screen), format!("Findings: ‼ alert  ? not fetched  Rows: * marked  Cells: · not fetched"));
     screen.press("u").await;
     let mut screen = Screen::open(setting(), 50, 24, Answers::Demo(demo.client())).await;
-    assert_eq!(legend(&screen), "Findings: ‼ alert  ? not checked", "only the visible ones: no room for all");
+    assert_eq!(legend(&screen), "Findings: ‼ alert  ? not fetched", "only the visible ones: no room for all");
     screen.press("j<enter><esc>").await;
-    assert_eq!(legend(&screen), "Findings: ‼ alert  – none  ? not checked");
+    assert_eq!(legend(&screen), "Findings: ‼ alert  – none  ? not fetched");
 }
 
 #[tokio::test]
@@ -85,6 +85,6 @@ async fn a_low_list_explains_the_sign_for_unknown_findings_in_its_border() {
     let demo = SwitchedDemo::start().await;
     let screen = Screen::open(setting(), 40, 12, Answers::Demo(demo.client())).await;
     let text = text_of(&screen.buffer());
-    assert!(text.contains("╰ 1/50 · ? findings not checked ·…─────╯"), "{text}");
+    assert!(text.contains("╰ 1/50 · ? findings not fetched ·…─────╯"), "{text}");
     assert_eq!(text.lines().filter(|line| line.contains("│  ?") || line.contains("│▶ ?")).count(), 5, "{text}");
 }

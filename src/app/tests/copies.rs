@@ -62,11 +62,14 @@ fn the_border_says_that_a_revealed_value_is_copied_unmasked_while_it_is() {
         assert!(!text.contains("copied as shown"), "{width}: {text}");
         model.update(timer(&reveal, Slot::Reveal).expect("the reveal ends"));
         let text = drawn(&model);
-        assert!(!text.contains("unmasked") && text.contains("copied as shown: ID numbers") == (width > 40), "{text}");
+        assert!(
+            !text.contains("unmasked") && text.contains("copies what is shown: ID numbers") == (width > 40),
+            "{text}"
+        );
     }
     let mut model = on_the_number();
     press(&mut model, "my");
-    assert!(drawn(&model).contains("copied as shown: all identity data masked"), "{}", drawn(&model));
+    assert!(drawn(&model).contains("copies what is shown: all identity data masked"), "{}", drawn(&model));
     press(&mut model, "\u{1b}vy");
     assert!(drawn(&model).contains("unmasked · the rest: all identity data masked"), "{}", drawn(&model));
 }

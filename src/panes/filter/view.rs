@@ -50,7 +50,8 @@ pub struct FilterProps<'a> {
 struct SummaryWords {
     /// The words after the terms that the server tests; `None` if these terms are not named.
     server: Option<&'static str>,
-    local: &'static str,
+    /// The words after the terms that this program tests; `None` if these terms are not named.
+    local: Option<&'static str>,
     /// Whether the absolute dates of terms are shown. For rows of a file they always are; see [`Self::of_file`].
     has_dates: bool,
     /// Whether the note about rows for which terms cannot be decided has the number of all rows.
@@ -76,7 +77,8 @@ impl SummaryWords {
     const fn choices(is_answered: bool, is_live: bool) -> [Self; 5] {
         let long = Self {
             server: Some(if is_answered { " filtered by server" } else { " will be filtered by server" }),
-            local: if is_live { " filtered in loaded rows" } else { " will be filtered in loaded rows" },
+            // What the last word will do is not known while it may become a key.
+            local: if is_live { Some(" filtered in loaded rows") } else { None },
             has_dates: true,
             has_number_of_all: true,
             offer: OfferLength::Long,
@@ -91,7 +93,7 @@ impl SummaryWords {
     /// Returns this wording for rows of a file: with the absolute dates, which no request below the bar shows, and
     /// without the words about who tests the terms, since the line below the bar says that this program tests all.
     const fn of_file(self) -> Self {
-        Self { has_dates: true, local: "", ..self }
+        Self { has_dates: true, local: Some(""), ..self }
     }
 }
 
@@ -281,9 +283,9 @@ fn term_summary(query: &Query, mask: Mask, words: SummaryWords) -> Line {
     if let Some(words) = words.server.filter(|_| !server.is_empty()) {
         line = line.word(" ", Role::Plain).with(Safe::sanitize(&server), Role::Info).word(words, Role::Label);
     }
-    if !local.is_empty() {
+    if let Some(words) = words.local.filter(|_| !local.is_empty()) {
         let gap = if line.pieces.is_empty() { " " } else { " · " };
-        line = line.word(gap, Role::Label).with(Safe::sanitize(&local), Role::Info).word(words.local, Role::Label);
+        line = line.word(gap, Role::Label).with(Safe::sanitize(&local), Role::Info).word(words, Role::Label);
     }
     if line.pieces.is_empty() { line } else { line.word(" ", Role::Plain) }
 }

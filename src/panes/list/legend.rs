@@ -7,7 +7,7 @@ use crate::ui::{Line, Piece, Role};
 
 /// Explanation of the sign for findings that are not known, for the lower border, in a long and a short form. It
 /// is shown where the pane has no line for all explanations.
-pub(super) const UNKNOWN_FINDINGS: [&str; 2] = [" ? findings not checked ·", " ? unchecked ·"];
+pub(super) const UNKNOWN_FINDINGS: [&str; 2] = [" ? findings not fetched ·", " ? unfetched ·"];
 
 /// The same for the rows of a file.
 pub(super) const UNKNOWN_OF_FILE: &str = " ? findings not known ·";
@@ -20,7 +20,7 @@ const FINDINGS: [(RowFindings, &str); 4] = [
     (RowFindings::Worst(Grade::Alert), "alert"),
     (RowFindings::Worst(Grade::Warning), "warning"),
     (RowFindings::NoneFound, "none"),
-    (RowFindings::NotChecked, "not checked"),
+    (RowFindings::NotChecked, "not fetched"),
 ];
 
 /// Meanings of two of the signs in other words: where there is more room, and for a file, of which no further record
@@ -86,7 +86,7 @@ impl VisibleSigns {
         }
         // A single sign for findings needs no heading, if this makes room for the other signs.
         let full = visible.iter().map(|(findings, words)| match findings {
-            RowFindings::NotChecked if !is_file => (*findings, "findings not checked"),
+            RowFindings::NotChecked if !is_file => (*findings, "findings not fetched"),
             RowFindings::NoneFound => (*findings, "no findings"),
             _ => (*findings, *words),
         });

@@ -66,10 +66,7 @@ fn a_narrow_pane_divides_no_duration_in_the_first_lines() {
         assert!(text.lines().any(|line| line.starts_with("5 m 24 s from the first to")), "{columns}\n{text}");
         let text = TabCase::new(THREE).columns(columns).text(Tab::Timeline);
         let begins = |words: &str| text.lines().any(|line| line.starts_with(words));
-        assert!(
-            begins("5 m 24 s from the first to the last") && text.matches("5 m 24 s from").count() == 2,
-            "{columns}\n{text}"
-        );
+        assert!(begins("5 m 24 s from the first to the last") && text.contains("5 m 24 s in all"), "{columns}\n{text}");
     }
 }
 

@@ -25,11 +25,6 @@ pub(super) fn draw(lines: &mut TabLines<'_>, context: TabContext<'_>, timeline: 
         };
         took.push(duration(to.duration_since(from), &[start, capture_name(timeline)]));
     }
-    if let Some((from, to)) = timeline.total_extent().filter(|(from, to)| from < to) {
-        let far = timeline.events.iter().any(Event::is_far);
-        let rest = if far { " (without times far outside)" } else { "" };
-        took.push(duration(to.duration_since(from), &[" from the first to the last event", rest]));
-    }
     lines.inline_list(took);
     lines.inline_list(attempts_and_retries(context));
     lines.inline_list(counts(context, timeline));
@@ -38,6 +33,11 @@ pub(super) fn draw(lines: &mut TabLines<'_>, context: TabContext<'_>, timeline: 
         let mut ends = vec![Piece::new(joined_words(&[Safe::from_static("from "), zone.date_time(from)]), Role::Plain)];
         if from < to {
             ends.push(Piece::new(joined_words(&[Safe::from_static("to "), zone.date_time(to)]), Role::Plain));
+            let far = timeline.events.iter().any(Event::is_far);
+            ends.push(duration(
+                to.duration_since(from),
+                &[if far { " in all, without times far outside" } else { " in all" }],
+            ));
         }
         lines.inline_list(ends);
     }
