@@ -135,6 +135,16 @@ fn a_narrow_bar_keeps_the_dates_since_no_request_below_it_shows_them() {
 }
 
 #[test]
+fn a_low_list_does_not_say_that_findings_of_a_file_could_be_fetched() {
+    let records: Vec<String> =
+        (0..9).map(|at| LISTED.replacen("\"submission_id\":\"", &format!("\"submission_id\":\"{at}"), 1)).collect();
+    let mut model = on_file(&records.iter().map(String::as_str).collect::<Vec<_>>());
+    model.update(Msg::Resize(Size { width: 60, height: 12 }));
+    let text = drawn(&model);
+    assert!(text.contains("· ? findings not known ·") && !text.contains("fetched"), "{text}");
+}
+
+#[test]
 fn the_export_menu_fetches_nothing_from_a_file() {
     let mut model = on_file(&[LISTED, PAYLOAD]);
     press(&mut model, "x");

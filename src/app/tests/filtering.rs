@@ -52,12 +52,32 @@ fn a_narrow_bar_leaves_out_the_dates_before_the_names_and_cuts_none() {
     for (width, names) in [
         (120, "  from: (2026-10-24) filtered by server · status: filtered in loaded rows "),
         (100, "  from: filtered by server · status: filtered in loaded rows "),
-        (90, " status:pending              "),
+        (90, "  status: filtered in loaded rows "),
     ] {
         model.size = Size { width, height: 40 };
         let screen = drawn::drawn(&model);
         assert!(screen.contains(names), "{width}: {screen}");
     }
+    model.size = Size { width: 60, height: 40 };
+    let screen = drawn::drawn(&model);
+    assert!(!screen.contains("filtered"), "{screen}");
+}
+
+#[test]
+fn the_bar_names_what_the_server_filters_by_and_says_whether_the_rows_answer_it() {
+    let (mut model, _) = with_filter("from:-7d count:200");
+    model.size = Size { width: 200, height: 40 };
+    let bar = |model: &Model| drawn::drawn(model).lines().nth(1).unwrap_or_default().to_owned();
+    let answered = bar(&model);
+    assert!(answered.contains("from: (2026-11-14) filtered by server"), "{answered}");
+    assert!(
+        !answered.contains("count:, ") && !answered.contains(", count:"),
+        "it only changes the request: {answered}"
+    );
+    press(&mut model, "f");
+    assert!(bar(&model).contains("(2026-11-14) filtered by server"), "nothing else is typed yet: {}", bar(&model));
+    press(&mut model, " to:-1d");
+    assert!(bar(&model).contains("will be filtered by server"), "{}", bar(&model));
 }
 
 #[test]

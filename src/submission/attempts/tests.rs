@@ -80,6 +80,20 @@ fn calls_are_measured_across_attempts_in_the_order_of_their_times() {
 }
 
 #[test]
+fn the_time_before_a_call_says_where_it_starts() {
+    let document = document(
+        r#"{"attempts":[{"step1Time1st":"2026-01-01T00:00:00Z","step2Time1st":"2026-01-01T00:02:00Z"},
+                        {"step1Time2nd":"2026-01-01T00:01:00Z"},
+                        {"step1Time3rd":"2026-01-01T00:01:30Z","step2Time3rd":"2026-01-01T00:01:40Z"}]}"#,
+    );
+    let attempts = Attempts::of(&document);
+    let start = |at: usize, call: usize| attempts.attempts[at].calls[call].since_previous.map(|since| since.start);
+    assert_eq!((start(0, 0), start(1, 0)), (None, Some(IntervalStart::AttemptBefore)));
+    assert_eq!((start(2, 0), start(2, 1)), (Some(IntervalStart::AttemptBefore), Some(IntervalStart::SameAttempt)));
+    assert_eq!(start(0, 1), Some(IntervalStart::OtherAttempt), "it follows a step of the last attempt");
+}
+
+#[test]
 fn what_says_that_something_went_wrong_is_found() {
     let errors = |attempt: &str| {
         let document = document(&format!(r#"{{"attempts":[{attempt}]}}"#));
